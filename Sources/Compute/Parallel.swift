@@ -1,0 +1,49 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// How many threads parallel work may use. Set once at the start of a program; results never depend on it.
+public enum Threads {
+    private static let chosen = Atomic<Int>(ProcessInfo.processInfo.activeProcessorCount)
+
+    /// By default the number of cores.
+    public static var count: Int {
+        get { chosen.load(ordering: .relaxed) }
+        set { chosen.store(max(1, newValue), ordering: .relaxed) }
+    }
+}
+
+/// Calls `body` once for each block of `blockSize` consecutive indices of 0..<count, on up to `Threads.count` threads.
+///
+/// Blocks are the same at any number of threads, so a result that is a function of its block alone is too.
+/// The order in which blocks run is not defined; `body` must not write where another block does.
+public func parallelBlocks(of count: Int, blockSize: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    precondition(blockSize > 0)
+    let blocks = (count + blockSize - 1) / blockSize
+    let workers = min(Threads.count, blocks)
+    if workers <= 1 {
+        for block in 0..<blocks { body(block * blockSize..<min(count, (block + 1) * blockSize)) }
+        return
+    }
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+        while true {
+            let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            if block >= blocks { return }
+            body(block * blockSize..<min(count, (block + 1) * blockSize))
+        }
+    }
+}
+
+/// `transform` of each index of 0..<count, in order, computed on up to `Threads.count` threads in blocks of `blockSize`.
+public func parallelMap<T: Sendable>(
+    _ count: Int, blockSize: Int, _ transform: @Sendable (Int) -> T
+) -> [T] {
+    let blocks = (count + blockSize - 1) / blockSize
+    let parts = Mutex<[[T]]>(Array(repeating: [], count: blocks))
+    parallelBlocks(of: count, blockSize: blockSize) { range in
+        let part = range.map(transform)
+        parts.withLock { $0[range.lowerBound / blockSize] = part }
+    }
+    return parts.withLock { $0.flatMap { $0 } }
+}

@@ -1,0 +1,30 @@
+/// What can go wrong with files as such. The reason is the system's own words.
+public enum FileError: Error, Equatable, Sendable {
+    case notFound(path: String)
+    case unreadable(path: String, reason: String)
+    case unwritable(path: String, reason: String)
+    case checksumMismatch(path: String, expected: String, found: String)
+    /// An archive that is damaged or of no known format.
+    case badArchive(path: String, reason: String)
+    /// An archive entry that would be written outside the folder it is unpacked to, or that is not a plain file.
+    case unsafeArchiveEntry(path: String, entry: String)
+}
+
+extension FileError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notFound(let path):
+            "\(path): no such file"
+        case .unreadable(let path, let reason):
+            "\(path): cannot be read: \(reason)"
+        case .unwritable(let path, let reason):
+            "\(path): cannot be written: \(reason)"
+        case .checksumMismatch(let path, let expected, let found):
+            "\(path): SHA-256 is \(found), expected \(expected)"
+        case .badArchive(let path, let reason):
+            "\(path): not a readable archive: \(reason)"
+        case .unsafeArchiveEntry(let path, let entry):
+            "\(path): entry '\(entry)' would be written outside its folder or is not a plain file; nothing was unpacked"
+        }
+    }
+}

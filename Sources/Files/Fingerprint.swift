@@ -1,0 +1,28 @@
+import Crypto
+import Foundation
+
+/// SHA-256 digests as 64 lowercase hexadecimal digits.
+public enum Fingerprint {
+    /// The digest of `data`.
+    public static func sha256(of data: some DataProtocol) -> String {
+        hex(SHA256.hash(data: data))
+    }
+
+    /// The digest of a file, read in pieces of 1 MiB.
+    public static func sha256(ofFile file: URL) throws(FileError) -> String {
+        var hasher = SHA256()
+        let handle = try InputFile(file)
+        while true {
+            let piece = try handle.read(upTo: 1 << 20)
+            if piece.isEmpty { return hex(hasher.finalize()) }
+            hasher.update(data: piece)
+        }
+    }
+
+    private static func hex(_ digest: SHA256.Digest) -> String {
+        digest.map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+}

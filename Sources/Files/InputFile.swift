@@ -1,0 +1,59 @@
+import Foundation
+
+/// A file open for reading from start to end; closed when released. `-` as a path is standard input.
+public final class InputFile {
+    private let descriptor: Int32
+    private let path: String
+
+    /// - Throws: `FileError.notFound` or `.unreadable`; a directory is unreadable.
+    public init(_ file: URL) throws(FileError) {
+        path = file.path
+        descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 {
+            throw errno == ENOENT
+                ? .notFound(path: path) : .unreadable(path: path, reason: systemReason())
+        }
+    }
+
+    /// Standard input.
+    public init(standardInput: Void) {
+        path = "<stdin>"
+        descriptor = dup(STDIN_FILENO)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// The next bytes, at most `count`; empty at the end of the file.
+    public func read(upTo count: Int) throws(FileError) -> [UInt8] {
+        var got = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            repeat {
+                #if canImport(Glibc)
+                    got = Glibc.read(descriptor, buffer.baseAddress, count)
+                #else
+                    got = Darwin.read(descriptor, buffer.baseAddress, count)
+                #endif
+            } while got < 0 && errno == EINTR
+            filled = max(0, got)
+        }
+        if got < 0 { throw .unreadable(path: path, reason: systemReason()) }
+        return bytes
+    }
+
+    /// Everything from here to the end.
+    public func readToEnd() throws(FileError) -> [UInt8] {
+        var all: [UInt8] = []
+        while true {
+            let piece = try read(upTo: 1 << 20)
+            if piece.isEmpty { return all }
+            all += piece
+        }
+    }
+}
+
+/// The system's words for the last error of this thread.
+func systemReason() -> String {
+    String(cString: strerror(errno))
+}

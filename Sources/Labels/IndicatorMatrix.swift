@@ -1,0 +1,60 @@
+/// Which of K labels each of N rows carries. Shape: [N, K], row-major.
+public struct IndicatorMatrix: Equatable, Sendable {
+    /// N.
+    public let rowCount: Int
+    /// K.
+    public let labelCount: Int
+    /// N x K truth values, row-major.
+    public private(set) var values: [Bool]
+
+    /// All false.
+    public init(rowCount: Int, labelCount: Int) {
+        self.rowCount = rowCount
+        self.labelCount = labelCount
+        values = Array(repeating: false, count: rowCount * labelCount)
+    }
+
+    /// - Precondition: `values` holds `values.count / labelCount` whole rows.
+    public init(labelCount: Int, values: [Bool]) {
+        precondition(labelCount > 0 && values.count.isMultiple(of: labelCount))
+        self.rowCount = values.count / labelCount
+        self.labelCount = labelCount
+        self.values = values
+    }
+
+    /// One row for each list of label indices.
+    public init(labelCount: Int, rows: [[Int]]) {
+        self.init(rowCount: rows.count, labelCount: labelCount)
+        for (row, labels) in rows.enumerated() {
+            for label in labels { self[row, label] = true }
+        }
+    }
+
+    public subscript(row: Int, label: Int) -> Bool {
+        get { values[row * labelCount + label] }
+        set { values[row * labelCount + label] = newValue }
+    }
+
+    /// The indices of the labels that `row` carries, ascending.
+    public func labels(ofRow row: Int) -> [Int] {
+        (0..<labelCount).filter { self[row, $0] }
+    }
+
+    /// How many rows carry each label. Shape: [K].
+    public var columnCounts: [Int] {
+        var counts = Array(repeating: 0, count: labelCount)
+        for row in 0..<rowCount {
+            for label in 0..<labelCount where self[row, label] { counts[label] += 1 }
+        }
+        return counts
+    }
+
+    /// The rows with the given indices, in the given order.
+    public func selecting(_ rows: [Int]) -> IndicatorMatrix {
+        var selected = IndicatorMatrix(rowCount: rows.count, labelCount: labelCount)
+        for (new, old) in rows.enumerated() {
+            for label in 0..<labelCount { selected[new, label] = self[old, label] }
+        }
+        return selected
+    }
+}

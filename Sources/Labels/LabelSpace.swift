@@ -1,0 +1,71 @@
+/// How many labels a row carries.
+public enum LabelKind: String, Codable, Sendable, CaseIterable {
+    /// One of two classes; the second is the positive one.
+    case binary
+    /// One of three or more classes (a single-label task with any number of names).
+    case multiclass
+    /// Any number of labels, none included.
+    case multilabel
+}
+
+/// The label names of a task, in their fixed order, and how many of them a row carries.
+///
+/// Every K-wide array of the project (targets, logits, probabilities, per-label scores) follows
+/// the order of `names`.
+public struct LabelSpace: Hashable, Codable, Sendable {
+    /// Binary, multiclass or multilabel.
+    public let kind: LabelKind
+    /// The K names: unique, none empty.
+    public let names: [String]
+
+    /// - Throws: `LabelError` when a name is empty, repeated, contains `|` (which joins names in our files),
+    ///   or when there are too few names for the kind.
+    public init(kind: LabelKind, names: [String]) throws(LabelError) {
+        var seen = Set<String>()
+        for name in names {
+            if name.isEmpty { throw .emptyName }
+            if name.contains("|") { throw .reservedCharacter(name: name) }
+            if !seen.insert(name).inserted { throw .repeatedName(name) }
+        }
+        let least = kind == .multilabel ? 1 : 2
+        if names.count < least { throw .tooFewNames(kind: kind, names: names) }
+        if kind == .binary && names.count != 2 { throw .notTwoNames(names) }
+        self.kind = kind
+        self.names = names
+    }
+
+    /// K, the number of labels.
+    public var count: Int { names.count }
+
+    /// The index of each name.
+    public var indices: [String: Int] {
+        Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    }
+}
+
+/// What can be wrong with label names.
+public enum LabelError: Error, Equatable, Sendable {
+    case emptyName
+    case reservedCharacter(name: String)
+    case repeatedName(String)
+    case tooFewNames(kind: LabelKind, names: [String])
+    case notTwoNames([String])
+}
+
+extension LabelError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .emptyName:
+            "a label name is empty"
+        case .reservedCharacter(let name):
+            "label name '\(name)' contains '|', which joins label names in files"
+        case .repeatedName(let name):
+            "label name '\(name)' occurs twice"
+        case .tooFewNames(let kind, let names):
+            "a \(kind.rawValue) task needs \(kind == .multilabel ? "at least 1 label" : "at least 2 labels"), "
+                + "found \(names.count): \(names.joined(separator: ", "))"
+        case .notTwoNames(let names):
+            "a binary task needs exactly 2 labels, found \(names.count): \(names.joined(separator: ", "))"
+        }
+    }
+}
