@@ -18,9 +18,10 @@ public final class OutputFile {
         } catch {
             throw .unwritable(path: folder.path, reason: error.localizedDescription)
         }
-        temporary = folder.appendingPathComponent(
-            ".\(file.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
-        ).path
+        temporary =
+            folder.appendingPathComponent(
+                ".\(file.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
+            ).path
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         if descriptor < 0 { throw .unwritable(path: path, reason: systemReason()) }
     }

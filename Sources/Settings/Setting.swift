@@ -102,7 +102,8 @@ public struct Setting: Sendable {
     public func mapping(known: [String]) throws(SettingsError) -> SettingsMapping {
         let mapping = try mappingWithAnyKeys()
         for (name, item) in mapping.entries where !known.contains(name) {
-            throw .unknownKey(item.place, key: item.key, suggestion: nearest(to: name, in: known), known: known)
+            throw .unknownKey(
+                item.place, key: item.key, suggestion: nearest(to: name, in: known), known: known)
         }
         return mapping
     }

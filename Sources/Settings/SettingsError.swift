@@ -32,7 +32,8 @@ extension SettingsError: CustomStringConvertible {
         case .syntax(let place, let reason):
             return "\(place): not valid YAML: \(reason)"
         case .unknownKey(let place, let key, let suggestion, let known):
-            let hint = suggestion.map { "did you mean '\($0)'?" } ?? "known keys: \(known.joined(separator: ", "))"
+            let hint =
+                suggestion.map { "did you mean '\($0)'?" } ?? "known keys: \(known.joined(separator: ", "))"
             return "\(place): unknown key '\(key)'; \(hint)"
         case .missingKey(let place, let key):
             return "\(place): key '\(key)' is missing"
