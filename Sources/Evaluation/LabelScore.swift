@@ -1,0 +1,41 @@
+/// How well one label was predicted, over all N rows.
+public struct LabelScore: Equatable, Sendable {
+    /// The label's name.
+    public let label: String
+    /// TP / (TP + FP); nil (JSON `null`) if the label was never predicted.
+    public let precision: Double?
+    /// TP / (TP + FN); nil if the label has no gold rows.
+    public let recall: Double?
+    /// 2 TP / (2 TP + FP + FN); nil only if the label was never predicted and has no gold rows.
+    public let f1: Double?
+    /// Gold rows of the label, TP + FN.
+    public let support: Int
+    /// Rows for which the label was predicted, TP + FP.
+    public let predicted: Int
+
+    package init(label: String, counts: Counts) {
+        self.label = label
+        precision = counts.precision
+        recall = counts.recall
+        f1 = counts.f1
+        support = counts.gold
+        predicted = counts.predicted
+    }
+}
+
+extension LabelScore: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case label, precision, recall, f1, support, predicted
+    }
+
+    /// Written out because the synthesized one drops the keys of undefined values.
+    public func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: CodingKeys.self)
+        try object.encode(label, forKey: .label)
+        try object.encode(precision, forKey: .precision)
+        try object.encode(recall, forKey: .recall)
+        try object.encode(f1, forKey: .f1)
+        try object.encode(support, forKey: .support)
+        try object.encode(predicted, forKey: .predicted)
+    }
+}

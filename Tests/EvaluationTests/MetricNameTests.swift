@@ -1,0 +1,31 @@
+import Evaluation
+import Labels
+import Testing
+
+@Suite struct MetricNameTests {
+    @Test func hyphensAndUnderscoresAreOne() {
+        #expect(MetricName(name: "f1-micro") == .f1Micro)
+        #expect(MetricName(name: "f1_micro") == .f1Micro)
+        #expect(MetricName(name: "recall-macro_defined") == .recallMacroDefined)
+        #expect(MetricName(name: "f1 micro") == nil)
+        #expect(MetricName(name: "") == nil)
+        for metric in MetricName.allCases { #expect(MetricName(name: metric.rawValue) == metric) }
+    }
+
+    @Test func descriptionsAreThereAndDiffer() {
+        #expect(Set(MetricName.allCases.map(\.description)).count == MetricName.allCases.count)
+        #expect(MetricName.allCases.filter { $0.direction == .lowerIsBetter } == [.hammingLoss])
+    }
+
+    @Test func eachKindHasItsOwn() {
+        func names(_ kind: LabelKind) -> Set<MetricName> {
+            Set(MetricName.allCases.filter { $0.applies(to: kind) })
+        }
+        #expect(names(.binary).subtracting(names(.multiclass)) == [.f1, .precision, .recall])
+        #expect(names(.multiclass).isSubset(of: names(.multilabel)))
+        #expect(
+            names(.multilabel).subtracting(names(.multiclass)) == [
+                .subsetAccuracy, .f1Samples, .precisionSamples, .recallSamples, .hammingLoss, .jaccardSamples,
+            ])
+    }
+}
