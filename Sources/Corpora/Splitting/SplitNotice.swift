@@ -1,0 +1,27 @@
+/// What is worth knowing about a split but no error.
+public enum SplitNotice: Equatable, Sendable {
+    /// No row carries the label.
+    case unusedLabel(String)
+    /// Some parts have no row with the label.
+    case absentLabel(String, rows: Int, parts: [Part])
+    /// Some parts have no row with this number of labels.
+    case absentLabelCount(Int, rows: Int, parts: [Part])
+}
+
+extension SplitNotice: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unusedLabel(let label):
+            "no row has label '\(label)'"
+        case .absentLabel(let label, let rows, let parts):
+            "label '\(label)' (\(rows) \(rows == 1 ? "row" : "rows")) is not in \(list(parts))"
+        case .absentLabelCount(let count, let rows, let parts):
+            "\(rows == 1 ? "the 1 row" : "none of the \(rows) rows") with \(count) "
+                + "\(count == 1 ? "label" : "labels") is \(rows == 1 ? "not " : "")in \(list(parts))"
+        }
+    }
+
+    private func list(_ parts: [Part]) -> String {
+        parts.map(\.rawValue).joined(separator: " or ")
+    }
+}

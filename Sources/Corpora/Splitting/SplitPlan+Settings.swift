@@ -1,0 +1,57 @@
+import Settings
+
+extension SplitPlan {
+    /// Reads the `split:` of an experiment:
+    ///
+    ///     split: official
+    ///     split: {official: true, validation: 0.1, seed: 42}       # carved from official train
+    ///     split: {train: 0.7, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
+    ///
+    /// An absent share is 0; `stratify` is `labels`, `label-count` or `none`.
+    public init(setting: Setting) throws(SettingsError) {
+        if case .scalar("official", _) = setting.value {
+            self = .official
+            return
+        }
+        let known = ["official", "train", "validation", "test", "stratify", "seed"]
+        let mapping = try setting.mapping(known: known)
+        let official = try mapping["official"]?.bool() ?? false
+        let train = try mapping["train"]?.share()
+        let validation = try mapping["validation"]?.share() ?? 0
+        let test = try mapping["test"]?.share() ?? 0
+        let stratify = try mapping["stratify"]?.oneOf(Stratification.self) ?? .labels
+        let seed = try mapping["seed"]?.seed() ?? SplitPlan.defaultSeed
+        do {
+            if official {
+                if let train = mapping["train"] {
+                    throw train.badValue(expected: "no share of train beside 'official: true'")
+                }
+                self = try .official(
+                    carvingValidation: validation, test: test, stratify: stratify, seed: seed)
+            } else {
+                let shares = try SplitShares(train: train ?? 0, validation: validation, test: test)
+                self.init(shares: shares, stratify: stratify, seed: seed)
+            }
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            throw .badValue(
+                setting.place, key: setting.key,
+                found: "shares of \(train ?? 0), \(validation) and \(test)",
+                expected: official ? "at most 1 together" : "train, validation and test that sum to 1")
+        }
+    }
+}
+
+extension Setting {
+    fileprivate func share() throws(SettingsError) -> Double {
+        let share = try double()
+        guard (0...1).contains(share) else { throw badValue(expected: "a share from 0 to 1") }
+        return share
+    }
+
+    fileprivate func seed() throws(SettingsError) -> UInt64 {
+        guard let seed = UInt64(exactly: try int()) else { throw badValue(expected: "a seed of 0 or more") }
+        return seed
+    }
+}
