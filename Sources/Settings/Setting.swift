@@ -18,9 +18,11 @@ public struct Setting: Sendable {
 
     /// Parses a YAML text whose root is a mapping.
     public init(yaml: String, file: String) throws(SettingsError) {
+        let parser: Parser
         let root: Node?
         do {
-            root = try Yams.compose(yaml: yaml)
+            parser = try Parser(yaml: yaml)
+            root = try parser.singleRoot()
         } catch let error as YamlError {
             throw Setting.syntaxError(error, file: file)
         } catch {
@@ -29,6 +31,8 @@ public struct Setting: Sendable {
         guard let root else {
             throw .wrongType(.init(file: file, line: 1), key: "file", found: "nothing", expected: "a mapping")
         }
+        // Nodes know their anchors only as long as the parser lives.
+        defer { withExtendedLifetime(parser) {} }
         try self.init(node: root, key: "", file: file)
     }
 
@@ -49,6 +53,8 @@ public struct Setting: Sendable {
     private init(node: Node, key: String, file: String) throws(SettingsError) {
         self.key = key
         place = .init(file: file, line: node.mark?.line ?? 1)
+        // The parser has already put anchored nodes where their aliases stood, with the places of the anchors.
+        if node.anchor != nil { throw .syntax(place, reason: "anchors and aliases are not supported") }
         switch node {
         case .scalar(let scalar):
             let plain = scalar.style == .plain || scalar.style == .any
@@ -78,7 +84,8 @@ public struct Setting: Sendable {
             value = .mapping(entries)
         case .alias(let alias):
             throw .syntax(
-                .init(file: file, line: alias.mark?.line ?? 1), reason: "aliases are not supported")
+                .init(file: file, line: alias.mark?.line ?? 1),
+                reason: "anchors and aliases are not supported")
         }
     }
 
