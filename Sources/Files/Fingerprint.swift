@@ -26,3 +26,21 @@ public enum Fingerprint {
         }.joined()
     }
 }
+
+extension Fingerprint {
+    /// The SHA-256 of bytes that come in pieces.
+    public struct Running {
+        private var hasher = SHA256()
+
+        public init() {}
+
+        public mutating func update(_ piece: [UInt8]) {
+            hasher.update(data: piece)
+        }
+
+        /// The digest of all bytes so far.
+        public func hexadecimal() -> String {
+            Fingerprint.hex(hasher.finalize())
+        }
+    }
+}
