@@ -1,0 +1,55 @@
+import Labels
+
+/// The part of a split that a row belongs to.
+public enum Part: String, Codable, CaseIterable, Sendable {
+    case train, validation, test
+}
+
+/// N texts with their labels, as read from the files of a dataset.
+public struct Corpus: Equatable, Sendable {
+    /// Unique. Shape: [N].
+    public let ids: [String]
+    /// None empty. Shape: [N].
+    public let texts: [String]
+    /// N rows.
+    public let targets: Targets
+    public let labelSpace: LabelSpace
+    /// Which part each row came in, where the dataset has official parts. Shape: [N].
+    public let officialParts: [Part]?
+    /// The SHA-256 of the bytes of the data files, one after another (train, validation, test; or as listed), and of
+    /// nothing else: neither the schema nor a file of label names counts. The same for a selection of the rows.
+    public let fingerprint: String
+    /// Whether the labels were made by a labeler and not by people.
+    public let isSilver: Bool
+    /// How many rows were left out because their text or label is missing.
+    public let droppedRowCount: Int
+
+    /// N.
+    public var count: Int { texts.count }
+
+    /// - Precondition: As many ids, targets and parts as texts.
+    public init(
+        ids: [String], texts: [String], targets: Targets, labelSpace: LabelSpace,
+        officialParts: [Part]? = nil,
+        fingerprint: String, isSilver: Bool = false, droppedRowCount: Int = 0
+    ) {
+        precondition(ids.count == texts.count && targets.count == texts.count)
+        precondition(officialParts.map { $0.count == texts.count } ?? true)
+        self.ids = ids
+        self.texts = texts
+        self.targets = targets
+        self.labelSpace = labelSpace
+        self.officialParts = officialParts
+        self.fingerprint = fingerprint
+        self.isSilver = isSilver
+        self.droppedRowCount = droppedRowCount
+    }
+
+    /// The rows with the given indices, in the given order.
+    public func selecting(_ rows: [Int]) -> Corpus {
+        Corpus(
+            ids: rows.map { ids[$0] }, texts: rows.map { texts[$0] }, targets: targets.selecting(rows),
+            labelSpace: labelSpace, officialParts: officialParts.map { parts in rows.map { parts[$0] } },
+            fingerprint: fingerprint, isSilver: isSilver, droppedRowCount: droppedRowCount)
+    }
+}

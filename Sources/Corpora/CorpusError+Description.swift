@@ -1,0 +1,89 @@
+import Settings
+
+extension CorpusError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .file(let error):
+            return error.description
+        case .emptyFile(let file):
+            return "\(file): the file is empty"
+        case .noRows(let file):
+            return "\(file): there are no rows"
+        case .invalidUTF8(let place, let byteOffset):
+            return "\(place): not UTF-8 text at byte \(byteOffset); convert the file to UTF-8"
+        case .unbalancedQuote(let place):
+            return "\(place): a quote that opens here is never closed; "
+                + "if quotes stand for themselves in this file, set 'quoting: none'"
+        case .raggedRow(let place, let found, let expected):
+            return "\(place): found \(counted(found, "field")), expected \(expected)"
+        case .badJSON(let place, let column, let problem):
+            return "\(place): not valid JSON Lines at byte \(column) of the line: \(problem)"
+        case .duplicateHeader(let place, let name):
+            return "\(place): the header names column '\(name)' twice"
+        case .missingColumn(let file, let column, let found):
+            return "\(file): there is no column '\(column)'\(hint(column, found)); "
+                + "columns found: \(list(found))"
+        case .backwardRange(let file, let range):
+            return "\(file): the range of columns '\(range)' ends before it begins"
+        case .emptyText(let place):
+            return "\(place): the text is empty"
+        case .emptyID(let place):
+            return "\(place): the id is empty"
+        case .duplicateID(let id, let first, let second):
+            return "\(second): id '\(id)' stands already at \(first)"
+        case .unexpectedList(let place, let column):
+            return "\(place): column '\(column)': found a list, expected one value"
+        case .emptyLabel(let place, let column):
+            return "\(place): column '\(column)': the label is empty"
+        case .unknownLabel(let place, let value, let expected):
+            return "\(place): found label '\(value)'\(hint(value, expected)); "
+                + "expected one of \(list(expected)), or its number, 0 to \(expected.count - 1)"
+        case .badNumber(let place, let column, let value):
+            return "\(place): column '\(column)': found '\(value)', expected a number"
+        case .badIndicator(let place, let column, let value):
+            return "\(place): column '\(column)': found '\(value)', expected 0 or 1, or false or true"
+        case .badLabels(let file, let error):
+            return "\(file): \(error)"
+        case .wrongNameCount(let file, let found, let expected):
+            return
+                "\(file): found \(counted(found, "label name")), expected \(expected), one for each label column"
+        case .unknownLabeler(let name, let known):
+            return "there is no labeler '\(name)'\(hint(name, known)); known labelers: \(list(known))"
+        case .noLabels:
+            return "the dataset has no 'labels'"
+        }
+    }
+}
+
+extension JSONProblem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unexpected(let found, let expected): "found \(found), expected \(expected)"
+        case .nested:
+            "found an object or array inside another value; only plain values and arrays of them are read"
+        case .nullInList: "found null in an array"
+        case .badNumber: "found a number without digits where they belong"
+        case .badEscape: "found an escape that JSON does not have"
+        case .loneSurrogate: "found half of a surrogate pair, which is no character"
+        case .controlCharacter: "found a control character that must be escaped"
+        case .repeatedKey(let key): "key '\(key)' occurs twice"
+        }
+    }
+}
+
+/// The name that was probably meant, if any is near. A number is not a misspelling of another.
+private func hint(_ word: String, _ names: [String]) -> String {
+    if decimalNumber(word) != nil { return "" }
+    return nearest(to: word, in: names).map { "; did you mean '\($0)'?" } ?? ""
+}
+
+/// `1 field`, `2 fields`.
+private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// At most twelve names; beyond that nobody reads on.
+private func list(_ names: [String]) -> String {
+    let shown = names.prefix(12).joined(separator: ", ")
+    return names.count > 12 ? "\(shown), ... (\(names.count) in all)" : shown
+}

@@ -1,0 +1,60 @@
+import Files
+import Labels
+
+/// A line of a data file.
+public struct DataPlace: Equatable, Sendable, CustomStringConvertible {
+    public let file: String
+    /// The physical line where the row begins, from 1.
+    public let line: Int
+
+    public init(file: String, line: Int) {
+        self.file = file
+        self.line = line
+    }
+
+    public var description: String { "\(file):\(line)" }
+}
+
+/// What can be wrong with the files of a dataset, with the place.
+public enum CorpusError: Error, Equatable, Sendable {
+    case file(FileError)
+
+    // A file's form.
+    /// Not one row, nor a header.
+    case emptyFile(file: String)
+    /// A header alone, or nothing left after dropping rows.
+    case noRows(file: String)
+    /// `byteOffset` counts from 0 at the start of the file.
+    case invalidUTF8(DataPlace, byteOffset: Int)
+    /// A quote that is never closed; the place is where it stands.
+    case unbalancedQuote(DataPlace)
+    case raggedRow(DataPlace, found: Int, expected: Int)
+    /// `column` is the byte of the line, from 1.
+    case badJSON(DataPlace, column: Int, JSONProblem)
+
+    // Columns.
+    case duplicateHeader(DataPlace, name: String)
+    case missingColumn(file: String, column: String, found: [String])
+    /// A range `first..last` of columns whose last comes before its first.
+    case backwardRange(file: String, range: String)
+
+    // Cells.
+    case emptyText(DataPlace)
+    case emptyID(DataPlace)
+    case duplicateID(String, first: DataPlace, second: DataPlace)
+    /// A JSON array where one value must stand.
+    case unexpectedList(DataPlace, column: String)
+    case emptyLabel(DataPlace, column: String)
+    case unknownLabel(DataPlace, value: String, expected: [String])
+    case badNumber(DataPlace, column: String, value: String)
+    /// Neither 0 nor 1, nor false nor true.
+    case badIndicator(DataPlace, column: String, value: String)
+
+    // Labels as a whole.
+    case badLabels(file: String, LabelError)
+    /// Not as many names as columns of labels.
+    case wrongNameCount(file: String, found: Int, expected: Int)
+    case unknownLabeler(String, known: [String])
+    /// The dataset says nothing about labels.
+    case noLabels
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Labels
+
+extension CorpusProfile {
+    /// The profile for people: plain text of aligned columns, one line after another.
+    public var text: String {
+        var lines: [String] = []
+        let silver = isSilver ? "; silver labels, made by a labeler" : ""
+        lines.append("\(rowCount) rows, \(labels.count) labels (\(kind.rawValue))\(silver)")
+        lines.append("SHA-256 \(fingerprint)")
+        if droppedRowCount > 0 {
+            lines.append("\(droppedRowCount) rows were left out: their text or label is missing")
+        }
+
+        if !parts.isEmpty {
+            lines += section(
+                "Official parts", parts.map { [$0.part.rawValue, "\($0.rows)", share($0.rows)] })
+        }
+        lines += section("Labels", labels.map { [$0.name, "\($0.rows)", percent($0.share)] })
+        if kind == .multilabel {
+            lines += section(
+                "Labels per row", labelsPerRow.map { ["\($0.labels)", "\($0.rows)", share($0.rows)] })
+        }
+        lines += section(
+            "Length of texts",
+            [
+                ["", "min", "median", "mean", "95%", "max"],
+                ["words"] + words.cells, ["characters"] + characters.cells,
+            ])
+        lines += section(
+            "Duplicates",
+            [
+                ["rows that repeat an earlier text and its labels", "\(duplicateRows)"],
+                ["rows that repeat an earlier text", "\(duplicateTexts)"],
+                ["... in any case and spacing", "\(duplicateNormalizedTexts)"],
+                ["texts with different labels (any case and spacing)", "\(conflictingTexts)"],
+                ["... rows with such a text", "\(conflictingRows)"],
+            ])
+        if !leaks.isEmpty {
+            lines += section(
+                "Leaks between parts (rows whose text stands in another part, in any case and spacing)",
+                leaks.map { ["\($0.into.rawValue) rows known from \($0.from.rawValue)", "\($0.rows)"] })
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func share(_ rows: Int) -> String {
+        percent(Double(rows) / Double(max(1, rowCount)))
+    }
+}
+
+extension Distribution {
+    /// Minimum, median, mean, 95th percentile, maximum.
+    fileprivate var cells: [String] {
+        [
+            "\(minimum)", decimals(median, 1), decimals(mean, 2), decimals(percentile95, 1), "\(maximum)",
+        ]
+    }
+}
+
+private func percent(_ share: Double) -> String { decimals(100 * share, 2) + "%" }
+
+private func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+/// A blank line, a heading, and rows of cells: the first column to the left, the others to the right.
+private func section(_ heading: String, _ rows: [[String]]) -> [String] {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+        rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    let lines = rows.map { row in
+        let cells = row.enumerated().map { column, cell in
+            let padding = String(repeating: " ", count: widths[column] - cell.count)
+            return column == 0 ? cell + padding : padding + cell
+        }
+        return "  " + cells.joined(separator: "  ")
+    }
+    return ["", heading] + lines
+}

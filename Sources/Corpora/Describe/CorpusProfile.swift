@@ -1,0 +1,124 @@
+import Labels
+
+/// What a person should know of a corpus before trusting a number made with it.
+///
+/// Texts are compared twice: as they are, and normalised (lower case, white space collapsed).
+public struct CorpusProfile: Codable, Equatable, Sendable {
+    public let rowCount: Int
+    /// How many rows were left out because their text or label is missing.
+    public let droppedRowCount: Int
+    public let fingerprint: String
+    public let isSilver: Bool
+    public let kind: LabelKind
+    /// Rows of each official part; empty where there are none.
+    public let parts: [PartCount]
+    /// In the order of the label space.
+    public let labels: [LabelCount]
+    /// Ascending by the number of labels; numbers that no row has are left out.
+    public let labelsPerRow: [LabelsPerRow]
+    /// White-space-separated words of a text.
+    public let words: Distribution
+    /// Unicode scalars of a text (Python's `len`).
+    public let characters: Distribution
+    /// Rows whose text and labels an earlier row has.
+    public let duplicateRows: Int
+    /// Rows whose text an earlier row has.
+    public let duplicateTexts: Int
+    /// Rows whose normalised text an earlier row has.
+    public let duplicateNormalizedTexts: Int
+    /// Normalised texts that occur with different labels.
+    public let conflictingTexts: Int
+    /// Rows with such a text.
+    public let conflictingRows: Int
+    /// For each two official parts, rows of the later one whose normalised text the earlier one has.
+    public let leaks: [Leak]
+
+    public struct PartCount: Codable, Equatable, Sendable {
+        public let part: Part
+        public let rows: Int
+    }
+
+    public struct LabelCount: Codable, Equatable, Sendable {
+        public let name: String
+        public let rows: Int
+        /// Of all rows; shares of a multilabel corpus sum to the mean number of labels.
+        public let share: Double
+    }
+
+    public struct LabelsPerRow: Codable, Equatable, Sendable {
+        public let labels: Int
+        public let rows: Int
+    }
+
+    public struct Leak: Codable, Equatable, Sendable {
+        public let from: Part
+        public let into: Part
+        public let rows: Int
+    }
+}
+
+extension CorpusProfile {
+    public init(_ corpus: Corpus) {
+        rowCount = corpus.count
+        droppedRowCount = corpus.droppedRowCount
+        fingerprint = corpus.fingerprint
+        isSilver = corpus.isSilver
+        kind = corpus.labelSpace.kind
+
+        let counts = corpus.targets.labelCounts(labelCount: corpus.labelSpace.count)
+        labels = zip(corpus.labelSpace.names, counts).map { name, rows in
+            LabelCount(name: name, rows: rows, share: Double(rows) / Double(max(1, corpus.count)))
+        }
+        let rowLabels = (0..<corpus.count).map { corpus.targets.labels(ofRow: $0) }
+        labelsPerRow = Dictionary(grouping: rowLabels, by: \.count)
+            .map { LabelsPerRow(labels: $0.key, rows: $0.value.count) }
+            .sorted { $0.labels < $1.labels }
+
+        let normalized = corpus.texts.map(TextShape.init)
+        words = Distribution(normalized.map(\.wordCount))
+        characters = Distribution(corpus.texts.map(\.unicodeScalars.count))
+
+        duplicateRows = corpus.count - Set(zip(corpus.texts, rowLabels).map(LabelledText.init)).count
+        duplicateTexts = corpus.count - Set(corpus.texts).count
+        let rowsByText = Dictionary(grouping: 0..<corpus.count) { normalized[$0].text }
+        duplicateNormalizedTexts = corpus.count - rowsByText.count
+        let conflicts = rowsByText.values.filter { rows in Set(rows.map { rowLabels[$0] }).count > 1 }
+        conflictingTexts = conflicts.count
+        conflictingRows = conflicts.reduce(0) { $0 + $1.count }
+
+        guard let rowParts = corpus.officialParts else {
+            (parts, leaks) = ([], [])
+            return
+        }
+        let rowsByPart = Dictionary(grouping: 0..<corpus.count) { rowParts[$0] }
+        let present = Part.allCases.filter { rowsByPart[$0] != nil }
+        parts = present.map { PartCount(part: $0, rows: rowsByPart[$0]?.count ?? 0) }
+        let textsByPart = rowsByPart.mapValues { rows in Set(rows.map { normalized[$0].text }) }
+        leaks = present.indices.flatMap { into in
+            present[..<into].map { from in
+                let known = textsByPart[from] ?? []
+                let rows = rowsByPart[present[into]] ?? []
+                return Leak(
+                    from: from, into: present[into], rows: rows.count { known.contains(normalized[$0].text) })
+            }
+        }
+    }
+}
+
+/// A text with its labels, to be compared as one.
+private struct LabelledText: Hashable {
+    let text: String
+    let labels: [Int]
+}
+
+/// A text in lower case with single spaces between its words, and the number of these.
+private struct TextShape {
+    let text: String
+    let wordCount: Int
+
+    init(_ original: String) {
+        let words = original.lowercased().unicodeScalars.split(whereSeparator: isWhiteSpace)
+        text = words.map { String($0) }.joined(separator: " ")
+        wordCount = words.count
+    }
+}

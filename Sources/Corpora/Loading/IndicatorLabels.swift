@@ -1,0 +1,79 @@
+import Labels
+
+/// Labels that have a column each, which says whether the row carries it.
+struct IndicatorLabels: LabelCollector {
+    /// Columns and ranges of columns, as asked for.
+    let wanted: [String]
+    let givenNames: [String]?
+    /// The columns that these are in the first file; other files must have them too.
+    private var columnNames: [String]?
+    /// Shape: [N, K], row-major.
+    private var values: [Bool] = []
+
+    init(wanted: [String], givenNames: [String]?) {
+        self.wanted = wanted
+        self.givenNames = givenNames
+    }
+
+    mutating func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
+        var names = columnNames ?? []
+        if columnNames == nil {
+            for item in wanted { names += try IndicatorLabels.expand(item, in: reader) }
+            columnNames = names
+        }
+        var columns: [Int] = []
+        for name in names { columns.append(try reader.column(name)) }
+        return columns
+    }
+
+    mutating func add(_ cells: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {
+        var row: [Bool] = []
+        for (cell, column) in zip(cells, columnNames ?? []) {
+            switch cell {
+            case .missing: throw .emptyLabel(place, column: column)
+            case .list: throw .unexpectedList(place, column: column)
+            case .text(let text):
+                let text = trimmed(text)
+                if text.isEmpty { throw .emptyLabel(place, column: column) }
+                guard let value = IndicatorLabels.truth(text) else {
+                    throw .badIndicator(place, column: column, value: text)
+                }
+                row.append(value)
+            }
+        }
+        values += row
+    }
+
+    func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace) {
+        let columnNames = columnNames ?? []
+        let names = givenNames ?? columnNames
+        if names.count != columnNames.count {
+            throw .wrongNameCount(file: file, found: names.count, expected: columnNames.count)
+        }
+        let space = try labelSpace(.multilabel, names, file: file)
+        return (.sets(IndicatorMatrix(labelCount: space.count, values: values)), space)
+    }
+
+    /// 0 or 1, 0.0 or 1.0, false or true in any case.
+    private static func truth(_ text: String) -> Bool? {
+        switch text {
+        case "0", "0.0": false
+        case "1", "1.0": true
+        default:
+            switch text.lowercased() {
+            case "false": false
+            case "true": true
+            default: nil
+            }
+        }
+    }
+
+    /// The columns that an item means: itself, or all of a range `first..last`.
+    private static func expand(_ item: String, in reader: RecordReader) throws(CorpusError) -> [String] {
+        guard !reader.columns.contains(item), let dots = item.firstRange(of: "..") else { return [item] }
+        let first = try reader.column(trimmed(String(item[..<dots.lowerBound])))
+        let last = try reader.column(trimmed(String(item[dots.upperBound...])))
+        if last < first { throw .backwardRange(file: reader.name, range: item) }
+        return Array(reader.columns[first...last])
+    }
+}

@@ -1,0 +1,65 @@
+/// Reads delimiter-separated rows from a stream, in memory that does not grow with the file.
+///
+/// Lines end with LF, CR LF or CR. Blank lines are no rows (except where a whole line is a field). Every row has as
+/// many fields as the header, or as the first row where there is no header.
+public struct TableReader {
+    /// The names of the columns: of the header, or 0, 1, ...
+    public let columns: [String]
+    let dialect: TableDialect
+    var cursor: ByteCursor
+    /// The first row of a file without header, which was read to count the columns.
+    private var first: TableRow?
+
+    /// Reads the header, or the first row.
+    /// - Throws: `CorpusError.emptyFile`, `.duplicateHeader`, and what reading a row throws.
+    public init(_ source: ByteSource, dialect: TableDialect) throws(CorpusError) {
+        cursor = try ByteCursor(source)
+        self.dialect = dialect
+        var row = TableRow()
+        guard try TableReader.read(into: &row, from: &cursor, dialect) else {
+            throw .emptyFile(file: source.name)
+        }
+        if dialect.hasHeader {
+            columns = row.fields
+            var seen = Set<String>()
+            // Columns without a name (as a trailing comma makes) may be several; nobody can ask for them.
+            for name in columns where !name.isEmpty && !seen.insert(name).inserted {
+                throw .duplicateHeader(DataPlace(file: source.name, line: row.line), name: name)
+            }
+        } else {
+            columns = (0..<row.count).map(String.init)
+            first = row
+        }
+    }
+
+    /// Reads the next row over `row`; false at the end.
+    /// - Throws: `CorpusError.raggedRow`, `.unbalancedQuote`, `.invalidUTF8`, `.file`.
+    public mutating func read(into row: inout TableRow) throws(CorpusError) -> Bool {
+        if let first {
+            row = first
+            self.first = nil
+            return true
+        }
+        guard try TableReader.read(into: &row, from: &cursor, dialect) else { return false }
+        if row.count != columns.count {
+            let place = DataPlace(file: cursor.name, line: row.line)
+            throw .raggedRow(place, found: row.count, expected: columns.count)
+        }
+        return true
+    }
+
+    /// The next row; nil at the end.
+    public mutating func next() throws(CorpusError) -> TableRow? {
+        var row = TableRow()
+        return try read(into: &row) ? row : nil
+    }
+
+    private static func read(
+        into row: inout TableRow, from cursor: inout ByteCursor, _ dialect: TableDialect
+    ) throws(CorpusError) -> Bool {
+        switch dialect.splitting {
+        case .quoted: try cursor.readQuotedRow(into: &row, delimiter: dialect.delimiter)
+        case .everyDelimiter, .lastDelimiter, .wholeLine: try cursor.readPlainRow(into: &row, dialect)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Settings
+
+extension DataFormat {
+    /// The spellings of `format:`.
+    private enum Name: String, CaseIterable {
+        case csv, tsv, jsonl, lines
+
+        init?(fileExtension: String) {
+            switch fileExtension {
+            case "csv": self = .csv
+            case "tsv", "tab": self = .tsv
+            case "jsonl", "ndjson": self = .jsonl
+            case "txt": self = .lines
+            default: return nil
+            }
+        }
+    }
+
+    /// The spellings of `quoting:`.
+    fileprivate enum Quoting: String, CaseIterable {
+        case none, rfc4180
+    }
+
+    /// Reads `format`, which the files' extension gives if it is absent, and the keys that say how a table is written.
+    init(_ mapping: SettingsMapping, files: DataFiles) throws(SettingsError) {
+        let name = try DataFormat.name(mapping, files: files)
+        switch name {
+        case .csv: self = .table(try TableDialect.csv.changed(by: mapping))
+        case .tsv:
+            try mapping.forbid(["delimiter"], expected: "no delimiter for tsv, which is separated by tabs")
+            self = .table(try TableDialect.tsv.changed(by: mapping))
+        case .jsonl, .lines:
+            try mapping.forbid(
+                ["header", "quoting", "delimiter", "text-last-delimiter"],
+                expected: "this key for csv and tsv only, not for \(name.rawValue)")
+            self = name == .lines ? .table(.lines) : .jsonLines
+        }
+    }
+
+    private static func name(_ mapping: SettingsMapping, files: DataFiles) throws(SettingsError) -> Name {
+        if let format = mapping["format"] { return try format.oneOf() }
+        // One name, and not nil, if all extensions agree.
+        let names = Set(files.entries.map { Name(fileExtension: $0.file.fileExtension) })
+        guard names.count == 1, let name = names.first ?? nil else {
+            throw .missingKey(mapping.setting.place, key: mapping.path(to: "format"))
+        }
+        return name
+    }
+}
+
+extension TableDialect {
+    /// This dialect with what the keys `header`, `delimiter`, `quoting` and `text-last-delimiter` change.
+    fileprivate func changed(by mapping: SettingsMapping) throws(SettingsError) -> TableDialect {
+        var dialect = self
+        if let header = mapping["header"] { dialect.hasHeader = try header.bool() }
+        if let delimiter = mapping["delimiter"] { dialect.delimiter = try delimiter.delimiter() }
+        if let quoting = mapping["quoting"] {
+            dialect.splitting =
+                try quoting.oneOf(DataFormat.Quoting.self) == .none ? .everyDelimiter : .quoted
+        }
+        if let last = mapping["text-last-delimiter"], try last.bool() {
+            if let quoting = mapping["quoting"], dialect.splitting == .quoted {
+                throw quoting.badValue(expected: "none, because of text-last-delimiter")
+            }
+            dialect.splitting = .lastDelimiter
+        }
+        return dialect
+    }
+}
+
+extension Setting {
+    /// One ASCII character that can stand between fields.
+    fileprivate func delimiter() throws(SettingsError) -> UInt8 {
+        let text = try string()
+        let bytes = Array(text.utf8)
+        guard bytes.count == 1, bytes[0] < 0x80, bytes[0] != ASCII.quote, !ASCII.isLineEnd(bytes[0]) else {
+            throw badValue(expected: "one ASCII character, neither a quote nor a line ending")
+        }
+        return bytes[0]
+    }
+}
+
+extension SettingsMapping {
+    /// The whole path of keys to `key`.
+    func path(to key: String) -> String {
+        setting.key.isEmpty ? key : "\(setting.key).\(key)"
+    }
+
+    /// - Throws: `.badValue` for the first of `keys` that is there.
+    func forbid(_ keys: [String], expected: String) throws(SettingsError) {
+        for key in keys {
+            if let value = self[key] { throw value.badValue(expected: expected) }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// How the files of a dataset are to be read: the keys of `dataset:` in an experiment, and of a recipe.
+public struct DatasetSchema: Equatable, Sendable {
+    public var files: DataFiles
+    public var format: DataFormat
+    /// The column of the texts: a name, or a 0-based number where there is no header.
+    public var textColumn: String
+    /// The column of the ids; without one a row's id is its 0-based number (in its file for a union of files,
+    /// in the whole dataset otherwise).
+    public var idColumn: String?
+    /// Nil where only texts are wanted.
+    public var labels: LabelSchema?
+
+    public init(
+        files: DataFiles, format: DataFormat, textColumn: String, idColumn: String? = nil,
+        labels: LabelSchema? = nil
+    ) {
+        self.files = files
+        self.format = format
+        self.textColumn = textColumn
+        self.idColumn = idColumn
+        self.labels = labels
+    }
+}
+
+/// The form of a data file.
+public enum DataFormat: Equatable, Sendable {
+    case table(TableDialect)
+    /// One JSON object a line; its keys are the columns.
+    case jsonLines
+
+    /// Whether columns have numbers and no names.
+    var hasNumberedColumns: Bool {
+        if case .table(let dialect) = self { !dialect.hasHeader } else { false }
+    }
+}

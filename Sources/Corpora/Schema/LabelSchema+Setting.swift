@@ -1,0 +1,101 @@
+import Foundation
+import Labels
+import Settings
+
+extension LabelSchema {
+    static let keys = ["kind", "column", "separator", "columns", "names", "bins", "from"]
+
+    /// Reads the keys of `labels:`; touches no file.
+    init(_ setting: Setting, format: DataFormat, folder: URL) throws(SettingsError) {
+        let mapping = try setting.mapping(known: LabelSchema.keys)
+        kind = try mapping["kind"]?.oneOf()
+        names = try mapping["names"].map { (names) throws(SettingsError) in
+            try Names(names, folder: folder)
+        }
+
+        if let from = mapping["from"] {
+            try mapping.forbid(
+                LabelSchema.keys.filter { $0 != "from" },
+                expected: "nothing beside 'from', whose labeler decides it")
+            source = .silver(labeler: try from.string())
+        } else if let columns = mapping["columns"] {
+            try mapping.forbid(["column", "separator", "bins"], expected: "no such key beside 'columns'")
+            source = .indicators(try columns.columnRanges(in: format))
+            try mapping.require(.multilabel, because: "'columns'")
+            kind = .multilabel
+        } else if let bins = mapping["bins"] {
+            try mapping.forbid(["separator", "names"], expected: "no such key beside 'bins'")
+            source = .bins(column: try mapping.required("column").column(in: format), try Bins(bins))
+            if kind == .multilabel, let kind = mapping["kind"] {
+                throw kind.badValue(expected: "binary or multiclass, because of 'bins'")
+            }
+        } else {
+            let separator = try mapping["separator"]?.separator()
+            source = .column(try mapping.required("column").column(in: format), separator: separator)
+            if separator != nil {
+                try mapping.require(.multilabel, because: "'separator'")
+                kind = .multilabel
+            }
+        }
+    }
+}
+
+extension LabelSchema.Names {
+    /// A list of names, or the path of a file.
+    fileprivate init(_ setting: Setting, folder: URL) throws(SettingsError) {
+        if case .list = setting.value {
+            self = .list(try setting.strings())
+        } else {
+            guard case .file(let url) = DataFile(path: try setting.string(), folder: folder) else {
+                throw setting.badValue(expected: "a list of names or a file")
+            }
+            self = .file(url)
+        }
+    }
+}
+
+extension Bins {
+    fileprivate init(_ setting: Setting) throws(SettingsError) {
+        let mapping = try setting.mapping(known: ["edges", "names"])
+        let edgeList = try mapping.required("edges")
+        var edges: [Double] = []
+        for edge in try edgeList.list() { edges.append(try edge.double()) }
+        guard !edges.isEmpty, zip(edges, edges.dropFirst()).allSatisfy(<) else {
+            throw edgeList.badValue(expected: "one number or more, ascending")
+        }
+        let names = try mapping.required("names")
+        guard try names.strings().count == edges.count + 1 else {
+            throw names.badValue(expected: "\(edges.count + 1) names, one more than edges")
+        }
+        self.init(edges: edges, names: try names.strings())
+    }
+}
+
+extension Setting {
+    /// Columns, or ranges `first..last` of columns.
+    fileprivate func columnRanges(in format: DataFormat) throws(SettingsError) -> [String] {
+        let items: [Setting]
+        if case .list(let list) = value { items = list } else { items = [self] }
+        if items.isEmpty { throw badValue(expected: "at least one column") }
+        var columns: [String] = []
+        for item in items {
+            let text = try item.string()
+            columns.append(text.contains("..") ? text : try item.column(in: format))
+        }
+        return columns
+    }
+
+    fileprivate func separator() throws(SettingsError) -> String {
+        let text = try string()
+        if text.isEmpty { throw badValue(expected: "a character or more") }
+        return text
+    }
+}
+
+extension SettingsMapping {
+    /// - Throws: `.badValue` if there is a kind that is another one.
+    fileprivate func require(_ kind: LabelKind, because key: String) throws(SettingsError) {
+        guard let found = self["kind"], try found.oneOf(LabelKind.self) != kind else { return }
+        throw found.badValue(expected: "\(kind.rawValue), because of \(key)")
+    }
+}

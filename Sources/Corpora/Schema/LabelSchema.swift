@@ -1,0 +1,68 @@
+import Foundation
+import Labels
+
+/// Where the labels of a dataset come from.
+public struct LabelSchema: Equatable, Sendable {
+    /// Nil where it is to be inferred: binary for two labels, multiclass for more; a column that holds JSON arrays
+    /// is multilabel. A separator or several columns mean multilabel, and the schema says so.
+    public var kind: LabelKind?
+    public var source: Source
+    /// The names in their order. Without them the labels are the distinct values, in the order of scikit-learn's
+    /// `LabelEncoder`: by number if all are numbers, by code point otherwise.
+    public var names: Names?
+
+    public enum Source: Equatable, Sendable {
+        /// One column with the label, or with a list of labels joined by `separator`. A value is a name,
+        /// or the number of one if it is not itself a name. Spaces around it do not count.
+        case column(String, separator: String?)
+        /// One column a label, each 0 or 1, 0.0 or 1.0, false or true. An item `first..last` means all columns
+        /// between these, unless a column has that very name.
+        case indicators([String])
+        /// A column of numbers, made classes.
+        case bins(column: String, Bins)
+        /// Silver labels, made from the texts by the labeler of that name.
+        case silver(labeler: String)
+    }
+
+    public enum Names: Equatable, Sendable {
+        case list([String])
+        /// Label n on line n + 1.
+        case file(URL)
+    }
+
+    /// What joins labels in a cell unless something else is said, as in all files of this project.
+    public static let defaultSeparator = "|"
+
+    public init(kind: LabelKind? = nil, source: Source, names: Names? = nil) {
+        self.kind = kind
+        self.source = source
+        self.names = names
+    }
+}
+
+/// Consecutive ranges of numbers with a class name each.
+///
+/// An edge belongs to the bin that is farther from the middle: the lower half of the edges to the bins below them, the
+/// others to the bins above. So [-0.5, 0.5] makes negative of -0.5, positive of 0.5 and neutral of what lies between,
+/// as VADER's authors do with their thresholds, and a single edge means "at least".
+public struct Bins: Equatable, Sendable {
+    /// Ascending, at least one.
+    public let edges: [Double]
+    /// One more than edges.
+    public let names: [String]
+
+    /// - Precondition: Ascending edges, and one more name than edges.
+    public init(edges: [Double], names: [String]) {
+        precondition(!edges.isEmpty && names.count == edges.count + 1)
+        precondition(zip(edges, edges.dropFirst()).allSatisfy(<))
+        self.edges = edges
+        self.names = names
+    }
+
+    /// The bin that a number falls in.
+    public func bin(of value: Double) -> Int {
+        edges.indices.count { edge in
+            edge < edges.count / 2 ? edges[edge] < value : edges[edge] <= value
+        }
+    }
+}

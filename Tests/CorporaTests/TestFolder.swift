@@ -1,0 +1,58 @@
+import Corpora
+import Foundation
+import Settings
+
+/// A folder of small files that is gone when the value is released.
+final class TestFolder {
+    let url: URL
+
+    init(_ files: [String: String]) throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("corpora-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        for (name, text) in files { try write(Array(text.utf8), to: name) }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+    }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: url.appendingPathComponent(name))
+    }
+
+    func schema(_ yaml: String, requiringLabels: Bool = true) throws -> DatasetSchema {
+        try DatasetSchema(
+            setting: Setting(yaml: yaml, file: "dataset.yaml"), folder: url, requiringLabels: requiringLabels)
+    }
+
+    /// What is said about the dataset; nil if it loads. Paths are relative to the folder.
+    func complaint(_ yaml: String, labelers: [String: Labeler] = [:]) -> String? {
+        do {
+            _ = try loadCorpus(schema(yaml), labelers: labelers)
+            return nil
+        } catch {
+            return "\(error)".replacingOccurrences(of: url.path + "/", with: "")
+        }
+    }
+}
+
+/// A folder of committed golden files.
+let oracles = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Oracles/Corpora")
+
+/// All rows of a table in memory, read in pieces of a given size.
+func rows(
+    _ bytes: [UInt8], _ dialect: TableDialect, pieceSize: Int = ByteSource.pieceSize
+) throws(CorpusError) -> [TableRow] {
+    var reader = try TableReader(ByteSource(bytes, name: "data", pieceSize: pieceSize), dialect: dialect)
+    var rows: [TableRow] = []
+    while let row = try reader.next() { rows.append(row) }
+    return rows
+}
+
+extension TableDialect {
+    /// The same without a header.
+    var headless: TableDialect {
+        TableDialect(delimiter: delimiter, splitting: splitting, hasHeader: false)
+    }
+}
