@@ -8,6 +8,9 @@ public enum FileError: Error, Equatable, Sendable {
     case badArchive(path: String, reason: String)
     /// An archive entry that would be written outside the folder it is unpacked to, or that is not a plain file.
     case unsafeArchiveEntry(path: String, entry: String)
+    /// An archive that unpacks to more than is sensible; `limit` is worded, with its unit.
+    case archiveTooLarge(path: String, limit: String)
+    case missingArchiveMember(path: String, member: String)
 }
 
 extension FileError: CustomStringConvertible {
@@ -25,6 +28,10 @@ extension FileError: CustomStringConvertible {
             "\(path): not a readable archive: \(reason)"
         case .unsafeArchiveEntry(let path, let entry):
             "\(path): entry '\(entry)' would be written outside its folder or is not a plain file; nothing was unpacked"
+        case .archiveTooLarge(let path, let limit):
+            "\(path): unpacks to more than \(limit); nothing was unpacked"
+        case .missingArchiveMember(let path, let member):
+            "\(path): holds no file '\(member)'"
         }
     }
 }

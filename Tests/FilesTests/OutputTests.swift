@@ -1,0 +1,80 @@
+import Files
+import Foundation
+import Testing
+
+@Suite struct OutputFileTests {
+    @Test func appearsOnCommitAlone() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appendingPathComponent("deep/result.json")
+        do {
+            let out = try OutputFile(place)
+            // More than the buffer, so that some of it is on disk.
+            try out.write([UInt8](repeating: 65, count: 100_003))
+            #expect(!FileManager.default.fileExists(atPath: place.path))
+        }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: place.deletingLastPathComponent().path)
+                .isEmpty)
+
+        let out = try OutputFile(place)
+        try out.write([UInt8](repeating: 65, count: 100_003))
+        try out.write("é\n")
+        try out.commit()
+        let bytes = try Data(contentsOf: place)
+        #expect(bytes.count == 100_006)
+        #expect(bytes.suffix(3) == Data([0xc3, 0xa9, 10]))
+    }
+
+    @Test func anAbandonedWriteLeavesTheOldFile() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appendingPathComponent("a.txt")
+        try OutputFile.write("old", to: place)
+        do { try OutputFile(place).write("new") }
+        #expect(try String(contentsOf: place, encoding: .utf8) == "old")
+        try OutputFile.write("new", to: place)
+        #expect(try String(contentsOf: place, encoding: .utf8) == "new")
+        #expect(try folder.names == ["a.txt"])
+    }
+
+    @Test func saysWhereItCannotWrite() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write([1], to: "file")
+        #expect {
+            try OutputFile.write("x", to: file.appendingPathComponent("below"))
+        } throws: { error in
+            if case FileError.unwritable(path: file.path, _) = error { true } else { false }
+        }
+    }
+}
+
+@Suite struct OutputFolderTests {
+    @Test func appearsOnCommitAlone() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appendingPathComponent("data")
+        do {
+            let out = try OutputFolder(place)
+            try OutputFile.write("x", to: out.url.appendingPathComponent("deep/file"))
+            out.discard()
+        }
+        #expect(try folder.names == [])
+
+        let out = try OutputFolder(place)
+        try OutputFile.write("x", to: out.url.appendingPathComponent("deep/file"))
+        #expect(!FileManager.default.fileExists(atPath: place.path))
+        try out.commit()
+        #expect(try folder.names == ["data"])
+        #expect(try String(contentsOf: place.appendingPathComponent("deep/file"), encoding: .utf8) == "x")
+    }
+
+    @Test func replacesWhatWasThereAsAWhole() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appendingPathComponent("data")
+        for name in ["first", "second"] {
+            let out = try OutputFolder(place)
+            try OutputFile.write(name, to: out.url.appendingPathComponent(name))
+            try out.commit()
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == ["second"])
+        #expect(try folder.names == ["data"])
+    }
+}
