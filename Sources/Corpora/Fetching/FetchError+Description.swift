@@ -1,0 +1,70 @@
+extension FetchError: CustomStringConvertible {
+    /// What went wrong, and what to do about it.
+    public var description: String {
+        let advice =
+            switch problem.remedy {
+            case .runAgain: "run 'bakeoff fetch \(recipe)' again"
+            case .resume: "run 'bakeoff fetch \(recipe)' again: it goes on where it stopped"
+            case .bringFiles:
+                "get the files elsewhere and run 'bakeoff fetch \(recipe) --from PATH' (a folder or an archive)"
+            case .nothing: nil as String?
+            }
+        return "cannot fetch '\(recipe)': \(problem)" + (advice.map { "; \($0)" } ?? "")
+    }
+}
+
+extension FetchProblem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .cancelled:
+            "interrupted"
+        case .missingBesideRecipe(let path):
+            "\(path): no such file; it belongs beside its recipe"
+        case .missingInSource(let path, let file):
+            "\(path): holds no file '\(file)'"
+        case .wrongChecksum(let what, let expected, let found):
+            "\(what): SHA-256 is \(found), expected \(expected)"
+        case .busy(let path):
+            "\(path): another process is fetching this"
+        case .file(let error):
+            error.description
+        case .noPip(let package):
+            "package '\(package)' is got by pip, and neither 'python3 -m pip' nor 'pip3' runs; install python3-pip"
+        case .indexUnreachable(let package, let reason):
+            "the package index does not answer for '\(package)': \(reason)"
+        case .pipFailed(let package, let reason):
+            "pip could not get '\(package)': \(reason)"
+        case .insecureAddress(let url):
+            "\(url): only https is fetched (http on this machine alone)"
+        case .insecureRedirect(let from, let to):
+            "\(from): redirects to \(to), which is not https"
+        case .tooManyRedirects(let url):
+            "\(url): too many redirects"
+        case .unreachable(let url, let reason):
+            "\(url): cannot be reached: \(reason)"
+        case .timedOut(let url, let seconds):
+            "\(url): nothing came for \(seconds) s"
+        case .httpStatus(let url, let status):
+            "\(url): the server answered with status \(status)"
+        case .truncated(let url, let expected, let found):
+            "\(url): the connection ended after \(found) of \(expected) bytes"
+        case .tooLarge(let url, let limit):
+            "\(url): more than \(limit) bytes"
+        }
+    }
+
+    fileprivate enum Remedy {
+        case runAgain, resume, bringFiles, nothing
+    }
+
+    fileprivate var remedy: Remedy {
+        switch self {
+        case .busy: .runAgain
+        case .cancelled, .truncated, .timedOut: .resume
+        case .noPip, .indexUnreachable, .pipFailed, .insecureAddress, .insecureRedirect, .tooManyRedirects,
+            .unreachable, .httpStatus, .tooLarge, .wrongChecksum:
+            .bringFiles
+        case .missingBesideRecipe, .missingInSource, .file: .nothing
+        }
+    }
+}

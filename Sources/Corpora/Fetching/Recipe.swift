@@ -1,0 +1,98 @@
+import Foundation
+import Settings
+
+/// How to get a dataset or an encoder, and what its files are: one YAML file in `datasets/`.
+public struct Recipe: Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        case dataset, encoder
+    }
+
+    /// A file that the fetched folder holds.
+    public struct File: Sendable, Equatable {
+        /// Relative to the folder, such as `train.tsv` or `1_Pooling/config.json`.
+        public let path: String
+        /// 64 lowercase hexadecimal digits; nil only for files that stand beside their recipe.
+        public let sha256: String?
+    }
+
+    public let name: String
+    public let title: String
+    public let licence: String
+    /// Who made it, to be cited.
+    public let source: String
+    public let kind: Kind
+    /// nil: the files stand beside the recipe.
+    public let fetch: FetchMethod?
+    public let files: [File]
+    /// The `dataset:` mapping as an experiment file would have it, its paths relative to the fetched folder.
+    /// nil for an encoder.
+    public let dataset: Setting?
+    /// The YAML file.
+    public let location: URL
+
+    /// The folder that will hold the files, once fetched.
+    public func folder(cache: URL) -> URL {
+        if fetch == nil { return location.deletingLastPathComponent() }
+        return cache.appendingPathComponent("\(kind.rawValue)s").appendingPathComponent(name)
+    }
+}
+
+/// Where the files of a recipe come from.
+public enum FetchMethod: Sendable {
+    case package(Package)
+    case downloads([Download])
+
+    /// A package of the Python package index, got by pip from whichever index the user's pip is set up for.
+    public struct Package: Sendable {
+        public enum Artifact: String, CaseIterable, Sendable {
+            case sdist, wheel
+        }
+
+        public let name: String
+        public let version: String
+        public let artifact: Artifact
+        public let sha256: String
+        public let unpack: [Member]
+    }
+
+    /// Something to get over https.
+    public struct Download: Sendable {
+        public let url: URL
+        /// Of what is downloaded. Where it is unpacked this may be nil, because every resulting file is pinned.
+        public let sha256: String?
+        public let content: Content
+    }
+
+    /// What a download is, and what a member of an archive is.
+    public indirect enum Content: Sendable {
+        /// A file of the recipe, by its path in the fetched folder.
+        case file(String)
+        /// An archive that holds files of the recipe.
+        case archive([Member])
+    }
+
+    /// A file inside an archive.
+    public struct Member: Sendable {
+        public let path: String
+        public let content: Content
+    }
+}
+
+extension FetchMethod {
+    /// The paths of the files that this brings.
+    package var products: [String] {
+        switch self {
+        case .package(let package): Content.archive(package.unpack).products
+        case .downloads(let downloads): downloads.flatMap(\.content.products)
+        }
+    }
+}
+
+extension FetchMethod.Content {
+    package var products: [String] {
+        switch self {
+        case .file(let path): [path]
+        case .archive(let members): members.flatMap(\.content.products)
+        }
+    }
+}
