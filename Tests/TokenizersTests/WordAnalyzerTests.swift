@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+import Tokenizers
+
+/// What scikit-learn made of a text; see Tests/Oracles/Tokenizers/generate.py.
+private struct Case: Decodable {
+    let text: String
+    let tokens: [String]
+    let cased: [String]
+    let english: [String]
+}
+
+/// Exactly equal, as Swift's `==` takes canonically equivalent texts for equal.
+private func scalars(_ tokens: [String]) -> [[Unicode.Scalar]] {
+    tokens.map { Array($0.unicodeScalars) }
+}
+
+@Suite struct WordAnalyzerTests {
+    @Test func agreesWithScikitLearn() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../Oracles/Tokenizers/analyzer.json")
+        let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
+        #expect(cases.count == 16)
+        for example in cases {
+            #expect(scalars(WordAnalyzer().tokens(in: example.text)) == scalars(example.tokens))
+            #expect(
+                scalars(WordAnalyzer(lowercase: false).tokens(in: example.text)) == scalars(example.cased))
+            #expect(
+                scalars(WordAnalyzer(stopWords: .english).tokens(in: example.text))
+                    == scalars(example.english))
+        }
+    }
+
+    @Test func theFastPathOfASCIIEqualsTheOther() {
+        let text = String(
+            decoding: (0..<128).flatMap { [UInt8($0), 65, 98, UInt8(127 - $0)] }, as: UTF8.self)
+        let tokens = WordAnalyzer().tokens(in: text)
+        #expect(!tokens.isEmpty)
+        #expect(WordAnalyzer().tokens(in: text + " é") == tokens)
+    }
+
+    @Test func stopWords() {
+        #expect(englishStopWords.count == 318)
+        #expect(Set(englishStopWords).count == 318)
+        #expect(englishStopWords == englishStopWords.sorted())
+    }
+
+    @Test func numbersFollowTheTable() {
+        var table = TermTable()
+        let analyzer = WordAnalyzer()
+        #expect(analyzer.numbers(in: "room key room", adding: &table) == [0, 1, 0])
+        #expect(analyzer.numbers(in: "KEY lost Room", of: table) == [1, 0])
+        #expect((0..<table.count).map(table.term) == ["room", "key"])
+    }
+}
+
+@Suite struct TermTableTests {
+    @Test func manyTermsKeepTheirNumbers() {
+        let terms = (0..<10_007).map { "term\($0 &* 7919)" }
+        let table = TermTable(terms)
+        #expect(table.count == terms.count)
+        for (number, term) in terms.enumerated() {
+            let bytes = Array("<\(term)>".utf8)
+            #expect(table.number(of: bytes, 1..<bytes.count - 1) == number)
+        }
+        #expect(table.number(of: Array("term".utf8), 0..<4) == nil)
+    }
+
+    @Test func canonicallyEquivalentTermsAreTwo() {
+        #expect(TermTable(["caf\u{E9}", "cafe\u{301}", ""]).count == 3)
+    }
+}
