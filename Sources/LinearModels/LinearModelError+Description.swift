@@ -1,0 +1,18 @@
+extension LinearModelError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .noTerms(let textCount):
+            "empty vocabulary: none of the \(textCount) texts holds a word of two letters that is no stop word"
+        case .noTermsAfterPruning(let termCount):
+            "none of the \(termCount) terms is left; try a lower min-df or a higher max-df or max-features"
+        case .documentFrequenciesCross(let least, let most):
+            "max-df (\(most) texts) is below min-df (\(least) texts)"
+        case .rowCountsDiffer(let texts, let targets):
+            "\(texts) texts, but labels for \(targets)"
+        case .noRows:
+            "no rows to learn from"
+        case .badModel(let file, let reason):
+            "\(file): not a model of ours: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// What can go wrong with linear models.
+public enum LinearModelError: Error, Equatable, Sendable {
+    /// No text holds a word, or only stop words.
+    case noTerms(textCount: Int)
+    /// `minDf`, `maxDf` or `maxFeatures` leave none of the terms.
+    case noTermsAfterPruning(termCount: Int)
+    /// `maxDf` is below `minDf`, as numbers of texts.
+    case documentFrequenciesCross(least: Double, most: Double)
+    case rowCountsDiffer(texts: Int, targets: Int)
+    /// There is nothing to learn from.
+    case noRows
+    /// A saved model that cannot be one of ours.
+    case badModel(file: String, reason: String)
+}

@@ -1,0 +1,31 @@
+/// How logistic regression is fitted: names, defaults and meaning of scikit-learn's `LogisticRegression`, inside a
+/// `OneVsRestClassifier` unless multinomial.
+public struct LogisticOptions: Codable, Equatable, Sendable {
+    /// How single-label tasks of three and more classes are fitted.
+    public enum MultiClass: String, Codable, Sendable, CaseIterable {
+        /// One binary problem a class.
+        case ovr
+        /// One softmax over all classes.
+        case multinomial
+    }
+
+    /// How rows are weighted.
+    public enum ClassWeight: String, Codable, Sendable, CaseIterable {
+        /// All rows count 1.
+        case none
+        /// A row counts n / (classes x rows of its class).
+        case balanced
+    }
+
+    /// Inverse strength of the penalty: the objective is C Σ loss + ‖w‖² / 2.
+    public var C = 1.0
+    public var multiClass: MultiClass = .ovr
+    public var classWeight: ClassWeight = .none
+    /// The intercept is not penalised.
+    public var fitIntercept = true
+    /// Stop when no component of the mean loss's gradient is larger.
+    public var tolerance = 1e-4
+    public var maxIterations = 1000
+
+    public init() {}
+}

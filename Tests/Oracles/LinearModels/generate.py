@@ -1,0 +1,125 @@
+"""Makes the golden files of LinearModelsTests from the front-desk corpus.
+
+Made with Python 3.11, NumPy 2.4.6, SciPy 1.17.1, scikit-learn 1.9.1. No randomness.
+
+max_features breaks ties by NumPy's unstable argsort, which depends on the processor; ours is that of AVX2, so run
+    NPY_DISABLE_CPU_FEATURES=X86_V4 python generate.py
+on a processor that has AVX2.
+"""
+
+import csv
+import json
+import pathlib
+
+import numpy as np
+from sklearn.dummy import DummyClassifier
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+
+HERE = pathlib.Path(__file__).parent
+CORPUS = HERE.parents[2] / "datasets" / "front-desk" / "messages.csv"
+EMOTIONS = ["anger", "disgust", "fear", "joy", "sadness", "surprise", "neutral"]
+SENTIMENTS = ["negative", "neutral", "positive"]
+
+rows = list(csv.DictReader(CORPUS.open(encoding="utf-8", newline="")))
+train = [row for i, row in enumerate(rows) if i % 4]
+test = [row for i, row in enumerate(rows) if i % 4 == 0]
+texts, test_texts = ([row["text"] for row in part] for part in (train, test))
+
+
+def write(name, value):
+    (HERE / name).write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def fnv(text):
+    """FNV-1a, 64 bits, of UTF-8."""
+    h = 0xCBF29CE484222325
+    for byte in text.encode():
+        h = ((h ^ byte) * 0x100000001B3) % 2**64
+    return format(h, "016x")
+
+
+# TF-IDF: the vocabulary's hash, idf, and every 50th test row.
+OPTIONS = {
+    "default": {},
+    "english-200": {"max_features": 200, "stop_words": "english"},
+    "bounds": {"min_df": 2, "max_df": 0.1},
+    "sublinear": {"sublinear_tf": True, "smooth_idf": False, "max_features": 500},
+    "plain": {"lowercase": False, "norm": None, "max_df": 60},
+}
+tfidf = {}
+for name, options in OPTIONS.items():
+    vectorizer = TfidfVectorizer(**options)
+    X = vectorizer.fit_transform(texts)
+    Z = vectorizer.transform(test_texts)
+    Z.sort_indices()
+    vocabulary = list(vectorizer.get_feature_names_out())
+    tfidf[name] = {
+        "terms": len(vocabulary),
+        "nonZeros": X.nnz,
+        "vocabularyHash": fnv("\n".join(vocabulary)),
+        "idf": vectorizer.idf_[:: max(1, len(vocabulary) // 40)].tolist(),
+        "rows": [
+            {
+                "columns": Z.indices[Z.indptr[i] : Z.indptr[i + 1]].tolist(),
+                "values": Z.data[Z.indptr[i] : Z.indptr[i + 1]].tolist(),
+            }
+            for i in range(0, len(test_texts), 50)
+        ],
+    }
+write("tfidf.json", tfidf)
+
+# Logistic regression on 120 terms: coefficients, and the probabilities of every fifth test row.
+vectorizer = TfidfVectorizer(max_features=120)
+X = vectorizer.fit_transform(texts)
+Z = vectorizer.transform(test_texts)[::5]
+spam = np.array([row["spam"] == "spam" for row in train], int)
+sentiment = np.array([SENTIMENTS.index(row["sentiment"]) for row in train])
+emotions = np.array([[name in row["emotions"].split("|") for name in EMOTIONS] for row in train], int)
+
+
+def logistic(**options):
+    return LogisticRegression(**{"max_iter": 1000, **options})
+
+
+MODELS = {
+    "binary": (logistic(), spam),
+    "binary-balanced": (logistic(class_weight="balanced", C=5.0), spam),
+    "binary-without-intercept": (logistic(fit_intercept=False), spam),
+    "ovr": (OneVsRestClassifier(logistic()), sentiment),
+    "multinomial": (logistic(), sentiment),
+    "multinomial-balanced": (logistic(class_weight="balanced", tol=1e-8), sentiment),
+    "multilabel": (OneVsRestClassifier(logistic()), emotions),
+    "multilabel-balanced": (OneVsRestClassifier(logistic(class_weight="balanced")), emotions),
+    "multilabel-tight": (OneVsRestClassifier(logistic(tol=1e-10)), emotions),
+}
+models = {}
+for name, (model, target) in MODELS.items():
+    model.fit(X, target)
+    parts = getattr(model, "estimators_", [model])
+    models[name] = {
+        "coefficients": np.vstack([part.coef_ for part in parts]).round(12).tolist(),
+        "intercepts": np.concatenate([np.ravel(part.intercept_) for part in parts]).tolist(),
+        "probabilities": model.predict_proba(Z).round(12).tolist(),
+    }
+write("logistic.json", models)
+
+# Dummies: most frequent and prior; for emotions one column a label.
+dummies = {}
+for strategy in ("most_frequent", "prior"):
+    for name, target in (("spam", spam), ("sentiment", sentiment), ("emotions", emotions)):
+        p = DummyClassifier(strategy=strategy).fit(X, target).predict_proba(Z[:1])
+        dummies[f"{strategy} {name}"] = [float(q[0, 1]) for q in p] if isinstance(p, list) else p[0].tolist()
+write("dummies.json", dummies)
+
+# argsort: which of n Zipf-like frequencies come first. The test makes the same frequencies.
+order = []
+for n, limit in ((7, 3), (100, 40), (256, 100), (257, 100), (1009, 300), (5003, 1500), (20011, 7000)):
+    state, frequencies = n, []
+    for _ in range(n):
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+        frequencies.append(1 + 200 // (1 + (state >> 33) % 199))
+    first = sorted((-np.array(frequencies)).argsort()[:limit].tolist())
+    order.append({"count": n, "limit": limit, "hash": fnv(" ".join(map(str, first)))})
+write("order.json", order)
