@@ -5,7 +5,8 @@ import Testing
 @Suite struct SafetensorsTests {
     private let example = Safetensors(
         tensors: [
-            "w": .init(shape: [2, 3], values: .float64([1, -2.5, .infinity, .leastNonzeroMagnitude, 0, -0.0])),
+            "w": .init(
+                shape: [2, 3], values: .float64([1, -2.5, .infinity, .leastNonzeroMagnitude, 0, -0.0])),
             "b/é": .init(shape: [3], values: .float32([1, 2, -3])),
             "none": .init(shape: [0, 7], values: .float64([])),
             "scalar": .init(shape: [], values: .float64([42])),
