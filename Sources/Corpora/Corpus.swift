@@ -1,10 +1,5 @@
 import Labels
 
-/// The part of a split that a row belongs to.
-public enum Part: String, Codable, CaseIterable, Sendable {
-    case train, validation, test
-}
-
 /// N texts with their labels, as read from the files of a dataset.
 public struct Corpus: Equatable, Sendable {
     /// Unique. Shape: [N].

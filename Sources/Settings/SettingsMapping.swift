@@ -17,7 +17,7 @@ public struct SettingsMapping: Sendable {
         return value
     }
 
-    private func path(_ key: String) -> String {
+    func path(_ key: String) -> String {
         setting.key.isEmpty ? key : "\(setting.key).\(key)"
     }
 }

@@ -6,3 +6,19 @@ public enum FetchProgress: Equatable, Sendable {
     case unpacking(String)
     case verifying(String)
 }
+
+extension FetchProgress: CustomStringConvertible {
+    /// A line for people.
+    public var description: String {
+        switch self {
+        case .askingIndex(let package):
+            "asking the package index for \(package)"
+        case .downloading(let what, let received, let total):
+            "downloading \(what): \(received >> 10) KiB" + (total.map { " of \($0 >> 10) KiB" } ?? "")
+        case .unpacking(let archive):
+            "unpacking \(archive)"
+        case .verifying(let file):
+            "verifying \(file)"
+        }
+    }
+}

@@ -107,6 +107,8 @@ public enum RecipeError: Error, Equatable, Sendable {
     case invalid(SettingsError)
     /// The recipe of a file says another name than the file's.
     case misnamed(path: String, name: String)
+    /// An encoder where a dataset is asked for.
+    case notADataset(name: String)
 }
 
 extension RecipeError: CustomStringConvertible {
@@ -118,6 +120,8 @@ extension RecipeError: CustomStringConvertible {
             return "no recipe named '\(name)'; \(hint)"
         case .invalid(let error):
             return error.description
+        case .notADataset(let name):
+            return "'\(name)' is an encoder, not a dataset"
         case .misnamed(let path, let name):
             return "\(path): name: found '\(name)', expected the name of the file"
         }

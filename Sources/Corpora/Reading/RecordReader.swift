@@ -1,5 +1,5 @@
 /// Reads the asked-for columns of a table or of JSON Lines, alike.
-struct RecordReader {
+public struct RecordReader {
     private enum Rows {
         case table(TableReader)
         /// The first object was read for its keys.
@@ -8,11 +8,11 @@ struct RecordReader {
 
     let name: String
     /// The names of the columns: of the header, 0, 1, ..., or the keys of the first JSON object.
-    let columns: [String]
+    public let columns: [String]
     private var rows: Rows
     private var row = TableRow()
 
-    init(_ source: ByteSource, _ format: DataFormat) throws(CorpusError) {
+    public init(_ source: ByteSource, _ format: DataFormat) throws(CorpusError) {
         name = source.name
         switch format {
         case .table(let dialect):
@@ -28,13 +28,13 @@ struct RecordReader {
     }
 
     /// The index of the column with a name.
-    func column(_ name: String) throws(CorpusError) -> Int {
+    public func column(_ name: String) throws(CorpusError) -> Int {
         if let index = columns.firstIndex(of: name) { return index }
         throw .missingColumn(file: self.name, column: name, found: columns)
     }
 
     /// The place and the cells, in the order of `wanted`, of the next row; nil at the end.
-    mutating func next(_ wanted: [Int]) throws(CorpusError) -> (place: DataPlace, cells: [Cell])? {
+    public mutating func next(_ wanted: [Int]) throws(CorpusError) -> (place: DataPlace, cells: [Cell])? {
         switch rows {
         case .table(var reader):
             let more = try reader.read(into: &row)

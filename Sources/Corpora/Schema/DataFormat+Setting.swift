@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 
 extension DataFormat {
@@ -19,6 +20,16 @@ extension DataFormat {
     /// The spellings of `quoting:`.
     fileprivate enum Quoting: String, CaseIterable {
         case none, rfc4180
+    }
+
+    /// The form that a path's extension tells, with that form's defaults; nil for lines of text and for anything else.
+    public init?(endingOf path: String) {
+        switch Name(fileExtension: (path as NSString).pathExtension.lowercased()) {
+        case .csv: self = .table(.csv)
+        case .tsv: self = .table(.tsv)
+        case .jsonl: self = .jsonLines
+        case .lines, nil: return nil
+        }
     }
 
     /// Reads `format`, which the files' extension gives if it is absent, and the keys that say how a table is written.

@@ -32,7 +32,7 @@ extension SplitPlan {
             for (row, part) in zip(rows, dealt) { parts[row] = part }
         }
         let split = Split(parts: parts)
-        return (split, notices(split, targets, labels: labels))
+        return (split, notices(on: split, of: targets, labels: labels))
     }
 
     /// The part of each row when all are dealt by `shares`.
@@ -71,7 +71,8 @@ extension SplitPlan {
         }
     }
 
-    private func notices(_ split: Split, _ targets: Targets, labels: LabelSpace) -> [SplitNotice] {
+    /// What is worth knowing about a split that was made by this plan.
+    public func notices(on split: Split, of targets: Targets, labels: LabelSpace) -> [SplitNotice] {
         var notices: [SplitNotice] = []
         let absences = absences(of: targets, in: split, labelCount: labels.count)
         for (name, absence) in zip(labels.names, absences) {

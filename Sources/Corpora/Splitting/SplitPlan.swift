@@ -30,6 +30,9 @@ public struct SplitPlan: Codable, Equatable, Sendable {
         self.seed = seed
     }
 
+    /// For who has no wish: 70 / 15 / 15, stratified by labels.
+    public static let usual = SplitPlan(shares: .usual)
+
     /// The official parts as they are.
     public static let official = SplitPlan(
         official: true, shares: .allTrain, stratify: .labels, seed: SplitPlan.defaultSeed)
@@ -68,5 +71,15 @@ extension SplitPlan {
             ("seed", "\(seed)", "\(new.seed)"),
         ]
         return pairs.filter { $1 != $2 }.map { "\($0): stored \($1), now \($2)" }
+    }
+}
+
+extension SplitPlan: CustomStringConvertible {
+    /// As a report tells it, such as `0.7/0.15/0.15, stratified by labels, seed 42`.
+    public var description: String {
+        let dealing = stratify == .none ? "not stratified" : "stratified by \(stratify.rawValue)"
+        if !official { return "\(shares), \(dealing), seed \(seed)" }
+        if shares == .allTrain { return "official" }
+        return "official, with \(shares) of its train rows, \(dealing), seed \(seed)"
     }
 }

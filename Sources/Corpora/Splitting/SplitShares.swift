@@ -7,6 +7,8 @@ public struct SplitShares: Equatable, Sendable {
 
     package static let unit = 1_000_000_000
 
+    /// What people commonly take.
+    static let usual = SplitShares(billionths: [700_000_000, 150_000_000, 150_000_000])
     static let allTrain = SplitShares(billionths: [unit, 0, 0])
 
     private init(billionths: [Int]) {

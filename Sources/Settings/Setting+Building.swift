@@ -1,0 +1,52 @@
+extension Setting {
+    init(key: String, place: SettingsError.Place, value: Value) {
+        self.key = key
+        self.place = place
+        self.value = value
+    }
+
+    /// One spelling for one meaning, whatever the file's layout, comments and order of keys: for fingerprints.
+    public var canonicalText: String {
+        switch value {
+        case .null:
+            return "null"
+        case .scalar(let text, let quoted):
+            return quoted ? Setting.quoted(text) : text
+        case .list(let items):
+            return "[" + items.map(\.canonicalText).joined(separator: ", ") + "]"
+        case .mapping(let entries):
+            let sorted = entries.sorted { $0.key < $1.key }
+            return "{" + sorted.map { "\($0.key): \($0.value.canonicalText)" }.joined(separator: ", ") + "}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(escaped)\""
+    }
+}
+
+extension SettingsMapping {
+    /// This mapping without some of its keys.
+    public func removing(_ keys: [String]) -> SettingsMapping {
+        replacing(entries: entries.filter { !keys.contains($0.key) })
+    }
+
+    /// This mapping with the values of `other` in place of those under the same keys, and its further keys added.
+    public func overridden(by other: SettingsMapping) -> SettingsMapping {
+        let kept = entries.filter { entry in !other.entries.contains { $0.key == entry.key } }
+        return replacing(entries: kept + other.entries)
+    }
+
+    /// This mapping with one more entry, whose place is the mapping's own.
+    public func adding(_ key: String, _ text: String) -> SettingsMapping {
+        let value = Setting(
+            key: path(key), place: setting.place, value: .scalar(text, quoted: true))
+        return replacing(entries: entries.filter { $0.key != key } + [(key, value)])
+    }
+
+    private func replacing(entries: [(key: String, value: Setting)]) -> SettingsMapping {
+        let new = Setting(key: setting.key, place: setting.place, value: .mapping(entries))
+        return SettingsMapping(setting: new, entries: entries)
+    }
+}
