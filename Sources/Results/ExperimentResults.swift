@@ -1,0 +1,235 @@
+import Evaluation
+import Labels
+
+/// What `results.json` holds: everything that a report says, in a form that programs read.
+///
+/// Two runs of the same experiment file with the same seed give the same bytes, apart from `timings`, which holds all
+/// that may differ: date, machine, threads, seconds, memory.
+public struct ExperimentResults: Codable, Equatable, Sendable {
+    /// Version of this format.
+    public var format = 1
+    public var experiment: ExperimentSummary
+    public var dataset: DatasetSummary
+    public var split: SplitSummary
+    /// In the order of the experiment file.
+    public var contestants: [ContestantResults]
+    public var timings: Timings
+
+    public init(
+        experiment: ExperimentSummary, dataset: DatasetSummary, split: SplitSummary,
+        contestants: [ContestantResults], timings: Timings
+    ) {
+        self.experiment = experiment
+        self.dataset = dataset
+        self.split = split
+        self.contestants = contestants
+        self.timings = timings
+    }
+}
+
+/// Which experiment it was.
+public struct ExperimentSummary: Codable, Equatable, Sendable {
+    public var name: String
+    public var description: String?
+    /// SHA-256 of the experiment file's bytes.
+    public var fileSHA256: String
+    public var seed: UInt64
+    /// The metric that orders the ranking, such as `f1_macro`.
+    public var rankBy: String
+    public var bakeoffVersion: String
+
+    private enum CodingKeys: String, CodingKey {
+        case name, description, seed
+        case fileSHA256 = "file_sha256"
+        case rankBy = "rank_by"
+        case bakeoffVersion = "bakeoff_version"
+    }
+
+    public init(
+        name: String, description: String?, fileSHA256: String, seed: UInt64, rankBy: String,
+        bakeoffVersion: String
+    ) {
+        self.name = name
+        self.description = description
+        self.fileSHA256 = fileSHA256
+        self.seed = seed
+        self.rankBy = rankBy
+        self.bakeoffVersion = bakeoffVersion
+    }
+}
+
+/// What it ran on.
+public struct DatasetSummary: Codable, Equatable, Sendable {
+    /// The recipe's name, or the data file's.
+    public var name: String
+    public var title: String?
+    public var source: String?
+    public var licence: String?
+    /// SHA-256 over the data files.
+    public var sha256: String
+    public var rowCount: Int
+    /// Rows left out, by reason; every one was asked for in the experiment file.
+    public var dropped: [String: Int]
+    public var labelSpace: LabelSpace
+    /// The labeler, where labels were made by a program rather than by people.
+    public var silverLabeler: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case name, title, source, licence, sha256, dropped
+        case rowCount = "row_count"
+        case labelSpace = "label_space"
+        case silverLabeler = "silver_labeler"
+    }
+
+    public init(
+        name: String, title: String?, source: String?, licence: String?, sha256: String, rowCount: Int,
+        dropped: [String: Int], labelSpace: LabelSpace, silverLabeler: String?
+    ) {
+        self.name = name
+        self.title = title
+        self.source = source
+        self.licence = licence
+        self.sha256 = sha256
+        self.rowCount = rowCount
+        self.dropped = dropped
+        self.labelSpace = labelSpace
+        self.silverLabeler = silverLabeler
+    }
+}
+
+/// How its rows were divided.
+public struct SplitSummary: Codable, Equatable, Sendable {
+    /// In words, such as `70/15/15, stratified by labels, seed 42` or `official`.
+    public var plan: String
+    /// SHA-256 of `split.csv`.
+    public var sha256: String
+    /// Train, validation, test; parts without rows are absent.
+    public var parts: [PartSummary]
+    /// What the splitter noticed, such as labels too rare to be in every part.
+    public var notices: [String]
+
+    public init(plan: String, sha256: String, parts: [PartSummary], notices: [String]) {
+        self.plan = plan
+        self.sha256 = sha256
+        self.parts = parts
+        self.notices = notices
+    }
+}
+
+/// One part of the split.
+public struct PartSummary: Codable, Equatable, Sendable {
+    public var name: String
+    public var rowCount: Int
+    /// Rows that carry each label, in the order of the label space.
+    public var labelCounts: [Int]
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case rowCount = "row_count"
+        case labelCounts = "label_counts"
+    }
+
+    public init(name: String, rowCount: Int, labelCounts: [Int]) {
+        self.name = name
+        self.rowCount = rowCount
+        self.labelCounts = labelCounts
+    }
+}
+
+/// What one contestant did.
+public struct ContestantResults: Codable, Equatable, Sendable {
+    public var id: String
+    /// The model family, such as `tfidf-logreg`.
+    public var model: String
+    /// In words: the settings that define it.
+    public var summary: String
+    /// False for a contestant that decides without probabilities; its stored probabilities are then 0 and 1.
+    public var isProbabilistic: Bool
+    /// The probability from which a label counts, in multilabel tasks. Shape: [K].
+    public var thresholds: [Double]?
+    /// What the model told of its fitting, such as a solver that did not converge.
+    public var notices: [String]
+    /// SHA-256 of `predictions/<id>.csv`.
+    public var predictionsSHA256: String
+    /// SHA-256 of `predictions/<id>.validation.csv`, where there is a validation part.
+    public var validationPredictionsSHA256: String?
+    public var test: Scorecard
+    public var validation: Scorecard?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, model, summary, thresholds, notices, test, validation
+        case isProbabilistic = "is_probabilistic"
+        case predictionsSHA256 = "predictions_sha256"
+        case validationPredictionsSHA256 = "validation_predictions_sha256"
+    }
+
+    public init(
+        id: String, model: String, summary: String, isProbabilistic: Bool, thresholds: [Double]?,
+        notices: [String], predictionsSHA256: String, validationPredictionsSHA256: String?, test: Scorecard,
+        validation: Scorecard?
+    ) {
+        self.id = id
+        self.model = model
+        self.summary = summary
+        self.isProbabilistic = isProbabilistic
+        self.thresholds = thresholds
+        self.notices = notices
+        self.predictionsSHA256 = predictionsSHA256
+        self.validationPredictionsSHA256 = validationPredictionsSHA256
+        self.test = test
+        self.validation = validation
+    }
+}
+
+/// All that may differ between two runs of the same experiment.
+public struct Timings: Codable, Equatable, Sendable {
+    /// When the run ended, ISO 8601 in UTC.
+    public var date: String
+    /// The command line.
+    public var command: String
+    public var threads: Int
+    public var machine: Machine
+    /// By contestant id.
+    public var contestants: [String: ContestantCost]
+
+    public init(
+        date: String, command: String, threads: Int, machine: Machine, contestants: [String: ContestantCost]
+    ) {
+        self.date = date
+        self.command = command
+        self.threads = threads
+        self.machine = machine
+        self.contestants = contestants
+    }
+}
+
+/// What one contestant cost.
+public struct ContestantCost: Codable, Equatable, Sendable {
+    /// Wall-clock seconds from the texts to the fitted model.
+    public var fitSeconds: Double
+    /// Wall-clock seconds from the test texts to their probabilities.
+    public var predictSeconds: Double
+    /// Texts in that prediction.
+    public var predictedTexts: Int
+    /// The largest resident memory of the process while this contestant ran, in bytes.
+    public var peakMemoryBytes: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case fitSeconds = "fit_seconds"
+        case predictSeconds = "predict_seconds"
+        case predictedTexts = "predicted_texts"
+        case peakMemoryBytes = "peak_memory_bytes"
+    }
+
+    public init(fitSeconds: Double, predictSeconds: Double, predictedTexts: Int, peakMemoryBytes: Int) {
+        self.fitSeconds = fitSeconds
+        self.predictSeconds = predictSeconds
+        self.predictedTexts = predictedTexts
+        self.peakMemoryBytes = peakMemoryBytes
+    }
+
+    /// Texts per second when predicting.
+    public var textsPerSecond: Double? {
+        predictSeconds > 0 ? Double(predictedTexts) / predictSeconds : nil
+    }
+}

@@ -1,0 +1,36 @@
+import Corpora
+
+/// What can be wrong with the artifacts of a run, and with predictions made elsewhere.
+public enum ResultsError: Error, Equatable, Sendable {
+    case badResults(file: String, reason: String)
+    case badPredictions(DataPlace, found: String, expected: String)
+    /// A value of the prediction that needs at least one row.
+    case noPredictions(file: String)
+    case differentRowCount(truth: Int, predictions: Int)
+    case unmatchedID(String, file: String)
+    /// Neither the asked-for column nor a single one.
+    case noLabelColumn(file: String, expected: String, found: [String])
+    /// `report --verify`: what `results.json` says and what the stored predictions give.
+    case disagrees(what: String, stored: String, recomputed: String)
+}
+
+extension ResultsError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .badResults(let file, let reason):
+            "\(file): not the results of a run: \(reason)"
+        case .badPredictions(let place, let found, let expected):
+            "\(place): found \(found), expected \(expected)"
+        case .noPredictions(let file):
+            "\(file): no rows"
+        case .differentRowCount(let truth, let predictions):
+            "the truth has \(truth) rows, the predictions have \(predictions)"
+        case .unmatchedID(let id, let file):
+            "\(file): no row has the id '\(id)'"
+        case .noLabelColumn(let file, let expected, let found):
+            "\(file): no column '\(expected)'; found \(found.joined(separator: ", "))"
+        case .disagrees(let what, let stored, let recomputed):
+            "\(what): results.json says \(stored), the stored predictions give \(recomputed)"
+        }
+    }
+}

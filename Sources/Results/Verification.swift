@@ -1,0 +1,93 @@
+import Corpora
+import Evaluation
+import Files
+import Foundation
+import Labels
+
+extension ExperimentResults {
+    /// Reads the `results.json` of a run.
+    public init(contentsOf folder: RunFolder) throws {
+        let bytes = try InputFile(folder.results).readToEnd()
+        do {
+            self = try StableJSON.decode(ExperimentResults.self, from: bytes)
+        } catch {
+            throw ResultsError.badResults(file: folder.results.path, reason: "\(error)")
+        }
+    }
+}
+
+/// Computes every number of `results` again from the stored split and predictions.
+///
+/// - Throws: `ResultsError.disagrees` at the first number, prediction or row that differs.
+public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) throws {
+    let parts = try verifySplit(results, in: folder)
+    for contestant in results.contestants {
+        try verify(
+            contestant, stored: contestant.test, sha256: contestant.predictionsSHA256, part: .test,
+            rowCount: parts[.test] ?? 0, results: results, folder: folder)
+        if let validation = contestant.validation {
+            try verify(
+                contestant, stored: validation, sha256: contestant.validationPredictionsSHA256 ?? "",
+                part: .validation, rowCount: parts[.validation] ?? 0, results: results, folder: folder)
+        }
+    }
+}
+
+/// Compares the stored split with what the results say of it, and counts its rows.
+private func verifySplit(_ results: ExperimentResults, in folder: RunFolder) throws -> [Part: Int] {
+    let file = folder.splitFolder.appendingPathComponent("split.csv")
+    try expect("SHA-256 of split.csv", results.split.sha256, try Fingerprint.sha256(ofFile: file))
+    var counts: [Part: Int] = [:]
+    var reader = try TableReader(DataFile.file(file).source(), dialect: .csv)
+    while let row = try reader.next() {
+        if let part = Part(rawValue: row[1]) { counts[part, default: 0] += 1 }
+    }
+    for part in results.split.parts {
+        let counted = Part(rawValue: part.name).flatMap { counts[$0] } ?? 0
+        try expect("rows of \(part.name)", part.rowCount, counted)
+    }
+    try expect("rows", results.dataset.rowCount, counts.values.reduce(0, +))
+    return counts
+}
+
+private func verify(
+    _ contestant: ContestantResults, stored: Scorecard, sha256: String, part: Part, rowCount: Int,
+    results: ExperimentResults, folder: RunFolder
+) throws {
+    let file = folder.predictions(of: contestant.id, validation: part == .validation)
+    let name = file.lastPathComponent
+    try expect("SHA-256 of \(name)", sha256, try Fingerprint.sha256(ofFile: file))
+    let predictions = try Predictions(contentsOf: file, labelSpace: results.dataset.labelSpace)
+    try expect("rows of \(name)", rowCount, predictions.ids.count)
+    let decided = predictions.probabilities.decisions(
+        kind: predictions.labelSpace.kind,
+        thresholds: contestant.thresholds ?? Array(repeating: 0.5, count: predictions.labelSpace.count))
+    if decided != predictions.predicted {
+        let row = predictions.ids.indices.first {
+            decided.labels(ofRow: $0) != predictions.predicted.labels(ofRow: $0)
+        }
+        throw ResultsError.disagrees(
+            what: "\(name), predicted of id '\(row.map { predictions.ids[$0] } ?? "")'", stored: "otherwise",
+            recomputed: "other labels from the probabilities")
+    }
+    let counts = predictions.gold.labelCounts(labelCount: predictions.labelSpace.count)
+    let summary = results.split.parts.first { $0.name == part.rawValue }
+    try expect("label counts of \(part.rawValue)", summary?.labelCounts ?? [], counts)
+    let recomputed = predictions.scorecard
+    if stored != recomputed {
+        for metric in MetricName.allCases where stored[metric] != recomputed[metric] {
+            try expect(
+                "\(contestant.id), \(part.rawValue), \(metric.rawValue)",
+                stored[metric].map { "\($0)" } ?? "null", recomputed[metric].map { "\($0)" } ?? "null")
+        }
+        throw ResultsError.disagrees(
+            what: "\(contestant.id), \(part.rawValue), per label or confusion matrix", stored: "otherwise",
+            recomputed: "other counts")
+    }
+}
+
+private func expect<T: Equatable>(_ what: String, _ stored: T, _ recomputed: T) throws(ResultsError) {
+    if stored != recomputed {
+        throw .disagrees(what: what, stored: "\(stored)", recomputed: "\(recomputed)")
+    }
+}
