@@ -1,0 +1,69 @@
+import Foundation
+import Labels
+import Settings
+
+/// A configured model in a comparison: the `contestants:` entry of an experiment file, not yet fitted.
+///
+/// To add a family, conform a type to this protocol in a file of its own and add it to `ContestantRegistry.families`.
+public protocol Contestant: Sendable {
+    /// What stands after `model:`.
+    static var model: String { get }
+    /// The keys of an entry that this family understands, besides `id` and `model`.
+    static var settingKeys: [String] { get }
+
+    /// Reads the entry. - Throws: `SettingsError` that names the key.
+    init(settings: SettingsMapping) throws
+
+    /// The settings that define it, in words for a report.
+    var summary: String { get }
+
+    /// Fits on the train part; validation may only choose among what train gave.
+    func fit(_ task: TrainingTask) throws -> any FittedContestant
+
+    /// Reads back what `FittedContestant.save(to:)` wrote.
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant
+}
+
+/// A contestant that can predict.
+public protocol FittedContestant: Sendable {
+    /// False if the model decides without probabilities; those it gives are then 0 and 1.
+    var isProbabilistic: Bool { get }
+    /// What the user should know of the fitting, such as a solver that did not converge.
+    var notices: [String] { get }
+
+    /// Probabilities of each text. Shape: [texts, K].
+    func probabilities(of texts: [String]) throws -> Probabilities
+
+    /// Writes the model into an existing folder.
+    func save(to folder: URL) throws
+}
+
+/// What a contestant may see when it is fitted: never the test part.
+public struct TrainingTask: Sendable {
+    public let labelSpace: LabelSpace
+    public let train: Examples
+    /// Absent if the split has no validation part.
+    public let validation: Examples?
+    public let seed: UInt64
+
+    public init(labelSpace: LabelSpace, train: Examples, validation: Examples?, seed: UInt64) {
+        self.labelSpace = labelSpace
+        self.train = train
+        self.validation = validation
+        self.seed = seed
+    }
+}
+
+/// Texts with their labels.
+public struct Examples: Sendable {
+    /// Shape: [N].
+    public let texts: [String]
+    /// Shape: [N].
+    public let targets: Targets
+
+    public init(texts: [String], targets: Targets) {
+        precondition(texts.count == targets.count)
+        self.texts = texts
+        self.targets = targets
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Labels
+import LinearModels
+import Settings
+
+/// `model: dummy`: a baseline that does not read the texts.
+struct DummyContestant: Contestant {
+    static let model = "dummy"
+    static let settingKeys = ["strategy"]
+
+    let strategy: DummyClassifier.Strategy
+
+    init(settings: SettingsMapping) throws {
+        strategy = try settings["strategy"]?.oneOf() ?? .mostFrequent
+    }
+
+    var summary: String {
+        switch strategy {
+        case .mostFrequent: "always the most frequent label"
+        case .prior: "each label with its share of the train rows"
+        case .stratified: "labels drawn by their shares of the train rows"
+        }
+    }
+
+    func fit(_ task: TrainingTask) throws -> any FittedContestant {
+        let classifier = try DummyClassifier.fit(
+            strategy, to: task.train.targets, labelSpace: task.labelSpace, seed: task.seed)
+        return FittedDummy(classifier: classifier)
+    }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
+        FittedDummy(classifier: try DummyClassifier(from: folder))
+    }
+}
+
+struct FittedDummy: FittedContestant {
+    let classifier: DummyClassifier
+
+    var isProbabilistic: Bool { classifier.strategy == .prior }
+    let notices: [String] = []
+
+    func probabilities(of texts: [String]) -> Probabilities {
+        classifier.probabilities(rowCount: texts.count)
+    }
+
+    func save(to folder: URL) throws {
+        try classifier.save(to: folder)
+    }
+}

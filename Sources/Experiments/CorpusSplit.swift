@@ -1,0 +1,56 @@
+import Corpora
+import Files
+import Foundation
+import Results
+
+/// The split of a corpus that a comparison shares, and whether it was there already.
+public struct CorpusSplit: Sendable {
+    public let stored: StoredSplit
+    /// What is worth knowing about it, such as labels too rare to be in every part.
+    public let notices: [String]
+    public let isReused: Bool
+
+    /// As a report tells it.
+    func summary(of corpus: Corpus) -> SplitSummary {
+        SplitSummary(
+            plan: stored.plan.description, sha256: stored.fingerprint,
+            parts: Part.allCases.compactMap { part in
+                let rows = stored.split.rows(of: part)
+                guard !rows.isEmpty else { return nil }
+                return PartSummary(
+                    name: part.rawValue, rowCount: rows.count,
+                    labelCounts: corpus.targets.selecting(rows).labelCounts(
+                        labelCount: corpus.labelSpace.count))
+            },
+            notices: notices)
+    }
+}
+
+/// The split that stands in `folder`, or a new one written there.
+///
+/// - Parameter force: Make a new one whatever is there.
+/// - Throws: `SplitError` when the stored split is of other data or another plan, or damaged.
+public func storedOrNewSplit(
+    of corpus: Corpus, plan: SplitPlan, folder: URL, force: Bool
+) throws -> CorpusSplit {
+    if !force,
+        let stored = try StoredSplit.load(
+            folder: folder, expecting: corpus.fingerprint, rows: corpus.count, plan: plan)
+    {
+        let notices = plan.notices(on: stored.split, of: corpus.targets, labels: corpus.labelSpace)
+        return CorpusSplit(stored: stored, notices: notices.map(\.description), isReused: true)
+    }
+    let made = try plan.split(corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts)
+    let stored = StoredSplit(split: made.split, plan: plan, datasetFingerprint: corpus.fingerprint)
+    try stored.save(folder: folder)
+    return CorpusSplit(stored: stored, notices: made.notices.map(\.description), isReused: false)
+}
+
+/// Deals the rows into k folds and writes `folds.csv` (`row,fold`) into `folder`.
+public func storeFolds(of corpus: Corpus, count: Int, seed: UInt64, folder: URL) throws -> URL {
+    let folds = try kFolds(corpus.targets, labelCount: corpus.labelSpace.count, k: count, seed: seed)
+    let file = folder.appendingPathComponent("folds.csv")
+    let lines = folds.enumerated().map { "\($0),\($1)\n" }.joined()
+    try OutputFile.write("row,fold\n" + lines, to: file)
+    return file
+}

@@ -1,0 +1,123 @@
+import Corpora
+import Foundation
+import Labels
+import LexiconModels
+import Results
+import Settings
+
+/// The dataset of an experiment or of a command: a recipe by name, keys of its own, or a recipe with some keys
+/// overridden.
+public struct DatasetReference: Sendable {
+    let name: String
+    /// The recipe, if one is named.
+    let recipe: Recipe?
+    /// The keys of the dataset schema, the recipe's included.
+    let mapping: SettingsMapping
+    /// What the paths of data files start from; nil: the recipe's folder, fetched.
+    let folder: URL?
+    let missing: MissingRows
+
+    /// Reads `dataset:` and `clean:` of an experiment file.
+    ///
+    /// - Parameters:
+    ///   - dataset: The dataset's keys; besides those of a recipe `recipe` (its name) and `path` (a folder for the
+    ///     data files, or one data file).
+    ///   - clean: `drop-missing`.
+    ///   - folder: What relative paths start from: the experiment file's folder.
+    init(setting dataset: Setting, clean: Setting?, folder: URL, recipes: RecipeBook = RecipeBook()) throws {
+        let given = try dataset.mappingWithAnyKeys()
+        recipe = try given["recipe"].map { try recipes.recipe(named: try $0.string()) }
+        var keys = given.removing(["path", "recipe"])
+        if let recipe {
+            guard let base = recipe.dataset else { throw RecipeError.notADataset(name: recipe.name) }
+            keys = try base.mappingWithAnyKeys().overridden(by: keys)
+        }
+        if let path = try given["path"]?.string() {
+            let place = path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue
+            {
+                self.folder = place
+            } else {
+                self.folder = place.deletingLastPathComponent()
+                keys = keys.adding("file", place.lastPathComponent)
+            }
+        } else {
+            self.folder = recipe == nil ? folder : nil
+        }
+        mapping = keys
+        name = try recipe?.name ?? DatasetReference.fileName(in: keys)
+        missing =
+            try clean?.mapping(known: ["drop-missing"])["drop-missing"]?.bool() == true ? .dropped : .refused
+    }
+
+    /// A recipe as it stands.
+    public init(recipe: Recipe) throws {
+        guard let dataset = recipe.dataset else { throw RecipeError.notADataset(name: recipe.name) }
+        self.recipe = recipe
+        name = recipe.name
+        mapping = try dataset.mappingWithAnyKeys()
+        folder = nil
+        missing = .refused
+    }
+
+    private static func fileName(in keys: SettingsMapping) throws -> String {
+        if let file = try keys["file"]?.strings().first { return (file as NSString).lastPathComponent }
+        return try keys["files"]?.mappingWithAnyKeys().entries.first?.value.string() ?? "dataset"
+    }
+}
+
+/// A corpus with what a report says of it.
+public struct LoadedDataset: Sendable {
+    public let name: String
+    public let corpus: Corpus
+    /// Rows left out, by reason.
+    let dropped: [String: Int]
+    let summary: DatasetSummary
+}
+
+extension DatasetReference {
+    /// Reads the data files.
+    /// - Throws: `ExperimentError.notFetched`, `SettingsError`, `CorpusError`.
+    public func load(cache: URL) throws -> LoadedDataset {
+        let schema = try DatasetSchema(setting: mapping.setting, folder: try dataFolder(cache: cache))
+        let corpus = try loadCorpus(schema, labelers: DatasetReference.labelers, missing: missing)
+        let dropped =
+            corpus.droppedRowCount > 0
+            ? ["no text or no label (clean.drop-missing)": corpus.droppedRowCount] : [:]
+        var silver: String?
+        if case .silver(let labeler) = schema.labels?.source { silver = labeler }
+        return LoadedDataset(
+            name: name, corpus: corpus, dropped: dropped,
+            summary: DatasetSummary(
+                name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
+                sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,
+                labelSpace: corpus.labelSpace, silverLabeler: silver))
+    }
+
+    private func dataFolder(cache: URL) throws -> URL {
+        if let folder { return folder }
+        guard let recipe else { throw ExperimentError.notFetched(recipe: name, folder: cache.path) }
+        let folder = recipe.folder(cache: cache)
+        switch recipe.presence(cache: cache) {
+        case .missing: throw ExperimentError.notFetched(recipe: recipe.name, folder: folder.path)
+        case .unverified: throw ExperimentError.changedFiles(recipe: recipe.name, folder: folder.path)
+        case .verified: return folder
+        }
+    }
+
+    /// What `labels.from` may name.
+    private static let labelers: [String: Labeler] = [
+        "vader": { texts in
+            let thresholds = PolarityThresholds()
+            let classes = Vader().polarities(of: texts).map { thresholds.label(of: $0) }
+            return (.classes(classes), sentiments)
+        }
+    ]
+
+    private static let sentiments: LabelSpace = {
+        do { return try LabelSpace(kind: .multiclass, names: PolarityThresholds.labels) } catch {
+            preconditionFailure("three distinct names make a label space: \(error)")
+        }
+    }()
+}

@@ -1,0 +1,28 @@
+/// What can go wrong in an experiment besides its file, its data and its split.
+public enum ExperimentError: Error, Equatable, Sendable {
+    case unknownContestant(id: String, known: [String])
+    /// Contestant and label space do not go together, such as VADER and labels that are no sentiments.
+    case unsuitableLabels(contestant: String, found: [String], expected: String)
+    case notFetched(recipe: String, folder: String)
+    /// The files of a recipe are here but are not those that it names.
+    case changedFiles(recipe: String, folder: String)
+    case notAModel(path: String, reason: String)
+}
+
+extension ExperimentError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownContestant(let id, let known):
+            "--only \(id): no such contestant; the experiment has \(known.joined(separator: ", "))"
+        case .unsuitableLabels(let contestant, let found, let expected):
+            "\(contestant): the labels are \(found.joined(separator: ", ")), expected \(expected)"
+        case .notFetched(let recipe, let folder):
+            "dataset '\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
+        case .changedFiles(let recipe, let folder):
+            "dataset '\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
+                + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"
+        case .notAModel(let path, let reason):
+            "\(path): not a fitted model: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Corpora
+import Evaluation
+import Files
+import Foundation
+import Settings
+
+/// A comparison as its YAML file describes it.
+public struct ExperimentFile: Sendable {
+    static let keys = ["name", "description", "seed", "dataset", "clean", "split", "contestants", "report"]
+
+    public let url: URL
+    /// SHA-256 of the file's bytes.
+    public let sha256: String
+    public let name: String
+    public let description: String?
+    /// Of everything random in the contestants; the split has its own.
+    public let seed: UInt64
+    public let dataset: DatasetReference
+    /// Nil: the official parts if the dataset has them, else the usual plan.
+    public let split: SplitPlan?
+    public let contestants: [ConfiguredContestant]
+    /// The metric that orders the ranking.
+    public let rankBy: MetricName
+
+    /// Reads and checks a file. Nothing is loaded or fitted yet.
+    public init(contentsOf url: URL) throws {
+        self.url = url
+        let root = try Setting(contentsOf: url).mapping(known: ExperimentFile.keys)
+        sha256 = try Fingerprint.sha256(ofFile: url)
+        name = try root["name"]?.string() ?? url.deletingPathExtension().lastPathComponent
+        description = try root["description"]?.string()
+        seed = try root["seed"].map { try ExperimentFile.seed($0) } ?? 42
+        dataset = try DatasetReference(
+            setting: root.required("dataset"), clean: root["clean"], folder: url.deletingLastPathComponent())
+        split = try root["split"].map { try SplitPlan(setting: $0) }
+        contestants = try ExperimentFile.contestants(root.required("contestants"))
+        rankBy = try ExperimentFile.rankBy(root["report"])
+    }
+
+    private static func seed(_ setting: Setting) throws -> UInt64 {
+        guard let seed = UInt64(exactly: try setting.int()) else {
+            throw setting.badValue(expected: "a whole number of at least 0")
+        }
+        return seed
+    }
+
+    private static func contestants(_ setting: Setting) throws -> [ConfiguredContestant] {
+        var all: [ConfiguredContestant] = []
+        for entry in try setting.list() {
+            let next = try ContestantRegistry.contestant(from: entry)
+            if all.contains(where: { $0.id == next.id }) {
+                throw entry.badValue(expected: "an id of its own; '\(next.id)' is taken")
+            }
+            all.append(next)
+        }
+        if all.isEmpty { throw setting.badValue(expected: "at least one contestant") }
+        return all
+    }
+
+    private static func rankBy(_ report: Setting?) throws -> MetricName {
+        guard let setting = try report?.mapping(known: ["quotes", "rank-by"])["rank-by"] else {
+            return .f1Macro
+        }
+        guard let metric = MetricName(name: try setting.string()) else {
+            let names = MetricName.allCases.map(\.rawValue)
+            let hint = nearest(to: try setting.string(), in: names).map { " (did you mean '\($0)'?)" } ?? ""
+            throw setting.badValue(expected: "one of \(names.joined(separator: ", "))\(hint)")
+        }
+        return metric
+    }
+}

@@ -1,0 +1,7 @@
+import Results
+import Tensors
+
+extension Machine {
+    /// This machine, with the BLAS that is linked.
+    public static var current: Machine { .current(blas: BLAS.description) }
+}

@@ -1,0 +1,82 @@
+import Files
+
+/// Words predictions for people or for programs.
+public struct PredictionWriter: Sendable {
+    public enum Format: Sendable {
+        /// A block a text, labels with percentages.
+        case text
+        /// `{"predicted":[..],"probabilities":{label: p}}` a line.
+        case jsonLines
+        /// `predicted, p_<label>...`, with a header; with a top k: `predicted, label_1, p_1, ...`.
+        case csv
+    }
+
+    private let format: Format
+    private let labels: [String]
+    private let topK: Int?
+
+    public init(format: Format, labels: [String], topK: Int?) {
+        self.format = format
+        self.labels = labels
+        self.topK = topK.map { min($0, labels.count) }
+    }
+
+    /// What comes before the first prediction; ends with a line feed unless empty.
+    public var header: String {
+        guard format == .csv else { return "" }
+        let columns =
+            topK.map { k in (1...k).flatMap { ["label_\($0)", "p_\($0)"] } } ?? labels.map { "p_\($0)" }
+        return csvLine(["predicted"] + columns)
+    }
+
+    /// One prediction; ends with a line feed.
+    public func line(text: String, _ prediction: TextPrediction) -> String {
+        let shown = topK.map(prediction.top) ?? prediction.probabilities
+        switch format {
+        case .text:
+            let decided =
+                prediction.predicted.isEmpty ? "(no label)" : prediction.predicted.joined(separator: ", ")
+            let width = shown.map(\.label.count).max() ?? 0
+            let ranked = topK == nil ? prediction.top(labels.count) : shown
+            return "\(decided)\t\(text)\n"
+                + ranked.map { entry in
+                    let space = String(repeating: " ", count: width - entry.label.count)
+                    return "  \(entry.label)\(space)  \(percentage(entry.probability))\n"
+                }.joined()
+        case .jsonLines:
+            let names = prediction.predicted.map(jsonText).joined(separator: ",")
+            let scores = shown.map { "\(jsonText($0.label)):\($0.probability)" }.joined(separator: ",")
+            return "{\"predicted\":[\(names)],\"probabilities\":{\(scores)}}\n"
+        case .csv:
+            let decided = prediction.predicted.joined(separator: "|")
+            let fields =
+                topK == nil
+                ? shown.map { "\($0.probability)" } : shown.flatMap { [$0.label, "\($0.probability)"] }
+            return csvLine([decided] + fields)
+        }
+    }
+
+    private func percentage(_ probability: Double) -> String {
+        let tenths = Int((probability * 1000).rounded())
+        return "\(tenths / 10).\(tenths % 10)%"
+    }
+}
+
+/// `text` as a JSON string.
+func jsonText(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": out += "\\\""
+        case "\\": out += "\\\\"
+        case "\n": out += "\\n"
+        case "\r": out += "\\r"
+        case "\t": out += "\\t"
+        case _ where scalar.value < 0x20:
+            let digits = String(scalar.value, radix: 16)
+            out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: out.unicodeScalars.append(scalar)
+        }
+    }
+    return out + "\""
+}

@@ -1,0 +1,74 @@
+import Files
+import Foundation
+import Labels
+import Results
+
+/// A fitted contestant read back from the folder that a run left, ready to predict.
+public struct SavedModel: Sendable {
+    public let labelSpace: LabelSpace
+    /// Shape: [K] for multilabel tasks.
+    let thresholds: [Double]?
+    let fitted: any FittedContestant
+
+    /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
+    public init(folder: URL) throws {
+        guard let record = ContestantRecord(readingFrom: folder) else {
+            throw ExperimentError.notAModel(path: folder.path, reason: "no readable contestant.json in it")
+        }
+        guard let family = ContestantRegistry.family(named: record.results.model) else {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "unknown model '\(record.results.model)', expected one of "
+                    + ContestantRegistry.models.joined(separator: ", "))
+        }
+        labelSpace = record.labelSpace
+        thresholds = record.results.thresholds
+        fitted = try family.load(from: folder, labelSpace: record.labelSpace)
+    }
+
+    /// The labels that the model decides on for each text, with the probabilities of all.
+    public func predict(_ texts: [String]) throws -> [TextPrediction] {
+        let probabilities = try fitted.probabilities(of: texts)
+        let decided = probabilities.decisions(
+            kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
+        return texts.indices.map { row in
+            TextPrediction(
+                predicted: decided.labels(ofRow: row).map { labelSpace.names[$0] },
+                probabilities: labelSpace.names.indices.map {
+                    .init(label: labelSpace.names[$0], probability: probabilities[row, $0])
+                })
+        }
+    }
+}
+
+/// The labels of one text.
+public struct TextPrediction: Sendable {
+    /// A label with its probability.
+    public struct Entry: Sendable {
+        public let label: String
+        public let probability: Double
+
+        public init(label: String, probability: Double) {
+            self.label = label
+            self.probability = probability
+        }
+    }
+
+    /// The labels decided on, in the order of the label space.
+    public let predicted: [String]
+    /// One entry for each label, in the order of the label space.
+    public let probabilities: [Entry]
+
+    public init(predicted: [String], probabilities: [Entry]) {
+        self.predicted = predicted
+        self.probabilities = probabilities
+    }
+
+    /// The `count` most probable labels, most probable first; equals in the order of the label space.
+    public func top(_ count: Int) -> [Entry] {
+        let ranked = probabilities.enumerated().sorted {
+            ($0.element.probability, -$0.offset) > ($1.element.probability, -$1.offset)
+        }
+        return ranked.prefix(count).map(\.element)
+    }
+}
