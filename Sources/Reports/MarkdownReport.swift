@@ -1,0 +1,212 @@
+import Evaluation
+import Labels
+import Results
+
+/// `README.md` of a run: a pure function of its results.
+public struct MarkdownReport: Sendable {
+    private let results: ExperimentResults
+    private let ranking: Ranking
+
+    public init(_ results: ExperimentResults) {
+        self.results = results
+        ranking = Ranking(results)
+    }
+
+    /// The whole page.
+    public var text: String {
+        let sections = [
+            opening, rankingSection, dataSection, contestantsSection, perLabelSection, costSection,
+            reproductionSection,
+        ]
+        return sections.compactMap(\.self).joined(separator: "\n")
+    }
+
+    private var labels: LabelSpace { results.dataset.labelSpace }
+
+    private func part(_ name: String) -> PartSummary? {
+        results.split.parts.first { $0.name == name }
+    }
+
+    // MARK: Opening and ranking
+
+    private var opening: String {
+        var text = "# \(results.experiment.name)\n\n"
+        if let description = results.experiment.description {
+            text += description.trimmingSuffix(while: \.isWhitespace) + "\n\n"
+        }
+        return text + summary + "\n"
+    }
+
+    /// One sentence by rule: who leads, by how much, over whom.
+    private var summary: String {
+        let metric = Wording.metric(ranking.metric)
+        let rows = Wording.plural(part("test")?.rowCount ?? 0, "test row")
+        guard let best = ranking.contestants.first, let score = best.test[ranking.metric] else {
+            return "No contestant has a defined \(metric) on \(rows)."
+        }
+        var text = "On \(rows), **\(best.id)** has the best \(metric), \(Wording.score(score))"
+        if ranking.contestants.count > 1, let second = ranking.contestants[1].test[ranking.metric] {
+            text += "; next is **\(ranking.contestants[1].id)** with \(Wording.score(second))"
+        }
+        return text + ". Whether the difference could be chance is not tested here."
+    }
+
+    private var rankingSection: String {
+        """
+        ## Ranking
+
+        Every contestant was fitted on the same train rows and scored once on the same test rows, ordered by \
+        \(Wording.metric(ranking.metric)).
+
+        \(ranking.table.markdown)
+        """ + undefinedNote
+    }
+
+    private var undefinedNote: String {
+        let counted = ranking.contestants.compactMap { contestant -> String? in
+            let count = contestant.test.undefined[.precisionMacro] ?? 0
+            return count == 0 ? nil : "\(contestant.id) never predicts \(count) of \(labels.count) labels"
+        }
+        if counted.isEmpty { return "" }
+        return
+            "\nA label that is never predicted has no precision (n/a) and counts with an F1 of 0 in the averages: "
+            + counted.joined(separator: "; ") + ".\n"
+    }
+
+    // MARK: Data
+
+    private var dataSection: String {
+        var facts = Table(["", ""])
+        facts.add([
+            "dataset", results.dataset.title.map { "\(results.dataset.name): \($0)" } ?? results.dataset.name,
+        ])
+        if let source = results.dataset.source { facts.add(["source", source]) }
+        if let licence = results.dataset.licence { facts.add(["licence", licence]) }
+        facts.add(["rows", Wording.count(results.dataset.rowCount)])
+        for (reason, count) in results.dataset.dropped.sorted(by: { $0.key < $1.key }) {
+            facts.add(["left out", "\(Wording.count(count)): \(reason)"])
+        }
+        facts.add(["task", "\(labels.kind.rawValue), \(labels.count) labels"])
+        if let labeler = results.dataset.silverLabeler {
+            facts.add(["labels", "**silver**: made by \(labeler), not by people"])
+        }
+        facts.add(["data SHA-256", "`\(results.dataset.sha256)`"])
+        facts.add(["split", results.split.plan])
+        facts.add(["split SHA-256", "`\(results.split.sha256)`"])
+        return """
+            ## What was compared on what
+
+            \(facts.markdown)
+            Rows of each part that carry each label:
+
+            \(shares.markdown)
+            """ + results.split.notices.map { "\n- \($0)" }.joined()
+                + (results.split.notices.isEmpty ? "" : "\n")
+    }
+
+    private var shares: Table {
+        let parts = results.split.parts
+        var table = Table(["label"] + parts.flatMap { [">\($0.name)", ">share"] })
+        for (index, name) in labels.names.enumerated() {
+            table.add(
+                [name]
+                    + parts.flatMap {
+                        [
+                            Wording.count($0.labelCounts[index]),
+                            Wording.share($0.labelCounts[index], of: $0.rowCount),
+                        ]
+                    })
+        }
+        table.add(["*rows*"] + parts.flatMap { [Wording.count($0.rowCount), ""] })
+        return table
+    }
+
+    // MARK: Contestants
+
+    private var contestantsSection: String {
+        var table = Table(["contestant", "model", "settings"])
+        for contestant in results.contestants {
+            table.add([contestant.id, contestant.model, contestant.summary])
+        }
+        let notices = results.contestants.flatMap { contestant in
+            contestant.notices.map { "- \(contestant.id): \($0)\n" }
+        }
+        return "## Contestants\n\n\(table.markdown)"
+            + (notices.isEmpty ? "" : "\n" + notices.joined())
+    }
+
+    private var perLabelSection: String {
+        "## Per label\n\n"
+            + ranking.contestants.map { contestant in
+                "### \(contestant.id)\n\n\(perLabel(contestant).markdown)" + confusion(contestant)
+            }.joined(separator: "\n")
+    }
+
+    private func perLabel(_ contestant: ContestantResults) -> Table {
+        var table = Table(["label", ">precision", ">recall", ">F1", ">gold rows", ">predicted rows"])
+        for label in contestant.test.perLabel {
+            table.add([
+                label.label, Wording.score(label.precision), Wording.score(label.recall),
+                Wording.score(label.f1),
+                Wording.count(label.support), Wording.count(label.predicted),
+            ])
+        }
+        return table
+    }
+
+    /// Gold labels down, predicted ones across; for multilabel tasks what was left empty.
+    private func confusion(_ contestant: ContestantResults) -> String {
+        if labels.kind == .multilabel {
+            let empty = contestant.test.emptyRows ?? 0
+            return "\nRows without a predicted label: \(Wording.count(empty)) "
+                + "(\(Wording.share(empty, of: contestant.test.support))).\n"
+        }
+        var table = Table(["gold, down; predicted, across"] + labels.names.map { ">\($0)" })
+        for (name, counts) in zip(labels.names, contestant.test.confusionMatrix) {
+            table.add([name] + counts.map(Wording.count))
+        }
+        return "\n\(table.markdown)"
+    }
+
+    // MARK: Cost and reproduction
+
+    private var costSection: String {
+        var table = Table(["contestant", ">fit", ">predict", ">texts/s", ">peak memory"])
+        for contestant in results.contestants {
+            guard let cost = results.timings.contestants[contestant.id] else { continue }
+            table.add([
+                contestant.id, Wording.seconds(cost.fitSeconds), Wording.seconds(cost.predictSeconds),
+                Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
+            ])
+        }
+        let machine = results.timings.machine
+        return """
+            ## Cost
+
+            Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
+            (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
+            Peak memory is that of the whole process, texts included.
+
+            \(table.markdown)
+            """
+    }
+
+    private var reproductionSection: String {
+        let machine = results.timings.machine
+        return """
+            ## How this was made
+
+            ```
+            \(results.timings.command)
+            ```
+
+            Bakeoff \(results.experiment.bakeoffVersion), Swift \(machine.swift), \(machine.blas), \
+            \(machine.system); \(results.timings.date); seed \(results.experiment.seed); experiment file SHA-256 \
+            `\(results.experiment.fileSHA256)`.
+
+            Every number here can be computed again from `predictions/`: `bakeoff report --verify` on this folder \
+            does it. `results.json` holds the same numbers for programs; `split.csv` the part of each row.
+
+            """
+    }
+}

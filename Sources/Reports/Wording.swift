@@ -1,0 +1,67 @@
+import Evaluation
+import Foundation
+
+/// How numbers read in a report.
+enum Wording {
+    /// A score with four decimals; `n/a` where it is undefined.
+    static func score(_ value: Double?) -> String {
+        value.map { String(format: "%.4f", $0) } ?? "n/a"
+    }
+
+    /// A share as a percentage with one decimal.
+    static func share(_ part: Int, of whole: Int) -> String {
+        whole == 0 ? "n/a" : String(format: "%.1f%%", 100 * Double(part) / Double(whole))
+    }
+
+    static func seconds(_ value: Double) -> String {
+        switch value {
+        case ..<0.001: String(format: "%.0f µs", value * 1e6)
+        case ..<1: String(format: "%.0f ms", value * 1e3)
+        case ..<100: String(format: "%.1f s", value)
+        default:
+            String(
+                format: "%.0f min %02.0f s", (value / 60).rounded(.down),
+                value.truncatingRemainder(dividingBy: 60))
+        }
+    }
+
+    /// Thousands apart: 43,410.
+    static func count(_ value: Int) -> String {
+        var digits = String(value.magnitude)
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits = String(digits.dropLast(3))
+        }
+        return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    static func rate(_ perSecond: Double?) -> String {
+        perSecond.map { count(Int($0.rounded())) } ?? "n/a"
+    }
+
+    static func bytes(_ value: Int) -> String {
+        value == 0 ? "n/a" : String(format: "%.0f MiB", Double(value) / 1_048_576)
+    }
+
+    /// A metric as people write it: `f1_macro` is macro F1.
+    static func metric(_ metric: MetricName) -> String {
+        let words = metric.rawValue.split(separator: "_").map { $0 == "f1" ? "F1" : String($0) }
+        let isAverage = ["F1", "precision", "recall", "jaccard"].contains(words[0])
+        return (isAverage ? words.dropFirst() + words.prefix(1) : words[...]).joined(separator: " ")
+    }
+
+    /// What is added to a word for any number but one.
+    static func plural(_ count: Int, _ word: String) -> String {
+        "\(Wording.count(count)) \(word)\(count == 1 ? "" : "s")"
+    }
+}
+
+extension String {
+    /// Without the characters at its end that satisfy `predicate`.
+    func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+        var end = endIndex
+        while end > startIndex, predicate(self[index(before: end)]) { end = index(before: end) }
+        return String(self[..<end])
+    }
+}

@@ -1,0 +1,96 @@
+import Evaluation
+import Foundation
+import Labels
+import Reports
+import Results
+import Testing
+
+/// The report is a pure function of the results, so a page made from injected ones is the same everywhere.
+@Suite struct MarkdownReportTests {
+    static func results(kind: LabelKind = .multiclass) throws -> ExperimentResults {
+        let labels = try LabelSpace(
+            kind: kind, names: ["calm", "joy|less".replacing("|", with: "-"), "rage"])
+        func targets(_ rows: [[Int]]) -> Targets {
+            kind == .multilabel
+                ? .sets(IndicatorMatrix(labelCount: 3, rows: rows)) : .classes(rows.map { $0.first ?? 0 })
+        }
+        let gold = targets([[0], [1], [2], [0], [1], [0]])
+        func contestant(_ id: String, _ predicted: [[Int]]) -> ContestantResults {
+            ContestantResults(
+                id: id, model: "dummy", summary: "for the test", isProbabilistic: false, thresholds: nil,
+                notices: id == "worse" ? ["a notice"] : [], predictionsSHA256: "00",
+                validationPredictionsSHA256: nil,
+                test: Scorecard(gold: gold, predicted: targets(predicted), labelSpace: labels),
+                validation: nil)
+        }
+        let cost = ContestantCost(
+            fitSeconds: 1.5, predictSeconds: 0.002, predictedTexts: 6, peakMemoryBytes: 50 << 20)
+        return ExperimentResults(
+            experiment: ExperimentSummary(
+                name: "snapshot", description: "A page of known numbers.", fileSHA256: "ab12", seed: 42,
+                rankBy: "f1_macro", bakeoffVersion: "0.0.0"),
+            dataset: DatasetSummary(
+                name: "own", title: "Six rows", source: "made up", licence: "CC0 1.0", sha256: "cd34",
+                rowCount: 12,
+                dropped: ["no text": 1], labelSpace: labels, silverLabeler: nil),
+            split: SplitSummary(
+                plan: "official", sha256: "ef56",
+                parts: [
+                    PartSummary(name: "train", rowCount: 6, labelCounts: [2, 2, 2]),
+                    PartSummary(name: "test", rowCount: 6, labelCounts: [3, 2, 1]),
+                ], notices: []),
+            contestants: [
+                contestant("worse", [[0], [0], [0], [0], [0], [0]]),
+                contestant("better", [[0], [1], [2], [0], [0], [0]]),
+            ],
+            timings: Timings(
+                date: "2026-01-02T03:04:05Z", command: "bakeoff run snapshot.yaml", threads: 2,
+                machine: Machine(
+                    cpu: "Test CPU", cores: 2, memoryBytes: 8 << 30, system: "Test OS", swift: "6.x",
+                    blas: "Test BLAS"),
+                contestants: ["worse": cost, "better": cost]))
+    }
+
+    private static let snapshot = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("Snapshots/report.md")
+
+    @Test func agreesWithTheSnapshot() throws {
+        let text = MarkdownReport(try Self.results()).text
+        guard FileManager.default.fileExists(atPath: Self.snapshot.path) else {
+            try FileManager.default.createDirectory(
+                at: Self.snapshot.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: Self.snapshot)
+            Issue.record("there was no snapshot; it was recorded, look at it and run again")
+            return
+        }
+        #expect(try text == String(contentsOf: Self.snapshot, encoding: .utf8))
+    }
+
+    @Test func ranksFromBestToWorst() throws {
+        let text = rankingText(try Self.results())
+        let lines = text.split(separator: "\n")
+        #expect(lines[1].contains("better") && lines[2].contains("worse"))
+    }
+
+    @Test func everyTableRowHasAsManyCellsAsItsHeader() throws {
+        for kind in [LabelKind.multiclass, .multilabel] {
+            let text = MarkdownReport(try Self.results(kind: kind)).text
+            var width: Int?
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+                guard line.hasPrefix("|") else {
+                    width = nil
+                    continue
+                }
+                let cells = line.replacing("\\|", with: "").count { $0 == "|" }
+                #expect(cells == width ?? cells, "\(line)")
+                width = cells
+            }
+        }
+    }
+
+    @Test func saysWhatIsUndefined() throws {
+        let text = MarkdownReport(try Self.results()).text
+        #expect(text.contains("n/a"))
+        #expect(text.contains("worse never predicts 2 of 3 labels"))
+    }
+}
