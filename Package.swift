@@ -54,14 +54,14 @@ let package = Package(
 
         // Scores, what a run leaves behind, the run itself, and the report.
         .target(name: "Evaluation", dependencies: ["Labels", "Compute"]),
-        .target(name: "Results", dependencies: ["Evaluation", "Labels", "Files"]),
+        .target(name: "Results", dependencies: ["Corpora", "Evaluation", "Labels", "Files"]),
         .target(
             name: "Experiments",
             dependencies: [
                 "Labels", "Compute", "Files", "Settings", "Corpora", "LexiconModels",
-                "LinearModels", "Evaluation", "Results",
+                "LinearModels", "Tensors", "Tokenizers", "Evaluation", "Results",
             ]),
-        .target(name: "Reports", dependencies: ["Results"]),
+        .target(name: "Reports", dependencies: ["Results", "Evaluation", "Labels", "Files"]),
         .executableTarget(
             name: "bakeoff",
             dependencies: [
@@ -78,8 +78,13 @@ let package = Package(
         .testTarget(name: "LexiconModelsTests", dependencies: ["LexiconModels"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers"]),
-        .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels"]),
+        .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "Evaluation"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"], exclude: ["Snapshots"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["bakeoff"]),
+        .testTarget(name: "HouseTests"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,33 @@
 import ArgumentParser
+import Foundation
+import Results
 
+/// The command line: `bakeoff <subcommand>`, one file for each below `Commands/`.
 @main
-struct Bakeoff: ParsableCommand {
+struct Bakeoff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs text-classification baselines against each other.")
+        commandName: "bakeoff",
+        abstract: "Runs text-classification baselines against each other, and writes the report.",
+        discussion: """
+            Results go to standard output, notices to standard error. Exit code 0: success; 1: the work failed; \
+            2: the input or the usage was wrong.
+            """,
+        version: BakeoffVersion.current,
+        subcommands: [
+            Run.self, Report.self, Predict.self, VaderCommand.self, Score.self, SplitCommand.self,
+            Describe.self, Fetch.self, List.self, Doctor.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Foundation.exit(ExitStatus.report(error))
+        }
+    }
 }

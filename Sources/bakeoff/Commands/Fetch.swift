@@ -1,0 +1,26 @@
+import ArgumentParser
+import Corpora
+import Files
+import Foundation
+
+struct Fetch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Get a dataset or an encoder by recipe, checked by SHA-256.",
+        discussion:
+            "It is kept below $XDG_CACHE_HOME/bakeoff (by default ~/.cache/bakeoff). See `bakeoff list`.")
+
+    @Argument(help: "The recipe's name.")
+    var name: String
+
+    @Option(
+        help: "Take the files from this folder or archive instead of the network.", completion: .directory)
+    var from: String?
+
+    func run() async throws {
+        let recipe = try RecipeBook().recipe(named: name)
+        let folder = try await Fetcher().fetch(recipe, from: from.map { URL(fileURLWithPath: $0) }) {
+            Terminal.notice("\($0)")
+        }
+        Terminal.print(folder.path)
+    }
+}

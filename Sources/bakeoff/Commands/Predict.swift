@@ -1,0 +1,61 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+struct Predict: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Label texts with a fitted model.",
+        discussion: """
+            Texts come from the command line, else from --input, else from standard input, one a line. \
+            A CSV, TSV or JSON Lines file is read as a table by its ending or by --column.
+            """)
+
+    /// How predictions are written.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, jsonl, csv
+    }
+
+    @Option(help: "The folder of a fitted model, such as runs/<name>/<contestant>.", completion: .directory)
+    var model: String
+
+    @Argument(help: "Texts to label.")
+    var texts: [String] = []
+
+    @Option(name: .long, help: "Show only the K most probable labels.")
+    var topK: Int?
+
+    @Option(help: "text, jsonl or csv.")
+    var format: Format = .text
+
+    @Option(help: "A file of texts: one a line, or a table; '-' for standard input.", completion: .file())
+    var input: String?
+
+    @Option(help: "The text column, by name or 0-based number, if the input is a table. (default: text)")
+    var column: String?
+
+    func validate() throws {
+        if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, found \(topK)") }
+        if input != nil && !texts.isEmpty { throw ValidationError("give either texts or --input, not both") }
+    }
+
+    func run() throws {
+        let model = try SavedModel(folder: URL(fileURLWithPath: model))
+        let writer = PredictionWriter(format: .init(format), labels: model.labelSpace.names, topK: topK)
+        Terminal.write(writer.header)
+        let source: TextSource = texts.isEmpty ? .file(input ?? "-", column: column) : .texts(texts)
+        try source.forEachBatch { batch in
+            let predictions = try model.predict(batch)
+            Terminal.write(zip(batch, predictions).map { writer.line(text: $0, $1) }.joined())
+        }
+    }
+}
+
+extension PredictionWriter.Format {
+    init(_ format: Predict.Format) {
+        switch format {
+        case .text: self = .text
+        case .jsonl: self = .jsonLines
+        case .csv: self = .csv
+        }
+    }
+}

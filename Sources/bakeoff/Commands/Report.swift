@@ -1,0 +1,26 @@
+import ArgumentParser
+import Foundation
+import Reports
+import Results
+
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Render the report again from the artifacts of a run.")
+
+    @Argument(help: "The folder of the run, such as reports/<name>.", completion: .directory)
+    var folder: String
+
+    @Flag(help: "Compute every number again from the stored predictions, and fail if any differs.")
+    var verify = false
+
+    func run() throws {
+        let folder = RunFolder(URL(fileURLWithPath: folder))
+        let results = try ExperimentResults(contentsOf: folder)
+        if verify {
+            try verifyResults(results, in: folder)
+            Terminal.notice("every number agrees with the stored predictions")
+        }
+        try writeReport(results, to: folder)
+        Terminal.print(folder.report.relativePath)
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Corpora
+import Experiments
+import Files
+import Foundation
+import Labels
+import LexiconModels
+import LinearModels
+import Results
+import Settings
+
+/// The exit codes of the contract, and which errors mean which.
+enum ExitStatus {
+    /// Says what went wrong on standard error (help and version: on standard output) and gives the exit code.
+    static func report(_ error: any Error) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
+        if isCommandLineMatter(error) {
+            let text = Bakeoff.fullMessage(for: error)
+            if Bakeoff.exitCode(for: error) == .success {
+                Terminal.print(text)
+                return 0
+            }
+            Terminal.notice(text)
+            return 2
+        }
+        Terminal.notice("error: \(error)")
+        return isInputError(error) ? 2 : 1
+    }
+
+    /// Errors that the argument parser words itself: wrong usage, requests for help.
+    private static func isCommandLineMatter(_ error: any Error) -> Bool {
+        if error is ValidationError || error is CleanExit { return true }
+        return String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+    }
+
+    /// Whether the input or the usage was wrong, rather than the work having failed.
+    private static func isInputError(_ error: any Error) -> Bool {
+        switch error {
+        case is SettingsError, is CorpusError, is SplitError, is LabelError, is ExperimentError,
+            is VaderLexiconError, is RecipeError,
+            is ResultsError:
+            true
+        case FileError.unwritable:
+            false
+        case is FileError, is LinearModelError:
+            true
+        case let error as FetchError:
+            if case .missingInSource = error.problem { true } else { false }
+        default:
+            false
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+
+/// The built `bakeoff`, run as a user runs it, in a folder of its own.
+struct Program {
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errors: String
+
+        var lines: [String] { output.split(separator: "\n").map(String.init) }
+    }
+
+    /// A folder that goes when the value does.
+    let folder: URL
+    private let keeper: Keeper
+
+    private final class Keeper: Sendable {
+        let folder: URL
+        init(_ folder: URL) { self.folder = folder }
+        deinit { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("bakeoff-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        keeper = Keeper(folder)
+    }
+
+    /// The program stands beside the test runner.
+    private static var executable: URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("bakeoff")
+    }
+
+    static var repository: URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+    }
+
+    func write(_ text: String, to name: String) throws {
+        try write(Data(text.utf8), to: name)
+    }
+
+    func write(_ data: Data, to name: String) throws {
+        let file = folder.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try data.write(to: file)
+    }
+
+    func read(_ name: String) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    }
+
+    func exists(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+    }
+
+    /// Runs with the working folder `folder`, a cache of its own and the repository's recipes.
+    func run(_ arguments: String..., input: String = "") throws -> Outcome {
+        try run(arguments, input: input)
+    }
+
+    func run(_ arguments: [String], input: String = "") throws -> Outcome {
+        let process = Process()
+        process.executableURL = Program.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        var environment = ProcessInfo.processInfo.environment
+        environment["XDG_CACHE_HOME"] = folder.appendingPathComponent("cache").path
+        environment["BAKEOFF_RECIPES"] = Program.repository.appendingPathComponent("datasets").path
+        process.environment = environment
+        // Files, not pipes: nothing can block, however much is written.
+        let names = ["in", "out", "err"].map { ".std\($0)" }
+        try write(input, to: names[0])
+        try write("", to: names[1])
+        try write("", to: names[2])
+        let handles = try names.map { name in
+            let url = folder.appendingPathComponent(name)
+            return name == names[0] ? try FileHandle(forReadingFrom: url) : try FileHandle(forWritingTo: url)
+        }
+        process.standardInput = handles[0]
+        process.standardOutput = handles[1]
+        process.standardError = handles[2]
+        try process.run()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: try read(names[1]), errors: try read(names[2]))
+    }
+}

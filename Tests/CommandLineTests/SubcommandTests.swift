@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// The subcommands that are not `run`.
+@Suite struct SubcommandTests {
+    @Test func vaderKeepsOrderAndBlankLines() throws {
+        let program = try Program()
+        let outcome = try program.run("vader", input: "I love this hotel!\n\nThe room was not good.\n")
+        #expect(outcome.status == 0)
+        #expect(outcome.lines.count == 3)
+        #expect(outcome.lines[0] == #"{"neg":0.0,"neu":0.4,"pos":0.6,"compound":0.6696}"#)
+        #expect(outcome.lines[1] == #"{"neg":0.0,"neu":0.0,"pos":0.0,"compound":0.0}"#)
+        #expect(try program.run("vader").output.isEmpty)
+    }
+
+    @Test func vaderExplains() throws {
+        let outcome = try Program().run("vader", "--explain", input: "The room was NOT very good!\n")
+        #expect(outcome.status == 0)
+        #expect(outcome.lines.count == 1)
+        #expect(outcome.output.contains("negation"))
+    }
+
+    @Test func vaderTakesALexicon() throws {
+        let program = try Program()
+        try program.write("room\t3.0\n", to: "own.txt")
+        let outcome = try program.run("vader", "--lexicon", "own.txt", input: "the room\n")
+        #expect(outcome.output.contains("\"compound\":0.6124"))
+        try program.write("room\tgood\n", to: "own.txt")
+        let bad = try program.run("vader", "--lexicon", "own.txt", input: "the room\n")
+        #expect(bad.status == 2)
+        #expect(bad.errors.contains("own.txt:1") || bad.errors.contains("line 1"), "\(bad.errors)")
+    }
+
+    @Test func scoresAnything() throws {
+        let program = try Program()
+        try program.write("id,gold\n1,a\n2,b\n3,c\n", to: "truth.csv")
+        try program.write("id,predicted\n3,c\n1,a\n2,c\n", to: "predictions.csv")
+        let table = try program.run("score", "--truth", "truth.csv", "--predictions", "predictions.csv")
+        #expect(table.status == 0, "\(table.errors)")
+        #expect(table.output.contains("\"accuracy\" : 0.6666666666666666"))
+
+        try program.write("a|b\n\nc\n", to: "truth.txt")
+        try program.write(
+            "{\"predicted\":[\"a\"]}\n{\"predicted\":[]}\n{\"predicted\":[\"c\"]}\n", to: "predictions.jsonl")
+        let sets = try program.run("score", "--truth", "truth.txt", "--predictions", "predictions.jsonl")
+        #expect(sets.status == 0, "\(sets.errors)")
+        #expect(sets.output.contains("\"kind\" : \"multilabel\""))
+        #expect(sets.output.contains("\"f1_micro\" : 0.8"))
+
+        try program.write("a\nb\n", to: "short.txt")
+        let short = try program.run("score", "--truth", "truth.txt", "--predictions", "short.txt")
+        #expect(short.status == 2)
+        #expect(short.errors.contains("3 rows") && short.errors.contains("2"))
+        let outside = try program.run(
+            "score", "--truth", "truth.csv", "--predictions", "predictions.csv", "--labels", "a,b")
+        #expect(outside.status == 2)
+        #expect(outside.errors.contains("'c'"))
+    }
+
+    @Test func splitsAndKeepsTheSplit() throws {
+        let program = try Program()
+        let first = try program.run("split", "front-desk-emotions", "--output", "s")
+        #expect(first.status == 0, "\(first.errors)")
+        let csv = try program.read("s/split.csv")
+        #expect(csv.hasPrefix("row,split\n0,"))
+        #expect(csv.split(separator: "\n").count == 1201)
+        #expect(try program.run("split", "front-desk-emotions", "--output", "s").status == 0)
+        #expect(try program.read("s/split.csv") == csv)
+        let other = try program.run("split", "front-desk-emotions", "--output", "s", "--seed", "1")
+        #expect(other.status == 2)
+        #expect(other.errors.contains("seed"))
+        #expect(try program.run("split", "front-desk", "--output", "s", "--folds", "5").status == 0)
+        #expect(try program.read("s/folds.csv").hasPrefix("row,fold\n0,"))
+    }
+
+    @Test func describes() throws {
+        let program = try Program()
+        let text = try program.run("describe", "front-desk")
+        #expect(text.status == 0)
+        #expect(text.output.contains("1200 rows"))
+        let json = try program.run("describe", "front-desk", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        #expect(object?.isEmpty == false)
+        try program.write("a fine day;good\nall; well;bad\n", to: "own.csv")
+        try program.write("body,mood\na fine day,good\na bad day,bad\n", to: "own.csv")
+        #expect(try program.run("describe", "own.csv", "--text", "body", "--label", "mood").status == 0)
+    }
+
+    @Test func listsFetchesAndExaminesItself() throws {
+        let program = try Program()
+        let list = try program.run("list")
+        #expect(list.status == 0)
+        for name in ["front-desk", "goemotions", "icwsm14-tweets", "sms-spam", "emotion"] {
+            #expect(list.output.contains(name))
+        }
+        #expect(try program.run("fetch", "front-desk").status == 0)
+        let doctor = try program.run("doctor")
+        #expect(doctor.output.contains("OpenBLAS"))
+        #expect(try program.run("--version").output.contains("."))
+    }
+
+    @Test(arguments: [
+        "run", "report", "predict", "vader", "score", "split", "describe", "fetch", "list", "doctor",
+    ])
+    func helpIsThere(_ subcommand: String) throws {
+        let help = try Program().run(subcommand, "--help")
+        #expect(help.status == 0)
+        #expect(help.output.contains("USAGE: bakeoff \(subcommand)"))
+    }
+}
