@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Sets up, checks the formatting, builds, and runs every test. Fails on any failure; nothing is skipped in silence.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/setup.sh
+
+setup
+step "check the formatting" scripts/format.sh --check
+step "build (release)" swift build -c release --build-tests
+step "tests" swift test -c release --skip-build --disable-xctest
