@@ -17,11 +17,19 @@ public protocol Contestant: Sendable {
     /// The settings that define it, in words for a report.
     var summary: String { get }
 
+    /// Throws if it cannot work with these labels; asked before anything is written.
+    func check(_ labelSpace: LabelSpace) throws
+
     /// Fits on the train part; validation may only choose among what train gave.
     func fit(_ task: TrainingTask) throws -> any FittedContestant
 
     /// Reads back what `FittedContestant.save(to:)` wrote.
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant
+}
+
+extension Contestant {
+    /// Most families work with any labels.
+    func check(_ labelSpace: LabelSpace) throws {}
 }
 
 /// A contestant that can predict.

@@ -28,10 +28,12 @@ public struct CorpusSplit: Sendable {
 
 /// The split that stands in `folder`, or a new one written there.
 ///
-/// - Parameter force: Make a new one whatever is there.
+/// - Parameters:
+///   - needed: The parts that must have rows.
+///   - force: Make a new one whatever is there.
 /// - Throws: `SplitError` when the stored split is of other data or another plan, or damaged.
 public func storedOrNewSplit(
-    of corpus: Corpus, plan: SplitPlan, folder: URL, force: Bool
+    of corpus: Corpus, plan: SplitPlan, needed: [Part] = [], folder: URL, force: Bool
 ) throws -> CorpusSplit {
     if !force,
         let stored = try StoredSplit.load(
@@ -41,6 +43,9 @@ public func storedOrNewSplit(
         return CorpusSplit(stored: stored, notices: notices.map(\.description), isReused: true)
     }
     let made = try plan.split(corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts)
+    for part in needed where made.split.rows(of: part).isEmpty {
+        throw ExperimentError.emptyPart(part.rawValue)
+    }
     let stored = StoredSplit(split: made.split, plan: plan, datasetFingerprint: corpus.fingerprint)
     try stored.save(folder: folder)
     return CorpusSplit(stored: stored, notices: made.notices.map(\.description), isReused: false)

@@ -4,6 +4,7 @@ public enum ExperimentError: Error, Equatable, Sendable {
     /// Contestant and label space do not go together, such as VADER and labels that are no sentiments.
     case unsuitableLabels(contestant: String, found: [String], expected: String)
     case notFetched(recipe: String, folder: String)
+    case emptyPart(String)
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
@@ -18,6 +19,8 @@ extension ExperimentError: CustomStringConvertible {
             "\(contestant): the labels are \(found.joined(separator: ", ")), expected \(expected)"
         case .notFetched(let recipe, let folder):
             "dataset '\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
+        case .emptyPart(let part):
+            "the split leaves no row in the \(part) part, which a comparison needs"
         case .changedFiles(let recipe, let folder):
             "dataset '\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"

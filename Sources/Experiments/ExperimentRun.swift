@@ -28,9 +28,12 @@ public struct ExperimentRun: Sendable {
             notify(.notice("\(count) rows left out: \(reason)"))
         }
 
+        for contestant in file.contestants { try contestant.contestant.check(corpus.labelSpace) }
+
         let folder = RunFolder(options.output)
         let split = try storedOrNewSplit(
             of: corpus, plan: file.split ?? (corpus.officialParts == nil ? .usual : .official),
+            needed: [.train, .test],
             folder: folder.splitFolder, force: options.force)
         notify(.split(plan: split.stored.plan.description, reused: split.isReused))
         split.notices.forEach { notify(.notice($0)) }

@@ -18,10 +18,10 @@ public final class OutputFile {
         } catch {
             throw .unwritable(path: folder.path, reason: error.localizedDescription)
         }
-        temporary =
-            folder.appendingPathComponent(
-                ".\(file.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
-            ).path
+        let prefix = ".\(file.lastPathComponent)."
+        OutputFile.removeLeftovers(prefix: prefix, in: folder)
+        let writer = ProcessInfo.processInfo.processIdentifier
+        temporary = folder.appendingPathComponent("\(prefix)\(writer).partial").path
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         if descriptor < 0 { throw .unwritable(path: path, reason: systemReason()) }
     }
@@ -30,6 +30,19 @@ public final class OutputFile {
         if descriptor >= 0 {
             close(descriptor)
             unlink(temporary)
+        }
+    }
+
+    /// Removes what processes that were killed left behind under their names for this file.
+    private static func removeLeftovers(prefix: String, in folder: URL) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where name.hasPrefix(prefix) && name.hasSuffix(".partial") {
+            guard let writer = pid_t(name.dropFirst(prefix.count).dropLast(".partial".count)) else {
+                continue
+            }
+            if kill(writer, 0) != 0 && errno == ESRCH {
+                try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+            }
         }
     }
 

@@ -118,6 +118,10 @@ import Testing
             data: "text,label\na,good\nb,good\nc,good\nd,good\ne,rare\n",
             experiment: experiment.replacingOccurrences(of: "none", with: "labels"), expected: ["rare"]),
         Case(
+            "no test part",
+            experiment: experiment.replacingOccurrences(of: "train: 0.5, test: 0.5", with: "train: 1.0"),
+            expected: ["test"]),
+        Case(
             "labels that are no sentiments",
             experiment: experiment(labels: "{column: label}", contestants: "[{id: v, model: vader}]"),
             expected: ["vader", "good", "negative"]),
@@ -131,8 +135,8 @@ import Testing
         let outcome = try program.run("run", "bad.yaml", "--output", "out", "--models", "models")
         #expect(outcome.status == 2, "\(outcome.errors)")
         for part in bad.expected { #expect(outcome.errors.contains(part), "'\(part)' in: \(outcome.errors)") }
-        #expect(!program.exists("out/results.json"))
-        #expect(!program.exists("out/README.md"))
+        #expect(!program.exists("out"))
+        #expect(!program.exists("models"))
         #expect(outcome.output.isEmpty)
     }
 

@@ -61,7 +61,8 @@ struct Program {
         try run(arguments, input: input)
     }
 
-    func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    /// - Parameter killedAfter: Seconds after which it is killed, as by `kill -9`, if it still runs.
+    func run(_ arguments: [String], input: String = "", killedAfter delay: Double? = nil) throws -> Outcome {
         let process = Process()
         process.executableURL = Program.executable
         process.arguments = arguments
@@ -83,6 +84,10 @@ struct Program {
         process.standardOutput = handles[1]
         process.standardError = handles[2]
         try process.run()
+        if let delay {
+            Thread.sleep(forTimeInterval: delay)
+            kill(process.processIdentifier, SIGKILL)
+        }
         process.waitUntilExit()
         return Outcome(
             status: process.terminationStatus, output: try read(names[1]), errors: try read(names[2]))

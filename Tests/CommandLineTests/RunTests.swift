@@ -76,6 +76,19 @@ import Testing
         #expect(try program.run("run", "small.yaml").errors.contains("vader: fitting"))
     }
 
+    @Test(arguments: [0.01, 0.05, 0.1, 0.2, 0.4])
+    func goesOnAfterAKillAsIfNothingHadHappened(delay: Double) throws {
+        let (whole, killed) = (try program(), try program())
+        #expect(try whole.run("run", "small.yaml").status == 0)
+        _ = try killed.run(["run", "small.yaml"], killedAfter: delay)
+        let outcome = try killed.run("run", "small.yaml")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            try withoutTimings(whole.read("reports/small/results.json"))
+                == withoutTimings(killed.read("reports/small/results.json")))
+        #expect(try killed.run("report", "reports/small", "--verify").status == 0)
+    }
+
     @Test func runsOneContestantAlone() throws {
         let program = try program()
         let outcome = try program.run("run", "small.yaml", "--only", "vader")

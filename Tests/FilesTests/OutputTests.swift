@@ -36,6 +36,15 @@ import Testing
         #expect(try folder.names == ["a.txt"])
     }
 
+    @Test func removesWhatAKilledProcessLeft() throws {
+        let folder = try TemporaryFolder()
+        // No process has the greatest number that Linux can give.
+        _ = try folder.write([1], to: ".a.txt.4194304.partial")
+        _ = try folder.write([1], to: ".b.txt.4194304.partial")
+        try OutputFile.write("new", to: folder.url.appendingPathComponent("a.txt"))
+        #expect(try Set(folder.names) == ["a.txt", ".b.txt.4194304.partial"])
+    }
+
     @Test func saysWhereItCannotWrite() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write([1], to: "file")

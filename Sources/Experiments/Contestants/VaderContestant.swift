@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Labels
 import LexiconModels
+import Results
 import Settings
 
 /// `model: vader`: the lexicon labeler. It learns nothing, so the train part is not looked at.
@@ -26,16 +27,22 @@ struct VaderContestant: Contestant {
         "VADER (\(variant.rawValue)), compound ±\(threshold)"
     }
 
+    func check(_ labelSpace: LabelSpace) throws {
+        _ = try FittedVader.sentiments(in: labelSpace)
+    }
+
     func fit(_ task: TrainingTask) throws -> any FittedContestant {
         try FittedVader(
             settings: .init(variant: variant, threshold: threshold), labelSpace: task.labelSpace)
     }
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        let bytes = try InputFile(FittedVader.file(in: folder)).readToEnd()
-        return try FittedVader(
-            settings: JSONDecoder().decode(FittedVader.Settings.self, from: Data(bytes)),
-            labelSpace: labelSpace)
+        let file = FittedVader.file(in: folder)
+        let bytes = try InputFile(file).readToEnd()
+        guard let settings = try? StableJSON.decode(FittedVader.Settings.self, from: bytes) else {
+            throw ExperimentError.notAModel(path: file.path, reason: "it does not hold variant and threshold")
+        }
+        return try FittedVader(settings: settings, labelSpace: labelSpace)
     }
 }
 
@@ -52,22 +59,26 @@ struct FittedVader: FittedContestant {
     private let vader: Vader
     /// The label index of negative, neutral and positive.
     private let labels: [Int]
+    private let labelCount: Int
 
     init(settings: Settings, labelSpace: LabelSpace) throws {
-        let indices = labelSpace.indices
-        let labels = ["negative", "neutral", "positive"].compactMap { indices[$0] }
-        guard labels.count == 3, labelSpace.kind == .multiclass else {
-            throw ExperimentError.unsuitableLabels(
-                contestant: "vader", found: labelSpace.names,
-                expected: "three classes, negative, neutral and positive")
-        }
         self.settings = settings
-        self.labels = labels
+        labels = try FittedVader.sentiments(in: labelSpace)
         labelCount = labelSpace.count
         vader = Vader(variant: settings.variant)
     }
 
-    private let labelCount: Int
+    /// The label index of negative, neutral and positive.
+    static func sentiments(in labelSpace: LabelSpace) throws(ExperimentError) -> [Int] {
+        let indices = labelSpace.indices
+        let labels = PolarityThresholds.labels.compactMap { indices[$0] }
+        guard labels.count == labelSpace.count, labelSpace.kind == .multiclass else {
+            throw .unsuitableLabels(
+                contestant: "vader", found: labelSpace.names,
+                expected: "three classes, negative, neutral and positive")
+        }
+        return labels
+    }
 
     func probabilities(of texts: [String]) -> Probabilities {
         let thresholds = PolarityThresholds(negative: -settings.threshold, positive: settings.threshold)
@@ -76,9 +87,7 @@ struct FittedVader: FittedContestant {
     }
 
     func save(to folder: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try OutputFile.write(try encoder.encode(settings), to: FittedVader.file(in: folder))
+        try OutputFile.write(try StableJSON.encode(settings), to: FittedVader.file(in: folder))
     }
 
     static func file(in folder: URL) -> URL {
