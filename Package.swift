@@ -10,8 +10,8 @@ let package = Package(
         .library(
             name: "Bakeoff",
             targets: [
-                "Labels", "Corpora", "LexiconModels", "LinearModels", "Evaluation", "Results",
-                "Experiments", "Reports",
+                "Labels", "Corpora", "LexiconModels", "LinearModels", "TransformerModels", "Evaluation",
+                "Results", "Experiments", "Reports",
             ]),
     ],
     dependencies: [
@@ -46,11 +46,13 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "LexiconModels", dependencies: ["Compute"]),
-        .target(name: "Tensors", dependencies: ["COpenBLAS", "Compute"]),
+        .target(name: "CKernels"),
+        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "Compute"]),
         .target(name: "Tokenizers", dependencies: ["Compute"]),
         .target(
             name: "LinearModels",
             dependencies: ["Labels", "Compute", "Files", "Tensors", "Tokenizers"]),
+        .target(name: "TransformerModels", dependencies: ["Compute", "Tensors"]),
 
         // Scores, what a run leaves behind, the run itself, and the report.
         .target(name: "Evaluation", dependencies: ["Labels", "Compute"]),
@@ -59,7 +61,7 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Labels", "Compute", "Files", "Settings", "Corpora", "LexiconModels",
-                "LinearModels", "Tensors", "Tokenizers", "Evaluation", "Results",
+                "LinearModels", "TransformerModels", "Tensors", "Tokenizers", "Evaluation", "Results",
             ]),
         .target(name: "Reports", dependencies: ["Results", "Evaluation", "Labels", "Files"]),
         .executableTarget(
@@ -76,9 +78,11 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "CorporaTests", dependencies: ["Corpora", "FlyingFox"]),
         .testTarget(name: "LexiconModelsTests", dependencies: ["LexiconModels"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "Compute"]),
         .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers"]),
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "Evaluation"]),
+        .testTarget(
+            name: "TransformerModelsTests", dependencies: ["TransformerModels", "Tensors", "Compute"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"], exclude: ["Snapshots"]),

@@ -1,14 +1,34 @@
-/// What can be wrong with a safetensors file.
-public enum SafetensorsError: Error, Equatable, Sendable {
+/// What can be wrong with the bytes of a safetensors file or with what is asked of it. Offsets and sizes are bytes.
+public indirect enum SafetensorsError: Error, Equatable, Sendable {
+    /// Another error, in this file.
+    case inFile(path: String, SafetensorsError)
+    case unreadable(reason: String)
+    /// The file ends before what it announces.
     case truncated(found: Int, expected: Int)
+    /// More bytes than any honest header has.
     case headerTooLong(UInt64)
-    case badHeader(reason: String)
+    /// The header is not the JSON it should be, from this byte of it on.
+    case badHeader(offset: Int, expected: String)
+    case duplicateName(String)
     case unsupportedType(tensor: String, found: String)
+    /// A shape whose product is more than any memory.
     case badShape(tensor: String, found: [Int])
-    /// The tensors leave gaps, overlap, or end before they start.
+    /// Tensors must stand one right after the other.
     case badOffsets(tensor: String, found: [Int], expectedStart: Int)
     case sizeMismatch(tensor: String, shape: [Int], found: Int, expected: Int)
     case trailingBytes(count: Int)
-    case missingTensor(String)
+
+    case missingTensor(String, expected: [Int]?)
     case unexpectedShape(tensor: String, found: [Int], expected: [Int])
+    /// The tensor has a type that does not convert to the one asked for.
+    case unexpectedType(tensor: String, found: SafetensorsType, expected: String)
+
+    /// A sharded checkpoint's index that is not what it should be.
+    case badIndex(reason: String)
+    /// The index says that this file holds the tensor, and it does not.
+    case notInShard(tensor: String, shard: String)
+    /// A folder without weights in this format.
+    case noWeights(folder: String)
+    /// A folder whose only weights are a pickle, which could run any program when read.
+    case pickle(path: String)
 }

@@ -13,16 +13,16 @@ import Testing
             "Files": ["CArchive"],
             "Corpora": ["Labels", "Compute", "Files", "Settings"],
             "LexiconModels": ["Compute"],
-            "Tensors": ["COpenBLAS", "Compute"],
+            "Tensors": ["COpenBLAS", "CKernels", "Compute"],
             "Tokenizers": ["Compute"],
             "LinearModels": ["Labels", "Compute", "Files", "Tensors", "Tokenizers"],
+            "TransformerModels": ["Compute", "Tensors"],
             "Evaluation": ["Labels", "Compute"],
             "Results": ["Corpora", "Evaluation", "Labels", "Files"],
             "Reports": ["Results", "Evaluation", "Labels", "Files"],
             "Experiments": [
                 "Labels", "Compute", "Files", "Settings", "Corpora", "LexiconModels", "LinearModels",
-                "Tensors",
-                "Tokenizers", "Evaluation", "Results",
+                "TransformerModels", "Tensors", "Tokenizers", "Evaluation", "Results",
             ],
         ]
         rooms["bakeoff"] = Set(rooms.keys)

@@ -1,0 +1,15 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Programs that measure the package beside its peers; see the scripts here.
+let package = Package(
+    name: "benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "bakeoff", path: "..")],
+    targets: [
+        .systemLibrary(name: "CSGEMM", pkgConfig: "openblas"),
+        .executableTarget(
+            name: "EncodeBench", dependencies: ["CSGEMM", .product(name: "Bakeoff", package: "bakeoff")]),
+    ],
+    swiftLanguageModes: [.v6]
+)

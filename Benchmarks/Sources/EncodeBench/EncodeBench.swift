@@ -1,0 +1,107 @@
+import Compute
+import Foundation
+import TransformerModels
+
+/// Times the encoder on token ids and prints one JSON object.
+///
+///     EncodeBench MODEL IDS OUTPUT THREADS [mean|cls|pooler]
+///
+/// IDS holds one sequence a line, ids separated by spaces. OUTPUT becomes the embeddings, float32, [B, H]. Loading is
+/// not timed; every round encodes all sequences once, after one round of a tenth of them to warm up.
+@main
+struct EncodeBench {
+    struct Report: Encodable {
+        let sequences: Int
+        let tokens: Int
+        /// Each round's seconds, and the CPU's.
+        let seconds: [Double]
+        let cpuSeconds: [Double]
+        /// Needed multiplications and additions, in billions.
+        let gigaflop: Double
+        /// What OpenBLAS reaches on the encoder's products before and after the rounds, on as many threads.
+        let sgemmGigaflopPerSecond: [Double]
+        let loadSeconds: Double
+        /// One sequence of median length, warm; the median of many.
+        let oneTextMilliseconds: Double
+        let peakMegabytes: Double
+    }
+
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count >= 5, let threads = Int(arguments[4]) else {
+            FileHandle.standardError.write(
+                Data("usage: EncodeBench MODEL IDS OUTPUT THREADS [POOLING]\n".utf8))
+            exit(2)
+        }
+        Threads.count = threads
+        let pooling = arguments.count > 5 ? Pooling(rawValue: arguments[5]) ?? .mean : .mean
+        let sequences = try String(contentsOfFile: arguments[2], encoding: .utf8).split(separator: "\n").map {
+            $0.split(separator: " ").compactMap { Int32($0) }
+        }
+        let batch = try PackedBatch(sequences)
+
+        let start = seconds()
+        let encoder = try BertEncoder(folder: URL(fileURLWithPath: arguments[1]))
+        let loadSeconds = seconds() - start
+
+        _ = try encoder.embed(
+            PackedBatch(Array(sequences.prefix(sequences.count / 10 + 1))), pooling: pooling)
+        let before = SGEMMRate.measure(encoder.configuration, threads: threads)
+        var rounds: [Double] = []
+        var cpu: [Double] = []
+        var embeddings: [Float] = []
+        for _ in 0..<3 {
+            let (wall, busy) = (seconds(), cpuSeconds())
+            embeddings = try encoder.embed(batch, pooling: pooling)
+            rounds.append(seconds() - wall)
+            cpu.append(cpuSeconds() - busy)
+        }
+        let after = SGEMMRate.measure(encoder.configuration, threads: threads)
+        try embeddings.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: arguments[3])) }
+
+        let peak = peakMegabytes()
+        let median = sequences.sorted { $0.count < $1.count }[sequences.count / 2]
+        let one = try PackedBatch([median])
+        let times = try (0..<100).map { _ in
+            let begin = seconds()
+            _ = try encoder.embed(one, pooling: pooling)
+            return seconds() - begin
+        }
+        let report = Report(
+            sequences: batch.count, tokens: batch.tokens, seconds: rounds, cpuSeconds: cpu,
+            gigaflop: gigaflop(sequences.map(\.count), encoder.configuration),
+            sgemmGigaflopPerSecond: [before, after], loadSeconds: loadSeconds,
+            oneTextMilliseconds: times.sorted()[50] * 1000, peakMegabytes: peak)
+        let json = JSONEncoder()
+        json.outputFormatting = .sortedKeys
+        print(String(decoding: try json.encode(report), as: UTF8.self))
+    }
+
+    /// For every token and layer: four H x H products, two H x I, and the two of attention.
+    static func gigaflop(_ lengths: [Int], _ sizes: BertConfiguration) -> Double {
+        let h = Double(sizes.hidden)
+        let perToken = 2 * (4 * h * h + 2 * h * Double(sizes.inner))
+        return Double(sizes.layers) * lengths.reduce(0) { $0 + Double($1) * (perToken + 4 * h * Double($1)) }
+            / 1e9
+    }
+
+    static func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+
+    /// Of all threads.
+    static func cpuSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    static func peakMegabytes() -> Double {
+        var usage = rusage()
+        #if canImport(Glibc)
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            return Double(usage.ru_maxrss) / 1024
+        #else
+            getrusage(RUSAGE_SELF, &usage)
+            return Double(usage.ru_maxrss) / 1024 / 1024
+        #endif
+    }
+}

@@ -1,0 +1,13 @@
+#include <stdint.h>
+#include <string.h>
+
+#include "include/CKernels.h"
+
+#include "vector16.h"
+
+#include "activations.h"
+#include "convert.h"
+#include "gemm_tile.h"
+#include "layer_norm.h"
+#include "pack.h"
+#include "softmax.h"

@@ -1,0 +1,35 @@
+/// Memory for float32 numbers, aligned to a cache line, zero at first, freed with the last reference.
+///
+/// Weights are written once, before they are shared; work buffers belong to one thread at a time. Who shares one
+/// between threads sees to it that nobody writes where another reads.
+package final class FloatBuffer: @unchecked Sendable {
+    package let pointer: UnsafeMutablePointer<Float>
+    package let count: Int
+
+    /// Bytes of a cache line, and of the widest vector register.
+    package static let alignment = 64
+
+    package init(count: Int) {
+        let bytes = max(count, 1) * MemoryLayout<Float>.stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: FloatBuffer.alignment)
+        pointer = memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+        self.count = count
+    }
+
+    /// A copy of `values`, with zeros up to `count` if that is more.
+    package convenience init(_ values: [Float], paddedTo count: Int = 0) {
+        self.init(count: max(values.count, count))
+        values.withUnsafeBufferPointer { source in
+            guard let base = source.baseAddress else { return }
+            pointer.update(from: base, count: values.count)
+        }
+    }
+
+    deinit {
+        pointer.deallocate()
+    }
+
+    package var values: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: pointer, count: count)
+    }
+}

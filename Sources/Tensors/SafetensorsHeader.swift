@@ -1,0 +1,76 @@
+/// The header of a safetensors file, believed only after every statement in it has been checked.
+///
+/// The format (https://github.com/huggingface/safetensors): eight bytes with the little-endian length of a header;
+/// the header, JSON that gives type, shape and place of each tensor and, under `__metadata__`, texts; then the
+/// tensors' little-endian values, without gaps or overlaps, to the end of the file.
+struct SafetensorsHeader: Equatable, Sendable {
+    /// A tensor's type, shape and place.
+    struct Entry: Equatable, Sendable {
+        let type: SafetensorsType
+        let shape: [Int]
+        /// Bytes from the start of the file.
+        let bytes: Range<Int>
+
+        /// Elements; known not to overflow.
+        var count: Int { bytes.count / type.size }
+    }
+
+    private(set) var entries: [String: Entry] = [:]
+    private(set) var metadata: [String: String] = [:]
+
+    /// The most bytes that a header may have: the limit of the reference implementation.
+    static let longest = 100_000_000
+
+    /// Bytes of the length before the header.
+    static let lengthSize = 8
+
+    /// Checks the header of a file.
+    /// - Parameter file: All bytes of the file; of the tensors only their number is looked at.
+    init(file: UnsafeRawBufferPointer) throws(SafetensorsError) {
+        guard file.count >= Self.lengthSize else {
+            throw .truncated(found: file.count, expected: Self.lengthSize)
+        }
+        let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
+        guard length <= UInt64(Self.longest) else { throw .headerTooLong(length) }
+        let start = Self.lengthSize + Int(length)
+        guard start <= file.count else { throw .truncated(found: file.count, expected: start) }
+
+        var reader = SafetensorsHeaderReader(UnsafeRawBufferPointer(rebasing: file[Self.lengthSize..<start]))
+        let (stated, metadata) = try reader.read()
+        self.metadata = metadata
+        let ordered = stated.sorted { $0.value.offsets.lexicographicallyPrecedes($1.value.offsets) }
+        var end = 0
+        for (name, tensor) in ordered {
+            let size = try Self.size(of: tensor, named: name)
+            guard tensor.offsets[0] == end, tensor.offsets[1] >= end else {
+                throw .badOffsets(tensor: name, found: tensor.offsets, expectedStart: end)
+            }
+            let found = tensor.offsets[1] - end
+            guard found == size else {
+                throw .sizeMismatch(tensor: name, shape: tensor.shape, found: found, expected: size)
+            }
+            guard tensor.offsets[1] <= file.count - start else {
+                throw .truncated(
+                    found: file.count, expected: start.addingReportingOverflow(tensor.offsets[1]).partialValue
+                )
+            }
+            end = tensor.offsets[1]
+            entries[name] = Entry(
+                type: tensor.type, shape: tensor.shape, bytes: start + tensor.offsets[0]..<start + end)
+        }
+        guard start + end == file.count else { throw .trailingBytes(count: file.count - start - end) }
+    }
+
+    /// Bytes that the shape asks for.
+    private static func size(
+        of tensor: SafetensorsHeaderReader.Tensor, named name: String
+    ) throws(SafetensorsError) -> Int {
+        var size = tensor.type.size
+        for side in tensor.shape {
+            let (product, overflow) = size.multipliedReportingOverflow(by: side)
+            if overflow { throw .badShape(tensor: name, found: tensor.shape) }
+            size = product
+        }
+        return size
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Tensors
+
+/// The tensors of an encoder in a Hugging Face folder, by the names of `CheckpointKeys`, with or without prefix.
+package struct Checkpoint {
+    package let configuration: BertConfiguration
+    package let keys: CheckpointKeys
+    private let weights: SafetensorsFolder
+    /// What stands before every name in this checkpoint.
+    private let prefix: String
+
+    package init(folder: URL) throws(EncoderError) {
+        let file = folder.appendingPathComponent("config.json")
+        do {
+            configuration = try BertConfiguration(json: Data(contentsOf: file))
+        } catch let error as EncoderError {
+            throw .inFile(path: file.path, error)
+        } catch {
+            throw .inFile(path: file.path, .unreadableConfiguration(reason: error.localizedDescription))
+        }
+        keys = CheckpointKeys(family: configuration.family)
+        do {
+            weights = try SafetensorsFolder(folder)
+        } catch {
+            throw .weights(error)
+        }
+        prefix = weights.contains(keys.prefix + keys.wordEmbeddings) ? keys.prefix : ""
+    }
+
+    package func contains(_ name: String) -> Bool {
+        weights.contains(prefix + name)
+    }
+
+    /// Shape: [shape's product].
+    package func values(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
+        let buffer = FloatBuffer(count: PanelMatrix.padded(shape.reduce(1, *)))
+        do {
+            try weights.copyFloats(prefix + name, shape: shape, into: buffer.values)
+        } catch {
+            throw .weights(error)
+        }
+        return buffer
+    }
+
+    package func linear(_ name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
+        let weight = try values("\(name).weight", shape: [outputs, inputs])
+        return Linear(
+            weight: PanelMatrix(
+                transposing: UnsafeBufferPointer(rebasing: weight.values[..<(outputs * inputs)]),
+                columns: outputs,
+                depth: inputs),
+            bias: try values("\(name).bias", shape: [outputs]))
+    }
+
+    package func layerNorm(_ name: String) throws(EncoderError) -> LayerNorm {
+        func part(_ suffix: String) throws(EncoderError) -> FloatBuffer {
+            let older = CheckpointKeys.olderNormNames[suffix].map { "\(name).\($0)" }
+            let found = older.flatMap { contains($0) ? $0 : nil } ?? "\(name).\(suffix)"
+            return try values(found, shape: [configuration.hidden])
+        }
+        return LayerNorm(
+            gain: try part("weight"), shift: try part("bias"), epsilon: configuration.layerNormEpsilon,
+            width: configuration.hidden)
+    }
+}

@@ -1,0 +1,28 @@
+extension EncoderError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .inFile(let path, let error):
+            "\(path): \(error)"
+        case .unreadableConfiguration(let reason):
+            "is not the configuration of an encoder: \(reason)"
+        case .badConfiguration(let key, let found, let expected):
+            "\(key) is \(found), expected \(expected)"
+        case .weights(let error):
+            "\(error)"
+        case .badBatch(let reason):
+            "bad batch: \(reason)"
+        case .emptySequence(let index):
+            "sequence \(index) has no tokens, expected at least one"
+        case .sequenceTooLong(let index, let found, let limit):
+            "sequence \(index) has \(found) tokens, expected at most \(limit)"
+        case .unknownToken(let index, let token, let found, let vocabulary):
+            "sequence \(index), token \(token): id \(found), expected 0 to \(vocabulary - 1)"
+        case .unknownTokenType(let index, let token, let found, let tokenTypes):
+            tokenTypes == 0
+                ? "sequence \(index), token \(token): type \(found), but this encoder has no token types"
+                : "sequence \(index), token \(token): type \(found), expected 0 to \(tokenTypes - 1)"
+        case .noPooler:
+            "this checkpoint has no pooler; pool by mean or cls"
+        }
+    }
+}

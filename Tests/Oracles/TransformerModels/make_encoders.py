@@ -1,0 +1,115 @@
+"""Tiny encoders with random weights in Hugging Face's layout, and what transformers makes of some token ids with them.
+
+Made with Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, seed 20260101; run it in this folder. Each
+folder holds a checkpoint and expected.safetensors: ids [T] (I64), token_types [T], offsets [B + 1], and, computed in
+float64 from the weights as stored and rounded to float32, hidden [T, H], mean [B, H], cls [B, H], pooler [B, H].
+Sizes are primes where they can be; sequences go from one token to more than a panel; H exceeds B x T in some.
+"""
+
+import json
+import os
+import shutil
+
+import torch
+from safetensors.torch import save_file
+from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
+
+SEED = 20260101
+STANDARD_DEVIATION = 0.25  # large enough for attention to be far from uniform
+torch.manual_seed(SEED)
+
+
+def randomize(model):
+    with torch.no_grad():
+        for name, value in model.named_parameters():
+            value.normal_(0, STANDARD_DEVIATION)
+            if "norm" in name.lower() and name.endswith("weight"):
+                value.add_(1)
+
+
+def expected(model, lengths, types, folder):
+    model = model.double().eval()
+    vocabulary = model.config.vocab_size
+    ids = [torch.randint(0, vocabulary, (n,)) for n in lengths]
+    kinds = [torch.randint(0, types, (n,)) if types else torch.zeros(n, dtype=torch.long) for n in lengths]
+    hidden, pooler = [], []
+    for sequence, kind in zip(ids, kinds):
+        extra = {"token_type_ids": kind[None]} if types else {}
+        with torch.inference_mode():
+            out = model(input_ids=sequence[None], attention_mask=torch.ones(1, len(sequence)), **extra)
+        hidden.append(out.last_hidden_state[0])
+        if getattr(out, "pooler_output", None) is not None:
+            pooler.append(out.pooler_output[0])
+    tensors = {
+        "ids": torch.cat(ids), "token_types": torch.cat(kinds),
+        "offsets": torch.tensor([0] + list(torch.tensor(lengths).cumsum(0))),
+        "hidden": torch.cat(hidden).float(), "mean": torch.stack([h.mean(0) for h in hidden]).float(),
+        "cls": torch.stack([h[0] for h in hidden]).float(),
+    }
+    if pooler:
+        tensors["pooler"] = torch.stack(pooler).float()
+    save_file({k: v.contiguous() for k, v in tensors.items()}, f"{folder}/expected.safetensors")
+
+
+def write(folder, model, lengths, types, dtype=torch.float32, prefix="", rename=lambda name: name, shards=1):
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    randomize(model)
+    weights = {k: v.detach().to(dtype) for k, v in model.state_dict().items()}
+    model.load_state_dict({k: v.float() for k, v in weights.items()})
+    stored = {prefix + rename(k): v.contiguous() for k, v in weights.items()}
+    with open(f"{folder}/config.json", "w") as file:
+        kept = model.config.to_dict()
+        for key in ("transformers_version", "_name_or_path", "dtype"):
+            kept.pop(key, None)
+        json.dump(kept, file, indent=1, sort_keys=True)
+        file.write("\n")
+    if shards == 1:
+        save_file(stored, f"{folder}/model.safetensors", {"format": "pt"})
+    else:
+        names = sorted(stored)
+        index = {"metadata": {}, "weight_map": {}}
+        for shard in range(shards):
+            file = f"model-{shard + 1:05}-of-{shards:05}.safetensors"
+            part = names[shard::shards]
+            save_file({k: stored[k] for k in part}, f"{folder}/{file}", {"format": "pt"})
+            index["weight_map"].update({k: file for k in part})
+        with open(f"{folder}/model.safetensors.index.json", "w") as file:
+            json.dump(index, file, indent=1, sort_keys=True)
+            file.write("\n")
+    expected(model, lengths, types, folder)
+
+
+def bert(pooling=True, **sizes):
+    return BertModel(BertConfig(**sizes), add_pooling_layer=pooling)
+
+
+# Exact GELU, token types, heads narrower than a panel.
+write("bert-gelu", bert(vocab_size=53, hidden_size=35, num_hidden_layers=2, num_attention_heads=5,
+                        intermediate_size=71, max_position_embeddings=67, type_vocab_size=3),
+      [3, 61, 17, 1, 29, 37], 3)
+
+# tanh GELU, one head wider than a panel, no pooler; names with prefix, and gamma and beta.
+def older(name):
+    return name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta")
+
+write("bert-tanh", bert(False, vocab_size=41, hidden_size=37, num_hidden_layers=3, num_attention_heads=1,
+                        intermediate_size=59, max_position_embeddings=23, type_vocab_size=2,
+                        hidden_act="gelu_new", layer_norm_eps=1e-5),
+      [2, 11, 23, 7], 2, prefix="bert.", rename=older)
+
+# ReLU, stored as float16; more hidden than tokens.
+write("bert-relu-f16", bert(vocab_size=31, hidden_size=94, num_hidden_layers=1, num_attention_heads=2,
+                            intermediate_size=101, max_position_embeddings=19, type_vocab_size=2,
+                            hidden_act="relu"),
+      [5, 13], 2, dtype=torch.float16)
+
+# Stored as bfloat16.
+write("bert-bf16", bert(vocab_size=29, hidden_size=62, num_hidden_layers=2, num_attention_heads=2,
+                        intermediate_size=67, max_position_embeddings=13, type_vocab_size=2),
+      [5, 3, 13], 2, dtype=torch.bfloat16)
+
+# No token types, no pooler; prefix; two shards and an index.
+write("distilbert", DistilBertModel(DistilBertConfig(
+    vocab_size=43, dim=33, n_layers=2, n_heads=3, hidden_dim=73, max_position_embeddings=31)),
+      [31, 2, 19], 0, prefix="distilbert.", shards=2)

@@ -1,0 +1,122 @@
+import Foundation
+import Tensors
+import Testing
+
+@Suite struct SafetensorsFileTests {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    /// A file with this header and these values, written under `name`.
+    private func write(_ header: String, _ values: [UInt8], to name: String = "model.safetensors") throws
+        -> URL
+    {
+        let file = folder.appendingPathComponent(name)
+        let length = UInt64(header.utf8.count)
+        try Data((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(header.utf8) + values)
+            .write(to: file)
+        return file
+    }
+
+    private func bytes<T>(_ values: [T]) -> [UInt8] { values.withUnsafeBytes { Array($0) } }
+
+    /// Every float16 and every bfloat16, from a place that is not aligned, as Swift itself converts them. (PyTorch's
+    /// cast gives the same for all 65,536 of both.)
+    @Test func halvesConvertExactly() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let patterns = (0...UInt16.max).map { $0 }
+        let header = """
+            {"pad":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},\
+            "half":{"dtype":"F16","shape":[256,256],"data_offsets":[1,131073]},\
+            "brain":{"dtype":"BF16","shape":[65536],"data_offsets":[131073,262145]}}
+            """
+        let file = try SafetensorsFile(write(header, [0] + bytes(patterns) + bytes(patterns)))
+        #if !(os(macOS) && arch(x86_64))
+            let halves = try file.floats("half", shape: [256, 256])
+            for (pattern, found) in zip(patterns, halves) {
+                let expected = Float(Float16(bitPattern: pattern))
+                #expect(found.bitPattern == expected.bitPattern || (found.isNaN && expected.isNaN))
+            }
+        #endif
+        let brains = try file.floats("brain", shape: [65536])
+        #expect(zip(patterns, brains).allSatisfy { $1.bitPattern == UInt32($0) << 16 })
+        #expect(file.type(of: "brain") == .bfloat16)
+        #expect(file.names == ["brain", "half", "pad"])
+        #expect(file.shape(of: "half") == [256, 256])
+    }
+
+    @Test func otherTypes() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let header = """
+            {"__metadata__":{"format":"pt"},"d":{"dtype":"F64","shape":[2],"data_offsets":[0,16]},\
+            "i":{"dtype":"I64","shape":[2],"data_offsets":[16,32]},"j":{"dtype":"I32","shape":[1],"data_offsets":[32,36]}}
+            """
+        let path = try write(header, bytes([1.5, -2]) + bytes([Int64.min, 7]) + bytes([Int32(-3)]))
+        let file = try SafetensorsFile(path)
+        #expect(try file.doubles("d", shape: [2]) == [1.5, -2])
+        #expect(try file.integers("i", shape: [2]) == [.min, 7])
+        #expect(try file.integers("j", shape: [1]) == [-3])
+        #expect(file.metadata == ["format": "pt"])
+        #expect(
+            throws: SafetensorsError.inFile(
+                path: path.path, .unexpectedType(tensor: "i", found: .int64, expected: "F32, F16 or BF16"))
+        ) { try file.floats("i", shape: [2]) }
+        #expect(
+            throws: SafetensorsError.inFile(
+                path: path.path, .unexpectedShape(tensor: "d", found: [2], expected: [1, 2]))
+        ) { try file.doubles("d", shape: [1, 2]) }
+    }
+
+    @Test func filesThatAreNone() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let empty = folder.appendingPathComponent("empty.safetensors")
+        try Data().write(to: empty)
+        #expect(
+            throws: SafetensorsError.inFile(path: empty.path, .truncated(found: 0, expected: 8))
+        ) { try SafetensorsFile(empty) }
+        #expect(throws: SafetensorsError.self) { try SafetensorsFile(folder) }
+        #expect(throws: SafetensorsError.self) { try SafetensorsFile(folder.appendingPathComponent("no")) }
+    }
+
+    // MARK: Folders
+
+    private let one = #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
+
+    private func writeIndex(_ text: String) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(SafetensorsFolder.indexName))
+    }
+
+    @Test func shards() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try write(one, bytes([Float(3)]), to: "a.safetensors")
+        try writeIndex(#"{"weight_map":{"x":"a.safetensors"}}"#)
+        let found = try SafetensorsFolder(folder)
+        #expect(try found.floats("x", shape: [1]) == [3])
+        let error = try #require(throws: SafetensorsError.self) { try found.floats("y", shape: [2, 3]) }
+        #expect("\(error)".hasSuffix("tensor 'y' is missing; expected shape [2, 3]"))
+    }
+
+    @Test(arguments: [
+        "", "[]", #"{"weight_map":{"x":1}}"#, #"{"weight_map":{"x":"../a.safetensors"}}"#,
+        #"{"weight_map":{"y":"a.safetensors"}}"#, #"{"weight_map":{"x":"b.safetensors"}}"#,
+        #"{"weight_map":{"x":"a.bin"}}"#,
+    ]) func badIndexes(index: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try write(one, bytes([Float(3)]), to: "a.safetensors")
+        try writeIndex(index)
+        #expect(throws: SafetensorsError.self) { try SafetensorsFolder(folder) }
+    }
+
+    @Test func aPickleIsRefusedWithTheWayOut() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(throws: SafetensorsError.noWeights(folder: folder.path)) { try SafetensorsFolder(folder) }
+        let pickle = folder.appendingPathComponent("pytorch_model.bin")
+        try Data([0x80, 2]).write(to: pickle)
+        let error = try #require(throws: SafetensorsError.self) { try SafetensorsFolder(folder) }
+        #expect(error == .pickle(path: pickle.path))
+        #expect("\(error)".contains(#"python -c "import torch"#))
+    }
+}
