@@ -15,11 +15,12 @@ import Testing
         let recipes = try RecipeBook(folders: [Self.own]).all()
         #expect(
             recipes.map(\.name) == [
-                "emotion", "front-desk", "front-desk-emotions", "front-desk-spam", "goemotions", "icwsm14",
+                "all-MiniLM-L6-v2", "emotion", "front-desk", "front-desk-emotions", "front-desk-spam",
+                "goemotions", "icwsm14",
                 "icwsm14-editorials", "icwsm14-movies", "icwsm14-products", "icwsm14-tweets", "sms-spam",
             ])
         for recipe in recipes {
-            #expect(recipe.dataset?.key == "dataset")
+            #expect(recipe.dataset?.key == (recipe.kind == .dataset ? "dataset" : nil))
             #expect(recipe.fetch == nil || recipe.files.allSatisfy { $0.sha256 != nil })
         }
     }
@@ -69,7 +70,9 @@ import Testing
         let error = #expect(throws: RecipeError.self) { try book.recipe(named: "icwsm14-twets") }
         #expect(error?.description == "no recipe named 'icwsm14-twets'; did you mean 'icwsm14-tweets'?")
         let far = #expect(throws: RecipeError.self) { try book.recipe(named: "zzz") }
-        #expect(far?.description.hasPrefix("no recipe named 'zzz'; known are: emotion, ") == true)
+        #expect(
+            far?.description.hasPrefix("no recipe named 'zzz'; known are: all-MiniLM-L6-v2, emotion, ")
+                == true)
     }
 
     @Test func filesBesideTheRecipe() async throws {

@@ -33,7 +33,7 @@ extension Recipe {
             "name", "title", "licence", "source", "kind", "fetch", "files", "dataset",
         ])
         name = try keys.required("name").string(
-            matching: Self.namePattern, "lowercase letters, digits and '-'")
+            matching: Self.namePattern, "letters, digits, '-', '.' and '_'")
         title = try keys.required("title").string()
         licence = try keys.required("licence").string()
         source = try keys.required("source").string()
@@ -71,7 +71,7 @@ extension Recipe {
         return files
     }
 
-    private static var namePattern: Regex<Substring> { /[a-z0-9][a-z0-9-]*/ }
+    private static var namePattern: Regex<Substring> { /[A-Za-z0-9][A-Za-z0-9._-]*/ }
 }
 
 extension FetchMethod {
