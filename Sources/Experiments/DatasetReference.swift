@@ -98,12 +98,7 @@ extension DatasetReference {
     private func dataFolder(cache: URL) throws -> URL {
         if let folder { return folder }
         guard let recipe else { throw ExperimentError.notFetched(recipe: name, folder: cache.path) }
-        let folder = recipe.folder(cache: cache)
-        switch recipe.presence(cache: cache) {
-        case .missing: throw ExperimentError.notFetched(recipe: recipe.name, folder: folder.path)
-        case .unverified: throw ExperimentError.changedFiles(recipe: recipe.name, folder: folder.path)
-        case .verified: return folder
-        }
+        return try recipe.verifiedFolder(cache: cache)
     }
 
     /// What `labels.from` may name.

@@ -8,6 +8,8 @@ import LexiconModels
 import LinearModels
 import Results
 import Settings
+import Tokenizers
+import TransformerModels
 
 /// The exit codes of the contract, and which errors mean which.
 enum ExitStatus {
@@ -42,7 +44,7 @@ enum ExitStatus {
             true
         case FileError.unwritable:
             false
-        case is FileError, is LinearModelError:
+        case is FileError, is LinearModelError, is TokenizerError, is EncoderError:
             true
         case let error as FetchError:
             if case .missingInSource = error.problem { true } else { false }

@@ -17,6 +17,9 @@ enum Terminal {
         write(line + "\n", to: STDERR_FILENO)
     }
 
+    /// What relative paths on the command line start from.
+    static var workingFolder: URL { URL(fileURLWithPath: FileManager.default.currentDirectoryPath) }
+
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

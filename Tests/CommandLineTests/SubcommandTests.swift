@@ -100,7 +100,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "run", "report", "predict", "vader", "score", "split", "describe", "fetch", "list", "doctor",
+        "run", "report", "predict", "vader", "tokenize", "embed", "score", "split", "describe", "fetch",
+        "list", "doctor",
     ])
     func helpIsThere(_ subcommand: String) throws {
         let help = try Program().run(subcommand, "--help")

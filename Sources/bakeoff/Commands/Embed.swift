@@ -1,0 +1,46 @@
+import ArgumentParser
+import Experiments
+import Files
+import Foundation
+import TransformerModels
+
+struct Embed: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Encode texts with a BERT model: N x H float32 in NumPy format.")
+
+    @Option(help: "An encoder's recipe name, or the folder of a model.")
+    var model: String
+
+    @Argument(help: "One text a line, or a table; '-' or nothing for standard input.", completion: .file())
+    var file: String = "-"
+
+    @Option(help: "The file to write (.npy).", completion: .file(extensions: ["npy"]))
+    var output: String
+
+    @Option(help: "How the vectors of a text's tokens become one: mean, cls or pooler.")
+    var pooling: Pooling = .mean
+
+    @Flag(help: "Make every vector of length 1.")
+    var normalize = false
+
+    @Option(help: "The text column, by name or 0-based number, if the input is a table. (default: text)")
+    var column: String?
+
+    func run() throws {
+        let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
+        let encoder = try TextEncoder(folder: folder.url)
+        var texts: [String] = []
+        try TextSource.file(file, column: column).forEachBatch { texts += $0 }
+        let progress = ProgressBar(unit: "texts")
+        let vectors = try encoder.embed(texts, pooling: pooling, normalize: normalize) {
+            progress.show(done: $0, of: $1)
+        }
+        progress.finish()
+        let out = try OutputFile(URL(fileURLWithPath: output))
+        try out.write(NumPyFile.header(rows: texts.count, columns: encoder.encoder.configuration.hidden))
+        try out.write(NumPyFile.bytes(of: vectors))
+        try out.commit()
+    }
+}
+
+extension Pooling: ExpressibleByArgument {}

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// `tokenize` and `embed`, on a tiny checkpoint with random weights.
+@Suite struct EncoderCommandTests {
+    /// A model folder: the tiny checkpoint, and a vocabulary of its size that knows the letters.
+    private func program() throws -> Program {
+        let program = try Program()
+        let checkpoint = Program.repository.appendingPathComponent(
+            "Tests/Oracles/TransformerModels/bert-gelu")
+        let config = try Data(contentsOf: checkpoint.appendingPathComponent("config.json"))
+        try program.write(config, to: "model/config.json")
+        try program.write(
+            Data(contentsOf: checkpoint.appendingPathComponent("model.safetensors")),
+            to: "model/model.safetensors")
+        let object = try #require(JSONSerialization.jsonObject(with: config) as? [String: Any])
+        let size = try #require(object["vocab_size"] as? Int)
+        let known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "##b", "c"]
+        let vocabulary = known + (known.count..<size).map { "[unused\($0)]" }
+        try program.write(vocabulary.joined(separator: "\n") + "\n", to: "model/vocab.txt")
+        try program.write(
+            "{\"do_lower_case\": true, \"tokenizer_class\": \"BertTokenizer\"}",
+            to: "model/tokenizer_config.json")
+        return program
+    }
+
+    @Test func tokenizesLineByLine() throws {
+        let outcome = try program().run("tokenize", "--model", "model", input: "A bb\n\nx [MASK]\n")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            outcome.lines == [
+                ###"{"ids":[2,5,6,7,3],"tokens":["[CLS]","a","b","##b","[SEP]"]}"###,
+                #"{"ids":[2,3],"tokens":["[CLS]","[SEP]"]}"#,
+                #"{"ids":[2,1,4,3],"tokens":["[CLS]","[UNK]","[MASK]","[SEP]"]}"#,
+            ])
+        let short = try program().run("tokenize", "--model", "model", "--max-length", "3", input: "a b c\n")
+        #expect(short.lines == [#"{"ids":[2,5,3],"tokens":["[CLS]","a","[SEP]"]}"#])
+    }
+
+    @Test func embedsIntoANumPyFile() throws {
+        let program = try program()
+        let outcome = try program.run(
+            "embed", "--model", "model", "--output", "x.npy", "--normalize", input: "a b\nc\na b\n")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let bytes = [UInt8](try Data(contentsOf: program.folder.appendingPathComponent("x.npy")))
+        #expect(Array(bytes[..<8]) == [0x93] + Array("NUMPY".utf8) + [1, 0])
+        let start = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
+        #expect(start.isMultiple(of: 64))
+        let header = String(decoding: bytes[10..<start], as: UTF8.self)
+        let width = (bytes.count - start) / 4 / 3
+        #expect(header.contains("'shape': (3, \(width))") && header.contains("'<f4'"))
+        let values = stride(from: start, to: bytes.count, by: 4).map { place in
+            Float(
+                bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) })
+        }
+        let rows = (0..<3).map { Array(values[$0 * width..<($0 + 1) * width]) }
+        #expect(rows[0] == rows[2] && rows[0] != rows[1])
+        for row in rows { #expect(abs(row.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5) }
+    }
+
+    @Test func refusesWhatIsNoModel() throws {
+        let program = try program()
+        let unknown = try program.run("embed", "--model", "nowhere", "--output", "x.npy", input: "a\n")
+        #expect(unknown.status == 2)
+        #expect(unknown.errors.contains("nowhere"))
+        // More tokens than the model has embeddings.
+        let tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + (0..<99).map { "t\($0)" }
+        try program.write(tokens.joined(separator: "\n") + "\n", to: "model/vocab.txt")
+        let misfit = try program.run("embed", "--model", "model", "--output", "x.npy", input: "a\n")
+        #expect(misfit.status == 2, "\(misfit.errors)")
+        try program.write("not safetensors", to: "model/model.safetensors")
+        let broken = try program.run("embed", "--model", "model", "--output", "x.npy", input: "a\n")
+        #expect(broken.status == 2)
+        #expect(!program.exists("x.npy"))
+    }
+}
