@@ -11,6 +11,8 @@ extension LinearModelError: CustomStringConvertible {
             "\(texts) texts, but labels for \(targets)"
         case .noRows:
             "no rows to learn from"
+        case .nonFiniteFeature(let row, let column):
+            "row \(row), column \(column) of the features is not a finite number"
         case .badModel(let file, let reason):
             "\(file): not a model of ours: \(reason)"
         }

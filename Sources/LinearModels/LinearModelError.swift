@@ -9,6 +9,8 @@ public enum LinearModelError: Error, Equatable, Sendable {
     case rowCountsDiffer(texts: Int, targets: Int)
     /// There is nothing to learn from.
     case noRows
+    /// A feature is infinite or no number.
+    case nonFiniteFeature(row: Int, column: Int)
     /// A saved model that cannot be one of ours.
     case badModel(file: String, reason: String)
 }

@@ -3,9 +3,13 @@ import Tensors
 import Testing
 
 @Suite struct PanelMatrixTests {
-    private func random(_ count: Int, _ stream: UInt64) -> FloatBuffer {
+    private func random(_ count: Int, _ stream: UInt64) -> [Float] {
         var random = RandomStream(seed: 3, stream: stream)
-        return FloatBuffer((0..<count).map { _ in Float(random.nextUniform() * 2 - 1) })
+        return (0..<count).map { _ in Float(random.nextUniform() * 2 - 1) }
+    }
+
+    private func packed(_ weight: [Float], columns: Int, depth: Int) -> PanelMatrix {
+        weight.withUnsafeBufferPointer { PanelMatrix(transposing: $0, columns: columns, depth: depth) }
     }
 
     private func rows(_ rows: Int, _ columns: Int) -> (FloatBuffer, FloatRows) {
@@ -17,7 +21,9 @@ import Testing
     private func filled(_ count: Int, _ columns: Int, _ stream: UInt64) -> (FloatBuffer, FloatRows) {
         let values = random(count * columns, stream)
         let (buffer, view) = rows(count, columns)
-        for row in 0..<count { view[row].update(from: values.pointer + row * columns, count: columns) }
+        for row in 0..<count {
+            for column in 0..<columns { view[row][column] = values[row * columns + column] }
+        }
         return (buffer, view)
     }
 
@@ -25,20 +31,19 @@ import Testing
     @Test(arguments: [(1, 1), (5, 31), (37, 97), (64, 32), (1601, 67)])
     func product(depth: Int, columns: Int) {
         let weight = random(depth * columns, 1)
-        let bias = FloatBuffer(Array(random(columns, 2).values), paddedTo: PanelMatrix.padded(columns))
-        let packed = PanelMatrix(
-            transposing: UnsafeBufferPointer(weight.values), columns: columns, depth: depth)
-        #expect(packed.transposed() == Array(weight.values))
+        let bias = FloatBuffer(random(columns, 2), paddedTo: PanelMatrix.padded(columns))
+        let matrix = packed(weight, columns: columns, depth: depth)
+        #expect(matrix.transposed() == weight)
         for count in 0...31 {
             let (aMemory, a) = filled(count, depth, 3)
             let (cMemory, c) = rows(count, columns)
-            packed.product(a, plus: bias, into: c)
+            matrix.product(a, plus: bias, into: c)
             for row in 0..<count {
                 for column in 0..<columns {
                     var expected = Double(bias.pointer[column])
                     var size = abs(expected)
                     for k in 0..<depth {
-                        let term = Double(a[row][k]) * Double(weight.pointer[column * depth + k])
+                        let term = Double(a[row][k]) * Double(weight[column * depth + k])
                         expected += term
                         size += abs(term)
                     }
@@ -56,14 +61,13 @@ import Testing
         let (depth, columns, count) = (811, 419, 43)
         let weight = random(depth * columns, 4)
         let bias = FloatBuffer(count: PanelMatrix.padded(columns))
-        let packed = PanelMatrix(
-            transposing: UnsafeBufferPointer(weight.values), columns: columns, depth: depth)
+        let matrix = packed(weight, columns: columns, depth: depth)
         let (aMemory, a) = filled(count, depth, 5)
         let (allMemory, all) = rows(count, columns)
         let (oneMemory, one) = rows(1, columns)
-        packed.product(a, plus: bias, into: all, activation: .geluExact, parallel: true)
+        matrix.product(a, plus: bias, into: all, activation: .geluExact, parallel: true)
         for row in 0..<count {
-            packed.product(a[rows: row..<row + 1], plus: bias, into: one, activation: .geluExact)
+            matrix.product(a[rows: row..<row + 1], plus: bias, into: one, activation: .geluExact)
             for column in 0..<columns { #expect(all[row][column] == one[0][column]) }
         }
         withExtendedLifetime((aMemory, allMemory, oneMemory)) {}

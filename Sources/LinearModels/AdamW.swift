@@ -1,0 +1,38 @@
+import Foundation
+
+/// AdamW (Loshchilov and Hutter 2019), as PyTorch's `torch.optim.AdamW` computes it.
+package struct AdamW: Sendable {
+    // PyTorch's defaults.
+    static let betas = (0.9, 0.999)
+    static let epsilon = 1e-8
+
+    let learningRate: Double
+    let weightDecay: Double
+    private var step = 0
+    /// Running means of the gradient and of its squares. Shape: [P].
+    private var first: [Double]
+    private var second: [Double]
+
+    package init(parameterCount: Int, learningRate: Double, weightDecay: Double) {
+        self.learningRate = learningRate
+        self.weightDecay = weightDecay
+        first = Array(repeating: 0, count: parameterCount)
+        second = first
+    }
+
+    /// w ← w - lr decay w; m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²;
+    /// w ← w - lr (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)
+    package mutating func update(_ parameters: inout [Double], gradient: [Double]) {
+        step += 1
+        let (beta1, beta2) = AdamW.betas
+        let rate = learningRate / (1 - pow(beta1, Double(step)))
+        let root = (1 - pow(beta2, Double(step))).squareRoot()
+        for i in parameters.indices {
+            let g = gradient[i]
+            first[i] = beta1 * first[i] + (1 - beta1) * g
+            second[i] = beta2 * second[i] + (1 - beta2) * g * g
+            let denominator = second[i].squareRoot() / root + AdamW.epsilon
+            parameters[i] = parameters[i] * (1 - learningRate * weightDecay) - rate * first[i] / denominator
+        }
+    }
+}

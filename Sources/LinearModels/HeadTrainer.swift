@@ -1,0 +1,66 @@
+import Compute
+import Tensors
+
+/// Trains a linear layer by AdamW on batches of rows, in double precision and on one thread.
+package struct HeadTrainer: Sendable {
+    let X: DenseFeatures
+    let loss: HeadLoss
+    let options: AdamWOptions
+    let fitIntercept: Bool
+
+    package init(_ X: DenseFeatures, loss: HeadLoss, options: AdamWOptions, fitIntercept: Bool = true) {
+        self.X = X
+        self.loss = loss
+        self.options = options
+        self.fitIntercept = fitIntercept
+    }
+
+    /// The streams of the seed: 0 for the first weights, 1 + e for the order of epoch e.
+    private func random(stream: Int) -> RandomStream {
+        RandomStream(seed: options.seed, stream: UInt64(stream))
+    }
+
+    /// Weights and, last, intercept of each label. Shape: [K, H + 1].
+    package func initialWeights() -> Matrix<Double> {
+        var W = Matrix<Double>(rowCount: loss.labelCount, columnCount: X.columnCount + 1)
+        if options.initialization == .zero { return W }
+        var random = random(stream: 0)
+        let bound = 1 / Double(max(1, X.columnCount)).squareRoot()
+        for i in W.values.indices { W.values[i] = (2 * random.nextUniform() - 1) * bound }
+        if !fitIntercept {
+            for k in 0..<W.rowCount { W[k, X.columnCount] = 0 }
+        }
+        return W
+    }
+
+    /// The rows of an epoch, shuffled.
+    package func order(ofEpoch epoch: Int) -> [Int] {
+        var random = random(stream: 1 + epoch)
+        return random.shuffled(0..<X.rowCount)
+    }
+
+    /// The last batch of an epoch may be smaller, as in PyTorch's `DataLoader`.
+    /// - Parameters:
+    ///   - initial: Shape: [K, H + 1].
+    ///   - order: The rows of each epoch.
+    package func train(from initial: Matrix<Double>, order: (_ epoch: Int) -> [Int]) -> Matrix<Double> {
+        let K = loss.labelCount
+        var W = initial
+        var optimizer = AdamW(
+            parameterCount: W.values.count, learningRate: options.learningRate,
+            weightDecay: options.weightDecay)
+        let batchSize = max(1, min(options.batchSize, X.rowCount))
+        let block = DenseBlock(
+            capacity: batchSize, columnCount: X.columnCount, hasIntercept: fitIntercept)
+        for epoch in 0..<options.epochs {
+            let rows = order(epoch)
+            for start in stride(from: 0, to: rows.count, by: batchSize) {
+                let batch = rows[start..<min(rows.count, start + batchSize)]
+                block.load(X, batch)
+                let dLogits = loss.valueAndGradient(logits: block.scores(W.values), rows: batch).gradient
+                optimizer.update(&W.values, gradient: block.products(dLogits, modelCount: K))
+            }
+        }
+        return W
+    }
+}
