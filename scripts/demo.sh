@@ -10,8 +10,9 @@ step "build (release)" swift build -c release --product bakeoff
 bakeoff=$(swift build -c release --show-bin-path)/bakeoff
 
 experiment=tweets-sentiment
-if ! step "fetch the ICWSM-14 tweets" "$bakeoff" fetch icwsm14-tweets; then
-    echo "The tweets could not be fetched (see above), so the front-desk corpus, which needs no download, is used."
+if ! { step "fetch the ICWSM-14 tweets" "$bakeoff" fetch icwsm14-tweets &&
+    step "fetch the encoder" "$bakeoff" fetch all-MiniLM-L6-v2; }; then
+    echo "The tweets or the encoder could not be fetched (see above), so the front-desk corpus, which needs no download, is used."
     experiment=front-desk
 fi
 

@@ -8,3 +8,8 @@ setup
 step "check the formatting" scripts/format.sh --check
 step "build (release)" swift build -c release --build-tests
 step "tests" swift test -c release --skip-build --disable-xctest
+for instructions in avx2 baseline; do
+    step "tests of the kernels as a CPU with $instructions runs them" \
+        env "BAKEOFF_INSTRUCTIONS=$instructions" \
+        swift test -c release --skip-build --disable-xctest --filter 'TensorsTests|TransformerModelsTests'
+done

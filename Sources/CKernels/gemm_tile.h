@@ -55,12 +55,14 @@ void NAME(ck_panel_product)(
         float *cc = c + column;
         long r = 0;
         for (; r + ROWS <= rows; r += ROWS)
-            product_tile(ROWS, depth, a + r * a_row, a_row, a_depth, bb, b_depth, ss + r * start_row, start_row,
-                 cc + r * c_row, c_row);
-#define REST(n)                                                                                           \
-    case n:                                                                                               \
-        product_tile(n < ROWS ? n : 1, depth, a + r * a_row, a_row, a_depth, bb, b_depth, ss + r * start_row,     \
-             start_row, cc + r * c_row, c_row);                                                           \
+            product_tile(
+                ROWS, depth, a + r * a_row, a_row, a_depth, bb, b_depth, ss + r * start_row, start_row,
+                cc + r * c_row, c_row);
+#define REST(n)                                                                                      \
+    case n:                                                                                          \
+        product_tile(                                                                                \
+            n < ROWS ? n : 1, depth, a + r * a_row, a_row, a_depth, bb, b_depth, ss + r * start_row, \
+            start_row, cc + r * c_row, c_row);                                                       \
         break;
         switch (rows - r) {
             REST(1) REST(2) REST(3) REST(4) REST(5)

@@ -11,14 +11,20 @@ public protocol Contestant: Sendable {
     /// The keys of an entry that this family understands, besides `id` and `model`.
     static var settingKeys: [String] { get }
 
-    /// Reads the entry. - Throws: `SettingsError` that names the key.
-    init(settings: SettingsMapping) throws
+    /// Reads the entry.
+    /// - Parameter folder: What relative paths start from: the experiment file's folder.
+    /// - Throws: `SettingsError` that names the key.
+    init(settings: SettingsMapping, folder: URL) throws
 
     /// The settings that define it, in words for a report.
     var summary: String { get }
 
-    /// Throws if it cannot work with these labels; asked before anything is written.
-    func check(_ labelSpace: LabelSpace) throws
+    /// Throws if it cannot work with these labels, or if something that it needs is not here; asked before anything
+    /// is written.
+    func check(_ labelSpace: LabelSpace, cache: URL) throws
+
+    /// A digest of what its result depends on besides settings, data, split and seed, such as an encoder's files.
+    func fingerprint(cache: URL) throws -> String
 
     /// Fits on the train part; validation may only choose among what train gave.
     func fit(_ task: TrainingTask) throws -> any FittedContestant
@@ -29,7 +35,10 @@ public protocol Contestant: Sendable {
 
 extension Contestant {
     /// Most families work with any labels.
-    func check(_ labelSpace: LabelSpace) throws {}
+    func check(_ labelSpace: LabelSpace, cache: URL) throws {}
+
+    /// Most families depend on nothing else.
+    func fingerprint(cache: URL) throws -> String { "" }
 }
 
 /// A contestant that can predict.
@@ -53,12 +62,17 @@ public struct TrainingTask: Sendable {
     /// Absent if the split has no validation part.
     public let validation: Examples?
     public let seed: UInt64
+    /// Where fetched encoders are and computed features are kept.
+    public let cache: URL
 
-    public init(labelSpace: LabelSpace, train: Examples, validation: Examples?, seed: UInt64) {
+    public init(
+        labelSpace: LabelSpace, train: Examples, validation: Examples?, seed: UInt64, cache: URL
+    ) {
         self.labelSpace = labelSpace
         self.train = train
         self.validation = validation
         self.seed = seed
+        self.cache = cache
     }
 }
 

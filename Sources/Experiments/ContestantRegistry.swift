@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 
 /// The families of contestants that an experiment file may name.
@@ -7,6 +8,7 @@ public enum ContestantRegistry {
         DummyContestant.self,
         VaderContestant.self,
         TfidfLogisticContestant.self,
+        FrozenEncoderContestant.self,
     ]
 
     /// The values that `model:` may have.
@@ -17,7 +19,7 @@ public enum ContestantRegistry {
     }
 
     /// The contestant that an entry of `contestants:` describes.
-    static func contestant(from entry: Setting) throws -> ConfiguredContestant {
+    static func contestant(from entry: Setting, folder: URL) throws -> ConfiguredContestant {
         let mapping = try entry.mappingWithAnyKeys()
         let model = try mapping.required("model")
         guard let family = family(named: try model.string()) else {
@@ -33,7 +35,7 @@ public enum ContestantRegistry {
         }
         return ConfiguredContestant(
             id: name, settings: settings.removing(["id"]).setting.canonicalText,
-            contestant: try family.init(settings: settings))
+            contestant: try family.init(settings: settings, folder: folder))
     }
 
     private static func isFileNameSafe(_ character: Character) -> Bool {

@@ -12,8 +12,34 @@ struct ContestantRun {
     let corpus: Corpus
     let split: StoredSplit
     let seed: UInt64
+    let cache: URL
     let folder: RunFolder
     let modelFolder: URL
+    /// SHA-256 over everything that the result is a function of.
+    private let inputs: String
+
+    init(
+        contestant: ConfiguredContestant, corpus: Corpus, split: StoredSplit, seed: UInt64, cache: URL,
+        folder: RunFolder, modelFolder: URL
+    ) throws {
+        self.contestant = contestant
+        self.corpus = corpus
+        self.split = split
+        self.seed = seed
+        self.cache = cache
+        self.folder = folder
+        self.modelFolder = modelFolder
+        inputs = Fingerprint.sha256(
+            of: Data(
+                """
+                bakeoff \(BakeoffVersion.current)
+                \(contestant.settings)
+                \(try contestant.contestant.fingerprint(cache: cache))
+                dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace)
+                split \(split.fingerprint)
+                seed \(seed)
+                """.utf8))
+    }
 
     /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
     func storedRecord() -> ContestantRecord? {
@@ -67,19 +93,6 @@ struct ContestantRun {
         try record.write(to: modelFolder)
     }
 
-    /// SHA-256 over everything that the result is a function of.
-    private var inputs: String {
-        Fingerprint.sha256(
-            of: Data(
-                """
-                bakeoff \(BakeoffVersion.current)
-                \(contestant.settings)
-                dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace)
-                split \(split.fingerprint)
-                seed \(seed)
-                """.utf8))
-    }
-
     /// 0.5 for each label of a multilabel task; nothing is thresholded in the others.
     private var thresholds: [Double]? {
         corpus.labelSpace.kind == .multilabel
@@ -90,7 +103,8 @@ struct ContestantRun {
         TrainingTask(
             labelSpace: corpus.labelSpace, train: examples(of: .train),
             validation: split.split.rows(of: .validation).isEmpty ? nil : examples(of: .validation),
-            seed: seed)
+            seed: seed,
+            cache: cache)
     }
 
     private func examples(of part: Part) -> Examples {

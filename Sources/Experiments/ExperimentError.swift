@@ -18,11 +18,11 @@ extension ExperimentError: CustomStringConvertible {
         case .unsuitableLabels(let contestant, let found, let expected):
             "\(contestant): the labels are \(found.joined(separator: ", ")), expected \(expected)"
         case .notFetched(let recipe, let folder):
-            "dataset '\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
+            "'\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
         case .emptyPart(let part):
             "the split leaves no row in the \(part) part, which a comparison needs"
         case .changedFiles(let recipe, let folder):
-            "dataset '\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
+            "'\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"

@@ -33,7 +33,8 @@ public struct ExperimentFile: Sendable {
         dataset = try DatasetReference(
             setting: root.required("dataset"), clean: root["clean"], folder: url.deletingLastPathComponent())
         split = try root["split"].map { try SplitPlan(setting: $0) }
-        contestants = try ExperimentFile.contestants(root.required("contestants"))
+        contestants = try ExperimentFile.contestants(
+            root.required("contestants"), folder: url.deletingLastPathComponent())
         rankBy = try ExperimentFile.rankBy(root["report"])
     }
 
@@ -44,10 +45,10 @@ public struct ExperimentFile: Sendable {
         return seed
     }
 
-    private static func contestants(_ setting: Setting) throws -> [ConfiguredContestant] {
+    private static func contestants(_ setting: Setting, folder: URL) throws -> [ConfiguredContestant] {
         var all: [ConfiguredContestant] = []
         for entry in try setting.list() {
-            let next = try ContestantRegistry.contestant(from: entry)
+            let next = try ContestantRegistry.contestant(from: entry, folder: folder)
             if all.contains(where: { $0.id == next.id }) {
                 throw entry.badValue(expected: "an id of its own; '\(next.id)' is taken")
             }

@@ -28,7 +28,9 @@ public struct ExperimentRun: Sendable {
             notify(.notice("\(count) rows left out: \(reason)"))
         }
 
-        for contestant in file.contestants { try contestant.contestant.check(corpus.labelSpace) }
+        for contestant in file.contestants {
+            try contestant.contestant.check(corpus.labelSpace, cache: options.cache)
+        }
 
         let folder = RunFolder(options.output)
         let split = try storedOrNewSplit(
@@ -37,10 +39,10 @@ public struct ExperimentRun: Sendable {
             folder: folder.splitFolder, force: options.force)
         notify(.split(plan: split.stored.plan.description, reused: split.isReused))
         split.notices.forEach { notify(.notice($0)) }
-        let runs = file.contestants.map { contestant in
-            ContestantRun(
+        let runs = try file.contestants.map { contestant in
+            try ContestantRun(
                 contestant: contestant, corpus: corpus, split: split.stored,
-                seed: seed, folder: folder,
+                seed: seed, cache: options.cache, folder: folder,
                 modelFolder: options.models.appendingPathComponent(contestant.id))
         }
 

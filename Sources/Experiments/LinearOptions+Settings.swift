@@ -52,17 +52,3 @@ extension LogisticOptions {
         maxIterations = try mapping["max-iter"]?.int(atLeast: 1) ?? maxIterations
     }
 }
-
-extension Setting {
-    fileprivate func int(atLeast least: Int) throws -> Int {
-        let number = try int()
-        guard number >= least else { throw badValue(expected: "a whole number of at least \(least)") }
-        return number
-    }
-
-    fileprivate func positiveDouble() throws -> Double {
-        let number = try double()
-        guard number > 0 else { throw badValue(expected: "a number above 0") }
-        return number
-    }
-}

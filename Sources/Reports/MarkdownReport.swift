@@ -185,7 +185,8 @@ public struct MarkdownReport: Sendable {
 
             Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
             (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
-            Peak memory is that of the whole process, texts included.
+            Peak memory is that of the whole process, texts included. Work that was kept from an earlier run, such as \
+            a frozen encoder's features, is not counted.
 
             \(table.markdown)
             """

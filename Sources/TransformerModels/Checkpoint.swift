@@ -44,12 +44,12 @@ package struct Checkpoint {
 
     package func linear(_ name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
         let weight = try values("\(name).weight", shape: [outputs, inputs])
-        return Linear(
-            weight: PanelMatrix(
+        let panels = withExtendedLifetime(weight) {
+            PanelMatrix(
                 transposing: UnsafeBufferPointer(rebasing: weight.values[..<(outputs * inputs)]),
-                columns: outputs,
-                depth: inputs),
-            bias: try values("\(name).bias", shape: [outputs]))
+                columns: outputs, depth: inputs)
+        }
+        return Linear(weight: panels, bias: try values("\(name).bias", shape: [outputs]))
     }
 
     package func layerNorm(_ name: String) throws(EncoderError) -> LayerNorm {

@@ -14,9 +14,10 @@ package final class Workspace: Sendable {
     private let innerWidth: Int
     private let hiddenStride: Int
     private let innerStride: Int
-    /// Shapes: [tokens, H], but `inner`'s [tokens, I].
-    private let buffers: (x: FloatBuffer, first: FloatBuffer, y: FloatBuffer, q: FloatBuffer, k: FloatBuffer)
-    private let more: (v: FloatBuffer, context: FloatBuffer, inner: FloatBuffer)
+    /// Shape of these: [tokens, H].
+    private let xBuffer, firstBuffer, yBuffer, qBuffer, kBuffer, vBuffer, contextBuffer: FloatBuffer
+    /// Shape: [tokens, I].
+    private let innerBuffer: FloatBuffer
     /// Shape: [longest, longest].
     private let scoreBuffer: FloatBuffer
     /// A head's keys, transposed. Shape: [D, 32].
@@ -31,9 +32,14 @@ package final class Workspace: Sendable {
         hiddenStride = FloatRows.stride(columns: hidden)
         innerStride = FloatRows.stride(columns: innerWidth)
         let size = tokens * hiddenStride
-        func buffer() -> FloatBuffer { FloatBuffer(count: size) }
-        buffers = (buffer(), buffer(), buffer(), buffer(), buffer())
-        more = (buffer(), buffer(), FloatBuffer(count: tokens * innerStride))
+        xBuffer = FloatBuffer(count: size)
+        firstBuffer = FloatBuffer(count: size)
+        yBuffer = FloatBuffer(count: size)
+        qBuffer = FloatBuffer(count: size)
+        kBuffer = FloatBuffer(count: size)
+        vBuffer = FloatBuffer(count: size)
+        contextBuffer = FloatBuffer(count: size)
+        innerBuffer = FloatBuffer(count: tokens * innerStride)
         scoreBuffer = FloatBuffer(count: longest * FloatRows.stride(columns: longest))
         keyPanels = FloatBuffer(count: PanelMatrix.panel * configuration.headWidth)
     }
@@ -44,22 +50,22 @@ package final class Workspace: Sendable {
     }
 
     /// The layers' input and output. Shape: [rows, H].
-    package func x(rows: Int) -> FloatRows { wide(buffers.x, rows) }
+    package func x(rows: Int) -> FloatRows { wide(xBuffer, rows) }
     /// The first token of each sequence. Shape: [rows, H].
-    package func first(rows: Int) -> FloatRows { wide(buffers.first, rows) }
+    package func first(rows: Int) -> FloatRows { wide(firstBuffer, rows) }
     /// What a part of a layer adds to its input. Shape: [rows, H].
-    package func y(rows: Int) -> FloatRows { wide(buffers.y, rows) }
+    package func y(rows: Int) -> FloatRows { wide(yBuffer, rows) }
     /// Queries, keys and values. Shape: [rows, H].
-    package func q(rows: Int) -> FloatRows { wide(buffers.q, rows) }
-    package func k(rows: Int) -> FloatRows { wide(buffers.k, rows) }
-    package func v(rows: Int) -> FloatRows { wide(more.v, rows) }
+    package func q(rows: Int) -> FloatRows { wide(qBuffer, rows) }
+    package func k(rows: Int) -> FloatRows { wide(kBuffer, rows) }
+    package func v(rows: Int) -> FloatRows { wide(vBuffer, rows) }
     /// What attention found, of all heads side by side. Shape: [rows, H].
-    package func context(rows: Int) -> FloatRows { wide(more.context, rows) }
+    package func context(rows: Int) -> FloatRows { wide(contextBuffer, rows) }
 
     /// Between the two products of a feed-forward layer. Shape: [rows, I].
     package func inner(rows: Int) -> FloatRows {
         precondition(rows <= tokens)
-        return FloatRows(more.inner.pointer, rows: rows, columns: innerWidth, stride: innerStride)
+        return FloatRows(innerBuffer.pointer, rows: rows, columns: innerWidth, stride: innerStride)
     }
 
     /// One head's attention in one sequence. Shape: [rows, columns].

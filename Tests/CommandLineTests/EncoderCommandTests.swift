@@ -58,6 +58,63 @@ import Testing
         for row in rows { #expect(abs(row.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5) }
     }
 
+    @Test func aFrozenEncoderIsAContestant() throws {
+        let program = try program()
+        try program.write(
+            """
+            name: frozen
+            dataset: {recipe: front-desk-spam}
+            contestants:
+              - {id: exact, model: frozen-encoder, encoder: model, head: {class-weight: balanced}}
+              - {id: cls, model: frozen-encoder, encoder: model, pooling: cls, normalize: true, max-length: 12}
+              - id: trained
+                model: frozen-encoder
+                encoder: model
+                head: {solver: adamw, epochs: 2, learning-rate: 0.01, batch-size: 16}
+            """, to: "frozen.yaml")
+        let first = try program.run("run", "frozen.yaml")
+        #expect(first.status == 0, "\(first.errors)")
+        #expect(program.exists("cache/bakeoff/features"))
+        let predictions = try ["exact", "cls", "trained"].map {
+            try program.read("reports/frozen/predictions/\($0).csv")
+        }
+        #expect(Set(predictions).count == 3)
+
+        // From the kept features, on one thread, and from none: the same bytes.
+        _ = try program.run("run", "frozen.yaml", "--force", "--threads", "1")
+        #expect(try program.read("reports/frozen/predictions/exact.csv") == predictions[0])
+        try FileManager.default.removeItem(
+            at: program.folder.appendingPathComponent("cache/bakeoff/features"))
+        _ = try program.run("run", "frozen.yaml", "--force")
+        #expect(try program.read("reports/frozen/predictions/trained.csv") == predictions[2])
+
+        let label = try program.run("predict", "--model", "runs/frozen/exact", "--format", "jsonl", "a b c")
+        #expect(label.status == 0, "\(label.errors)")
+        #expect(label.output.hasPrefix("{\"predicted\":[\""))
+
+        // Another encoder in the same place is noticed.
+        try program.write(
+            program.read("model/vocab.txt").replacingOccurrences(of: "[unused20]", with: "zz"),
+            to: "model/vocab.txt")
+        let changed = try program.run("predict", "--model", "runs/frozen/exact", "a b c")
+        #expect(changed.status == 2)
+        #expect(try program.run("run", "frozen.yaml").errors.contains("exact: fitting"))
+    }
+
+    @Test func aMissingEncoderIsNoticedBeforeAnythingIsWritten() throws {
+        let program = try Program()
+        try program.write(
+            """
+            name: frozen
+            dataset: {recipe: front-desk-spam}
+            contestants: [{id: a, model: dummy}, {id: b, model: frozen-encoder, encoder: all-MiniLM-L6-v2}]
+            """, to: "frozen.yaml")
+        let outcome = try program.run("run", "frozen.yaml")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("bakeoff fetch all-MiniLM-L6-v2"))
+        #expect(!program.exists("reports"))
+    }
+
     @Test func refusesWhatIsNoModel() throws {
         let program = try program()
         let unknown = try program.run("embed", "--model", "nowhere", "--output", "x.npy", input: "a\n")

@@ -10,7 +10,7 @@ struct DummyContestant: Contestant {
 
     let strategy: DummyClassifier.Strategy
 
-    init(settings: SettingsMapping) throws {
+    init(settings: SettingsMapping, folder: URL) throws {
         strategy = try settings["strategy"]?.oneOf() ?? .mostFrequent
     }
 

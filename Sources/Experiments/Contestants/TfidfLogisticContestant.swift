@@ -11,7 +11,7 @@ struct TfidfLogisticContestant: Contestant {
 
     let options: TfidfLogisticRegression
 
-    init(settings: SettingsMapping) throws {
+    init(settings: SettingsMapping, folder: URL) throws {
         options = TfidfLogisticRegression(
             tfidf: try settings["tfidf"].map { try TfidfOptions(setting: $0) } ?? TfidfOptions(),
             logistic: try settings["logistic"].map { try LogisticOptions(setting: $0) } ?? LogisticOptions())

@@ -14,7 +14,7 @@ struct VaderContestant: Contestant {
     /// From which absolute compound score a text is positive or negative.
     let threshold: Double
 
-    init(settings: SettingsMapping) throws {
+    init(settings: SettingsMapping, folder: URL) throws {
         let own = try settings["vader"]?.mapping(known: ["variant", "threshold"])
         variant = try own?["variant"]?.oneOf() ?? .upstream
         threshold = try own?["threshold"]?.double() ?? PolarityThresholds().positive
@@ -27,7 +27,7 @@ struct VaderContestant: Contestant {
         "VADER (\(variant.rawValue)), compound ±\(threshold)"
     }
 
-    func check(_ labelSpace: LabelSpace) throws {
+    func check(_ labelSpace: LabelSpace, cache: URL) throws {
         _ = try FittedVader.sentiments(in: labelSpace)
     }
 

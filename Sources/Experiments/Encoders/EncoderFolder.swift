@@ -7,6 +7,8 @@ public struct EncoderFolder: Sendable {
     /// As it was named.
     public let name: String
     public let url: URL
+    /// Whether the name is a recipe's.
+    public let isRecipe: Bool
 
     /// - Parameter relativeTo: What a relative path starts from.
     /// - Throws: `ExperimentError.notFetched` or `.changedFiles` for a recipe, `RecipeError.unknown` for a name that
@@ -19,8 +21,10 @@ public struct EncoderFolder: Sendable {
         let path = name.hasPrefix("/") ? URL(fileURLWithPath: name) : folder.appendingPathComponent(name)
         if FileManager.default.fileExists(atPath: path.appendingPathComponent("config.json").path) {
             url = path
+            isRecipe = false
             return
         }
+        isRecipe = true
         url = try recipes.recipe(named: name).verifiedFolder(cache: cache)
     }
 }

@@ -8,27 +8,36 @@ import TransformerModels
 public struct TextEncoder: Sendable {
     public let tokenizer: WordPieceTokenizer
     public let encoder: BertEncoder
-    /// SHA-256 over all that decides what comes out: configuration, weights and tokenizer files.
-    public let fingerprint: String
+    let folder: URL
+
+    /// H, the length of a text's vector.
+    public var width: Int { encoder.configuration.hidden }
 
     /// Reads a Hugging Face folder.
-    /// - Throws: `TokenizerError`, also for a vocabulary that does not fit the model's; `EncoderError`; `FileError`.
+    /// - Throws: `TokenizerError`, also for a vocabulary that does not fit the model's; `EncoderError`.
     public init(folder: URL) throws {
+        self.folder = folder
         tokenizer = try WordPieceTokenizer(folder: folder)
         encoder = try BertEncoder(folder: folder)
         try tokenizer.check(modelVocabularySize: encoder.configuration.vocabulary)
-        fingerprint = try TextEncoder.fingerprint(of: folder)
     }
 
-    /// Digests of the files in the folder that matter, by name.
-    private static func fingerprint(of folder: URL) throws -> String {
-        let endings = [".safetensors", ".json", ".txt"]
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { name in
-            endings.contains { name.hasSuffix($0) }
-        }
-        var lines: [String] = []
-        for name in names.sorted() {
-            lines.append("\(name) \(try Fingerprint.sha256(ofFile: folder.appendingPathComponent(name)))")
+    /// SHA-256 over the files that decide what comes out of an encoder: configuration, weights, tokenizer.
+    ///
+    /// - Parameter wholeWeights: False to look at the first 64 KiB of the weights only, where their names and places
+    ///   stand: enough to tell encoders apart by mistake, and a hundred times faster.
+    static func fingerprint(of folder: URL, wholeWeights: Bool = true) throws -> String {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let lines = try names.compactMap { name -> String? in
+            let file = folder.appendingPathComponent(name)
+            switch file.pathExtension {
+            case "safetensors" where !wholeWeights:
+                return "\(name) \(Fingerprint.sha256(of: try InputFile(file).read(upTo: 1 << 16)))"
+            case "safetensors", "json", "txt":
+                return "\(name) \(try Fingerprint.sha256(ofFile: file))"
+            default:
+                return nil
+            }
         }
         return Fingerprint.sha256(of: Array(lines.joined(separator: "\n").utf8))
     }
@@ -57,7 +66,7 @@ public struct TextEncoder: Sendable {
             return different.count - 1
         }
         var vectors: [Float] = []
-        vectors.reserveCapacity(different.count * encoder.configuration.hidden)
+        vectors.reserveCapacity(different.count * width)
         for start in stride(from: 0, to: different.count, by: TextEncoder.batchSize) {
             let end = min(different.count, start + TextEncoder.batchSize)
             let tokens = tokenizer.encode(Array(different[start..<end]), maxLength: limit)
@@ -65,7 +74,7 @@ public struct TextEncoder: Sendable {
                 PackedBatch(ids: tokens.ids, offsets: tokens.offsets), pooling: pooling, normalize: normalize)
             progress(end, different.count)
         }
-        let H = encoder.configuration.hidden
+        let H = width
         if different.count == texts.count { return vectors }
         return place.flatMap { vectors[$0 * H..<($0 + 1) * H] }
     }

@@ -37,7 +37,7 @@ struct Embed: ParsableCommand {
         }
         progress.finish()
         let out = try OutputFile(URL(fileURLWithPath: output))
-        try out.write(NumPyFile.header(rows: texts.count, columns: encoder.encoder.configuration.hidden))
+        try out.write(NumPyFile.header(rows: texts.count, columns: encoder.width))
         try out.write(NumPyFile.bytes(of: vectors))
         try out.commit()
     }

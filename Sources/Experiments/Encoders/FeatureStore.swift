@@ -1,0 +1,106 @@
+import Files
+import Foundation
+
+/// Vectors of texts on disk, so that every head, task and later run shares them.
+///
+/// One folder for each encoder and way of pooling; in it, write-once files that hold the vectors of the texts that
+/// were asked for and not yet there, each text known by its SHA-256.
+struct FeatureStore: Sendable {
+    private let folder: URL
+
+    /// - Parameter encoder: The encoder's folder, whose files are digested whole.
+    init(encoder: URL, view: FrozenEncoderView, cache: URL) throws {
+        let key = """
+            \(try TextEncoder.fingerprint(of: encoder))
+            \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")
+            """
+        folder = cache.appendingPathComponent("features")
+            .appendingPathComponent(Fingerprint.sha256(of: Array(key.utf8)))
+    }
+
+    /// The vector of each text, computed and kept where it is not stored. Shape: [texts, H].
+    func vectors(of texts: [String], computing compute: ([String]) throws -> [Float]) throws -> [Float] {
+        let keys = texts.map { Fingerprint.sha256(of: Array($0.utf8)) }
+        var stored = storedVectors()
+        var missing: [String: String] = [:]
+        for (key, text) in zip(keys, texts) where stored[key] == nil { missing[key] = text }
+        if !missing.isEmpty {
+            let new = missing.sorted { $0.key < $1.key }
+            let shard = FeatureShard(keys: new.map(\.key), vectors: try compute(new.map(\.value)))
+            try shard.write(to: folder)
+            for (row, key) in shard.keys.enumerated() { stored[key] = shard[row] }
+        }
+        return keys.flatMap { stored[$0] ?? [] }
+    }
+
+    /// What is on disk, by the texts' SHA-256. A file that is damaged is as good as none.
+    private func storedVectors() -> [String: ArraySlice<Float>] {
+        var stored: [String: ArraySlice<Float>] = [:]
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names.sorted() {
+            guard let shard = FeatureShard(contentsOf: folder.appendingPathComponent(name)) else { continue }
+            for (row, key) in shard.keys.enumerated() { stored[key] = shard[row] }
+        }
+        return stored
+    }
+}
+
+/// One file of a feature store, named after its own SHA-256: for each text the 64 digits of its SHA-256 and its H
+/// little-endian floats; at the end H itself.
+struct FeatureShard {
+    let keys: [String]
+    /// Shape: [keys, H].
+    let vectors: [Float]
+    /// H.
+    private let width: Int
+
+    private static let keySize = 64
+
+    /// - Precondition: As many vectors as keys, at least one.
+    init(keys: [String], vectors: [Float]) {
+        precondition(!keys.isEmpty && vectors.count.isMultiple(of: keys.count))
+        self.keys = keys
+        self.vectors = vectors
+        width = vectors.count / keys.count
+    }
+
+    /// Nil unless the file is whole.
+    init?(contentsOf file: URL) {
+        guard file.pathExtension == "features", let bytes = try? InputFile(file).readToEnd(), bytes.count > 4,
+            Fingerprint.sha256(of: bytes) == file.deletingPathExtension().lastPathComponent
+        else { return nil }
+        let width = Int(bytes.littleEndianWord(at: bytes.count - 4))
+        let size = FeatureShard.keySize + 4 * width
+        guard width > 0, (bytes.count - 4).isMultiple(of: size) else { return nil }
+        var keys: [String] = []
+        var vectors: [Float] = []
+        for start in stride(from: 0, to: bytes.count - 4, by: size) {
+            let end = start + FeatureShard.keySize
+            keys.append(String(decoding: bytes[start..<end], as: UTF8.self))
+            for place in stride(from: end, to: start + size, by: 4) {
+                vectors.append(Float(bitPattern: bytes.littleEndianWord(at: place)))
+            }
+        }
+        self.init(keys: keys, vectors: vectors)
+    }
+
+    /// The vector of a row.
+    subscript(row: Int) -> ArraySlice<Float> { vectors[row * width..<(row + 1) * width] }
+
+    func write(to folder: URL) throws(FileError) {
+        var bytes: [UInt8] = []
+        for (row, key) in keys.enumerated() {
+            bytes += Array(key.utf8) + NumPyFile.bytes(of: Array(self[row]))
+        }
+        withUnsafeBytes(of: UInt32(width).littleEndian) { bytes += $0 }
+        let name = Fingerprint.sha256(of: bytes) + ".features"
+        try OutputFile.write(bytes, to: folder.appendingPathComponent(name))
+    }
+}
+
+extension [UInt8] {
+    fileprivate func littleEndianWord(at place: Int) -> UInt32 {
+        UInt32(self[place]) | UInt32(self[place + 1]) << 8 | UInt32(self[place + 2]) << 16
+            | UInt32(self[place + 3]) << 24
+    }
+}
