@@ -3,7 +3,7 @@
     encode.py --program EncodeBench --model FOLDER --texts FILE [--threads 2] [--rounds 3]
 
 FILE: one text a line (of a TSV the first column). Every peer gets the same token ids, sorted by length, in batches
-padded to their longest text; a peer's figure is that of its best batch size. Loading is not timed. The mean-pooled,
+padded to their longest text; a peer's figure is that of its best batch size. Loading is not timed. The mean-pooled
 vectors of all sides must agree (cosine at least 0.999999 for every text) or the script fails.
 
 Versions used: torch 2.13.0, transformers 5.23.0, onnxruntime 1.31.1, onnx 1.23.2, tokenizers 0.23.3.
@@ -79,8 +79,12 @@ def run_torch(size):
 
 
 class LastHiddenState(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.model = model
+
     def forward(self, input_ids, attention_mask):
-        return model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
 
 
 def onnx_session():
