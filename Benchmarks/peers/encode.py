@@ -29,7 +29,9 @@ parser.add_argument("--texts", required=True)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--peers", default="torch,onnxruntime")
+parser.add_argument("--sizes", default="16,32,64,128", help="batch sizes of the peers")
 options = parser.parse_args()
+sizes = [int(size) for size in options.sizes.split(",")]
 os.environ["OMP_NUM_THREADS"] = str(options.threads)
 
 import onnxruntime
@@ -127,7 +129,7 @@ def compare(name, ours, theirs):
         sys.exit(f"the vectors of {name} differ")
 
 
-peers = {"torch": (run_torch, (16, 32, 64, 128)), "onnxruntime": (run_onnxruntime, (16, 32, 64))}
+peers = {"torch": run_torch, "onnxruntime": run_onnxruntime}
 peers = {name: peers[name] for name in options.peers.split(",")}
 rates = {}
 for _, tokens, mask in list(batches(64))[:3]:  # warm up
@@ -145,7 +147,7 @@ for number in range(options.rounds):
         f"  ours: {len(ids) / wall:.0f} texts/s (a CPU second {len(ids) / cpu:.0f}), {flops / wall:.1f} GFLOP/s; "
         f"OpenBLAS alone {sgemm:.1f}: {flops / wall / sgemm:.0%}; peak {report['peakMegabytes']:.0f} MB; "
         f"load {report['loadSeconds']:.2f} s; one text {report['oneTextMilliseconds']:.2f} ms", flush=True)
-    for name, (run, sizes) in peers.items():
+    for name, run in peers.items():
         for size in sizes:
             start, busy = time.perf_counter(), time.process_time()
             vectors = run(size)
