@@ -9,14 +9,13 @@ step() {
     echo "==> done in $((SECONDS - start)) s: $title"
 }
 
-# The Debian packages behind what the build needs, each known by a file of its own.
+# The Debian packages that bring what the build and the fetching need and that is not here. Asked by pkg-config, since
+# another BLAS may have put a cblas.h in place.
 missing_packages() {
-    local include
-    include=$(find /usr/include -maxdepth 3 \( -name cblas.h -o -name lapacke.h -o -name archive.h \) 2>/dev/null)
-    grep -q cblas.h <<<"$include" || echo libopenblas-dev
-    grep -q lapacke.h <<<"$include" || echo liblapacke-dev
-    grep -q 'archive\.h' <<<"$include" || echo libarchive-dev
     command -v pkg-config >/dev/null || echo pkg-config
+    pkg-config --exists openblas 2>/dev/null || echo libopenblas-dev
+    pkg-config --exists lapacke 2>/dev/null || echo liblapacke-dev
+    pkg-config --exists libarchive 2>/dev/null || echo libarchive-dev
     python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
 }
 

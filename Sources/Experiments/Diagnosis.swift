@@ -42,7 +42,8 @@ public struct Diagnosis: Sendable {
 
     /// The headers that a build needs, and the Debian package that brings each.
     private static let headers = [
-        ("cblas.h", "libopenblas-dev"), ("lapacke.h", "liblapacke-dev"), ("archive.h", "libarchive-dev"),
+        ("openblas_config.h", "libopenblas-dev"), ("lapacke.h", "liblapacke-dev"),
+        ("archive.h", "libarchive-dev"),
     ]
 
     private static var libraries: [Finding] {
