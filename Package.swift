@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "LinearModels",
             dependencies: ["Labels", "Compute", "Files", "Tensors", "Tokenizers"]),
-        .target(name: "TransformerModels", dependencies: ["Compute", "Tensors"]),
+        .target(name: "TransformerModels", dependencies: ["Labels", "Compute", "Tensors"]),
 
         // Scores, what a run leaves behind, the run itself, and the report.
         .target(name: "Evaluation", dependencies: ["Labels", "Compute"]),
@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers"]),
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "Evaluation"]),
         .testTarget(
-            name: "TransformerModelsTests", dependencies: ["TransformerModels", "Tensors", "Compute"]),
+            name: "TransformerModelsTests",
+            dependencies: ["TransformerModels", "Labels", "Tensors", "Compute"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports"], exclude: ["Snapshots"]),

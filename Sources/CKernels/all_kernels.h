@@ -6,8 +6,11 @@
 #include "vector16.h"
 
 #include "activations.h"
+#include "adamw.h"
 #include "convert.h"
+#include "dropout.h"
 #include "gemm_tile.h"
 #include "layer_norm.h"
 #include "pack.h"
 #include "softmax.h"
+#include "sums.h"

@@ -19,48 +19,84 @@ __attribute__((constructor)) static void choose_instruction_set(void) {
     if (allowed >= AVX512 && instruction_set == AVX2 && __builtin_cpu_supports("avx512f")) instruction_set = AVX512;
 }
 
-#define DISPATCH(kernel, parameters, arguments)                                                           \
-    void kernel##_avx512 parameters;                                                                      \
-    void kernel##_avx2 parameters;                                                                        \
-    void kernel##_baseline parameters;                                                                    \
-    void kernel parameters {                                                                              \
-        if (instruction_set == AVX512)                                                                    \
-            kernel##_avx512 arguments;                                                                    \
-        else if (instruction_set == AVX2)                                                                 \
-            kernel##_avx2 arguments;                                                                      \
-        else                                                                                              \
-            kernel##_baseline arguments;                                                                  \
+#define DISPATCH_RETURNING(type, kernel, parameters, arguments)                                           \
+    type kernel##_avx512 parameters;                                                                      \
+    type kernel##_avx2 parameters;                                                                        \
+    type kernel##_baseline parameters;                                                                    \
+    type kernel parameters {                                                                              \
+        if (instruction_set == AVX512) return kernel##_avx512 arguments;                                  \
+        if (instruction_set == AVX2) return kernel##_avx2 arguments;                                      \
+        return kernel##_baseline arguments;                                                               \
     }
 
 #else
 
-#define DISPATCH(kernel, parameters, arguments) \
-    void kernel##_baseline parameters;          \
-    void kernel parameters { kernel##_baseline arguments; }
+#define DISPATCH_RETURNING(type, kernel, parameters, arguments) \
+    type kernel##_baseline parameters;                          \
+    type kernel parameters { return kernel##_baseline arguments; }
 
 #endif
+
+#define DISPATCH(kernel, parameters, arguments) DISPATCH_RETURNING(void, kernel, parameters, arguments)
 
 DISPATCH(
     ck_panel_product,
     (long rows, long depth, const float *a, long a_row, long a_depth, const float *b, long b_depth, const
      float *start, long start_row, float *c, long c_row),
     (rows, depth, a, a_row, a_depth, b, b_depth, start, start_row, c, c_row))
-DISPATCH(ck_gelu_erf, (float *x, long rows, long columns, long stride), (x, rows, columns, stride))
-DISPATCH(ck_gelu_tanh, (float *x, long rows, long columns, long stride), (x, rows, columns, stride))
-DISPATCH(ck_relu, (float *x, long rows, long columns, long stride), (x, rows, columns, stride))
-DISPATCH(ck_tanh, (float *x, long rows, long columns, long stride), (x, rows, columns, stride))
+#define DISPATCH_ELEMENTS(kernel)                                                                \
+    DISPATCH(                                                                                    \
+        kernel, (const float *x, long x_stride, float *y, long y_stride, long rows, long columns), \
+        (x, x_stride, y, y_stride, rows, columns))
+DISPATCH_ELEMENTS(ck_gelu_erf)
+DISPATCH_ELEMENTS(ck_gelu_tanh)
+DISPATCH_ELEMENTS(ck_relu)
+DISPATCH_ELEMENTS(ck_tanh)
+DISPATCH_ELEMENTS(ck_gelu_erf_backward)
+DISPATCH_ELEMENTS(ck_gelu_tanh_backward)
+DISPATCH_ELEMENTS(ck_relu_backward)
+DISPATCH_ELEMENTS(ck_tanh_backward)
+DISPATCH_ELEMENTS(ck_add_rows)
 DISPATCH(
     ck_softmax_rows,
     (float *x, long rows, long columns, long stride, float scale),
     (x, rows, columns, stride, scale))
 DISPATCH(
+    ck_softmax_backward_rows,
+    (const float *p, long p_stride, float *d, long d_stride, long rows, long columns, float scale),
+    (p, p_stride, d, d_stride, rows, columns, scale))
+DISPATCH(
     ck_layer_norm_rows,
-    (const float *x, long x_stride, const float *residual, long residual_stride, const float *gain, const
-     float *shift, float epsilon, float *y, long y_stride, long rows, long columns),
-    (x, x_stride, residual, residual_stride, gain, shift, epsilon, y, y_stride, rows, columns))
+    (const float *x, long x_stride, const float *residual, long residual_stride, float *sums, long sums_stride,
+     const float *gain, const float *shift, float epsilon, float *y, long y_stride, long rows, long columns),
+    (x, x_stride, residual, residual_stride, sums, sums_stride, gain, shift, epsilon, y, y_stride, rows,
+     columns))
+DISPATCH(
+    ck_layer_norm_backward_rows,
+    (const float *z, long z_stride, const float *gain, float epsilon, float *d, long d_stride, float *d_gain,
+     float *d_shift, long rows, long columns),
+    (z, z_stride, gain, epsilon, d, d_stride, d_gain, d_shift, rows, columns))
+DISPATCH(
+    ck_dropout_rows,
+    (float *x, long rows, long columns, long stride, uint32_t threshold, float scale, const uint32_t *key,
+     uint32_t step, uint32_t site, uint32_t first_row, uint32_t row_step),
+    (x, rows, columns, stride, threshold, scale, key, step, site, first_row, row_step))
+DISPATCH(
+    ck_adamw,
+    (float *w, const float *g, float *m, float *v, long count, float gradient_scale, float decay, float beta1,
+     float beta2, float rate, float root, float epsilon),
+    (w, g, m, v, count, gradient_scale, decay, beta1, beta2, rate, root, epsilon))
+DISPATCH(
+    ck_add_column_sums, (const float *x, long x_stride, float *sums, long rows, long columns),
+    (x, x_stride, sums, rows, columns))
+DISPATCH(
+    ck_transpose_panel, (const float *tiles, long tile_step, long count, float *panel),
+    (tiles, tile_step, count, panel))
+DISPATCH(ck_copy_panel, (const float *b, long b_row, long rows, float *panel), (b, b_row, rows, panel))
 DISPATCH(ck_exp, (float *x, long count), (x, count))
 DISPATCH(ck_half_to_float, (const uint16_t *from, float *to, long count), (from, to, count))
 DISPATCH(ck_bfloat16_to_float, (const uint16_t *from, float *to, long count), (from, to, count))
 DISPATCH(
     ck_pack_transposed, (const float *b, long b_row, long rows, long depth, float *panel),
     (b, b_row, rows, depth, panel))
+DISPATCH_RETURNING(double, ck_sum_of_squares, (const float *x, long count), (x, count))

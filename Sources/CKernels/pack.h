@@ -42,3 +42,15 @@ void NAME(ck_pack_transposed)(const float *b, long b_row, long rows, long depth,
             for (long i = 0; i < WIDTH; i++) to[k * CK_PANEL + i] = i < rows - r ? from[i * b_row + k] : 0;
     }
 }
+
+void NAME(ck_transpose_panel)(const float *tiles, long tile_step, long count, float *panel) {
+    for (long t = 0; t < count; t++, tiles += tile_step, panel += CK_PANEL * CK_PANEL)
+        for (long r = 0; r < CK_PANEL; r += WIDTH)
+            for (long k = 0; k < CK_PANEL; k += WIDTH)
+                transpose16(tiles + r * CK_PANEL + k, CK_PANEL, WIDTH, panel + k * CK_PANEL + r);
+}
+
+void NAME(ck_copy_panel)(const float *b, long b_row, long rows, float *panel) {
+    for (long r = 0; r < rows; r++, b += b_row, panel += CK_PANEL)
+        for (long i = 0; i < CK_PANEL; i += WIDTH) store(panel + i, load(b + i));
+}

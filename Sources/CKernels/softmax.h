@@ -21,3 +21,13 @@ void NAME(ck_softmax_rows)(float *x, long rows, long columns, long stride, float
         for (long i = 0; i < columns; i += WIDTH) store(x + i, load(x + i) * factor);
     }
 }
+
+void NAME(ck_softmax_backward_rows)(
+    const float *p, long p_stride, float *d, long d_stride, long rows, long columns, float scale) {
+    for (long r = 0; r < rows; r++, p += p_stride, d += d_stride) {
+        f16x sum = broadcast(0);
+        EACH_PART(columns, sum = fma16(PART(p, 0), PART(d, 0), sum))
+        const float mean = sum_lanes(sum);
+        EACH_PART(columns, PUT(d, PART(p, 0) * (PART(d, 0) - mean) * scale))
+    }
+}

@@ -12,6 +12,8 @@
 enum { WIDTH = 16 };
 typedef float f16x __attribute__((vector_size(64), aligned(4)));
 typedef int32_t i16x __attribute__((vector_size(64), aligned(4)));
+typedef uint32_t u16x __attribute__((vector_size(64), aligned(4)));
+typedef uint64_t w8x __attribute__((vector_size(64), aligned(4)));
 
 INLINE f16x broadcast(float x) { return x - (f16x){0}; }
 
@@ -31,6 +33,23 @@ INLINE void store_part(float *to, f16x x, long count) {
     store(lanes, x);
     memcpy(to, lanes, (unsigned long)count * sizeof(float));
 }
+
+// Runs a statement for each sixteen elements of a row of `columns`, the last of them fewer: PART(x, fill) is what x holds
+// there, with `fill` past the row's end, and PUT(x, value) writes it.
+#define EACH_PART(columns, ...)                                                           \
+    {                                                                                     \
+        long at = 0;                                                                      \
+        for (; at + WIDTH <= (columns); at += WIDTH) {                                     \
+            const long part = WIDTH;                                                      \
+            __VA_ARGS__;                                                                  \
+        }                                                                                 \
+        const long part = (columns) - at;                                                 \
+        if (part > 0) {                                                                   \
+            __VA_ARGS__;                                                                  \
+        }                                                                                 \
+    }
+#define PART(x, fill) (part == WIDTH ? load((x) + at) : load_part((x) + at, part, fill))
+#define PUT(x, value) (part == WIDTH ? store((x) + at, value) : store_part((x) + at, value, part))
 
 INLINE f16x fma16(f16x a, f16x b, f16x c) { return MULTIPLY_ADD(a, b, c); }
 

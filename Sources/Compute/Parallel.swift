@@ -18,19 +18,26 @@ public enum Threads {
 /// Blocks are the same at any number of threads, so a result that is a function of its block alone is too.
 /// The order in which blocks run is not defined; `body` must not write where another block does.
 public func parallelBlocks(of count: Int, blockSize: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    parallelBlocks(of: count, blockSize: blockSize, workers: Threads.count) { range, _ in body(range) }
+}
+
+/// The same on up to `workers` threads, and tells `body` which of them runs it, for work that needs memory of its own.
+public func parallelBlocks(
+    of count: Int, blockSize: Int, workers: Int, _ body: @Sendable (Range<Int>, _ worker: Int) -> Void
+) {
     precondition(blockSize > 0)
     let blocks = (count + blockSize - 1) / blockSize
-    let workers = min(Threads.count, blocks)
+    let workers = min(workers, blocks)
     if workers <= 1 {
-        for block in 0..<blocks { body(block * blockSize..<min(count, (block + 1) * blockSize)) }
+        for block in 0..<blocks { body(block * blockSize..<min(count, (block + 1) * blockSize), 0) }
         return
     }
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
         while true {
             let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
             if block >= blocks { return }
-            body(block * blockSize..<min(count, (block + 1) * blockSize))
+            body(block * blockSize..<min(count, (block + 1) * blockSize), worker)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Memory for float32 numbers, aligned to a cache line, zero at first, freed with the last reference.
 ///
 /// Weights are written once, before they are shared; work buffers belong to one thread at a time. Who shares one
@@ -9,9 +11,18 @@ package final class FloatBuffer: @unchecked Sendable {
     /// Bytes of a cache line, and of the widest vector register.
     package static let alignment = 64
 
+    /// Bytes of a huge page of x86-64. A large buffer is aligned to it and asks for such pages, since a product walks over
+    /// rows that are each on a page of its own: 4 KB pages would have to be looked up again for every row.
+    private static let hugePage = 2 << 20
+
     package init(count: Int) {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: FloatBuffer.alignment)
+        let isLarge = bytes >= FloatBuffer.hugePage
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: bytes, alignment: isLarge ? FloatBuffer.hugePage : FloatBuffer.alignment)
+        #if os(Linux)
+            if isLarge { madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
+        #endif
         pointer = memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
         self.count = count
     }

@@ -1,5 +1,4 @@
 import CKernels
-import Compute
 
 /// A matrix packed to be the right factor of products. Shape: [depth, columns].
 ///
@@ -15,15 +14,36 @@ package struct PanelMatrix: Sendable {
     /// Columns of a panel.
     package static let panel = Int(CK_PANEL)
 
-    /// The depth done at once, so that the left factor's part stays in the second-level cache. (Measured on MiniLM's
-    /// and BERT-base's sizes: 512 to 1,024 are alike, 256 is slower.)
-    private static let depthBlock = 768
+    /// The rows and the depth done at once, so that the left factor's part stays in the second-level cache. (Measured at
+    /// MiniLM's and BERT-base's sizes: depths of 512 to 1,024 are alike, 256 is slower; 112 rows are eight tiles of the
+    /// widest kernel.)
+    static let rowBlock = 112
+    static let depthBlock = 768
 
     package static func padded(_ columns: Int) -> Int {
         (columns + panel - 1) / panel * panel
     }
 
     package var panels: Int { PanelMatrix.padded(columns) / PanelMatrix.panel }
+
+    /// All zero.
+    package init(depth: Int, columns: Int) {
+        self.init(
+            depth: depth, columns: columns,
+            storage: FloatBuffer(count: PanelMatrix.padded(columns) * depth))
+    }
+
+    private init(depth: Int, columns: Int, storage: FloatBuffer) {
+        precondition(storage.count >= PanelMatrix.padded(columns) * depth)
+        self.depth = depth
+        self.columns = columns
+        self.storage = storage
+    }
+
+    /// A matrix of the same shape in other memory.
+    package func with(_ storage: FloatBuffer) -> PanelMatrix {
+        PanelMatrix(depth: depth, columns: columns, storage: storage)
+    }
 
     /// The transpose of `weight`, as a linear layer needs it: outputs become columns.
     /// - Parameter weight: Shape: [columns, depth].
@@ -55,27 +75,31 @@ package struct PanelMatrix: Sendable {
     ///   - a: Shape: [rows, depth].
     ///   - bias: Shape: [padded columns].
     ///   - c: Shape: [rows, columns]; its stride has room for whole panels, which are overwritten.
-    ///   - parallel: Whether to share the panels among threads; no bit depends on it.
+    ///   - activated: Where the activation goes: c itself, or as large.
     package func product(
         _ a: FloatRows, plus bias: FloatBuffer, into c: FloatRows, activation: Activation? = nil,
-        parallel: Bool = false
+        activated: FloatRows? = nil, _ team: Team
     ) {
+        let activated = activated ?? c
         precondition(a.columns == depth && c.columns == columns && a.rows == c.rows)
+        precondition(activated.columns == columns && activated.rows == c.rows)
         precondition(bias.count >= PanelMatrix.padded(columns) && c.stride >= PanelMatrix.padded(columns))
-        if parallel && Threads.count > 1 {
-            parallelBlocks(of: panels, blockSize: PanelMatrix.panelsPerTask) {
-                product(a, plus: bias, into: c, activation: activation, panels: $0)
+        team.blocks(of: panels, blockSize: PanelMatrix.panelsPerTask) { panels, _ in
+            for top in stride(from: 0, to: a.rows, by: PanelMatrix.rowBlock) {
+                let rows = top..<min(a.rows, top + PanelMatrix.rowBlock)
+                product(
+                    a[rows: rows], plus: bias, into: c[rows: rows], activation: activation,
+                    activated: activated[rows: rows], panels: panels)
             }
-        } else {
-            product(a, plus: bias, into: c, activation: activation, panels: 0..<panels)
         }
     }
 
     /// Panels a thread takes at once: some microseconds of work even for a single row.
-    private static let panelsPerTask = 6
+    static let panelsPerTask = 6
 
     private func product(
-        _ a: FloatRows, plus bias: FloatBuffer, into c: FloatRows, activation: Activation?, panels: Range<Int>
+        _ a: FloatRows, plus bias: FloatBuffer, into c: FloatRows, activation: Activation?,
+        activated: FloatRows, panels: Range<Int>
     ) {
         for done in stride(from: 0, to: depth, by: PanelMatrix.depthBlock) {
             let step = min(PanelMatrix.depthBlock, depth - done)
@@ -83,13 +107,17 @@ package struct PanelMatrix: Sendable {
                 let column = p * PanelMatrix.panel
                 let to = c.pointer + column
                 ck_panel_product(
-                    a.rows, step, a.pointer + done, a.stride, 1,
-                    storage.pointer + (p * depth + done) * PanelMatrix.panel, PanelMatrix.panel,
-                    done == 0 ? UnsafePointer(bias.pointer + column) : UnsafePointer(to),
+                    a.rows, step, a.pointer + done, a.stride, 1, panel(p) + done * PanelMatrix.panel,
+                    PanelMatrix.panel, done == 0 ? UnsafePointer(bias.pointer + column) : UnsafePointer(to),
                     done == 0 ? 0 : c.stride, to, c.stride)
-                if done + step == depth { activation?.apply(to, rows: c.rows, stride: c.stride) }
+                if done + step == depth { activation?.apply(c, into: activated, column: column) }
             }
         }
+    }
+
+    /// Panel `index`. Shape: [depth, 32].
+    func panel(_ index: Int) -> UnsafeMutablePointer<Float> {
+        storage.pointer + index * depth * PanelMatrix.panel
     }
 }
 
@@ -102,13 +130,26 @@ package enum Activation: Sendable, Equatable {
     case relu
     case tanh
 
-    /// In place, one panel wide.
-    fileprivate func apply(_ x: UnsafeMutablePointer<Float>, rows: Int, stride: Int) {
+    /// Of one panel, from `column` on.
+    fileprivate func apply(_ x: FloatRows, into y: FloatRows, column: Int) {
+        let (from, to) = (x.pointer + column, y.pointer + column)
         switch self {
-        case .geluExact: ck_gelu_erf(x, rows, PanelMatrix.panel, stride)
-        case .geluTanh: ck_gelu_tanh(x, rows, PanelMatrix.panel, stride)
-        case .relu: ck_relu(x, rows, PanelMatrix.panel, stride)
-        case .tanh: ck_tanh(x, rows, PanelMatrix.panel, stride)
+        case .geluExact: ck_gelu_erf(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
+        case .geluTanh: ck_gelu_tanh(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
+        case .relu: ck_relu(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
+        case .tanh: ck_tanh(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
+        }
+    }
+
+    /// dX = dY * the derivative at x, for `.tanh` taken from y = tanh x. All of one shape.
+    /// - Parameter d: dY; overwritten with dX.
+    package func backward(_ x: FloatRows, gradient d: FloatRows) {
+        precondition(x.rows == d.rows && x.columns == d.columns)
+        switch self {
+        case .geluExact: ck_gelu_erf_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
+        case .geluTanh: ck_gelu_tanh_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
+        case .relu: ck_relu_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
+        case .tanh: ck_tanh_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
         }
     }
 }

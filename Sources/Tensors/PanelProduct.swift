@@ -21,6 +21,20 @@ package enum PanelProduct {
         }
     }
 
+    /// c = aᵀ b.
+    /// - Parameters:
+    ///   - a: Shape: [depth, rows].
+    ///   - b: Shape: [depth, columns].
+    ///   - c: Shape: [rows, columns].
+    package static func multiply(transposed a: FloatRows, _ b: FloatRows, into c: FloatRows) {
+        precondition(a.columns == c.rows && a.rows == b.rows && b.columns == c.columns)
+        for column in stride(from: 0, to: c.columns, by: PanelMatrix.panel) {
+            ck_panel_product(
+                c.rows, a.rows, a.pointer, 1, a.stride, b.pointer + column, b.stride, zeros.pointer, 0,
+                c.pointer + column, c.stride)
+        }
+    }
+
     /// c = a bᵀ.
     /// - Parameters:
     ///   - a: Shape: [rows, depth].

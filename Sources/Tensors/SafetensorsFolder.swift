@@ -79,6 +79,9 @@ public struct SafetensorsFolder: Sendable {
 
     public func contains(_ name: String) -> Bool { files[name] != nil }
 
+    /// Nil if there is no such tensor.
+    public func shape(of name: String) -> [Int]? { files[name]?.shape(of: name) }
+
     /// As `SafetensorsFile.floats`, from the file that holds the tensor.
     public func floats(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Float] {
         try file(name, shape).floats(name, shape: shape)

@@ -45,6 +45,8 @@ public struct BertConfiguration: Equatable, Sendable {
     public var hiddenDropout: Double = 0.1
     public var attentionDropout: Double = 0.1
     public var classifierDropout: Double?
+    /// The token that fills batches elsewhere: as in PyTorch, its vector gets no gradient.
+    public var paddingToken: Int? = 0
     /// The standard deviation of new weights.
     public var initializerRange: Double = 0.02
 
@@ -122,6 +124,7 @@ extension BertConfiguration {
         var classifier_dropout: Double?
         var seq_classif_dropout: Double?
         var initializer_range: Double?
+        var pad_token_id: Int?
     }
 
     /// Hugging Face's default, and DistilBERT's only value.
@@ -172,6 +175,7 @@ extension BertConfiguration {
             (distil ? keys.attention_dropout : keys.attention_probs_dropout_prob) ?? attentionDropout
         classifierDropout = distil ? keys.seq_classif_dropout ?? 0.2 : keys.classifier_dropout
         initializerRange = keys.initializer_range ?? initializerRange
+        paddingToken = keys.pad_token_id ?? paddingToken
     }
 }
 

@@ -13,7 +13,10 @@ public struct BertEncoder: Sendable {
 
     /// Loads a Hugging Face folder: `config.json` and `model.safetensors`, or an index of shards.
     public init(folder: URL) throws(EncoderError) {
-        let checkpoint = try Checkpoint(folder: folder)
+        try self.init(Checkpoint(folder: folder))
+    }
+
+    package init(_ checkpoint: Checkpoint) throws(EncoderError) {
         configuration = checkpoint.configuration
         embeddings = try Embeddings(checkpoint)
         var layers: [EncoderLayer] = []
@@ -21,6 +24,21 @@ public struct BertEncoder: Sendable {
         self.layers = layers
         pooler =
             checkpoint.contains("\(checkpoint.keys.pooler).weight") ? try Pooler(checkpoint) : nil
+        workspaces = WorkspacePool(configuration)
+    }
+
+    /// The same layers with another pooler.
+    package func with(pooler: Pooler?) -> BertEncoder {
+        BertEncoder(configuration: configuration, embeddings: embeddings, layers: layers, pooler: pooler)
+    }
+
+    private init(
+        configuration: BertConfiguration, embeddings: Embeddings, layers: [EncoderLayer], pooler: Pooler?
+    ) {
+        self.configuration = configuration
+        self.embeddings = embeddings
+        self.layers = layers
+        self.pooler = pooler
         workspaces = WorkspacePool(configuration)
     }
 
@@ -57,12 +75,12 @@ public struct BertEncoder: Sendable {
             case .mean:
                 let x = encode(batch, block, work)
                 pooled = work.first(rows: block.sequences.count)
-                for (row, span) in block.spans.enumerated() { mean(x[rows: span.tokens], into: pooled[row]) }
+                block.mean(of: x, into: pooled)
             case .cls:
                 pooled = encodeFirst(batch, block, work)
             case .pooler:
                 pooled = work.y(rows: block.sequences.count)
-                pooler?.forward(encodeFirst(batch, block, work), into: pooled, parallel: work.parallel)
+                pooler?.forward(encodeFirst(batch, block, work), into: pooled, work.team)
             }
             for (row, sequence) in block.sequences.enumerated() {
                 if normalize { scaleToLengthOne(pooled[row]) }
@@ -86,7 +104,7 @@ public struct BertEncoder: Sendable {
             parallelBlocks(of: blocks.count, blockSize: 1) { range in
                 for block in blocks[range] {
                     workspaces.withWorkspace(
-                        tokens: block.tokens, longest: block.longest, parallel: blocks.count == 1
+                        tokens: block.tokens, workers: blocks.count == 1 ? Threads.count : 1
                     ) { body(block, to, $0) }
                 }
             }
@@ -96,33 +114,24 @@ public struct BertEncoder: Sendable {
     /// All layers for all tokens. Shape: [block's tokens, H].
     private func encode(_ batch: PackedBatch, _ block: TokenBlock, _ work: Workspace) -> FloatRows {
         let x = work.x(rows: block.tokens)
-        embeddings.forward(batch, sequences: block.sequences, into: x)
-        for layer in layers { layer.forward(x, asking: x, spans: block.spans, work) }
+        let values = work.values(tokens: block.tokens, asking: x)
+        embeddings.forward(batch, sequences: block.sequences, into: x, work.team)
+        for layer in layers { layer.forward(x, asking: x, spans: block.spans, values, work.team) }
         return x
     }
 
     /// All layers, the last for the first token of each sequence only. Shape: [block's sequences, H].
     private func encodeFirst(_ batch: PackedBatch, _ block: TokenBlock, _ work: Workspace) -> FloatRows {
         let x = work.x(rows: block.tokens)
-        embeddings.forward(batch, sequences: block.sequences, into: x)
-        for layer in layers.dropLast() { layer.forward(x, asking: x, spans: block.spans, work) }
+        let values = work.values(tokens: block.tokens, asking: x)
+        embeddings.forward(batch, sequences: block.sequences, into: x, work.team)
+        for layer in layers.dropLast() { layer.forward(x, asking: x, spans: block.spans, values, work.team) }
         let first = work.first(rows: block.sequences.count)
-        for (row, span) in block.spans.enumerated() {
-            first[row].update(from: x[span.tokens.lowerBound], count: configuration.hidden)
-        }
-        let spans = block.spans.enumerated().map { SequenceSpan(tokens: $1.tokens, asking: $0..<$0 + 1) }
-        layers.last?.forward(x, asking: first, spans: spans, work)
+        block.copyFirst(of: x, to: first)
+        layers.last?.forward(
+            x, asking: first, spans: block.firstSpans, work.values(tokens: block.tokens, asking: first),
+            work.team)
         return first
-    }
-
-    private func mean(_ x: FloatRows, into mean: UnsafeMutablePointer<Float>) {
-        let factor = 1 / Float(x.rows)
-        for i in 0..<x.columns { mean[i] = 0 }
-        for row in 0..<x.rows {
-            let from = x[row]
-            for i in 0..<x.columns { mean[i] += from[i] }
-        }
-        for i in 0..<x.columns { mean[i] *= factor }
     }
 
     private func scaleToLengthOne(_ x: UnsafeMutablePointer<Float>) {

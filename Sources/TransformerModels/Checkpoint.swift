@@ -31,25 +31,40 @@ package struct Checkpoint {
         weights.contains(prefix + name)
     }
 
-    /// Shape: [shape's product].
+    /// The values of a tensor of the encoder. Shape: [shape's product].
     package func values(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
+        try values(ofTensor: prefix + name, shape: shape)
+    }
+
+    private func values(ofTensor name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
         let buffer = FloatBuffer(count: PanelMatrix.padded(shape.reduce(1, *)))
         do {
-            try weights.copyFloats(prefix + name, shape: shape, into: buffer.values)
+            try weights.copyFloats(name, shape: shape, into: buffer.values)
         } catch {
             throw .weights(error)
         }
         return buffer
     }
 
+    /// A linear layer of the encoder.
     package func linear(_ name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
-        let weight = try values("\(name).weight", shape: [outputs, inputs])
+        try linear(ofTensors: prefix + name, inputs: inputs, outputs: outputs)
+    }
+
+    /// A linear layer beside the encoder, such as a head; nil if the checkpoint has none of this name and shape.
+    package func head(_ name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear? {
+        guard weights.shape(of: "\(name).weight") == [outputs, inputs] else { return nil }
+        return try linear(ofTensors: name, inputs: inputs, outputs: outputs)
+    }
+
+    private func linear(ofTensors name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
+        let weight = try values(ofTensor: "\(name).weight", shape: [outputs, inputs])
         let panels = withExtendedLifetime(weight) {
             PanelMatrix(
                 transposing: UnsafeBufferPointer(rebasing: weight.values[..<(outputs * inputs)]),
                 columns: outputs, depth: inputs)
         }
-        return Linear(weight: panels, bias: try values("\(name).bias", shape: [outputs]))
+        return Linear(weight: panels, bias: try values(ofTensor: "\(name).bias", shape: [outputs]))
     }
 
     package func layerNorm(_ name: String) throws(EncoderError) -> LayerNorm {

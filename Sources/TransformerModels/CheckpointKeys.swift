@@ -11,6 +11,19 @@ package struct CheckpointKeys {
     package let embeddingNorm = "embeddings.LayerNorm"
     package let pooler = "pooler.dense"
 
+    /// The pooler of a model with a head: BERT's, or the first of the two linear layers of DistilBERT's classifier.
+    package var poolerInClassifier: String {
+        switch family {
+        case .bert: prefix + pooler
+        case .distilbert: "pre_classifier"
+        }
+    }
+
+    /// The head of a model for the classification of sequences; several tasks have numbered ones.
+    package func classifier(task: Int, of tasks: Int) -> String {
+        tasks == 1 ? "classifier" : "classifier.\(task)"
+    }
+
     /// The parts of a layer that have weights.
     package enum Part: CaseIterable {
         case query, key, value, attentionOutput, attentionNorm, innerProduct, outerProduct, outputNorm

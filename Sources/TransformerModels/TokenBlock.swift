@@ -1,3 +1,5 @@
+import Tensors
+
 /// Sequences that go through the encoder together, on one thread: a part of a batch.
 package struct TokenBlock: Sendable {
     /// Their places in the batch.
@@ -6,7 +8,6 @@ package struct TokenBlock: Sendable {
     package let spans: [SequenceSpan]
 
     package var tokens: Int { spans.last?.tokens.upperBound ?? 0 }
-    package var longest: Int { spans.map(\.tokens.count).max() ?? 0 }
 
     /// The tokens at which a block is full: enough to read the weights seldom, few enough for the caches.
     package static let fullSize = 256
@@ -20,6 +21,49 @@ package struct TokenBlock: Sendable {
             let start = end
             end += batch.range(sequence).count
             return SequenceSpan(tokens: start..<end, asking: start..<end)
+        }
+    }
+
+    /// The spans where only the first token of each sequence asks.
+    package var firstSpans: [SequenceSpan] {
+        spans.enumerated().map { SequenceSpan(tokens: $1.tokens, asking: $0..<$0 + 1) }
+    }
+
+    /// The first token of each sequence.
+    /// - Parameters:
+    ///   - x: Shape: [T, H].
+    ///   - first: Overwritten. Shape: [sequences, H].
+    package func copyFirst(of x: FloatRows, to first: FloatRows) {
+        for (row, span) in spans.enumerated() {
+            first[row].update(from: x[span.tokens.lowerBound], count: x.columns)
+        }
+    }
+
+    /// The mean of each sequence's tokens.
+    /// - Parameters:
+    ///   - x: Shape: [T, H].
+    ///   - mean: Overwritten. Shape: [sequences, H].
+    package func mean(of x: FloatRows, into mean: FloatRows) {
+        for (row, span) in spans.enumerated() {
+            let factor = 1 / Float(span.tokens.count)
+            let to = mean[row]
+            for i in 0..<x.columns { to[i] = 0 }
+            for token in span.tokens {
+                let from = x[token]
+                for i in 0..<x.columns { to[i] += from[i] }
+            }
+            for i in 0..<x.columns { to[i] *= factor }
+        }
+    }
+
+    /// mean = Σ x / n: each token's gradient is its sequence's divided by n.
+    /// - Parameters:
+    ///   - d: dMean. Shape: [sequences, H].
+    ///   - dX: Overwritten. Shape: [T, H].
+    package func meanBackward(gradient d: FloatRows, into dX: FloatRows) {
+        for (row, span) in spans.enumerated() {
+            let factor = 1 / Float(span.tokens.count)
+            for token in span.tokens { for i in 0..<d.columns { dX[token][i] = d[row][i] * factor } }
         }
     }
 

@@ -1,14 +1,12 @@
 import Synchronization
 import Tensors
 
-/// The buffers of a forward pass over one block of sequences; used by one thread at a time, and used again.
+/// The buffers of a forward pass over one block of sequences; used by one block at a time, and used again.
 package final class Workspace: Sendable {
     /// The most tokens of a block.
     package let tokens: Int
-    /// The most tokens of a sequence.
-    package let longest: Int
-    /// Whether products share their panels among threads, because there is no other block to work on.
-    package let parallel: Bool
+    /// One thread, or all of them because there is no other block to work on.
+    package let team: Team
 
     private let hidden: Int
     private let innerWidth: Int
@@ -18,15 +16,10 @@ package final class Workspace: Sendable {
     private let xBuffer, firstBuffer, yBuffer, qBuffer, kBuffer, vBuffer, contextBuffer: FloatBuffer
     /// Shape: [tokens, I].
     private let innerBuffer: FloatBuffer
-    /// Shape: [longest, longest].
-    private let scoreBuffer: FloatBuffer
-    /// A head's keys, transposed. Shape: [D, 32].
-    package let keyPanels: FloatBuffer
 
-    package init(_ configuration: BertConfiguration, tokens: Int, longest: Int, parallel: Bool) {
+    package init(_ configuration: BertConfiguration, tokens: Int, workers: Int) {
         self.tokens = tokens
-        self.longest = longest
-        self.parallel = parallel
+        team = Team(workers: workers)
         hidden = configuration.hidden
         innerWidth = configuration.inner
         hiddenStride = FloatRows.stride(columns: hidden)
@@ -40,8 +33,6 @@ package final class Workspace: Sendable {
         vBuffer = FloatBuffer(count: size)
         contextBuffer = FloatBuffer(count: size)
         innerBuffer = FloatBuffer(count: tokens * innerStride)
-        scoreBuffer = FloatBuffer(count: longest * FloatRows.stride(columns: longest))
-        keyPanels = FloatBuffer(count: PanelMatrix.panel * configuration.headWidth)
     }
 
     private func wide(_ buffer: FloatBuffer, _ rows: Int) -> FloatRows {
@@ -55,24 +46,18 @@ package final class Workspace: Sendable {
     package func first(rows: Int) -> FloatRows { wide(firstBuffer, rows) }
     /// What a part of a layer adds to its input. Shape: [rows, H].
     package func y(rows: Int) -> FloatRows { wide(yBuffer, rows) }
-    /// Queries, keys and values. Shape: [rows, H].
-    package func q(rows: Int) -> FloatRows { wide(qBuffer, rows) }
-    package func k(rows: Int) -> FloatRows { wide(kBuffer, rows) }
-    package func v(rows: Int) -> FloatRows { wide(vBuffer, rows) }
-    /// What attention found, of all heads side by side. Shape: [rows, H].
-    package func context(rows: Int) -> FloatRows { wide(contextBuffer, rows) }
 
-    /// Between the two products of a feed-forward layer. Shape: [rows, I].
-    package func inner(rows: Int) -> FloatRows {
-        precondition(rows <= tokens)
-        return FloatRows(innerBuffer.pointer, rows: rows, columns: innerWidth, stride: innerStride)
-    }
-
-    /// One head's attention in one sequence. Shape: [rows, columns].
-    package func scores(rows: Int, columns: Int) -> FloatRows {
-        precondition(rows <= longest && columns <= longest)
-        return FloatRows(
-            scoreBuffer.pointer, rows: rows, columns: columns, stride: FloatRows.stride(columns: columns))
+    /// What a layer computes on its way: nothing of it is kept, so both sums are in one buffer, and the output is written
+    /// over the input.
+    package func values(tokens: Int, asking: FloatRows) -> LayerValues {
+        precondition(tokens <= self.tokens && asking.rows <= self.tokens)
+        let inner = FloatRows(
+            innerBuffer.pointer, rows: asking.rows, columns: innerWidth, stride: innerStride)
+        let y = y(rows: asking.rows)
+        return LayerValues(
+            q: wide(qBuffer, asking.rows), k: wide(kBuffer, tokens), v: wide(vBuffer, tokens),
+            context: wide(contextBuffer, asking.rows), attentionSum: y, attended: asking, innerSum: inner,
+            inner: inner, outputSum: y, output: asking)
     }
 }
 
@@ -86,16 +71,14 @@ package final class WorkspacePool: Sendable {
     }
 
     /// Lends a workspace that is large enough; one that is too small is dropped for it.
-    package func withWorkspace<R>(tokens: Int, longest: Int, parallel: Bool, _ body: (Workspace) -> R) -> R {
+    package func withWorkspace<R>(tokens: Int, workers: Int, _ body: (Workspace) -> R) -> R {
         let found = idle.withLock { idle in
-            idle.firstIndex { $0.tokens >= tokens && $0.longest >= longest && $0.parallel == parallel }
-                .map { idle.remove(at: $0) }
+            idle.firstIndex { $0.tokens >= tokens && $0.team.workers == workers }.map { idle.remove(at: $0) }
         }
-        let workspace =
-            found ?? Workspace(configuration, tokens: tokens, longest: longest, parallel: parallel)
+        let workspace = found ?? Workspace(configuration, tokens: tokens, workers: workers)
         defer {
             idle.withLock { idle in
-                idle.removeAll { $0.tokens <= tokens && $0.longest <= longest && $0.parallel == parallel }
+                idle.removeAll { $0.tokens <= tokens && $0.team.workers == workers }
                 idle.append(workspace)
             }
         }

@@ -16,7 +16,7 @@ import Testing
             "Tensors": ["COpenBLAS", "CKernels", "Compute"],
             "Tokenizers": ["Compute"],
             "LinearModels": ["Labels", "Compute", "Files", "Tensors", "Tokenizers"],
-            "TransformerModels": ["Compute", "Tensors"],
+            "TransformerModels": ["Labels", "Compute", "Tensors"],
             "Evaluation": ["Labels", "Compute"],
             "Results": ["Corpora", "Evaluation", "Labels", "Files"],
             "Reports": ["Results", "Evaluation", "Labels", "Files"],

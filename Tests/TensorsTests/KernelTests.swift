@@ -16,12 +16,18 @@ import Testing
     }()
 
     private func applied(
-        _ kernel: (UnsafeMutablePointer<Float>, Int, Int, Int) -> Void, to x: [Float]
+        _ kernel: (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, Int, Int, Int) -> Void,
+        to x: [Float]
     ) -> [Float] {
         var y = x
+        kernel(x, x.count, &y, x.count, 1, x.count)
+        return y
+    }
+
+    private func exponentials(of x: [Float]) -> [Float] {
+        var y = x
         y.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            kernel(base, 1, x.count, x.count)
+            ck_exp(buffer.baseAddress, x.count)
         }
         return y
     }
@@ -63,13 +69,12 @@ import Testing
         let x = Self.sweep
         expectClose(applied(ck_tanh, to: x), x, bound: { _ in 3e-7 }) { tanh($0) }
         let inRange = x.filter { $0 > -87 && $0 < 88.7 }
-        let y = applied({ x, _, count, _ in ck_exp(x, count) }, to: inRange)
+        let y = exponentials(of: inRange)
         for (x, y) in zip(inRange, y) {
             let expected = exp(Double(x))
             #expect(abs(Double(y) - expected) <= 2 * Double(Float(expected).ulp), "exp \(x)")
         }
-        let edges = applied(
-            { x, _, count, _ in ck_exp(x, count) }, to: [-88, -1e30, -.infinity, 89, .infinity, .nan])
+        let edges = exponentials(of: [-88, -1e30, -.infinity, 89, .infinity, .nan])
         #expect(edges[0..<3].allSatisfy { $0 == 0 } && edges[3] == .infinity && edges[4] == .infinity)
         #expect(edges[5].isNaN)
     }
@@ -77,7 +82,7 @@ import Testing
     /// Strides leave what is between the rows alone.
     @Test func stridesAreRespected() {
         var x = [Float](repeating: -1, count: 3 * 23)
-        x.withUnsafeMutableBufferPointer { ck_relu($0.baseAddress, 3, 17, 23) }
+        x.withUnsafeMutableBufferPointer { ck_relu($0.baseAddress, 23, $0.baseAddress, 23, 3, 17) }
         for (place, value) in x.enumerated() { #expect(value == (place % 23 < 17 ? 0 : -1)) }
     }
 
@@ -131,8 +136,10 @@ import Testing
             let (gain, shift) = (numbers(columns), numbers(columns))
             for other in [nil, residual] {
                 var y = [Float](repeating: 9, count: rows * yStride)
+                var sums = [Float](repeating: 0, count: rows * columns)
                 ck_layer_norm_rows(
-                    x, xStride, other, columns, gain, shift, epsilon, &y, yStride, rows, columns)
+                    x, xStride, other, columns, &sums, columns, gain, shift, epsilon, &y, yStride, rows,
+                    columns)
                 for row in 0..<rows {
                     let values = (0..<columns).map {
                         Double(x[row * xStride + $0] + (other?[row * columns + $0] ?? 0))

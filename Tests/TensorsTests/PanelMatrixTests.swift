@@ -37,7 +37,7 @@ import Testing
         for count in 0...31 {
             let (aMemory, a) = filled(count, depth, 3)
             let (cMemory, c) = rows(count, columns)
-            matrix.product(a, plus: bias, into: c)
+            matrix.product(a, plus: bias, into: c, Team(workers: 1))
             for row in 0..<count {
                 for column in 0..<columns {
                     var expected = Double(bias.pointer[column])
@@ -65,9 +65,10 @@ import Testing
         let (aMemory, a) = filled(count, depth, 5)
         let (allMemory, all) = rows(count, columns)
         let (oneMemory, one) = rows(1, columns)
-        matrix.product(a, plus: bias, into: all, activation: .geluExact, parallel: true)
+        matrix.product(a, plus: bias, into: all, activation: .geluExact, Team(workers: 2))
         for row in 0..<count {
-            matrix.product(a[rows: row..<row + 1], plus: bias, into: one, activation: .geluExact)
+            matrix.product(
+                a[rows: row..<row + 1], plus: bias, into: one, activation: .geluExact, Team(workers: 1))
             for column in 0..<columns { #expect(all[row][column] == one[0][column]) }
         }
         withExtendedLifetime((aMemory, allMemory, oneMemory)) {}

@@ -16,14 +16,14 @@ import TransformerModels
         naive = try NaiveEncoder(folder: golden.folder)
         block = TokenBlock(Array(0..<golden.batch.count), of: golden.batch)
         work = Workspace(
-            golden.encoder.configuration, tokens: block.tokens, longest: block.longest, parallel: false)
+            golden.encoder.configuration, tokens: block.tokens, workers: 1)
         hidden = golden.encoder.configuration.hidden
     }
 
     /// The embeddings of the batch in x, and naively, sequence by sequence.
     private func embedded() throws -> (FloatRows, [Table]) {
         let x = work.x(rows: block.tokens)
-        golden.encoder.embeddings.forward(golden.batch, sequences: block.sequences, into: x)
+        golden.encoder.embeddings.forward(golden.batch, sequences: block.sequences, into: x, work.team)
         let expected = try (0..<golden.batch.count).map { sequence in
             let range = golden.batch.range(sequence)
             return try naive.embeddings(
@@ -31,6 +31,10 @@ import TransformerModels
             )
         }
         return (x, expected)
+    }
+
+    private func values(asking: FloatRows) -> LayerValues {
+        work.values(tokens: block.tokens, asking: asking)
     }
 
     private func expectClose(_ x: FloatRows, _ expected: Table, within tolerance: Double) {
@@ -49,10 +53,10 @@ import TransformerModels
 
     @Test func linearWithActivation() throws {
         let (x, expected) = try embedded()
-        let inner = work.inner(rows: x.rows)
+        let inner = values(asking: x).inner
         let layer = golden.encoder.layers[1].feedForward
         for activation in [Activation.geluTanh, .relu, .tanh, .geluExact] {
-            layer.inner.forward(x, into: inner, activation: activation, parallel: false)
+            layer.inner.forward(x, into: inner, activation: activation, work.team)
         }
         let name = "encoder.layer.1.intermediate.dense"
         let weight = try naive.file.doubles("\(name).weight", shape: [71, 35])
@@ -64,7 +68,8 @@ import TransformerModels
     @Test func selfAttention() throws {
         let (x, expected) = try embedded()
         let y = work.y(rows: x.rows)
-        golden.encoder.layers[0].attention.forward(x, asking: x, spans: block.spans, into: y, work)
+        golden.encoder.layers[0].attention.forward(
+            x, asking: x, spans: block.spans, values(asking: x), into: y, work.team)
         let naiveOutput = try expected.flatMap { try naive.selfAttention($0, layer: 0) }
         expectClose(y, naiveOutput, within: 1e-5)
 
@@ -73,19 +78,17 @@ import TransformerModels
             (0..<hidden).map { y[block.spans[row].tokens.lowerBound][$0] }
         }
         let first = work.first(rows: block.spans.count)
-        for (row, span) in block.spans.enumerated() {
-            first[row].update(from: x[span.tokens.lowerBound], count: hidden)
-        }
-        let spans = block.spans.enumerated().map { SequenceSpan(tokens: $1.tokens, asking: $0..<$0 + 1) }
+        block.copyFirst(of: x, to: first)
         let asked = work.y(rows: first.rows)
-        golden.encoder.layers[0].attention.forward(x, asking: first, spans: spans, into: asked, work)
+        golden.encoder.layers[0].attention.forward(
+            x, asking: first, spans: block.firstSpans, values(asking: first), into: asked, work.team)
         for row in 0..<first.rows { #expect((0..<hidden).map { asked[row][$0] } == all[row]) }
     }
 
     @Test func feedForward() throws {
         let (x, expected) = try embedded()
         let y = work.y(rows: x.rows)
-        golden.encoder.layers[1].feedForward.forward(x, into: y, work)
+        golden.encoder.layers[1].feedForward.forward(x, values(asking: x), into: y, work.team)
         expectClose(y, try naive.feedForward(expected.flatMap { $0 }, layer: 1), within: 1e-5)
     }
 
@@ -93,7 +96,7 @@ import TransformerModels
         let (x, expected) = try embedded()
         let y = work.y(rows: x.rows)
         let norm = golden.encoder.layers[1].outputNorm
-        norm.forward(x, plus: x, into: y)
+        norm.forward(x, plus: x, into: y, work.team)
         let name = "encoder.layer.1.output.LayerNorm"
         let doubled = expected.flatMap { $0 }.map { $0.map { 2 * $0 } }
         let output = try Naive.layerNorm(
@@ -104,7 +107,8 @@ import TransformerModels
 
     @Test func encoderLayer() throws {
         let (x, expected) = try embedded()
-        golden.encoder.layers[0].forward(x, asking: x, spans: block.spans, work)
+        golden.encoder.layers[0].forward(
+            x, asking: x, spans: block.spans, values(asking: x), work.team)
         expectClose(x, try expected.flatMap { try naive.layer($0, 0) }, within: 1e-5)
     }
 
@@ -112,7 +116,7 @@ import TransformerModels
         let (x, expected) = try embedded()
         let y = work.y(rows: x.rows)
         let pooler = try #require(golden.encoder.pooler)
-        pooler.forward(x, into: y, parallel: false)
+        pooler.forward(x, into: y, work.team)
         expectClose(y, try naive.pooler(expected.flatMap { $0 }), within: 5e-6)
     }
 

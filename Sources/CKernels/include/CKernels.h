@@ -25,28 +25,73 @@ void ck_panel_product(
 // panel[k, r] = b[r, k] for `rows` <= CK_PANEL rows of `depth` elements, `b_row` apart; 0 for the other r.
 void ck_pack_transposed(const float *b, long b_row, long rows, long depth, float *panel);
 
-// Activations, in place, of `rows` rows of `columns` elements, `stride` apart. NaN stays NaN.
+// Every panel of a product's transposed right factor: panel[32 t + k, r] = tiles[t][r, k] for `count` tiles of 32 x 32,
+// `tile_step` apart.
+void ck_transpose_panel(const float *tiles, long tile_step, long count, float *panel);
+
+// panel[r, i] = b[r, i] for `rows` rows of CK_PANEL elements, `b_row` apart.
+void ck_copy_panel(const float *b, long b_row, long rows, float *panel);
+
+// Activations of `rows` rows of `columns` elements; y may be x. NaN stays NaN.
 //
 // x * (1 + erf(x / sqrt 2)) / 2. Error at most 4e-7 * max(1, |x|).
-void ck_gelu_erf(float *x, long rows, long columns, long stride);
+void ck_gelu_erf(const float *x, long x_stride, float *y, long y_stride, long rows, long columns);
 // x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2. Error at most 4e-7 * max(1, |x|).
-void ck_gelu_tanh(float *x, long rows, long columns, long stride);
+void ck_gelu_tanh(const float *x, long x_stride, float *y, long y_stride, long rows, long columns);
 // max(x, 0). Exact.
-void ck_relu(float *x, long rows, long columns, long stride);
+void ck_relu(const float *x, long x_stride, float *y, long y_stride, long rows, long columns);
 // tanh x. Error at most 3e-7.
-void ck_tanh(float *x, long rows, long columns, long stride);
+void ck_tanh(const float *x, long x_stride, float *y, long y_stride, long rows, long columns);
+
+// d is multiplied by the activation's derivative at x; for tanh by 1 - x^2, x being its value. Error of the
+// derivative at most 6e-7. The derivative of relu at 0 is 0.
+void ck_gelu_erf_backward(const float *x, long x_stride, float *d, long d_stride, long rows, long columns);
+void ck_gelu_tanh_backward(const float *x, long x_stride, float *d, long d_stride, long rows, long columns);
+void ck_relu_backward(const float *x, long x_stride, float *d, long d_stride, long rows, long columns);
+void ck_tanh_backward(const float *x, long x_stride, float *d, long d_stride, long rows, long columns);
 
 // Each row becomes exp(scale * x - max) / sum, for `rows` rows of `columns` elements, `stride` apart; columns >= 1.
 // Rows are padded: up to the next multiple of 16 columns, elements are read and become 0.
 // Error at most 8 ulps or 1e-30. A row that holds NaN becomes all NaN.
 void ck_softmax_rows(float *x, long rows, long columns, long stride, float scale);
 
-// y = (x + residual - mean) / sqrt(variance + epsilon) * gain + shift for each row; `residual` may be null, and y
-// may be x. The variance is that of the population, of deviations from the mean.
+// Of p = softmax(scale * x) and d = the gradient of p, d becomes that of x: scale * p * (d - sum of d * p).
+void ck_softmax_backward_rows(
+    const float *p, long p_stride, float *d, long d_stride, long rows, long columns, float scale);
+
+// z = x + residual, y = (z - mean) / sqrt(variance + epsilon) * gain + shift for each row; `residual` may be null,
+// `sums` (z) may be x, and y may be either. The variance is that of the population, of deviations from the mean.
 // Error at most 8 ulps of the largest |gain * normalised value| + |shift| in the row.
 void ck_layer_norm_rows(
-    const float *x, long x_stride, const float *residual, long residual_stride, const float *gain,
-    const float *shift, float epsilon, float *y, long y_stride, long rows, long columns);
+    const float *x, long x_stride, const float *residual, long residual_stride, float *sums, long sums_stride,
+    const float *gain, const float *shift, float epsilon, float *y, long y_stride, long rows, long columns);
+
+// d, the gradient of y, becomes that of z; the gradients of gain and shift are added to.
+void ck_layer_norm_backward_rows(
+    const float *z, long z_stride, const float *gain, float epsilon, float *d, long d_stride, float *d_gain,
+    float *d_shift, long rows, long columns);
+
+// x[r, c] becomes 0 if its random number is below `threshold`, else x[r, c] * scale. The number of row r and column
+// c = 64 g + 16 w + l is word w of Philox4x32-10's block for the counter (16 g + l, first_row + r * row_step, site, step)
+// and `key`, two words.
+void ck_dropout_rows(
+    float *x, long rows, long columns, long stride, uint32_t threshold, float scale, const uint32_t *key,
+    uint32_t step, uint32_t site, uint32_t first_row, uint32_t row_step);
+
+// A step of AdamW with g = gradient_scale * gradient (0 if null): m += (1 - beta1) (g - m); v = beta2 v + (1 - beta2) g^2;
+// w = w * decay - rate * m / (sqrt(v) / root + epsilon).
+void ck_adamw(
+    float *w, const float *gradient, float *m, float *v, long count, float gradient_scale, float decay,
+    float beta1, float beta2, float rate, float root, float epsilon);
+
+// sums[c] += x[0, c] + x[1, c] + ..., in this order.
+void ck_add_column_sums(const float *x, long x_stride, float *sums, long rows, long columns);
+
+// y += x.
+void ck_add_rows(const float *x, long x_stride, float *y, long y_stride, long rows, long columns);
+
+// The sum of squares, in float32 over 4,096 elements each, and of those in Double.
+double ck_sum_of_squares(const float *x, long count);
 
 // exp x, in place. At most 2 ulps; 0 below -87.33, infinite above 88.72.
 void ck_exp(float *x, long count);

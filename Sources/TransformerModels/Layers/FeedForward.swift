@@ -20,10 +20,29 @@ package struct FeedForward: Sendable {
 
     /// - Parameters:
     ///   - x: Shape: [rows, H].
+    ///   - values: Overwritten: `innerSum` = inner(x), `inner` = activation of it.
     ///   - y: Shape: [rows, H]; overwritten.
-    package func forward(_ x: FloatRows, into y: FloatRows, _ work: Workspace) {
-        let between = work.inner(rows: x.rows)
-        inner.forward(x, into: between, activation: activation, parallel: work.parallel)
-        outer.forward(between, into: y, parallel: work.parallel)
+    package func forward(_ x: FloatRows, _ values: LayerValues, into y: FloatRows, _ team: Team) {
+        inner.forward(x, into: values.innerSum, activation: activation, activated: values.inner, team)
+        outer.forward(values.inner, into: y, team)
     }
+
+    /// y = outer(activation(inner(x))).
+    /// - Parameters:
+    ///   - d: dY. Shape: [rows, H].
+    ///   - dX: Added to. Shape: [rows, H].
+    package func backward(
+        _ x: FloatRows, _ values: LayerValues, gradient d: FloatRows, into dX: FloatRows,
+        _ parameters: LayerParameters, _ memory: BackwardMemory, _ team: Team
+    ) {
+        let dInner = memory.inner(rows: x.rows)
+        outer.backward(values.inner, gradient: d, parameters.outer, into: dInner, team)
+        team.blocks(of: x.rows, blockSize: FeedForward.rowBlock) { rows, _ in
+            activation.backward(values.innerSum[rows: rows], gradient: dInner[rows: rows])
+        }
+        inner.backward(x, gradient: dInner, parameters.inner, into: dX, accumulating: true, team)
+    }
+
+    /// Rows of a thread's part of the activation.
+    private static let rowBlock = 16
 }

@@ -18,7 +18,25 @@ package struct Linear: Sendable {
     /// - Parameters:
     ///   - x: Shape: [rows, inputs].
     ///   - y: Shape: [rows, outputs]; overwritten.
-    package func forward(_ x: FloatRows, into y: FloatRows, activation: Activation? = nil, parallel: Bool) {
-        weight.product(x, plus: bias, into: y, activation: activation, parallel: parallel)
+    ///   - activated: activation(y), of the same shape; y itself if absent.
+    package func forward(
+        _ x: FloatRows, into y: FloatRows, activation: Activation? = nil, activated: FloatRows? = nil,
+        _ team: Team
+    ) {
+        weight.product(x, plus: bias, into: y, activation: activation, activated: activated, team)
+    }
+
+    /// y = x Wᵀ + b: dX = dY W, dW = dYᵀ x, db = the sum of dY's rows.
+    /// - Parameters:
+    ///   - d: dY. Shape: [rows, outputs].
+    ///   - parameters: Where dW and db go.
+    ///   - dX: Shape: [rows, inputs]; nil if nothing below is trained.
+    ///   - accumulating: Whether dX is added to.
+    package func backward(
+        _ x: FloatRows, gradient d: FloatRows, _ parameters: LinearParameters, into dX: FloatRows?,
+        accumulating: Bool = false, _ team: Team
+    ) {
+        parameters.add(x, d, team)
+        if let dX { weight.backward(d, into: dX, accumulating: accumulating, team) }
     }
 }

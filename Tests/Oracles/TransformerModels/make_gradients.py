@@ -1,0 +1,148 @@
+"""Gradients of classifiers over the encoders of make_encoders.py, by PyTorch's autograd in float64.
+
+Made with Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, seed 20260102; run it in this folder, after
+make_encoders.py. Each gradients-NAME.safetensors holds the head ("classifier.weight", "classifier.bias" and, where the
+checkpoint has none, the pooler), the targets, the loss, the logits, and for every parameter "gradient.KEY", rounded to
+float32. Dropout's masks are not PyTorch's own but those of Philox4x32-10, as Sources/Tensors/Dropout.swift says.
+"""
+
+import os
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from transformers import BertConfig, BertForSequenceClassification, DistilBertConfig
+from transformers import DistilBertForSequenceClassification
+
+SEED = 20260102
+DROPOUT_SEED = 0x0123456789ABCDEF
+STEP = 7
+torch.manual_seed(SEED)
+
+
+def philox(counter, key):
+    """Ten rounds; counter is four arrays of uint64 below 2^32."""
+    c, k = [x.astype(np.uint64) for x in counter], list(key)
+    low = np.uint64(0xFFFFFFFF)
+    for _ in range(10):
+        a, b = c[0] * np.uint64(0xD2511F53), c[2] * np.uint64(0xCD9E8D57)
+        c = [(b >> np.uint64(32)) ^ c[1] ^ np.uint64(k[0]), b & low,
+             (a >> np.uint64(32)) ^ c[3] ^ np.uint64(k[1]), a & low]
+        k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return c
+
+
+def mask(probability, site, rows, columns):
+    """What dropout multiplies by. Shape: [rows, columns], of rows of these numbers."""
+    column = np.arange(columns)
+    block = 16 * (column // 64) + column % 16
+    rows = np.asarray(rows)
+    grid = lambda x, axis: np.expand_dims(x, axis) + np.zeros((len(rows), columns), dtype=np.int64)
+    words = philox([grid(block, 0), grid(rows, 1), grid(np.array([site]), 0), grid(np.array([STEP]), 0)],
+                   [DROPOUT_SEED & 0xFFFFFFFF, DROPOUT_SEED >> 32])
+    bits = np.choose((column % 64) // 16, words)
+    kept = bits >= np.uint64(int(probability * 2**32))
+    return torch.tensor(kept / (1 - probability))
+
+
+class Imposed:
+    """Takes the place of torch.nn.functional.dropout: the calls of one sequence, in the model's order."""
+
+    def __init__(self):
+        self.masks = []
+
+    def __call__(self, x, p=0.5, training=True, inplace=False):
+        if not training or not self.masks:
+            return x
+        return x * self.masks.pop(0).reshape(x.shape)
+
+
+imposed = Imposed()
+torch.nn.functional.dropout = imposed
+
+
+def masks(config, sequence, start, length, probabilities, first_only):
+    """Of the sequence of this number, whose tokens start at `start`, in the order of the calls."""
+    hidden, attention, classifier = probabilities
+    H, heads, L = config.hidden_size, config.num_attention_heads, config.num_hidden_layers
+    tokens = np.arange(start, start + length)
+    out = [mask(hidden, 0, tokens, H)]
+    for layer in range(L):
+        only = first_only and layer == L - 1
+        # Where the first token alone asks, its row has the number of the sequence; of other rows nothing is used.
+        rows = np.array([sequence] * length) if only else tokens
+        by_head = [mask(attention, 1 + 3 * layer, rows * heads + head, length) for head in range(heads)]
+        out += [torch.stack(by_head), mask(hidden, 2 + 3 * layer, rows, H), mask(hidden, 3 + 3 * layer, rows, H)]
+    out.append(mask(classifier, 1 + 3 * L, [sequence], H))
+    return out
+
+
+def randomize(model, names):
+    with torch.no_grad():
+        for name, value in model.named_parameters():
+            if name.startswith(names):
+                value.normal_(0, 0.25)
+
+
+def encoder_weights(folder, prefix):
+    weights = {}
+    for file in sorted(os.listdir(folder)):
+        if file.endswith(".safetensors") and file != "expected.safetensors":
+            weights.update(load_file(f"{folder}/{file}"))
+    rename = lambda k: k.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias")
+    return {(k if k.startswith(prefix) else prefix + k): v.float() for k, v in ((rename(k), v) for k, v in weights.items())}
+
+
+def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities=None):
+    randomize(model, own)
+    missing = model.load_state_dict(encoder_weights(folder, prefix), strict=False).missing_keys
+    assert all(k.startswith(own) for k in missing), missing
+    head = {k: v.detach().float().clone() for k, v in model.state_dict().items() if k in missing}
+    model = model.double().train()
+    batch = load_file(f"{folder}/expected.safetensors")
+    ids, types, offsets = batch["ids"], batch["token_types"], batch["offsets"].tolist()
+    logits = []
+    for sequence, (start, end) in enumerate(zip(offsets, offsets[1:])):
+        extra = {"token_type_ids": types[None, start:end]} if prefix == "bert." else {}
+        imposed.masks = (
+            masks(model.config, sequence, start, end - start, probabilities, pooling != "mean") if probabilities else [])
+        inputs = dict(input_ids=ids[None, start:end], attention_mask=torch.ones(1, end - start), **extra)
+        if pooling == "mean":
+            states = model.bert(**inputs).last_hidden_state[0]
+            logits.append(model.classifier(states.mean(0)))
+        else:
+            logits.append(model(**inputs).logits[0])
+        assert not imposed.masks
+    logits = torch.stack(logits)
+    value = loss(logits, labels)
+    value.backward()
+    out = {"targets": labels, "loss": value.detach().float()[None], "logits": logits.detach().float(), **head}
+    for key, parameter in model.named_parameters():
+        if parameter.grad is not None:
+            out[f"gradient.{key}"] = parameter.grad.float()
+    save_file({k: v.contiguous() for k, v in out.items()}, f"gradients-{name}.safetensors")
+
+
+def config(folder, kind, **extra):
+    return kind.from_json_file(f"{folder}/config.json").__class__(
+        **{**kind.from_json_file(f"{folder}/config.json").to_dict(), "attn_implementation": "eager", **extra})
+
+
+# The pooler, cross-entropy with class weights and smoothing, and dropout of three probabilities; token types.
+weights = torch.tensor([0.3, 2.0, 0.7, 1.1, 5.0], dtype=torch.float64)
+write("pooler", "bert-gelu",
+      BertForSequenceClassification(config("bert-gelu", BertConfig, num_labels=5, classifier_dropout=0.3)), "bert.",
+      ("classifier",), torch.randint(0, 5, (6,)), "pooler",
+      lambda z, y: torch.nn.functional.cross_entropy(z, y, weight=weights, label_smoothing=0.1), (0.1, 0.2, 0.3))
+
+# The mean of the tokens, and sets of labels with weights for those that are present.
+positive = torch.tensor([1.0, 3.0, 0.5, 10.0, 2.0, 1.0, 7.0], dtype=torch.float64)
+write("mean", "bert-tanh", BertForSequenceClassification(config("bert-tanh", BertConfig, num_labels=7)), "bert.",
+      ("classifier", "bert.pooler"), torch.randint(0, 2, (4, 7)), "mean",
+      lambda z, y: torch.nn.functional.binary_cross_entropy_with_logits(z, y.double(), pos_weight=positive))
+
+# DistilBERT's head with ReLU, plain cross-entropy.
+write("distilbert", "distilbert",
+      DistilBertForSequenceClassification(config("distilbert", DistilBertConfig, num_labels=3)), "distilbert.",
+      ("classifier", "pre_classifier"), torch.randint(0, 3, (3,)), "cls",
+      lambda z, y: torch.nn.functional.cross_entropy(z, y))
