@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// The tensors of an encoder in a Hugging Face folder, by the names of `CheckpointKeys`, with or without prefix.
-package struct Checkpoint {
+package struct Checkpoint: Sendable {
     package let configuration: BertConfiguration
     package let keys: CheckpointKeys
     private let weights: SafetensorsFolder
@@ -31,7 +31,16 @@ package struct Checkpoint {
         weights.contains(prefix + name)
     }
 
-    /// Shape: [shape's product].
+    /// The tensor where it stands, if it stands there as floats: read, and loaded, row by row.
+    package func table(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
+        do {
+            return try weights.floatBuffer(prefix + name, shape: shape)
+        } catch {
+            throw .weights(error)
+        }
+    }
+
+    /// A copy, with room for whole panels. Shape: [shape's product].
     package func values(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
         let buffer = FloatBuffer(count: PanelMatrix.padded(shape.reduce(1, *)))
         do {
@@ -43,7 +52,7 @@ package struct Checkpoint {
     }
 
     package func linear(_ name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
-        let weight = try values("\(name).weight", shape: [outputs, inputs])
+        let weight = try table("\(name).weight", shape: [outputs, inputs])
         let panels = withExtendedLifetime(weight) {
             PanelMatrix(
                 transposing: UnsafeBufferPointer(rebasing: weight.values[..<(outputs * inputs)]),

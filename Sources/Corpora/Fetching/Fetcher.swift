@@ -45,7 +45,7 @@ public struct Fetcher: Sendable {
             }
             return folder
         }
-        if recipe.presence(cache: cache) == .verified { return folder }
+        if recipe.presence(cache: cache, readingAgain: true) == .verified { return folder }
 
         let output = try OutputFolder(folder)
         let partials = cache.appendingPathComponent("partial")

@@ -1,3 +1,4 @@
+import Compute
 import Files
 import Foundation
 import Tensors
@@ -17,8 +18,8 @@ public struct TextEncoder: Sendable {
     /// - Throws: `TokenizerError`, also for a vocabulary that does not fit the model's; `EncoderError`.
     public init(folder: URL) throws {
         self.folder = folder
-        tokenizer = try WordPieceTokenizer(folder: folder)
-        encoder = try BertEncoder(folder: folder)
+        (tokenizer, encoder) = try inParallel(
+            { try WordPieceTokenizer(folder: folder) }, { try BertEncoder(folder: folder) })
         try tokenizer.check(modelVocabularySize: encoder.configuration.vocabulary)
     }
 
