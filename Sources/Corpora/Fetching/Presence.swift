@@ -4,7 +4,7 @@ import Foundation
 /// Whether the files of a recipe are here.
 public enum Presence: String, Sendable {
     /// All are here with the SHA-256 that the recipe names. (Files beside their recipe may go without one: they
-    /// are kept together.)
+    /// are kept together; so may those that are `unpinned`.)
     case verified
     /// All are here, but one has another SHA-256 or cannot be read.
     case unverified
