@@ -81,10 +81,12 @@ public struct Diagnosis: Sendable {
         guard let all = try? recipes.all() else { return [] }
         return all.map { recipe in
             let presence = recipe.presence(cache: cache)
+            let unpinned = recipe.unpinned.map(\.path).joined(separator: ", ")
             return Finding(
                 topic: recipe.name,
                 text: presence == .missing
-                    ? "not here: `bakeoff fetch \(recipe.name)`" : "\(presence.rawValue)",
+                    ? "not here: `bakeoff fetch \(recipe.name)`"
+                    : presence.rawValue + (unpinned.isEmpty ? "" : ", but for \(unpinned)"),
                 remedy: nil)
         }
     }

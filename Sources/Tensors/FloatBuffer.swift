@@ -7,6 +7,8 @@ import Foundation
 package final class FloatBuffer: @unchecked Sendable {
     package let pointer: UnsafeMutablePointer<Float>
     package let count: Int
+    /// What keeps the memory, where it is not this buffer's own.
+    private var owner: AnyObject?
 
     /// Bytes of a cache line, and of the widest vector register.
     package static let alignment = 64
@@ -36,8 +38,17 @@ package final class FloatBuffer: @unchecked Sendable {
         }
     }
 
+    /// Memory that `owner` keeps, aligned for floats only.
+    init(sharing values: UnsafeMutableBufferPointer<Float>, of owner: AnyObject) {
+        pointer = values.baseAddress ?? FloatBuffer.nowhere
+        count = values.count
+        self.owner = owner
+    }
+
+    private nonisolated(unsafe) static let nowhere = UnsafeMutablePointer<Float>.allocate(capacity: 1)
+
     deinit {
-        pointer.deallocate()
+        if owner == nil { pointer.deallocate() }
     }
 
     package var values: UnsafeMutableBufferPointer<Float> {

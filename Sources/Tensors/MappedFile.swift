@@ -1,6 +1,7 @@
 import Foundation
 
-/// A file's bytes, mapped to memory for reading and unmapped with the last reference.
+/// A file's bytes, mapped to memory and unmapped with the last reference. Who writes gets pages of its own; the file
+/// stays as it is.
 ///
 /// Who shortens the file meanwhile takes the pages from under the reader; files here are replaced by renaming.
 final class MappedFile: @unchecked Sendable {
@@ -20,7 +21,9 @@ final class MappedFile: @unchecked Sendable {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
         }
-        guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+        guard let start = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor, 0),
+            start != MAP_FAILED
+        else {
             throw .unreadable(reason: String(cString: strerror(errno)))
         }
         bytes = UnsafeRawBufferPointer(start: start, count: count)

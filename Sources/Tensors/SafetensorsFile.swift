@@ -87,6 +87,26 @@ public final class SafetensorsFile: Sendable {
         copyFloats(entry, into: buffer)
     }
 
+    /// The elements of a tensor, in the mapped file itself where they stand there as floats, else a copy.
+    ///
+    /// Only what is read of a mapped tensor is ever loaded. Whoever writes to it changes his copy, not the file.
+    package func floatBuffer(_ name: String, shape: [Int]) throws(SafetensorsError) -> FloatBuffer {
+        let entry = try entry(name, shape: shape)
+        try requireFloats(name, entry)
+        let start = mapping.bytes.baseAddress.map {
+            UnsafeMutableRawPointer(mutating: $0 + entry.bytes.lowerBound)
+        }
+        if let start, entry.type == .float32,
+            Int(bitPattern: start).isMultiple(of: MemoryLayout<Float>.alignment)
+        {
+            let values = start.bindMemory(to: Float.self, capacity: entry.count)
+            return FloatBuffer(sharing: .init(start: values, count: entry.count), of: mapping)
+        }
+        let buffer = FloatBuffer(count: entry.count)
+        copyFloats(entry, into: buffer.values)
+        return buffer
+    }
+
     private func entry(_ name: String, shape: [Int]) throws(SafetensorsError) -> SafetensorsHeader.Entry {
         guard let entry = header.entries[name] else {
             throw .inFile(path: path, .missingTensor(name, expected: shape))

@@ -94,6 +94,11 @@ public struct SafetensorsFolder: Sendable {
         try file(name, shape).copyFloats(name, shape: shape, into: buffer)
     }
 
+    /// As `SafetensorsFile.floatBuffer`.
+    package func floatBuffer(_ name: String, shape: [Int]) throws(SafetensorsError) -> FloatBuffer {
+        try file(name, shape).floatBuffer(name, shape: shape)
+    }
+
     private func file(_ name: String, _ shape: [Int]) throws(SafetensorsError) -> SafetensorsFile {
         guard let file = files[name] else {
             throw .inFile(path: path, .missingTensor(name, expected: shape))

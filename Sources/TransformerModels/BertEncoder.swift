@@ -19,9 +19,7 @@ public struct BertEncoder: Sendable {
     package init(_ checkpoint: Checkpoint) throws(EncoderError) {
         configuration = checkpoint.configuration
         embeddings = try Embeddings(checkpoint)
-        var layers: [EncoderLayer] = []
-        for layer in 0..<configuration.layers { layers.append(try EncoderLayer(checkpoint, layer: layer)) }
-        self.layers = layers
+        layers = try BertEncoder.layers(of: checkpoint)
         pooler =
             checkpoint.contains("\(checkpoint.keys.pooler).weight") ? try Pooler(checkpoint) : nil
         workspaces = WorkspacePool(configuration)
@@ -40,6 +38,21 @@ public struct BertEncoder: Sendable {
         self.layers = layers
         self.pooler = pooler
         workspaces = WorkspacePool(configuration)
+    }
+
+    /// All layers; packing their weights is shared among the threads.
+    private static func layers(of checkpoint: Checkpoint) throws(EncoderError) -> [EncoderLayer] {
+        let loaded = parallelMap(checkpoint.configuration.layers, blockSize: 1) {
+            layer -> Result<EncoderLayer, EncoderError> in
+            do throws(EncoderError) {
+                return .success(try EncoderLayer(checkpoint, layer: layer))
+            } catch {
+                return .failure(error)
+            }
+        }
+        var layers: [EncoderLayer] = []
+        for layer in loaded { layers.append(try layer.get()) }
+        return layers
     }
 
     /// Whether `Pooling.pooler` can be had.

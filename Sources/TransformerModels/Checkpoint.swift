@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// The tensors of an encoder in a Hugging Face folder, by the names of `CheckpointKeys`, with or without prefix.
-package struct Checkpoint {
+package struct Checkpoint: Sendable {
     package let configuration: BertConfiguration
     package let keys: CheckpointKeys
     private let weights: SafetensorsFolder
@@ -31,7 +31,20 @@ package struct Checkpoint {
         weights.contains(prefix + name)
     }
 
-    /// The values of a tensor of the encoder. Shape: [shape's product].
+    /// A tensor of the encoder where it stands, if it stands there as floats: read, and loaded, row by row.
+    package func table(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
+        try table(ofTensor: prefix + name, shape: shape)
+    }
+
+    private func table(ofTensor name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
+        do {
+            return try weights.floatBuffer(name, shape: shape)
+        } catch {
+            throw .weights(error)
+        }
+    }
+
+    /// A copy of a tensor of the encoder, with room for whole panels. Shape: [shape's product].
     package func values(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
         try values(ofTensor: prefix + name, shape: shape)
     }
@@ -58,7 +71,7 @@ package struct Checkpoint {
     }
 
     private func linear(ofTensors name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
-        let weight = try values(ofTensor: "\(name).weight", shape: [outputs, inputs])
+        let weight = try table(ofTensor: "\(name).weight", shape: [outputs, inputs])
         let panels = withExtendedLifetime(weight) {
             PanelMatrix(
                 transposing: UnsafeBufferPointer(rebasing: weight.values[..<(outputs * inputs)]),

@@ -55,4 +55,18 @@ struct ParallelTests {
     @Test func thereIsAlwaysOneThread() {
         withThreads(0) { #expect(Threads.count == 1) }
     }
+
+    @Test func twoThingsSideBySide() throws {
+        struct Failure: Error, Equatable { let name: String }
+        let (a, b) = try inParallel({ 7 }, { "seven" })
+        #expect(a == 7 && b == "seven")
+        #expect(throws: Failure(name: "b")) {
+            try inParallel({ 7 }, { () throws -> Int in throw Failure(name: "b") })
+        }
+        #expect(throws: Failure(name: "a")) {
+            try inParallel(
+                { () throws -> Int in throw Failure(name: "a") },
+                { () throws -> Int in throw Failure(name: "b") })
+        }
+    }
 }

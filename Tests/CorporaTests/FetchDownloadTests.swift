@@ -3,6 +3,8 @@ import Files
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Settings
+import Synchronization
 import Testing
 
 @Suite struct FetchDownloadTests {
@@ -264,6 +266,53 @@ import Testing
             _ = try await Fetcher().fetch(recipe, cache: fixture.cache)
             #expect(recipe.presence(cache: fixture.cache) == .verified)
             #expect(fixture.cached == ["datasets/sample/a.txt"])
+        }
+    }
+
+    /// A recipe as those of the encoders are: pinned weights, and a small file of which no SHA-256 is known.
+    @Test func anUnpinnedFileIsTakenAndItsDigestIsTold() async throws {
+        let fixture = try FetchFixture()
+        let config = Array("{}\n".utf8)
+        let log = Mutex<[FetchProgress]>([])
+        try await FetchServer.run({ request, _ in
+            switch request.path {
+            case "/owner/name/resolve/abc/config.json": .http(200, [:], config)
+            case "/owner/name/resolve/abc/model.safetensors": .http(200, [:], Self.bytes)
+            default: .http(404)
+            }
+        }) { server in
+            let files = ["config.json", "model.safetensors"]
+            func recipe(pin: String) throws -> Recipe {
+                let urls = files.map {
+                    "{url: \"\(server.url("/owner/name/resolve/abc/" + $0))\", file: \($0)}"
+                }
+                let text = """
+                    {name: sample, title: A, licence: MIT, source: Nobody, kind: encoder,
+                    fetch: {urls: [\(urls.joined(separator: ", "))]},
+                    files: {config.json: unpinned, model.safetensors: \(pin)}}
+                    """
+                return try Recipe(contentsOf: fixture.write(Array(text.utf8), to: "sample.yaml"))
+            }
+            let wrong = try recipe(pin: String(repeating: "0", count: 64))
+            await #expect(throws: FetchError.self) { try await Fetcher().fetch(wrong, cache: fixture.cache) }
+            #expect(wrong.presence(cache: fixture.cache) == .missing)
+
+            let recipe = try recipe(pin: Fingerprint.sha256(of: Self.bytes))
+            #expect(recipe.unpinned.map(\.path) == ["config.json"])
+            let folder = try await Fetcher().fetch(recipe, cache: fixture.cache) { event in
+                log.withLock { $0.append(event) }
+            }
+            #expect(try Data(contentsOf: folder.appendingPathComponent("config.json")) == Data(config))
+            let told = FetchProgress.unpinned("config.json", sha256: Fingerprint.sha256(of: config))
+            #expect(log.withLock { $0.filter { $0 == told }.count } == 1)
+            #expect(told.description.contains("notice: config.json could not be checked"))
+            #expect(recipe.presence(cache: fixture.cache) == .verified)
+            try fixture.write([1], to: "cache/encoders/sample/model.safetensors")
+            #expect(recipe.presence(cache: fixture.cache) == .unverified)
+        }
+        #expect(throws: SettingsError.self) {
+            let text = FetchRecipeTests.good.replacingOccurrences(of: FetchRecipeTests.pin, with: "unpind")
+            _ = try Recipe(contentsOf: fixture.write(Array(text.utf8), to: "bad.yaml"))
         }
     }
 

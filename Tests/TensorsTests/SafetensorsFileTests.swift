@@ -48,6 +48,37 @@ import Testing
         #expect(file.shape(of: "half") == [256, 256])
     }
 
+    /// A buffer in the mapped file is as good as a copy, and writing to it does not reach the file.
+    @Test func buffersMayStandInTheFile() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let header = """
+            {"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},\
+            "pad":{"dtype":"U8","shape":[1],"data_offsets":[24,25]},\
+            "b":{"dtype":"F32","shape":[2],"data_offsets":[25,33]},\
+            "h":{"dtype":"BF16","shape":[1],"data_offsets":[33,35]},"e":{"dtype":"F32","shape":[0],"data_offsets":[35,35]}}
+            """
+        // The values of `a` start at a multiple of 4, those of `b` do not.
+        let padded = header + String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
+        let values: [Float] = [1, -2, 3.5, .infinity, 5, -0.0]
+        let path = try write(padded, bytes(values) + [0] + bytes([Float(7), 8]) + [0x80, 0x3F])
+        let before = try Data(contentsOf: path)
+        var file: SafetensorsFile? = try SafetensorsFile(path)
+        let a = try #require(try file?.floatBuffer("a", shape: [2, 3]))
+        let b = try #require(try file?.floatBuffer("b", shape: [2]))
+        let h = try #require(try file?.floatBuffer("h", shape: [1]))
+        #expect(try #require(try file?.floatBuffer("e", shape: [0])).count == 0)
+        #expect(throws: SafetensorsError.self) { try file?.floatBuffer("a", shape: [6]) }
+        #expect(throws: SafetensorsError.self) { try file?.floatBuffer("pad", shape: [1]) }
+        // The buffer keeps the mapping.
+        file = nil
+        withExtendedLifetime((a, b, h)) {
+            #expect(Array(a.values) == values && Array(b.values) == [7, 8] && Array(h.values) == [1])
+            a.values[0] = 99
+            #expect(a.values[0] == 99)
+        }
+        #expect(try Data(contentsOf: path) == before)
+    }
+
     @Test func otherTypes() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let header = """

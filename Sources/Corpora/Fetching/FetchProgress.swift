@@ -5,6 +5,8 @@ public enum FetchProgress: Equatable, Sendable {
     case downloading(what: String, received: Int, total: Int?)
     case unpacking(String)
     case verifying(String)
+    /// A file that the recipe names no SHA-256 for, with the one that it has.
+    case unpinned(String, sha256: String)
 }
 
 extension FetchProgress: CustomStringConvertible {
@@ -19,6 +21,8 @@ extension FetchProgress: CustomStringConvertible {
             "unpacking \(archive)"
         case .verifying(let file):
             "verifying \(file)"
+        case .unpinned(let file, let sha256):
+            "notice: \(file) could not be checked, since its recipe names no SHA-256; what came has \(sha256)"
         }
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 /// Gets the files of a recipe into the cache, checked by SHA-256, whole or not at all.
 ///
 /// What is downloaded is checked before it is unpacked, wherever the recipe pins it; what comes out is always
-/// checked before it is moved to its place.
+/// checked before it is moved to its place, except files that the recipe calls `unpinned`, whose SHA-256 is told.
 public struct Fetcher: Sendable {
     /// Seconds without a byte after which a server is given up.
     public static let defaultTimeout = 60
@@ -45,7 +45,7 @@ public struct Fetcher: Sendable {
             }
             return folder
         }
-        if recipe.presence(cache: cache) == .verified { return folder }
+        if recipe.presence(cache: cache, readingAgain: true) == .verified { return folder }
 
         let output = try OutputFolder(folder)
         let partials = cache.appendingPathComponent("partial")
@@ -61,6 +61,10 @@ public struct Fetcher: Sendable {
         }
         for file in recipe.files {
             try verify(file, at: output.url.appendingPathComponent(file.path), progress: progress)
+        }
+        for file in recipe.unpinned {
+            let found = try Fingerprint.sha256(ofFile: output.url.appendingPathComponent(file.path))
+            progress(.unpinned(file.path, sha256: found))
         }
         if Task.isCancelled { throw FetchProblem.cancelled }
         try output.commit()

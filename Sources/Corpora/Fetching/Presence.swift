@@ -4,7 +4,7 @@ import Foundation
 /// Whether the files of a recipe are here.
 public enum Presence: String, Sendable {
     /// All are here with the SHA-256 that the recipe names. (Files beside their recipe may go without one: they
-    /// are kept together.)
+    /// are kept together; so may those that are `unpinned`.)
     case verified
     /// All are here, but one has another SHA-256 or cannot be read.
     case unverified
@@ -12,23 +12,28 @@ public enum Presence: String, Sendable {
 }
 
 extension RecipeBook {
-    /// Looks at the recipe's files in `cache`, reading them whole.
+    /// Looks at the recipe's files in `cache`, reading whole what was touched since it was read last.
     public func isHere(_ recipe: Recipe, cache: URL = CacheFolder.url) -> Presence {
         recipe.presence(cache: cache)
     }
 }
 
 extension Recipe {
-    /// Looks at the files in `cache` (or beside the recipe), reading them whole.
-    public func presence(cache: URL = CacheFolder.url) -> Presence {
+    /// Looks at the files in `cache` (or beside the recipe), and reads them whole.
+    ///
+    /// - Parameter again: False if files that were verified before and have not been touched since need not be read.
+    public func presence(cache: URL = CacheFolder.url, readingAgain again: Bool = false) -> Presence {
         let folder = folder(cache: cache)
         let places = files.map { (file: $0, url: folder.appendingPathComponent($0.path)) }
         guard places.allSatisfy({ FileManager.default.fileExists(atPath: $0.url.path) }) else {
             return .missing
         }
+        let stamp = fetch.map { _ in VerifiedStamp(folder: folder, files: files) }
+        if !again, let stamp, stamp.isValid { return .verified }
         let isPinned = places.allSatisfy { file, url in
             file.sha256 == nil || file.sha256 == (try? Fingerprint.sha256(ofFile: url))
         }
+        if isPinned { stamp?.write() }
         return isPinned ? .verified : .unverified
     }
 }

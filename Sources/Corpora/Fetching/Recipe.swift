@@ -11,7 +11,8 @@ public struct Recipe: Sendable {
     public struct File: Sendable, Equatable {
         /// Relative to the folder, such as `train.tsv` or `1_Pooling/config.json`.
         public let path: String
-        /// 64 lowercase hexadecimal digits; nil only for files that stand beside their recipe.
+        /// 64 lowercase hexadecimal digits; nil for files that stand beside their recipe, and for those of which
+        /// nobody has published one.
         public let sha256: String?
     }
 
@@ -29,6 +30,9 @@ public struct Recipe: Sendable {
     public let dataset: Setting?
     /// The YAML file.
     public let location: URL
+
+    /// The files to be fetched whose SHA-256 is not known: they are taken as they come.
+    public var unpinned: [File] { fetch == nil ? [] : files.filter { $0.sha256 == nil } }
 
     /// The folder that will hold the files, once fetched.
     public func folder(cache: URL) -> URL {

@@ -17,7 +17,7 @@ extension Recipe {
     ///       unpack:
     ///         - {member: SMSSpamCollection, file: SMSSpamCollection}
     /// files:
-    ///   SMSSpamCollection: 7d03... # SHA-256
+    ///   SMSSpamCollection: 7d03... # SHA-256, or `unpinned` where none is known
     /// dataset: {...}
     /// ```
     ///
@@ -64,7 +64,7 @@ extension Recipe {
                 guard isSafeRelativePath(path) else {
                     throw item.badValue(expected: "a relative path as the key")
                 }
-                files.append(File(path: path, sha256: try item.sha256()))
+                files.append(File(path: path, sha256: try item.pin()))
             }
         }
         if files.isEmpty { throw setting.badValue(expected: "one file at least") }
@@ -154,6 +154,13 @@ extension Setting {
 
     fileprivate func sha256() throws(SettingsError) -> String {
         try string(matching: /[0-9a-f]{64}/, "a SHA-256 of 64 lowercase hexadecimal digits")
+    }
+
+    /// Nil for `unpinned`.
+    fileprivate func pin() throws(SettingsError) -> String? {
+        if try string() == "unpinned" { return nil }
+        return try string(
+            matching: /[0-9a-f]{64}/, "a SHA-256 of 64 lowercase hexadecimal digits, or 'unpinned'")
     }
 
     fileprivate func relativePath() throws(SettingsError) -> String {

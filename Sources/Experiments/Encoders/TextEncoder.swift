@@ -1,3 +1,4 @@
+import Compute
 import Files
 import Foundation
 import Tensors
@@ -17,8 +18,8 @@ public struct TextEncoder: Sendable {
     /// - Throws: `TokenizerError`, also for a vocabulary that does not fit the model's; `EncoderError`.
     public init(folder: URL) throws {
         self.folder = folder
-        tokenizer = try WordPieceTokenizer(folder: folder)
-        encoder = try BertEncoder(folder: folder)
+        (tokenizer, encoder) = try inParallel(
+            { try WordPieceTokenizer(folder: folder) }, { try BertEncoder(folder: folder) })
         try tokenizer.check(modelVocabularySize: encoder.configuration.vocabulary)
     }
 
@@ -49,10 +50,10 @@ public struct TextEncoder: Sendable {
     ///
     /// - Parameters:
     ///   - maxLength: The most tokens of a text, [CLS] and [SEP] among them; at most what the model has positions for.
-    ///   - progress: Told how many of how many different texts are done.
+    ///   - progress: Told how many of how many different texts are done; may throw to stop.
     public func embed(
         _ texts: [String], pooling: Pooling, normalize: Bool, maxLength: Int? = nil,
-        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+        progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> [Float] {
         let limit = min(maxLength ?? Int.max, encoder.configuration.positions)
         var places: [[UInt8]: Int] = [:]
@@ -72,7 +73,7 @@ public struct TextEncoder: Sendable {
             let tokens = tokenizer.encode(Array(different[start..<end]), maxLength: limit)
             vectors += try encoder.embed(
                 PackedBatch(ids: tokens.ids, offsets: tokens.offsets), pooling: pooling, normalize: normalize)
-            progress(end, different.count)
+            try progress(end, different.count)
         }
         let H = width
         if different.count == texts.count { return vectors }

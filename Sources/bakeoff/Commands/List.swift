@@ -12,8 +12,10 @@ struct List: ParsableCommand {
         for recipe in recipes {
             let space = String(repeating: " ", count: width - recipe.name.count)
             let presence = recipe.presence(cache: CacheFolder.url).rawValue
+            let unpinned = recipe.unpinned.map(\.path).joined(separator: ", ")
+            let note = unpinned.isEmpty ? "" : " (unpinned: \(unpinned))"
             Terminal.print(
-                "\(recipe.name)\(space)  \(recipe.kind.rawValue)  \(presence.padding(toLength: 10, withPad: " ", startingAt: 0))  \(recipe.title)"
+                "\(recipe.name)\(space)  \(recipe.kind.rawValue)  \(presence.padding(toLength: 10, withPad: " ", startingAt: 0))  \(recipe.title)\(note)"
             )
         }
     }
