@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "LinearModels",
             dependencies: ["Labels", "Compute", "Files", "Tensors", "Tokenizers"]),
-        .target(name: "TransformerModels", dependencies: ["Labels", "Compute", "Tensors"]),
+        .target(name: "TransformerModels", dependencies: ["Labels", "Compute", "Files", "Tensors"]),
 
         // Scores, what a run leaves behind, the run itself, and the report.
         .target(name: "Evaluation", dependencies: ["Labels", "Compute"]),

@@ -9,6 +9,8 @@ public enum ContestantRegistry {
         VaderContestant.self,
         TfidfLogisticContestant.self,
         FrozenEncoderContestant.self,
+        FineTunedContestant.self,
+        MultiTaskContestant.self,
     ]
 
     /// The values that `model:` may have.

@@ -10,10 +10,19 @@ public struct SavedModel: Sendable {
     let thresholds: [Double]?
     let fitted: any FittedContestant
 
+    /// Reads what a run left, or a classifier that `transformers` saved.
     /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
     public init(folder: URL) throws {
         guard let record = ContestantRecord(readingFrom: folder) else {
-            throw ExperimentError.notAModel(path: folder.path, reason: "no readable contestant.json in it")
+            guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
+            else {
+                throw ExperimentError.notAModel(
+                    path: folder.path, reason: "neither a readable contestant.json nor a config.json in it")
+            }
+            labelSpace = try ClassifierFolder(folder).labelSpace()
+            thresholds = nil
+            fitted = try FittedClassifier(folder: folder, labelSpace: labelSpace)
+            return
         }
         guard let family = ContestantRegistry.family(named: record.results.model) else {
             throw ExperimentError.notAModel(

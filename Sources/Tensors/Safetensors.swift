@@ -6,11 +6,13 @@ public struct Safetensors: Equatable, Sendable {
     public enum Values: Equatable, Sendable {
         case float64([Double])
         case float32([Float])
+        case int64([Int64])
 
         public var count: Int {
             switch self {
             case .float64(let values): values.count
             case .float32(let values): values.count
+            case .int64(let values): values.count
             }
         }
 
@@ -18,6 +20,7 @@ public struct Safetensors: Equatable, Sendable {
             switch self {
             case .float64: .float64
             case .float32: .float32
+            case .int64: .int64
             }
         }
 
@@ -26,6 +29,7 @@ public struct Safetensors: Equatable, Sendable {
             switch self {
             case .float64(let values): try values.withUnsafeBytes(body)
             case .float32(let values): try values.withUnsafeBytes(body)
+            case .int64(let values): try values.withUnsafeBytes(body)
             }
         }
     }
@@ -66,19 +70,46 @@ public struct Safetensors: Equatable, Sendable {
 
     // MARK: Writing
 
-    /// Hands the bytes of the file to `sink`, a piece at a time: the header, padded with spaces to a multiple of eight,
-    /// then the tensors, the widest type first so that all are aligned, and by name.
+    /// A tensor whose values are made when it is written.
+    package struct Pending {
+        package let name: String
+        package let type: SafetensorsType
+        package let shape: [Int]
+        /// Of that type, and as many as the shape holds.
+        package let values: () -> Values
+
+        package init(_ name: String, _ type: SafetensorsType, shape: [Int], values: @escaping () -> Values) {
+            self.name = name
+            self.type = type
+            self.shape = shape
+            self.values = values
+        }
+
+        fileprivate var bytes: Int { shape.reduce(1, *) * type.size }
+    }
+
+    /// Hands the bytes of the file to `sink`, a piece at a time.
     public func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let pending = tensors.map { name, tensor in
+            Pending(name, tensor.values.type, shape: tensor.shape) { tensor.values }
+        }
+        try Safetensors.write(pending, metadata: metadata, to: sink)
+    }
+
+    /// Hands the bytes of a file to `sink`, a tensor at a time: the header, padded with spaces to a multiple of eight,
+    /// then the tensors, the widest type first so that all are aligned, and by name.
+    package static func write(
+        _ tensors: [Pending], metadata: [String: String], to sink: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
         let ordered = tensors.sorted { a, b in
-            let (x, y) = (a.value.values.type.size, b.value.values.type.size)
-            return x == y ? a.key < b.key : x > y
+            a.type.size == b.type.size ? a.name < b.name : a.type.size > b.type.size
         }
         var header = Header(tensors: [:], metadata: metadata)
         var start = 0
-        for (name, tensor) in ordered {
-            let end = start + tensor.values.count * tensor.values.type.size
-            header.tensors[name] = Header.Entry(
-                dtype: tensor.values.type.rawValue, shape: tensor.shape, data_offsets: [start, end])
+        for tensor in ordered {
+            let end = start + tensor.bytes
+            header.tensors[tensor.name] = Header.Entry(
+                dtype: tensor.type.rawValue, shape: tensor.shape, data_offsets: [start, end])
             start = end
         }
         let encoder = JSONEncoder()
@@ -87,7 +118,11 @@ public struct Safetensors: Equatable, Sendable {
         json += Array(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8)
         try withUnsafeBytes(of: UInt64(json.count).littleEndian) { try sink($0) }
         try json.withUnsafeBytes { try sink($0) }
-        for (_, tensor) in ordered { try tensor.values.withBytes(sink) }
+        for tensor in ordered {
+            let values = tensor.values()
+            precondition(values.type == tensor.type && values.count == tensor.shape.reduce(1, *))
+            try values.withBytes(sink)
+        }
     }
 
     /// The bytes of the file.
@@ -125,7 +160,7 @@ public struct Safetensors: Equatable, Sendable {
 
     // MARK: Reading
 
-    /// Reads the bytes of a file whose tensors are all F64 or F32. Every statement of the header is checked.
+    /// Reads the bytes of a file whose tensors are all F64, F32 or I64. Every statement of the header is checked.
     public init(_ file: [UInt8]) throws(SafetensorsError) {
         self.init(tensors: [:])
         var failure: SafetensorsError?
@@ -154,8 +189,11 @@ public struct Safetensors: Equatable, Sendable {
         case .float32:
             let values = starts.map { file.loadUnaligned(fromByteOffset: $0, as: Float.self) }
             return Tensor(shape: entry.shape, values: .float32(values))
+        case .int64:
+            let values = starts.map { file.loadUnaligned(fromByteOffset: $0, as: Int64.self) }
+            return Tensor(shape: entry.shape, values: .int64(values))
         default:
-            throw .unexpectedType(tensor: name, found: entry.type, expected: "F64 or F32")
+            throw .unexpectedType(tensor: name, found: entry.type, expected: "F64, F32 or I64")
         }
     }
 }

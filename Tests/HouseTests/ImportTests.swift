@@ -16,7 +16,7 @@ import Testing
             "Tensors": ["COpenBLAS", "CKernels", "Compute"],
             "Tokenizers": ["Compute"],
             "LinearModels": ["Labels", "Compute", "Files", "Tensors", "Tokenizers"],
-            "TransformerModels": ["Labels", "Compute", "Tensors"],
+            "TransformerModels": ["Labels", "Compute", "Files", "Tensors"],
             "Evaluation": ["Labels", "Compute"],
             "Results": ["Corpora", "Evaluation", "Labels", "Files"],
             "Reports": ["Results", "Evaluation", "Labels", "Files"],

@@ -34,6 +34,18 @@ package enum ClassificationLoss: Equatable, Sendable {
         }
     }
 
+    /// The loss of logits that are not trained on.
+    package func value(_ logits: Logits, _ targets: Targets) -> Double {
+        let (rows, K) = (logits.rowCount, logits.labelCount)
+        let z = FloatBuffer(logits.values.map { Float($0) })
+        let dZ = FloatBuffer(count: rows * K)
+        return withExtendedLifetime((z, dZ)) {
+            value(
+                FloatRows(z.pointer, rows: rows, columns: K, stride: K), targets,
+                gradient: FloatRows(dZ.pointer, rows: rows, columns: K, stride: K))
+        }
+    }
+
     /// With t[i, k] = (1 - s) w[k] (k = yᵢ) + s w[k] / K, the loss is Σ -t log p / W and
     /// dLogits[i, k] = (p[i, k] Σⱼ t[i, j] - t[i, k]) / W.
     private func crossEntropy(

@@ -1,4 +1,5 @@
 import Compute
+import Files
 import Foundation
 import Tensors
 
@@ -46,6 +47,20 @@ extension ClassifierModel {
             }
         }
         self.init(encoder: encoder, pooling: pooling, heads: heads)
+    }
+}
+
+extension ClassifierModel {
+    /// Writes the weights, as a model for the classification of sequences has them in `transformers`.
+    ///
+    /// - Parameter task: Whose head; nil for those of all tasks, by number if there are several.
+    package func write(to file: URL, task: Int? = nil) throws {
+        let output = try OutputFile(file)
+        let pending = tensors(task: task).map { tensor in
+            Safetensors.Pending(tensor.name, .float32, shape: tensor.shape) { .float32(tensor.unpacked()) }
+        }
+        try Safetensors.write(pending, metadata: ["format": "pt"]) { try output.write($0) }
+        try output.commit()
     }
 }
 

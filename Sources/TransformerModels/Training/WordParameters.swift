@@ -21,11 +21,12 @@ package final class WordParameters: @unchecked Sendable {
     /// The moments of the words that ever had a gradient, by `Row.moments`.
     private var moments = MomentStore()
     private var rows: [Row]
-    /// The steps of the optimizer so far.
+    /// The steps of the optimizer that some row has yet to see, after `settledSteps` that all have seen.
     private var steps: [AdamWStep] = []
+    private var settledSteps = 0
 
     private struct Row {
-        /// Steps that its values have seen.
+        /// How many of `steps` its values have seen.
         var steps: Int32 = 0
         /// Its place in the store; -1 if it never had a gradient, so that both moments are 0.
         var moments: Int32 = -1
@@ -50,7 +51,7 @@ package final class WordParameters: @unchecked Sendable {
     }
 
     package var shape: [Int] { [vocabulary, hidden] }
-    package var updates: Int { steps.count }
+    package var updates: Int { settledSteps + steps.count }
     package var hasGradient: Bool { !words.isEmpty }
 
     // MARK: A step
@@ -132,7 +133,9 @@ package final class WordParameters: @unchecked Sendable {
         team.blocks(of: vocabulary, blockSize: WordParameters.wordBlock) { range, _ in
             for id in range { catchUp(id) }
         }
-        for id in 0..<vocabulary { rows[id].steps = Int32(steps.count) }
+        for id in 0..<vocabulary { rows[id].steps = 0 }
+        settledSteps += steps.count
+        steps.removeAll(keepingCapacity: true)
     }
 
     private func catchUp(_ id: Int) {
@@ -184,10 +187,11 @@ extension WordParameters {
         return (ids, values)
     }
 
-    /// The opposite of `touchedMoments`: the table's values are up to date with `steps`.
-    package func restore(ids: [Int], moments saved: [Float], steps: [AdamWStep]) {
-        self.steps = steps
-        for id in 0..<vocabulary { rows[id] = Row(steps: Int32(steps.count), moments: -1) }
+    /// The opposite of `touchedMoments`, for a table that has seen `updates` steps.
+    package func restore(ids: [Int], moments saved: [Float], updates: Int) {
+        steps = []
+        settledSteps = updates
+        rows = Array(repeating: Row(), count: vocabulary)
         moments = MomentStore()
         for (place, id) in ids.enumerated() {
             let slot = moments.append(width: 2 * hidden)

@@ -1,0 +1,27 @@
+import Foundation
+import Labels
+import Settings
+
+/// `model: fine-tuned`: a BERT trained whole, on each task by itself.
+struct FineTunedContestant: Contestant {
+    static let model = "fine-tuned"
+    static let settingKeys = FineTuning.settingKeys
+
+    private let tuning: FineTuning
+
+    init(settings: SettingsMapping, folder: URL) throws {
+        tuning = try FineTuning(settings: settings, folder: folder)
+    }
+
+    var summary: String { tuning.summary }
+
+    func check(_ labelSpace: LabelSpace, cache: URL) throws { try tuning.check(labelSpace, cache: cache) }
+
+    func fingerprint(cache: URL) throws -> String { try tuning.fingerprint(cache: cache) }
+
+    func fit(_ task: TrainingTask) throws -> any FittedContestant { try tuning.fit([task])[0] }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
+        try FittedClassifier(folder: folder, labelSpace: labelSpace)
+    }
+}

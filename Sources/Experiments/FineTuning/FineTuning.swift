@@ -1,0 +1,141 @@
+import Compute
+import Evaluation
+import Files
+import Foundation
+import Labels
+import Settings
+import Tokenizers
+import TransformerModels
+
+/// A BERT whose weights are all trained, with a head for each task: what `fine-tuned` and `multi-task` have in common.
+struct FineTuning: Sendable {
+    static let settingKeys = ["encoder", "pooling", "max-length", "training"]
+
+    private let encoder: String
+    private let folder: URL
+    private let pooling: Pooling
+    private let maxLength: Int?
+    private let trainingSetting: Setting?
+    let training: TrainingSettings
+
+    /// The longest text in tokens if the experiment does not say: that of most notebooks.
+    private static let usualMaxLength = 128
+
+    init(settings: SettingsMapping, folder: URL) throws {
+        encoder = try settings.required("encoder").string()
+        self.folder = folder
+        pooling = try settings["pooling"]?.oneOf() ?? .pooler
+        maxLength = try settings["max-length"]?.int(atLeast: 2)
+        trainingSetting = settings["training"]
+        training = try trainingSetting.map { try TrainingSettings(setting: $0) } ?? TrainingSettings()
+    }
+
+    var summary: String {
+        let head = pooling == .pooler ? "" : ", head on \(pooling.rawValue) pooling"
+        return
+            "\(encoder), fine-tuned\(head), at most \(maxLength ?? FineTuning.usualMaxLength) tokens, \(training.summary)"
+    }
+
+    func check(_ labelSpace: LabelSpace, cache: URL) throws {
+        _ = try encoderFolder(cache: cache)
+        try training.check(labelSpace, trainingSetting)
+    }
+
+    func fingerprint(cache: URL) throws -> String {
+        try TextEncoder.fingerprint(of: encoderFolder(cache: cache).url)
+    }
+
+    private func encoderFolder(cache: URL) throws -> EncoderFolder {
+        try EncoderFolder(named: encoder, relativeTo: folder, cache: cache)
+    }
+
+    /// Trains one encoder on all tasks.
+    /// - Returns: One for each task, in order.
+    func fit(_ tasks: [TrainingTask]) throws -> [FittedClassifier] {
+        guard let first = tasks.first else { return [] }
+        for task in tasks {
+            try training.bestBy.check(
+                task.name, task.labelSpace.kind, tasks: tasks.compactMap(\.name),
+                trainingSetting?.mapping(known: TrainingSettings.keys)["best-by"])
+        }
+        let place = try encoderFolder(cache: first.cache).url
+        let source = try ClassifierFolder(place)
+        let limit = min(maxLength ?? FineTuning.usualMaxLength, source.positions)
+        let tokenizer = try WordPieceTokenizer(folder: place)
+        try tokenizer.check(modelVocabularySize: source.vocabulary)
+
+        var initialized: [String] = []
+        let labelCounts = tasks.map(\.labelSpace.count)
+        let model = try ClassifierModel(
+            folder: place, pooling: pooling, labelCounts: labelCounts, seed: first.seed,
+            initialized: &initialized)
+        let learning = tasks.map { task in
+            TrainerTask(
+                name: task.name, sequences: tokenizer.sequences(task.train.texts, maxLength: limit),
+                targets: task.train.targets, loss: training.loss(task.labelSpace, task.train.targets),
+                weight: task.name.flatMap { training.taskWeights[$0] } ?? 1)
+        }
+        let validation = zip(tasks, learning).map {
+            ValidationSet($0, loss: $1.loss, tokenizer: tokenizer, maxLength: limit)
+        }
+        var options = training.options
+        options.seed = first.seed
+        let files = Trainer.Files(folder: first.workFolder, log: first.log)
+        let bestBy = training.bestBy
+        let hasValidation = validation.contains { $0 != nil }
+        let trainer = try Trainer(
+            model, tasks: learning, options: options, files: files, configuration: source.text,
+            evaluate: hasValidation ? { try ValidationSet.score(validation, $0, bestBy) } : nil,
+            report: { progress in
+                first.progress(
+                    FitProgress(
+                        phase: "epoch \(progress.epoch) of \(progress.epochs)", completed: progress.texts,
+                        total: progress.textsInEpoch, unit: "texts",
+                        detail: "loss \(progress.loss.formatted(.number.precision(.fractionLength(4))))"))
+            }, shouldStop: first.shouldStop)
+        let outcome: Trainer.Outcome
+        do {
+            outcome = try trainer.run()
+        } catch TrainingError.stopped {
+            throw RunStopped()
+        }
+        var none: [String] = []
+        let best = try ClassifierModel(
+            folder: files.best, pooling: pooling, labelCounts: labelCounts, seed: first.seed,
+            initialized: &none)
+        let digest = try Fingerprint.sha256(ofFile: files.best.appendingPathComponent("model.safetensors"))
+        let notices = self.notices(initialized, outcome, digest)
+        return tasks.indices.map {
+            FittedClassifier(
+                model: best, task: $0, labelSpace: tasks[$0].labelSpace, tokenizer: tokenizer,
+                maxLength: limit,
+                source: source, notices: notices)
+        }
+    }
+
+    private func notices(_ initialized: [String], _ outcome: Trainer.Outcome, _ digest: String) -> [String] {
+        var notices: [String] = []
+        if !initialized.isEmpty {
+            notices.append(
+                "new random weights, as the checkpoint has none: \(initialized.joined(separator: ", "))")
+        }
+        if outcome.stoppedEarly {
+            notices.append("stopped after step \(outcome.steps), since validation did not improve")
+        }
+        let score = outcome.bestScore.map {
+            ", the best on validation (\(abs($0).formatted(.number.precision(.fractionLength(4)))))"
+        }
+        notices.append(
+            "scored the model of step \(outcome.bestStep)\(score ?? ""), read back from a file with SHA-256 \(digest)"
+        )
+        return notices
+    }
+}
+
+extension WordPieceTokenizer {
+    /// The tokens of each text, [CLS] and [SEP] among them. Shape: [texts][tokens].
+    func sequences(_ texts: [String], maxLength: Int) -> [[Int32]] {
+        let packed = encode(texts, maxLength: maxLength)
+        return texts.indices.map { Array(packed.ids[packed.offsets[$0]..<packed.offsets[$0 + 1]]) }
+    }
+}
