@@ -41,6 +41,13 @@ package struct Trainer {
         package let bestStep: Int
         package let bestScore: Double?
         package let stoppedEarly: Bool
+
+        package init(steps: Int, bestStep: Int, bestScore: Double?, stoppedEarly: Bool) {
+            self.steps = steps
+            self.bestStep = bestStep
+            self.bestScore = bestScore
+            self.stoppedEarly = stoppedEarly
+        }
     }
 
     package struct Files: Sendable {

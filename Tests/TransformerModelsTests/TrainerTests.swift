@@ -1,0 +1,232 @@
+import Compute
+import Foundation
+import Labels
+import Tensors
+import Testing
+import TransformerModels
+
+/// Whole trainings: against PyTorch's (Tests/Oracles/TransformerModels/make_trajectories.py), and against themselves after
+/// a stop.
+@Suite struct TrainerTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+
+    /// Tasks, heads and what PyTorch found.
+    private struct Trajectory {
+        let file: SafetensorsFile
+        let prefix: String
+        let labels: [Int]
+
+        init(_ name: String, labels: [Int]) throws {
+            file = try SafetensorsFile(
+                Golden.folder("bert-gelu").deletingLastPathComponent().appendingPathComponent(
+                    "trajectories.safetensors"))
+            prefix = "\(name)."
+            self.labels = labels
+        }
+
+        func integers(_ task: Int, _ name: String) throws -> [Int] {
+            let key = "\(prefix)\(task).\(name)"
+            return try file.integers(key, shape: file.shape(of: key) ?? [])
+        }
+
+        func floats(_ name: String) throws -> [Float] {
+            try file.floats(prefix + name, shape: file.shape(of: prefix + name) ?? [])
+        }
+
+        func sequences(_ task: Int) throws -> [[Int32]] {
+            let (ids, offsets) = (try integers(task, "ids"), try integers(task, "offsets"))
+            return zip(offsets, offsets.dropFirst()).map { ids[$0..<$1].map { Int32($0) } }
+        }
+
+        func model() throws -> ClassifierModel {
+            var initialized: [String] = []
+            let model = try ClassifierModel(
+                folder: Golden.folder("bert-gelu"), pooling: .pooler, labelCounts: labels, seed: 1,
+                initialized: &initialized)
+            for (task, head) in model.heads.enumerated() {
+                let parameters = LinearParameters(head.name, head.linear)
+                parameters.weight.set(try floats("\(task).weight"))
+                parameters.bias.set(try floats("\(task).bias"))
+            }
+            return model
+        }
+
+        func tasks(balanced: Bool) throws -> [TrainerTask] {
+            try labels.enumerated().map { task, K in
+                let classes = try integers(task, "labels")
+                let weights = (0..<K).map { label in
+                    balanced ? Double(classes.count) / Double(K * classes.count { $0 == label }) : 1
+                }
+                return TrainerTask(
+                    name: labels.count > 1 ? "task\(task)" : nil, sequences: try sequences(task),
+                    targets: .classes(classes), loss: .crossEntropy(classWeights: weights, smoothing: 0))
+            }
+        }
+    }
+
+    private func files(_ name: String) -> Trainer.Files {
+        Trainer.Files(
+            folder: folder.appendingPathComponent(name), log: folder.appendingPathComponent("\(name).jsonl"))
+    }
+
+    private func configuration() throws -> Data {
+        try Data(contentsOf: Golden.folder("bert-gelu").appendingPathComponent("config.json"))
+    }
+
+    private func log(_ name: String) throws -> [[String: Any]] {
+        let text = try String(contentsOf: folder.appendingPathComponent("\(name).jsonl"), encoding: .utf8)
+        return try text.split(separator: "\n").map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    private func expectTrajectory(_ trajectory: Trajectory, _ name: String, _ model: ClassifierModel) throws {
+        let lines = try log(name)
+        for (key, expected) in [
+            ("loss", try trajectory.floats("losses")), ("grad_norm", try trajectory.floats("norms")),
+        ] {
+            let found = lines.compactMap { $0[key] as? Double }
+            #expect(found.count == expected.count)
+            for (step, (found, expected)) in zip(found, expected).enumerated() {
+                // The largest error seen is 4e-6.
+                #expect(abs(found / Double(expected) - 1) < 3e-5, "\(key) of step \(step)")
+            }
+        }
+        for task in trajectory.labels.indices {
+            let logits = try model.logits(PackedBatch(trajectory.sequences(task)), task: task)
+            let difference = largestDifference(
+                logits.values.map { Float($0) }, try trajectory.floats("\(task).logits"))
+            #expect(difference < 1e-4, "task \(task)")
+        }
+    }
+
+    @Test func oneTaskAsPyTorchTrainsIt() throws {
+        let trajectory = try Trajectory("single", labels: [5])
+        var options = TrainingOptions()
+        options.batchSize = 4
+        options.accumulation = 2
+        options.learningRate = 1e-3
+        options.weightDecay = 0.1
+        options.warmup = .steps(2)
+        options.dropout = 0
+        options.shuffles = false
+        let model = try trajectory.model()
+        let outcome = try Trainer(
+            model, tasks: trajectory.tasks(balanced: false), options: options, files: files("single"),
+            configuration: configuration(), evaluate: nil
+        ).run()
+        #expect(outcome == Trainer.Outcome(steps: 9, bestStep: 9, bestScore: nil, stoppedEarly: false))
+        try expectTrajectory(trajectory, "single", model)
+    }
+
+    @Test func tasksInTurnAsPyTorchTrainsThem() throws {
+        let trajectory = try Trajectory("turns", labels: [5, 3])
+        var options = TrainingOptions()
+        options.batchSize = 4
+        options.learningRate = 5e-4
+        options.maxGradientNorm = 0
+        options.schedule = .step(epochs: 2, factor: 0.1)
+        options.dropout = 0
+        options.shuffles = false
+        let model = try trajectory.model()
+        let outcome = try Trainer(
+            model, tasks: trajectory.tasks(balanced: true), options: options, files: files("turns"),
+            configuration: configuration(), evaluate: nil
+        ).run()
+        #expect(outcome.steps == 30)
+        try expectTrajectory(trajectory, "turns", model)
+    }
+
+    // MARK: Stopping and going on
+
+    /// A training with dropout, shuffling, evaluations between, and two tasks of which the shorter begins again.
+    private func train(_ name: String, stoppingAfter limit: Int? = nil, mixing: TrainingOptions.Mixing) throws
+        -> Trainer.Outcome
+    {
+        let trajectory = try Trajectory("turns", labels: [5, 3])
+        var options = TrainingOptions()
+        options.batchSize = 8
+        options.learningRate = 2e-3
+        options.warmup = .share(0.2)
+        options.mixing = mixing
+        options.evaluation = .every(steps: 3)
+        options.dropout = 0.1
+        let tasks = try trajectory.tasks(balanced: true)
+        var steps = 0
+        let trainer = try Trainer(
+            trajectory.model(), tasks: tasks, options: options, files: files(name),
+            configuration: configuration(),
+            evaluate: { model in
+                let losses = try tasks.indices.map { task in
+                    tasks[task].loss.value(
+                        try model.logits(PackedBatch(tasks[task].sequences), task: task), tasks[task].targets)
+                }
+                return Trainer.Score(metrics: [("loss", losses[0])], value: -losses.reduce(0, +))
+            }, report: { _ in steps += 1 }, shouldStop: { steps == limit })
+        return try trainer.run()
+    }
+
+    private func bestModel(_ name: String) throws -> Data {
+        try Data(contentsOf: files(name).best.appendingPathComponent("model.safetensors"))
+    }
+
+    @Test(arguments: [TrainingOptions.Mixing.alternateCycling, .joint])
+    func goesOnToTheSameBytes(mixing: TrainingOptions.Mixing) throws {
+        let whole = try train("whole-\(mixing)", mixing: mixing)
+        #expect(whole.steps == (mixing == .joint ? 12 : 24))
+        for stop in [0, 1, 3, 7, whole.steps - 1] {
+            let name = "stopped-\(mixing)-\(stop)"
+            #expect(throws: TrainingError.stopped) { try train(name, stoppingAfter: stop, mixing: mixing) }
+            #expect(try train(name, mixing: mixing) == whole)
+            #expect(try bestModel(name) == bestModel("whole-\(mixing)"))
+            let steps = try log(name).map { $0["step"] as? Int }
+            #expect(try steps == log("whole-\(mixing)").map { $0["step"] as? Int })
+        }
+    }
+
+    @Test func threadsChangeNoByte() throws {
+        let usual = Threads.count
+        defer { Threads.count = usual }
+        for threads in [1, 2, 3] {
+            Threads.count = threads
+            _ = try train("threads-\(threads)", mixing: .joint)
+        }
+        #expect(try bestModel("threads-1") == bestModel("threads-2"))
+        #expect(try bestModel("threads-1") == bestModel("threads-3"))
+    }
+
+    @Test func aLossThatIsNoNumberStopsTheTraining() throws {
+        let trajectory = try Trajectory("single", labels: [5])
+        var options = TrainingOptions()
+        options.learningRate = 1e30
+        options.maxGradientNorm = 0
+        #expect {
+            try Trainer(
+                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: options,
+                files: files("nan"),
+                configuration: configuration(), evaluate: nil
+            ).run()
+        } throws: { error in
+            switch error as? TrainingError {
+            case .lossNotFinite, .gradientNotFinite: true
+            default: false
+            }
+        }
+    }
+
+    @Test func aCheckpointOfAnotherModelIsRefused() throws {
+        let files = files("foreign")
+        try FileManager.default.createDirectory(at: files.folder, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: Golden.folder("bert-gelu").appendingPathComponent("model.safetensors"),
+            to: files.folder.appendingPathComponent("last.safetensors"))
+        let trajectory = try Trajectory("single", labels: [5])
+        #expect(throws: TrainingError.self) {
+            try Trainer(
+                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: TrainingOptions(),
+                files: files,
+                configuration: configuration(), evaluate: nil
+            ).run()
+        }
+    }
+}
