@@ -107,18 +107,20 @@ struct CoordinateNewton: Sendable {
             }
             let worst = violations.max() ?? 0
             if iteration == 0 { firstViolation = worst }
-            let isConverged = worst <= tolerance
             // The model is solved more exactly the nearer the end: that makes the method superlinear.
-            let precision = worst * min(0.1, (worst / firstViolation).squareRoot())
+            let precision = max(worst * min(0.1, (worst / firstViolation).squareRoot()), tolerance / 10)
             let active = violations.indices.filter { violations[$0] > 0 || state.parameters[$0] != 0 }
-            if isConverged || iteration == maxIterations
-                || !advance(
+            let mayGoOn = worst > tolerance && iteration < maxIterations
+            if mayGoOn
+                && advance(
                     &state, by: step(from: state, gradient, active, precision: precision), gradient)
             {
-                return Solution(
-                    parameters: state.parameters, value: state.value, gradientNorm: worst,
-                    iterations: iteration, isConverged: isConverged)
+                continue
             }
+            // Where it may go on and cannot, rounding hides all progress: the value has converged.
+            return Solution(
+                parameters: state.parameters, value: state.value, gradientNorm: worst,
+                iterations: iteration, isConverged: mayGoOn || worst <= tolerance)
         }
         preconditionFailure("the loop ends by its limit of iterations")
     }
@@ -209,49 +211,31 @@ struct CoordinateNewton: Sendable {
 
 extension CoordinateNewton {
     /// Minimises gᵀd + dᵀHd / 2 + penalty(w + d) over the active parameters, one at a time.
-    ///
-    /// With u = X d, the model's slope in w_kd is g_kd + Σ x p_k (u_k - Σ_l p_l u_l) over rows, weighted.
     private func step(
         from state: State, _ gradient: [Double], _ active: [Int], precision: Double
     ) -> Step {
-        var step = Step(
-            parameters: Array(repeating: 0, count: state.parameters.count),
-            logits: Array(repeating: 0, count: N * K))
-        // Σ_l p_l u_l of each row. Shape: [N].
-        var means = [Double](repeating: 0, count: N)
-        let rowWeights = problem.weights.map { $0 * share }
-        let P = state.probabilities
-        let curvatures = active.map { curvature(at: $0, P, rowWeights) }
+        let curvature = SoftmaxCurvature(
+            columns: columns, modelCount: K, probabilities: state.probabilities,
+            weights: problem.weights.map { $0 * share })
+        var parameters = [Double](repeating: 0, count: state.parameters.count)
+        let diagonal = active.map {
+            curvature.diagonal($0 / (D + 1), $0 % (D + 1)) + CoordinateNewton.leastCurvature
+        }
         for _ in 0..<CoordinateNewton.mostSweeps {
             var worst = 0.0
-            for (index, curvature) in zip(active, curvatures) {
-                let k = index / (D + 1)
-                let slope =
-                    gradient[index]
-                    + sum(at: index) { row, x in
-                        x * rowWeights[row] * P[row * K + k] * (step.logits[row * K + k] - means[row])
-                    }
-                let current = state.parameters[index] + step.parameters[index]
+            for (index, diagonal) in zip(active, diagonal) {
+                let (k, j) = (index / (D + 1), index % (D + 1))
+                let slope = gradient[index] + curvature.product(k, j)
+                let current = state.parameters[index] + parameters[index]
                 worst = max(worst, violation(at: index, slope, current))
-                let change = change(at: index, slope: slope, curvature: curvature, current: current)
+                let change = change(at: index, slope: slope, curvature: diagonal, current: current)
                 if change == 0 { continue }
-                step.parameters[index] += change
-                forEachRow(at: index) { row, x in
-                    step.logits[row * K + k] += change * x
-                    means[row] += change * x * P[row * K + k]
-                }
+                parameters[index] += change
+                curvature.add(change, k, j)
             }
             if worst <= precision { break }
         }
-        return step
-    }
-
-    private func curvature(at index: Int, _ P: [Double], _ rowWeights: [Double]) -> Double {
-        let k = index / (D + 1)
-        return CoordinateNewton.leastCurvature
-            + sum(at: index) { row, x in
-                x * x * rowWeights[row] * P[row * K + k] * (1 - P[row * K + k])
-            }
+        return Step(parameters: parameters, logits: curvature.logits)
     }
 
     /// Where the model in one parameter alone is least, from here.
@@ -260,25 +244,5 @@ extension CoordinateNewton {
         if slope + strength <= curvature * current { return -(slope + strength) / curvature }
         if slope - strength >= curvature * current { return -(slope - strength) / curvature }
         return -current
-    }
-
-    /// The sum over the rows where the parameter's feature x is not 0; for an intercept x is 1.
-    @inline(__always)
-    private func sum(at index: Int, _ term: (_ row: Int, _ x: Double) -> Double) -> Double {
-        var sum = 0.0
-        forEachRow(at: index) { sum += term($0, $1) }
-        return sum
-    }
-
-    @inline(__always)
-    private func forEachRow(at index: Int, _ body: (_ row: Int, _ x: Double) -> Void) {
-        if isIntercept(index) {
-            for row in 0..<N { body(row, 1) }
-        } else {
-            let d = index % (D + 1)
-            for i in columns.rowOffsets[d]..<columns.rowOffsets[d + 1] {
-                body(Int(columns.columns[i]), columns.values[i])
-            }
-        }
     }
 }
