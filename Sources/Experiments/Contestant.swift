@@ -27,7 +27,12 @@ public protocol Contestant: Sendable {
     func fingerprint(cache: URL) throws -> String
 
     /// Fits on the train part; validation may only choose among what train gave.
+    /// - Throws: `RunStopped` if the task asks to stop.
     func fit(_ task: TrainingTask) throws -> any FittedContestant
+
+    /// Fits on several tasks, which may share what is learnt; by default each is fitted by itself.
+    /// - Returns: One for each task, in order.
+    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant]
 
     /// Reads back what `FittedContestant.save(to:)` wrote.
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant
@@ -35,10 +40,14 @@ public protocol Contestant: Sendable {
 
 extension Contestant {
     /// Most families work with any labels.
-    func check(_ labelSpace: LabelSpace, cache: URL) throws {}
+    public func check(_ labelSpace: LabelSpace, cache: URL) throws {}
 
     /// Most families depend on nothing else.
-    func fingerprint(cache: URL) throws -> String { "" }
+    public func fingerprint(cache: URL) throws -> String { "" }
+
+    public func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
+        try tasks.map { try fit($0.byItself) }
+    }
 }
 
 /// A contestant that can predict.
@@ -53,39 +62,4 @@ public protocol FittedContestant: Sendable {
 
     /// Writes the model into an existing folder.
     func save(to folder: URL) throws
-}
-
-/// What a contestant may see when it is fitted: never the test part.
-public struct TrainingTask: Sendable {
-    public let labelSpace: LabelSpace
-    public let train: Examples
-    /// Absent if the split has no validation part.
-    public let validation: Examples?
-    public let seed: UInt64
-    /// Where fetched encoders are and computed features are kept.
-    public let cache: URL
-
-    public init(
-        labelSpace: LabelSpace, train: Examples, validation: Examples?, seed: UInt64, cache: URL
-    ) {
-        self.labelSpace = labelSpace
-        self.train = train
-        self.validation = validation
-        self.seed = seed
-        self.cache = cache
-    }
-}
-
-/// Texts with their labels.
-public struct Examples: Sendable {
-    /// Shape: [N].
-    public let texts: [String]
-    /// Shape: [N].
-    public let targets: Targets
-
-    public init(texts: [String], targets: Targets) {
-        precondition(texts.count == targets.count)
-        self.texts = texts
-        self.targets = targets
-    }
 }

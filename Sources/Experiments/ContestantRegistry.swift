@@ -21,27 +21,32 @@ public enum ContestantRegistry {
     }
 
     /// The contestant that an entry of `contestants:` describes.
-    static func contestant(from entry: Setting, folder: URL) throws -> ConfiguredContestant {
+    ///
+    /// - Parameter tasks: The names of the experiment's tasks; none where it has a single dataset.
+    static func contestant(
+        from entry: Setting, folder: URL, tasks: [String]
+    ) throws -> ConfiguredContestant {
         let mapping = try entry.mappingWithAnyKeys()
         let model = try mapping.required("model")
         guard let family = family(named: try model.string()) else {
             let hint = nearest(to: try model.string(), in: models).map { " (did you mean '\($0)'?)" } ?? ""
             throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(hint)")
         }
-        let settings = try entry.mapping(known: ["id", "model"] + family.settingKeys)
-        let id = try settings.required("id")
-        let name = try id.string()
-        if name.isEmpty || name.hasPrefix(".") || !name.allSatisfy(isFileNameSafe) {
-            throw id.badValue(
-                expected: "letters, digits, '-', '_' and '.' only, since files are named after it")
-        }
+        let settings = try entry.mapping(known: ["id", "model", "tasks"] + family.settingKeys)
         return ConfiguredContestant(
-            id: name, settings: settings.removing(["id"]).setting.canonicalText,
+            id: try settings.required("id").fileName(),
+            settings: settings.removing(["id", "tasks"]).setting.canonicalText,
+            tasks: try settings["tasks"].map { try tasksTaken($0, of: tasks) },
             contestant: try family.init(settings: settings, folder: folder))
     }
 
-    private static func isFileNameSafe(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
+    private static func tasksTaken(_ setting: Setting, of tasks: [String]) throws -> [String] {
+        if tasks.isEmpty { throw setting.badValue(expected: "no 'tasks' in an experiment of one dataset") }
+        let taken = try setting.strings()
+        if taken.isEmpty || !Set(taken).isSubset(of: tasks) {
+            throw setting.badValue(expected: "some of \(tasks.joined(separator: ", "))")
+        }
+        return taken
     }
 }
 
@@ -50,8 +55,15 @@ public struct ConfiguredContestant: Sendable {
     public let id: String
     /// All settings but the id, in one spelling: part of what decides whether a stored result is still good.
     let settings: String
+    /// The tasks that it takes part in; nil: all.
+    let tasks: [String]?
     public let contestant: any Contestant
 
     /// What stands after `model:`.
     public var model: String { type(of: contestant).model }
+
+    func takesPart(in task: String?) -> Bool {
+        guard let tasks, let task else { return true }
+        return tasks.contains(task)
+    }
 }

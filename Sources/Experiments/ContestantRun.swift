@@ -6,40 +6,18 @@ import Foundation
 import Labels
 import Results
 
-/// One contestant on one split: fits it, scores it, and keeps a record by which a later run knows that nothing changed.
+/// One contestant on one task: scores it, and keeps a record by which a later run knows that nothing changed.
 struct ContestantRun {
     let contestant: ConfiguredContestant
-    let corpus: Corpus
-    let split: StoredSplit
-    let seed: UInt64
-    let cache: URL
-    let folder: RunFolder
+    let task: RunTask
+    /// Where the fitted model goes.
     let modelFolder: URL
     /// SHA-256 over everything that the result is a function of.
-    private let inputs: String
+    let inputs: String
 
-    init(
-        contestant: ConfiguredContestant, corpus: Corpus, split: StoredSplit, seed: UInt64, cache: URL,
-        folder: RunFolder, modelFolder: URL
-    ) throws {
-        self.contestant = contestant
-        self.corpus = corpus
-        self.split = split
-        self.seed = seed
-        self.cache = cache
-        self.folder = folder
-        self.modelFolder = modelFolder
-        inputs = Fingerprint.sha256(
-            of: Data(
-                """
-                bakeoff \(BakeoffVersion.current)
-                \(contestant.settings)
-                \(try contestant.contestant.fingerprint(cache: cache))
-                dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace)
-                split \(split.fingerprint)
-                seed \(seed)
-                """.utf8))
-    }
+    private var corpus: Corpus { task.dataset.corpus }
+    private var split: StoredSplit { task.split.stored }
+    private var folder: RunFolder { task.folder }
 
     /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
     func storedRecord() -> ContestantRecord? {
@@ -50,11 +28,9 @@ struct ContestantRun {
         return record
     }
 
-    func fitAndScore() throws -> ContestantRecord {
-        PeakMemory.reset()
-        let task = trainingTask
+    /// Scores a fitted contestant, and writes predictions and model.
+    func score(_ fitted: any FittedContestant, fitSeconds: Double) throws -> ContestantRecord {
         let texts = examples(of: .test).texts
-        let (fitted, fitSeconds) = try timed { try contestant.contestant.fit(task) }
         let (probabilities, predictSeconds) = try timed { try fitted.probabilities(of: texts) }
         let cost = ContestantCost(
             fitSeconds: fitSeconds, predictSeconds: predictSeconds, predictedTexts: texts.count,
@@ -99,15 +75,11 @@ struct ContestantRun {
             ? Array(repeating: 0.5, count: corpus.labelSpace.count) : nil
     }
 
-    private var trainingTask: TrainingTask {
-        TrainingTask(
-            labelSpace: corpus.labelSpace, train: examples(of: .train),
-            validation: split.split.rows(of: .validation).isEmpty ? nil : examples(of: .validation),
-            seed: seed,
-            cache: cache)
+    var validation: Examples? {
+        split.split.rows(of: .validation).isEmpty ? nil : examples(of: .validation)
     }
 
-    private func examples(of part: Part) -> Examples {
+    func examples(of part: Part) -> Examples {
         let rows = split.split.rows(of: part)
         return Examples(texts: rows.map { corpus.texts[$0] }, targets: corpus.targets.selecting(rows))
     }
@@ -125,7 +97,7 @@ struct ContestantRun {
 }
 
 /// What `work` gives, and the wall-clock seconds that it took.
-private func timed<T>(_ work: () throws -> T) rethrows -> (T, seconds: Double) {
+func timed<T>(_ work: () throws -> T) rethrows -> (T, seconds: Double) {
     let start = ContinuousClock.now
     let value = try work()
     let (seconds, attoseconds) = start.duration(to: .now).components

@@ -6,7 +6,9 @@ import Settings
 
 /// A comparison as its YAML file describes it.
 public struct ExperimentFile: Sendable {
-    static let keys = ["name", "description", "seed", "dataset", "clean", "split", "contestants", "report"]
+    static let keys = [
+        "name", "description", "seed", "dataset", "clean", "split", "tasks", "contestants", "report",
+    ]
 
     public let url: URL
     /// SHA-256 of the file's bytes.
@@ -15,9 +17,8 @@ public struct ExperimentFile: Sendable {
     public let description: String?
     /// Of everything random in the contestants; the split has its own.
     public let seed: UInt64
-    public let dataset: DatasetReference
-    /// Nil: the official parts if the dataset has them, else the usual plan.
-    public let split: SplitPlan?
+    /// One without a name where the file has a `dataset:`, else those of `tasks:`.
+    public let tasks: [ExperimentTask]
     public let contestants: [ConfiguredContestant]
     /// The metric that orders the ranking.
     public let rankBy: MetricName
@@ -30,11 +31,10 @@ public struct ExperimentFile: Sendable {
         name = try root["name"]?.string() ?? url.deletingPathExtension().lastPathComponent
         description = try root["description"]?.string()
         seed = try root["seed"].map { try ExperimentFile.seed($0) } ?? 42
-        dataset = try DatasetReference(
-            setting: root.required("dataset"), clean: root["clean"], folder: url.deletingLastPathComponent())
-        split = try root["split"].map { try SplitPlan(setting: $0) }
+        let folder = url.deletingLastPathComponent()
+        tasks = try ExperimentTask.tasks(of: root, folder: folder)
         contestants = try ExperimentFile.contestants(
-            root.required("contestants"), folder: url.deletingLastPathComponent())
+            root.required("contestants"), folder: folder, tasks: tasks.compactMap(\.name))
         rankBy = try ExperimentFile.rankBy(root["report"])
     }
 
@@ -45,10 +45,12 @@ public struct ExperimentFile: Sendable {
         return seed
     }
 
-    private static func contestants(_ setting: Setting, folder: URL) throws -> [ConfiguredContestant] {
+    private static func contestants(
+        _ setting: Setting, folder: URL, tasks: [String]
+    ) throws -> [ConfiguredContestant] {
         var all: [ConfiguredContestant] = []
         for entry in try setting.list() {
-            let next = try ContestantRegistry.contestant(from: entry, folder: folder)
+            let next = try ContestantRegistry.contestant(from: entry, folder: folder, tasks: tasks)
             if all.contains(where: { $0.id == next.id }) {
                 throw entry.badValue(expected: "an id of its own; '\(next.id)' is taken")
             }

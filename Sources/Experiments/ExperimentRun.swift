@@ -21,63 +21,78 @@ public struct ExperimentRun: Sendable {
     /// Runs what is not up to date, writes the artifacts and `results.json`, and returns what that holds.
     public func run(notify: (RunEvent) -> Void) throws -> ExperimentResults {
         try checkOnly()
-        let dataset = try file.dataset.load(cache: options.cache)
-        let corpus = dataset.corpus
-        notify(.loaded(rows: corpus.count, dataset: dataset.name))
-        for (reason, count) in dataset.dropped.sorted(by: { $0.key < $1.key }) {
-            notify(.notice("\(count) rows left out: \(reason)"))
+        let tasks = try preparedTasks(notify)
+        let fits = try file.contestants.map { contestant in
+            try ContestantFit(
+                contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) }, seed: seed,
+                options: options)
         }
 
-        for contestant in file.contestants {
-            try contestant.contestant.check(corpus.labelSpace, cache: options.cache)
-        }
-
-        let folder = RunFolder(options.output)
-        let split = try storedOrNewSplit(
-            of: corpus, plan: file.split ?? (corpus.officialParts == nil ? .usual : .official),
-            needed: [.train, .test],
-            folder: folder.splitFolder, force: options.force)
-        notify(.split(plan: split.stored.plan.description, reused: split.isReused))
-        split.notices.forEach { notify(.notice($0)) }
-        let runs = try file.contestants.map { contestant in
-            try ContestantRun(
-                contestant: contestant, corpus: corpus, split: split.stored,
-                seed: seed, cache: options.cache, folder: folder,
-                modelFolder: options.models.appendingPathComponent(contestant.id))
-        }
-
-        var contestants: [ContestantResults] = []
+        var contestants: [[ContestantResults]] = Array(repeating: [], count: tasks.count)
         var costs: [String: ContestantCost] = [:]
-        for run in runs {
-            let wanted = options.only.isEmpty || options.only.contains(run.contestant.id)
-            let stored = options.force && wanted ? nil : run.storedRecord()
-            guard wanted || stored != nil else { continue }
-            let record: ContestantRecord
-            if let stored {
-                record = stored
-                notify(.reused(contestant: run.contestant.id))
-            } else {
-                notify(.fitting(contestant: run.contestant.id))
-                record = try run.fitAndScore()
-                notify(.finished(contestant: run.contestant.id, record.cost))
-                record.results.notices.forEach { notify(.notice("\(run.contestant.id): \($0)")) }
-            }
-            contestants.append(record.results)
-            costs[run.contestant.id] = record.cost
+        for fit in fits {
+            guard let records = try records(of: fit, notify) else { continue }
+            let taken = tasks.indices.filter { fit.contestant.takesPart(in: tasks[$0].name) }
+            for (task, record) in zip(taken, records) { contestants[task].append(record.results) }
+            costs[fit.contestant.id] = .total(records.map(\.cost))
         }
 
         let results = ExperimentResults(
             experiment: ExperimentSummary(
                 name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
                 rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current),
-            dataset: dataset.summary,
-            split: split.summary(of: corpus),
-            contestants: contestants,
+            tasks: zip(tasks, contestants).map { $0.results($1) },
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,
                 machine: options.machine, contestants: costs))
-        try OutputFile.write(try StableJSON.encode(results), to: folder.results)
+        try OutputFile.write(try StableJSON.encode(results), to: RunFolder(options.output).results)
         return results
+    }
+
+    /// Loads every task, has every contestant look at its labels, and only then makes the splits.
+    private func preparedTasks(_ notify: (RunEvent) -> Void) throws -> [RunTask] {
+        let datasets = try file.tasks.map { task in
+            let dataset = try task.dataset.load(cache: options.cache)
+            let title = (task.name.map { "\($0): " } ?? "") + dataset.name
+            notify(.loaded(rows: dataset.corpus.count, dataset: title))
+            for (reason, count) in dataset.dropped.sorted(by: { $0.key < $1.key }) {
+                notify(.notice("\(count) rows left out: \(reason)"))
+            }
+            for contestant in file.contestants where contestant.takesPart(in: task.name) {
+                try contestant.contestant.check(dataset.corpus.labelSpace, cache: options.cache)
+            }
+            return dataset
+        }
+        return try zip(file.tasks, datasets).map { task, dataset in
+            let corpus = dataset.corpus
+            let folder = RunFolder(options.output).task(task.name)
+            let split = try storedOrNewSplit(
+                of: corpus, plan: task.split ?? (corpus.officialParts == nil ? .usual : .official),
+                needed: [.train, .test], folder: folder.splitFolder, force: options.force)
+            let title = (task.name.map { "\($0), " } ?? "") + split.stored.plan.description
+            notify(.split(plan: title, reused: split.isReused))
+            split.notices.forEach { notify(.notice($0)) }
+            return RunTask(name: task.name, dataset: dataset, split: split, folder: folder)
+        }
+    }
+
+    /// The stored records of a contestant if they are up to date, else new ones; nil if it is not wanted.
+    private func records(of fit: ContestantFit, _ notify: (RunEvent) -> Void) throws -> [ContestantRecord]? {
+        let id = fit.contestant.id
+        let isWanted = options.only.isEmpty || options.only.contains(id)
+        if options.force && isWanted {
+            fit.forget()
+        } else if let stored = fit.storedRecords() {
+            notify(.reused(contestant: id))
+            return stored
+        }
+        guard isWanted else { return nil }
+        if options.shouldStop() { throw RunStopped() }
+        notify(.fitting(contestant: id))
+        let records = try fit.fitAndScore()
+        notify(.finished(contestant: id, .total(records.map(\.cost))))
+        for notice in records.flatMap(\.results.notices) { notify(.notice("\(id): \(notice)")) }
+        return records
     }
 
     private func checkOnly() throws {

@@ -20,6 +20,10 @@ public struct RunOptions: Sendable {
     /// Clock and machine, injected so that tests give the same bytes everywhere.
     public var date: @Sendable () -> Date = { Date() }
     public var machine: Machine
+    /// Told how far the fitting of a contestant is.
+    public var progress: @Sendable (_ contestant: String, FitProgress) -> Void = { _, _ in }
+    /// Asked often while contestants are fitted; once true, the run throws `RunStopped` as soon as it can go on later.
+    public var shouldStop: @Sendable () -> Bool = { false }
 
     public init(output: URL, models: URL, command: String, machine: Machine) {
         self.output = output

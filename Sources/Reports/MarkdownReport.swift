@@ -5,20 +5,57 @@ import Results
 /// `README.md` of a run: a pure function of its results.
 public struct MarkdownReport: Sendable {
     private let results: ExperimentResults
-    private let ranking: Ranking
 
     public init(_ results: ExperimentResults) {
         self.results = results
-        ranking = Ranking(results)
     }
 
     /// The whole page.
     public var text: String {
-        let sections = [
-            opening, rankingSection, dataSection, contestantsSection, perLabelSection, costSection,
-            reproductionSection,
-        ]
-        return sections.compactMap(\.self).joined(separator: "\n")
+        let tasks = results.tasks.map { TaskReport(results.alone($0)) }
+        let sections: [String]
+        if results.hasNamedTasks {
+            let named = zip(results.tasks.map { $0.name ?? "" }, tasks)
+            sections =
+                [opening(named.map { "- \($0): \($1.summary)\n" }.joined())]
+                + named.map { name, task in
+                    let own = ["# Task \(name)\n\n\(task.summary)\n"] + task.sections
+                    return own.map(Self.oneLevelDown).joined(separator: "\n")
+                }
+        } else {
+            sections = tasks.flatMap { [opening($0.summary + "\n")] + $0.sections }
+        }
+        return (sections + [costSection, reproductionSection]).joined(separator: "\n")
+    }
+
+    private func opening(_ summary: String) -> String {
+        var text = "# \(results.experiment.name)\n\n"
+        if let description = results.experiment.description {
+            text += description.trimmingSuffix(while: \.isWhitespace) + "\n\n"
+        }
+        return text + summary
+    }
+
+    /// Every heading of a text, one level further down.
+    private static func oneLevelDown(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix("#") ? "#\($0)" : String($0) }.joined(separator: "\n")
+    }
+}
+
+/// What a report says of one task.
+struct TaskReport {
+    /// Of this task alone.
+    private let results: ExperimentResults
+    private let ranking: Ranking
+
+    init(_ results: ExperimentResults) {
+        self.results = results
+        ranking = Ranking(results)
+    }
+
+    var sections: [String] {
+        [rankingSection, dataSection, contestantsSection, perLabelSection]
     }
 
     private var labels: LabelSpace { results.dataset.labelSpace }
@@ -27,18 +64,10 @@ public struct MarkdownReport: Sendable {
         results.split.parts.first { $0.name == name }
     }
 
-    // MARK: Opening and ranking
-
-    private var opening: String {
-        var text = "# \(results.experiment.name)\n\n"
-        if let description = results.experiment.description {
-            text += description.trimmingSuffix(while: \.isWhitespace) + "\n\n"
-        }
-        return text + summary + "\n"
-    }
+    // MARK: Ranking
 
     /// One sentence by rule: who leads, by how much, over whom.
-    private var summary: String {
+    var summary: String {
         let metric = Wording.metric(ranking.metric)
         let rows = Wording.plural(part("test")?.rowCount ?? 0, "test row")
         guard let best = ranking.contestants.first, let score = best.test[ranking.metric] else {
@@ -167,15 +196,28 @@ public struct MarkdownReport: Sendable {
         }
         return "\n\(table.markdown)"
     }
+}
 
-    // MARK: Cost and reproduction
+// MARK: - Cost and reproduction
+
+extension MarkdownReport {
+    /// The ids of all contestants, each once, as the tasks list them.
+    private var contestants: [String] {
+        var ids: [String] = []
+        for id in results.tasks.flatMap(\.contestants).map(\.id) where !ids.contains(id) { ids.append(id) }
+        return ids
+    }
+
+    private var tasksNote: String {
+        results.hasNamedTasks ? " A contestant's times are the sums over its tasks." : ""
+    }
 
     private var costSection: String {
         var table = Table(["contestant", ">fit", ">predict", ">texts/s", ">peak memory"])
-        for contestant in results.contestants {
-            guard let cost = results.timings.contestants[contestant.id] else { continue }
+        for id in contestants {
+            guard let cost = results.timings.contestants[id] else { continue }
             table.add([
-                contestant.id, Wording.seconds(cost.fitSeconds), Wording.seconds(cost.predictSeconds),
+                id, Wording.seconds(cost.fitSeconds), Wording.seconds(cost.predictSeconds),
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
             ])
         }
@@ -186,7 +228,7 @@ public struct MarkdownReport: Sendable {
             Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
             (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
             Peak memory is that of the whole process, texts included. Work that was kept from an earlier run, such as \
-            a frozen encoder's features, is not counted.
+            a frozen encoder's features, is not counted.\(tasksNote)
 
             \(table.markdown)
             """

@@ -59,7 +59,9 @@ struct Ranking {
     }
 }
 
-/// The ranking as a plain-text table, for a terminal.
+/// The ranking as a plain-text table, for a terminal; one for each task.
 public func rankingText(_ results: ExperimentResults) -> String {
-    Ranking(results).textTable.text
+    results.tasks.map { task in
+        (task.name.map { "\($0)\n" } ?? "") + Ranking(results.alone(task)).textTable.text
+    }.joined(separator: "\n")
 }

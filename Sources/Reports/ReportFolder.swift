@@ -2,9 +2,16 @@ import Files
 import Foundation
 import Results
 
-/// Renders everything that can be rendered from the results of a run into its folder: `README.md` and `tables/`.
+/// Renders everything that can be rendered from the results of a run into its folder: `README.md`, and `tables/` for
+/// each task.
 public func writeReport(_ results: ExperimentResults, to folder: RunFolder) throws {
     try OutputFile.write(MarkdownReport(results).text, to: folder.report)
+    for task in results.tasks {
+        try writeTables(results.alone(task), to: folder.task(task.name))
+    }
+}
+
+private func writeTables(_ results: ExperimentResults, to folder: RunFolder) throws {
     for (name, table) in [("ranking", Ranking(results).table), ("per-label", perLabelTable(results))] {
         let place = folder.url.appendingPathComponent("tables/\(name)")
         try OutputFile.write(

@@ -9,20 +9,13 @@ public struct ExperimentResults: Codable, Equatable, Sendable {
     /// Version of this format.
     public var format = 1
     public var experiment: ExperimentSummary
-    public var dataset: DatasetSummary
-    public var split: SplitSummary
-    /// In the order of the experiment file.
-    public var contestants: [ContestantResults]
+    /// At least one; a single one has no name if the experiment has a `dataset:` rather than `tasks:`.
+    public var tasks: [TaskResults]
     public var timings: Timings
 
-    public init(
-        experiment: ExperimentSummary, dataset: DatasetSummary, split: SplitSummary,
-        contestants: [ContestantResults], timings: Timings
-    ) {
+    public init(experiment: ExperimentSummary, tasks: [TaskResults], timings: Timings) {
         self.experiment = experiment
-        self.dataset = dataset
-        self.split = split
-        self.contestants = contestants
+        self.tasks = tasks
         self.timings = timings
     }
 }

@@ -11,6 +11,19 @@ public struct RunFolder: Sendable {
     public var results: URL { url.appendingPathComponent("results.json") }
     public var report: URL { url.appendingPathComponent("README.md") }
 
+    /// Names in it that no task may have.
+    public static let ownNames = ["predictions", "tables", "figures", "logs", "work"]
+
+    /// Where the artifacts of one task stand: its own folder if it has a name.
+    public func task(_ name: String?) -> RunFolder {
+        RunFolder(name.map { url.appendingPathComponent($0) } ?? url)
+    }
+
+    /// What a contestant notes while it is fitted, an object a line.
+    public func log(of contestant: String) -> URL {
+        url.appendingPathComponent("logs/\(contestant).jsonl")
+    }
+
     /// `split.csv` and what belongs to it stand in the run folder itself.
     public var splitFolder: URL { url }
 

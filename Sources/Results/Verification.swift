@@ -20,6 +20,17 @@ extension ExperimentResults {
 ///
 /// - Throws: `ResultsError.disagrees` at the first number, prediction or row that differs.
 public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) throws {
+    for task in results.tasks {
+        do {
+            try verifyTask(results.alone(task), in: folder.task(task.name))
+        } catch ResultsError.disagrees(let what, let stored, let recomputed) {
+            let place = task.name.map { "\($0), " } ?? ""
+            throw ResultsError.disagrees(what: place + what, stored: stored, recomputed: recomputed)
+        }
+    }
+}
+
+private func verifyTask(_ results: ExperimentResults, in folder: RunFolder) throws {
     let parts = try verifySplit(results, in: folder)
     for contestant in results.contestants {
         try verify(

@@ -3,24 +3,9 @@ import Testing
 
 /// `tokenize` and `embed`, on a tiny checkpoint with random weights.
 @Suite struct EncoderCommandTests {
-    /// A model folder: the tiny checkpoint, and a vocabulary of its size that knows the letters.
     private func program() throws -> Program {
         let program = try Program()
-        let checkpoint = Program.repository.appendingPathComponent(
-            "Tests/Oracles/TransformerModels/bert-gelu")
-        let config = try Data(contentsOf: checkpoint.appendingPathComponent("config.json"))
-        try program.write(config, to: "model/config.json")
-        try program.write(
-            Data(contentsOf: checkpoint.appendingPathComponent("model.safetensors")),
-            to: "model/model.safetensors")
-        let object = try #require(JSONSerialization.jsonObject(with: config) as? [String: Any])
-        let size = try #require(object["vocab_size"] as? Int)
-        let known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "##b", "c"]
-        let vocabulary = known + (known.count..<size).map { "[unused\($0)]" }
-        try program.write(vocabulary.joined(separator: "\n") + "\n", to: "model/vocab.txt")
-        try program.write(
-            "{\"do_lower_case\": true, \"tokenizer_class\": \"BertTokenizer\"}",
-            to: "model/tokenizer_config.json")
+        try program.writeTinyEncoder(to: "model")
         return program
     }
 

@@ -61,8 +61,13 @@ struct Program {
         try run(arguments, input: input)
     }
 
-    /// - Parameter killedAfter: Seconds after which it is killed, as by `kill -9`, if it still runs.
-    func run(_ arguments: [String], input: String = "", killedAfter delay: Double? = nil) throws -> Outcome {
+    /// - Parameters:
+    ///   - killedAfter: Seconds after which it is killed, as by `kill -9`, if it still runs.
+    ///   - interruptedAt: What it must have said on standard error when it is interrupted, as by Ctrl-C.
+    func run(
+        _ arguments: [String], input: String = "", killedAfter delay: Double? = nil,
+        interruptedAt words: String? = nil
+    ) throws -> Outcome {
         let process = Process()
         process.executableURL = Program.executable
         process.arguments = arguments
@@ -87,6 +92,12 @@ struct Program {
         if let delay {
             Thread.sleep(forTimeInterval: delay)
             kill(process.processIdentifier, SIGKILL)
+        }
+        if let words {
+            while process.isRunning, try !read(names[2]).contains(words) {
+                Thread.sleep(forTimeInterval: 0.001)
+            }
+            kill(process.processIdentifier, SIGINT)
         }
         process.waitUntilExit()
         return Outcome(

@@ -93,4 +93,37 @@ import Testing
         #expect(text.contains("n/a"))
         #expect(text.contains("worse never predicts 2 of 3 labels"))
     }
+
+    /// The same two contestants on two tasks.
+    static func severalTasks() throws -> ExperimentResults {
+        let (first, second) = (try results(), try results(kind: .multilabel))
+        let tasks = [("first", first), ("second", second)].map { name, results in
+            TaskResults(
+                name: name, dataset: results.dataset, split: results.split, contestants: results.contestants)
+        }
+        return ExperimentResults(experiment: first.experiment, tasks: tasks, timings: first.timings)
+    }
+
+    @Test func severalTasksHaveASectionEach() throws {
+        let results = try Self.severalTasks()
+        let text = MarkdownReport(results).text
+        let headings = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map(String.init)
+        let task = ["### Ranking", "### What was compared on what", "### Contestants", "### Per label"]
+        let contestants = ["#### better", "#### worse"]
+        #expect(
+            headings == ["# snapshot", "## Task first"] + task + contestants + ["## Task second"] + task
+                + contestants + ["## Cost", "## How this was made"])
+        let single = MarkdownReport(results.alone(results.tasks[0])).text
+        #expect(try single == String(contentsOf: Self.snapshot, encoding: .utf8))
+        #expect(rankingText(results).contains("second\n#"))
+    }
+
+    @Test func resultsReadBackWithAndWithoutTasks() throws {
+        for (results, key) in [(try Self.results(), "\"dataset\""), (try Self.severalTasks(), "\"tasks\"")] {
+            let bytes = try StableJSON.encode(results)
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            #expect(lines.contains { $0.hasPrefix("  \(key)") })
+            #expect(try StableJSON.decode(ExperimentResults.self, from: bytes) == results)
+        }
+    }
 }

@@ -45,18 +45,30 @@ struct FrozenEncoderContestant: Contestant {
     }
 
     func fit(_ task: TrainingTask) throws -> any FittedContestant {
-        let place = try encoderFolder(cache: task.cache)
-        let features = EncodedTexts(
-            encoder: try TextEncoder(folder: place.url), view: view,
-            store: try FeatureStore(encoder: place.url, view: view, cache: task.cache))
-        var options = head
-        options.adamw.seed = task.seed
-        let fitted = try DenseHead.fit(
-            options, to: features.matrix(of: task.train.texts), task.train.targets,
-            labelSpace: task.labelSpace)
-        return FittedFrozenEncoder(
-            encoder: place.isRecipe ? encoder : place.url.standardizedFileURL.path,
-            features: features, head: fitted)
+        try fit([task])[0]
+    }
+
+    /// One encoder for all tasks, whose vectors they share, and a head for each.
+    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
+        guard let first = tasks.first else { return [] }
+        let place = try encoderFolder(cache: first.cache)
+        let store = try FeatureStore(encoder: place.url, view: view, cache: first.cache)
+        let encoder = try TextEncoder(folder: place.url)
+        return try tasks.map { task in
+            let features = EncodedTexts(encoder: encoder, view: view, store: store) { done, total in
+                try task.stopIfAsked()
+                task.progress(
+                    FitProgress(phase: "encoding", completed: done, total: total, unit: "texts"))
+            }
+            var options = head
+            options.adamw.seed = task.seed
+            let fitted = try DenseHead.fit(
+                options, to: features.matrix(of: task.train.texts), task.train.targets,
+                labelSpace: task.labelSpace)
+            return FittedFrozenEncoder(
+                encoder: place.isRecipe ? self.encoder : place.url.standardizedFileURL.path,
+                features: features, head: fitted)
+        }
     }
 
     private func encoderFolder(cache: URL) throws -> EncoderFolder {

@@ -18,15 +18,24 @@ struct FeatureStore: Sendable {
             .appendingPathComponent(Fingerprint.sha256(of: Array(key.utf8)))
     }
 
+    /// Texts that are computed before they are kept: what a stopped run loses at most.
+    private static let shardSize = 8192
+
     /// The vector of each text, computed and kept where it is not stored. Shape: [texts, H].
-    func vectors(of texts: [String], computing compute: ([String]) throws -> [Float]) throws -> [Float] {
+    ///
+    /// - Parameter compute: Vectors of some texts; told how many are done before and how many are to be done.
+    func vectors(
+        of texts: [String], computing compute: ([String], _ done: Int, _ of: Int) throws -> [Float]
+    ) throws -> [Float] {
         let keys = texts.map { Fingerprint.sha256(of: Array($0.utf8)) }
         var stored = storedVectors()
         var missing: [String: String] = [:]
         for (key, text) in zip(keys, texts) where stored[key] == nil { missing[key] = text }
-        if !missing.isEmpty {
-            let new = missing.sorted { $0.key < $1.key }
-            let shard = FeatureShard(keys: new.map(\.key), vectors: try compute(new.map(\.value)))
+        let all = missing.sorted { $0.key < $1.key }
+        for start in stride(from: 0, to: all.count, by: FeatureStore.shardSize) {
+            let new = all[start..<min(all.count, start + FeatureStore.shardSize)]
+            let shard = FeatureShard(
+                keys: new.map(\.key), vectors: try compute(new.map(\.value), start, all.count))
             try shard.write(to: folder)
             for (row, key) in shard.keys.enumerated() { stored[key] = shard[row] }
         }

@@ -49,10 +49,10 @@ public struct TextEncoder: Sendable {
     ///
     /// - Parameters:
     ///   - maxLength: The most tokens of a text, [CLS] and [SEP] among them; at most what the model has positions for.
-    ///   - progress: Told how many of how many different texts are done.
+    ///   - progress: Told how many of how many different texts are done; may throw to stop.
     public func embed(
         _ texts: [String], pooling: Pooling, normalize: Bool, maxLength: Int? = nil,
-        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+        progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> [Float] {
         let limit = min(maxLength ?? Int.max, encoder.configuration.positions)
         var places: [[UInt8]: Int] = [:]
@@ -72,7 +72,7 @@ public struct TextEncoder: Sendable {
             let tokens = tokenizer.encode(Array(different[start..<end]), maxLength: limit)
             vectors += try encoder.embed(
                 PackedBatch(ids: tokens.ids, offsets: tokens.offsets), pooling: pooling, normalize: normalize)
-            progress(end, different.count)
+            try progress(end, different.count)
         }
         let H = width
         if different.count == texts.count { return vectors }

@@ -10,7 +10,8 @@ struct Run: ParsableCommand {
         abstract: "Fit and score every contestant of an experiment, and write the report.",
         discussion: """
             Contestants whose inputs (settings, data, split, seed, version) have not changed keep their stored \
-            results, so a run that was stopped goes on where it was.
+            results, so a run that was stopped goes on where it was. Ctrl-C asks it to stop cleanly (exit code 1), \
+            a second one ends it at once.
             """)
 
     @Argument(help: "The experiment file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -51,7 +52,15 @@ struct Run: ParsableCommand {
         options.only = only
         options.seed = seed
         options.force = force
-        let results = try ExperimentRun(file: file, options: options).run { Terminal.notice("\($0)") }
+        let display = FitProgressDisplay()
+        options.progress = { display.show($1, of: $0) }
+        options.shouldStop = { StopSignal.isAsked }
+        StopSignal.listen()
+        defer { display.clear() }
+        let results = try ExperimentRun(file: file, options: options).run { event in
+            display.clear()
+            Terminal.notice("\(event)")
+        }
         let folder = RunFolder(options.output)
         try writeReport(results, to: folder)
         Terminal.write(rankingText(results))

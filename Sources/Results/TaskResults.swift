@@ -1,0 +1,81 @@
+/// What every contestant of a task did, and on what.
+public struct TaskResults: Codable, Equatable, Sendable {
+    /// Nil for the only task of an experiment with a `dataset:`.
+    public var name: String?
+    public var dataset: DatasetSummary
+    public var split: SplitSummary
+    /// Those that take part, in the order of the experiment file.
+    public var contestants: [ContestantResults]
+
+    public init(
+        name: String?, dataset: DatasetSummary, split: SplitSummary, contestants: [ContestantResults]
+    ) {
+        self.name = name
+        self.dataset = dataset
+        self.split = split
+        self.contestants = contestants
+    }
+}
+
+// An experiment with one dataset is read and made as if it had no tasks.
+extension ExperimentResults {
+    /// The results of an experiment with one dataset.
+    public init(
+        experiment: ExperimentSummary, dataset: DatasetSummary, split: SplitSummary,
+        contestants: [ContestantResults], timings: Timings
+    ) {
+        let task = TaskResults(name: nil, dataset: dataset, split: split, contestants: contestants)
+        self.init(experiment: experiment, tasks: [task], timings: timings)
+    }
+
+    /// Whether the experiment lists `tasks:`, so that each has a folder and a section of its own.
+    public var hasNamedTasks: Bool { tasks.contains { $0.name != nil } }
+
+    /// The same experiment as if it had this task alone.
+    public func alone(_ task: TaskResults) -> ExperimentResults {
+        ExperimentResults(
+            experiment: experiment, dataset: task.dataset, split: task.split, contestants: task.contestants,
+            timings: timings)
+    }
+
+    /// Of the only task.
+    public var dataset: DatasetSummary { onlyTask.dataset }
+    /// Of the only task.
+    public var split: SplitSummary { onlyTask.split }
+    /// Of the only task.
+    public var contestants: [ContestantResults] { onlyTask.contestants }
+
+    private var onlyTask: TaskResults {
+        precondition(tasks.count == 1, "ask for the results of a task, alone(_:)")
+        return tasks[0]
+    }
+}
+
+// `tasks` is a list where tasks have names; the keys of an only, unnamed one stand beside `experiment`.
+extension ExperimentResults {
+    private enum CodingKeys: String, CodingKey {
+        case format, experiment, tasks, timings
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let named = try container.decodeIfPresent([TaskResults].self, forKey: .tasks)
+        self.init(
+            experiment: try container.decode(ExperimentSummary.self, forKey: .experiment),
+            tasks: try named ?? [TaskResults(from: decoder)],
+            timings: try container.decode(Timings.self, forKey: .timings))
+        format = try container.decode(Int.self, forKey: .format)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(format, forKey: .format)
+        try container.encode(experiment, forKey: .experiment)
+        try container.encode(timings, forKey: .timings)
+        if hasNamedTasks {
+            try container.encode(tasks, forKey: .tasks)
+        } else {
+            try onlyTask.encode(to: encoder)
+        }
+    }
+}

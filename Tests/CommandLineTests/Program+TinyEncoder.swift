@@ -1,0 +1,23 @@
+import Foundation
+import Testing
+
+extension Program {
+    /// A model folder: a tiny checkpoint with random weights, and a vocabulary of its size that knows three letters.
+    func writeTinyEncoder(to folder: String) throws {
+        let checkpoint = Program.repository.appendingPathComponent(
+            "Tests/Oracles/TransformerModels/bert-gelu")
+        let config = try Data(contentsOf: checkpoint.appendingPathComponent("config.json"))
+        try write(config, to: "\(folder)/config.json")
+        try write(
+            Data(contentsOf: checkpoint.appendingPathComponent("model.safetensors")),
+            to: "\(folder)/model.safetensors")
+        let object = try #require(JSONSerialization.jsonObject(with: config) as? [String: Any])
+        let size = try #require(object["vocab_size"] as? Int)
+        let known = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "##b", "c"]
+        let vocabulary = known + (known.count..<size).map { "[unused\($0)]" }
+        try write(vocabulary.joined(separator: "\n") + "\n", to: "\(folder)/vocab.txt")
+        try write(
+            "{\"do_lower_case\": true, \"tokenizer_class\": \"BertTokenizer\"}",
+            to: "\(folder)/tokenizer_config.json")
+    }
+}
