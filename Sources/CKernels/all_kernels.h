@@ -11,3 +11,4 @@
 #include "layer_norm.h"
 #include "pack.h"
 #include "softmax.h"
+#include "sparse_pass.h"

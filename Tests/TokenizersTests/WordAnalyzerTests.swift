@@ -69,3 +69,51 @@ private func analyzer(_ change: (inout AnalyzerOptions) -> Void = { _ in }) -> T
         #expect(TermTable(["caf\u{E9}", "cafe\u{301}", ""]).count == 3)
     }
 }
+
+/// Every kind of term; see Tests/Oracles/Tokenizers/generate.py.
+@Suite struct TermTests {
+    private struct Case: Decodable {
+        struct Example: Decodable {
+            let text: String
+            let terms: [String]
+        }
+
+        let analyzer: AnalyzerOptions.Unit
+        let ngramRange: [Int]
+        let stripAccents: AnalyzerOptions.StripAccents
+        let lowercase: Bool
+        let stopWords: [String]
+        let texts: [Example]
+    }
+
+    @Test func agreeWithScikitLearn() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../Oracles/Tokenizers/terms.json")
+        let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
+        #expect(cases.count == 7)
+        for expected in cases {
+            let analyzer = analyzer {
+                $0.unit = expected.analyzer
+                $0.ngramRange = expected.ngramRange[0]...expected.ngramRange[1]
+                $0.stripAccents = expected.stripAccents
+                $0.lowercase = expected.lowercase
+                $0.stopWords = .list(expected.stopWords)
+            }
+            for example in expected.texts {
+                let terms = analyzer.terms(in: example.text).map { Array($0.utf8) }
+                #expect(
+                    terms.sorted { $0.lexicographicallyPrecedes($1) } == example.terms.map { Array($0.utf8) },
+                    "\(expected.analyzer) \(expected.ngramRange) of \(example.text)")
+            }
+        }
+    }
+
+    @Test func tablesJoin() {
+        var all = TermTable(["room", "key"])
+        #expect(all.insert(all: TermTable(["key", "", "late"])) == [1, 2, 3])
+        #expect((0..<all.count).map(all.term) == ["room", "key", "", "late"])
+        #expect(all.sortedNumbers == [2, 1, 3, 0])
+        let alike = TermTable(["abcdefgh2", "abcdefgh", "abcdefgh1", "abcdefg", "a\u{0}", "a"])
+        #expect(alike.sortedNumbers == [5, 4, 3, 1, 2, 0])
+    }
+}

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Labels
 import LinearModels
+import Results
 import Settings
 import Tokenizers
 
@@ -66,6 +67,13 @@ extension TfidfContestant {
     }
 
     func fit(_ task: TrainingTask) throws -> any FittedContestant {
+        let fitted = try fitted(task)
+        let log = try fitted.model.classifier.log.flatMap { try StableJSON.line($0) }
+        if !log.isEmpty { try OutputFile.write(log, to: task.log) }
+        return fitted
+    }
+
+    private func fitted(_ task: TrainingTask) throws -> FittedTfidf {
         let (texts, targets) = (task.train.texts, task.train.targets)
         guard let search = entry.search else {
             let classifier = TfidfClassifier(tfidf: entry.tfidf, learner: entry.learner)
