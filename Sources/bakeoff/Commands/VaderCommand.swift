@@ -1,4 +1,5 @@
 import ArgumentParser
+import Compute
 import Experiments
 import Files
 import Foundation
@@ -37,10 +38,10 @@ struct VaderCommand: ParsableCommand {
     @Option(help: "With --label: the name of the new column.")
     var labelColumn: String = "sentiment"
 
-    @Option(help: "With --label: a compound score of at most this is negative.")
+    @Option(parsing: .unconditional, help: "With --label: a compound score of at most this is negative.")
     var negative: Double = PolarityThresholds().negative
 
-    @Option(help: "With --label: a compound score of at least this is positive.")
+    @Option(parsing: .unconditional, help: "With --label: a compound score of at least this is positive.")
     var positive: Double = PolarityThresholds().positive
 
     @Option(help: "With --label: the file to write. (default: standard output)", completion: .file())
@@ -62,9 +63,13 @@ struct VaderCommand: ParsableCommand {
             let lines =
                 explain
                 ? try texts.map { String(decoding: try StableJSON.line(vader.trace(of: $0)), as: UTF8.self) }
-                : vader.polarities(of: texts).map { $0.jsonLine + "\n" }
+                : jsonLines(vader.polarities(of: texts))
             Terminal.write(lines.joined())
         }
+    }
+
+    private func jsonLines(_ polarities: [Polarity]) -> [String] {
+        parallelMap(polarities.count, blockSize: 512) { polarities[$0].jsonLine + "\n" }
     }
 
     private func addLabels(_ vader: Vader) throws {
