@@ -13,4 +13,5 @@
 #include "layer_norm.h"
 #include "pack.h"
 #include "softmax.h"
+#include "sparse_pass.h"
 #include "sums.h"

@@ -100,3 +100,17 @@ DISPATCH(
     ck_pack_transposed, (const float *b, long b_row, long rows, long depth, float *panel),
     (b, b_row, rows, depth, panel))
 DISPATCH_RETURNING(double, ck_sum_of_squares, (const float *x, long count), (x, count))
+DISPATCH(
+    ck_sparse_scores,
+    (long lanes, long rows, const long *offsets, const int32_t *columns, const double *values, const double
+     *weights, const double *intercepts, double *scores),
+    (lanes, rows, offsets, columns, values, weights, intercepts, scores))
+DISPATCH(
+    ck_sparse_sums,
+    (long lanes, long rows, const long *offsets, const int32_t *columns, const double *values, const double
+     *residuals, double *sums, double *total),
+    (lanes, rows, offsets, columns, values, residuals, sums, total))
+DISPATCH(
+    ck_sigmoid_rows,
+    (long lanes, long rows, double *scores, const double *weights, double *linear, double *product),
+    (lanes, rows, scores, weights, linear, product))

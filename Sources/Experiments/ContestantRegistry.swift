@@ -8,6 +8,8 @@ public enum ContestantRegistry {
         DummyContestant.self,
         VaderContestant.self,
         TfidfLogisticContestant.self,
+        LinearSVMContestant.self,
+        NaiveBayesContestant.self,
         FrozenEncoderContestant.self,
         FineTunedContestant.self,
         MultiTaskContestant.self,

@@ -8,6 +8,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
+    /// The model cannot say what drove it.
+    case notExplainable(model: String, wanted: String)
+    /// A table that cannot be given a column of labels.
+    case unsuitableTable(path: String, expected: String)
 }
 
 extension ExperimentError: CustomStringConvertible {
@@ -26,6 +30,10 @@ extension ExperimentError: CustomStringConvertible {
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"
+        case .notExplainable(let model, let wanted):
+            "a model of family '\(model)' cannot explain \(wanted)"
+        case .unsuitableTable(let path, let expected):
+            "\(path): expected \(expected)"
         }
     }
 }

@@ -6,6 +6,8 @@ import Results
 /// A fitted contestant read back from the folder that a run left, ready to predict.
 public struct SavedModel: Sendable {
     public let labelSpace: LabelSpace
+    /// Its family, the `model:` of an experiment file.
+    let model: String
     /// Shape: [K] for multilabel tasks.
     let thresholds: [Double]?
     let fitted: any FittedContestant
@@ -31,6 +33,7 @@ public struct SavedModel: Sendable {
                     + ContestantRegistry.models.joined(separator: ", "))
         }
         labelSpace = record.labelSpace
+        model = record.results.model
         thresholds = record.results.thresholds
         fitted = try family.load(from: folder, labelSpace: record.labelSpace)
     }

@@ -15,7 +15,7 @@ public enum TextSource: Sendable {
         return .column(column ?? "text", path: path)
     }
 
-    /// Calls `body` with up to 1,024 texts at a time, in order. An empty file of lines has no texts.
+    /// Calls `body` with up to 8,192 texts at a time, in order. An empty file of lines has no texts.
     public func forEachBatch(_ body: ([String]) throws -> Void) throws {
         switch self {
         case .texts(let texts):
@@ -27,7 +27,7 @@ public enum TextSource: Sendable {
         }
     }
 
-    private static let batchSize = 1024
+    private static let batchSize = 8192
 
     /// Nil for an empty file of lines.
     private static func recordReader(_ source: ByteSource, _ format: DataFormat) throws -> RecordReader? {

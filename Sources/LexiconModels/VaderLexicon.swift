@@ -60,6 +60,11 @@ public struct VaderLexicon: Sendable {
         self.entries = entries
     }
 
+    /// The entries as a file that `init(parsing:)` reads.
+    public var text: String {
+        entries.map { "\($0.token)\t\($0.valence)\n" }.joined()
+    }
+
     /// Without the white space at both ends.
     private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var range = line.indices

@@ -57,7 +57,7 @@ extension DenseHead {
             version: SavedDenseHead.version)
         let labelSpace = try ModelFile.validated(saved.labelSpace, file: description)
         let scheme = DenseHead.scheme(saved.options, labelSpace)
-        let (M, H) = (LogisticRegression.modelCount(scheme, labelSpace), saved.featureCount)
+        let (M, H) = (LinearClassifier.modelCount(scheme, labelSpace), saved.featureCount)
         let file = folder.appendingPathComponent(SavedName.tensors)
         let bytes = try InputFile(file).readToEnd()
         do {

@@ -4,7 +4,7 @@ import Tensors
 /// A linear classifier of dense features, such as a frozen encoder's.
 public struct DenseHead: Sendable {
     /// How scores become probabilities.
-    public typealias Scheme = LogisticRegression.Scheme
+    public typealias Scheme = LinearClassifier.Scheme
 
     public let options: HeadOptions
     public let labelSpace: LabelSpace
@@ -22,7 +22,7 @@ public struct DenseHead: Sendable {
         options: HeadOptions, labelSpace: LabelSpace, scheme: Scheme, coefficients: Matrix<Double>,
         intercepts: [Double], notices: [FitNotice]
     ) {
-        let M = LogisticRegression.modelCount(scheme, labelSpace)
+        let M = LinearClassifier.modelCount(scheme, labelSpace)
         precondition(coefficients.rowCount == M && intercepts.count == M)
         self.options = options
         self.labelSpace = labelSpace

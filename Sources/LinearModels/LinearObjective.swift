@@ -1,14 +1,19 @@
 /// What a linear model minimises: the weighted mean of the rows' losses plus ‖w‖² / (2 C s), where s is the sum of the weights.
-/// That is scikit-learn's C Σ loss + ‖w‖² / 2, divided by C s. The intercept, last of the parameters, is free.
-struct LinearObjective {
+/// That is scikit-learn's C Σ loss + ‖w‖² / 2, divided by C s. The intercept b, last of the parameters, is free, or has
+/// a penalty b² / (2 C s t²) with a scaling of t.
+struct LinearObjective: Sendable {
     let strength: Double
     let weightSum: Double
     let fitIntercept: Bool
+    /// The same for the intercept.
+    let interceptStrength: Double
 
-    init(C: Double, weightSum: Double, fitIntercept: Bool) {
+    /// - Parameter interceptScaling: t; nil leaves the intercept free.
+    init(C: Double, weightSum: Double, fitIntercept: Bool, interceptScaling: Double? = nil) {
         strength = 1 / (C * weightSum)
         self.weightSum = weightSum
         self.fitIntercept = fitIntercept
+        interceptStrength = interceptScaling.map { 1 / (C * weightSum * $0 * $0) } ?? 0
     }
 
     /// Value and gradient at `parameters`, shape [D + 1], from the sums over rows.
@@ -24,7 +29,10 @@ struct LinearObjective {
             gradient[d] = gradientSum[d] / weightSum + strength * w
             squares += w * w
         }
-        gradient[D] = fitIntercept ? gradientSum[D] / weightSum : 0
-        return (lossSum / weightSum + 0.5 * strength * squares, gradient)
+        let b = parameters[first + D]
+        gradient[D] = fitIntercept ? gradientSum[D] / weightSum + interceptStrength * b : 0
+        return (
+            lossSum / weightSum + 0.5 * strength * squares + 0.5 * interceptStrength * b * b, gradient
+        )
     }
 }

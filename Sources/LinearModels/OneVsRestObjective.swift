@@ -3,25 +3,31 @@ import Tensors
 /// The binary problems of one-vs-rest, each label against the others, evaluated together in one pass over X.
 package struct OneVsRestObjective {
     /// One binary problem.
-    package struct Problem {
+    package struct Problem: Sendable {
         /// The rows that carry the label, ascending.
         let positives: [Int]
         let weights: BinaryWeights
         let objective: LinearObjective
 
-        package init(positives: [Int], rowCount: Int, options: LogisticOptions) {
+        init(positives: [Int], weights: BinaryWeights, objective: LinearObjective) {
             self.positives = positives
-            var weights = BinaryWeights()
-            let negativeCount = rowCount - positives.count
-            if options.classWeight == .balanced {
-                weights.positive = Double(rowCount) / Double(2 * positives.count)
-                weights.negative = Double(rowCount) / Double(2 * negativeCount)
-            }
             self.weights = weights
-            let weightSum =
-                weights.positive * Double(positives.count) + weights.negative * Double(negativeCount)
-            objective = LinearObjective(
-                C: options.C, weightSum: weightSum, fitIntercept: options.fitIntercept)
+            self.objective = objective
+        }
+
+        init(positives: [Int], rowCount: Int, weights: BinaryWeights, options: LogisticOptions) {
+            self.init(
+                positives: positives, weights: weights,
+                objective: LinearObjective(
+                    C: options.C, weightSum: weights.sum(positiveCount: positives.count, rowCount: rowCount),
+                    fitIntercept: options.fitIntercept))
+        }
+
+        /// With the class weights of `options`.
+        package init(positives: [Int], rowCount: Int, options: LogisticOptions) {
+            let weights = BinaryWeights(
+                options.classWeight, positiveCount: positives.count, rowCount: rowCount)
+            self.init(positives: positives, rowCount: rowCount, weights: weights, options: options)
         }
 
         /// Those of the positive rows that lie in `rows`.
@@ -40,11 +46,24 @@ package struct OneVsRestObjective {
         }
     }
 
+    /// What a row loses by its score.
+    package enum Loss: Sendable {
+        /// log(1 + exp(-y z)), y = ±1.
+        case logistic
+        /// max(0, 1 - y z)², y = ±1.
+        case squaredHinge
+    }
+
     let problems: [Problem]
+    /// D + 1.
+    let parameterCount: Int
+    private let loss: Loss
     private let pass: LinearPass
 
-    package init(_ X: SparseMatrix, problems: [Problem]) {
+    package init(_ X: SparseMatrix, problems: [Problem], loss: Loss = .logistic) {
         self.problems = problems
+        self.loss = loss
+        parameterCount = X.columnCount + 1
         pass = LinearPass(X, modelCount: problems.count)
     }
 
@@ -56,26 +75,52 @@ package struct OneVsRestObjective {
         receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
     ) {
         let problems = active.map { self.problems[$0] }
+        let loss = self.loss
         pass.run(parameters: points) { tile in
-            // Most rows carry few labels: take all for negative, then put the positive ones right.
-            for model in tile.models {
-                let weights = problems[model].weights
-                for row in problems[model].positives(in: tile.rows) {
-                    tile.addLoss(weights.lossDifference(logit: tile[row, model]), ofModel: model)
-                }
-            }
-            tile.applySigmoid(weights: problems[tile.models].map(\.weights.negative))
-            for model in tile.models {
-                let weights = problems[model].weights
-                for row in problems[model].positives(in: tile.rows) {
-                    let probability = tile[row, model] / weights.negative
-                    tile[row, model] = weights.positive * (probability - 1)
-                }
+            switch loss {
+            case .logistic: OneVsRestObjective.applyLogistic(problems, to: tile)
+            case .squaredHinge: OneVsRestObjective.applySquaredHinge(problems, to: tile)
             }
         } receive: { model, loss, products in
             let (value, gradient) = problems[model].objective.valueAndGradient(
                 at: points[model][...], lossSum: loss, gradientSum: products)
             receive(model, value, gradient)
+        }
+    }
+
+    // Most rows carry few labels: all are taken for negative, and the positive ones put right.
+
+    private static func applyLogistic(_ problems: [Problem], to tile: ScoreTile) {
+        for model in tile.models {
+            let weights = problems[model].weights
+            for row in problems[model].positives(in: tile.rows) {
+                tile.addLoss(weights.lossDifference(logit: tile[row, model]), ofModel: model)
+            }
+        }
+        tile.applySigmoid(weights: problems[tile.models].map(\.weights.negative))
+        for model in tile.models {
+            let weights = problems[model].weights
+            for row in problems[model].positives(in: tile.rows) {
+                let probability = tile[row, model] / weights.negative
+                tile[row, model] = weights.positive * (probability - 1)
+            }
+        }
+    }
+
+    private static func applySquaredHinge(_ problems: [Problem], to tile: ScoreTile) {
+        for model in tile.models {
+            let weights = problems[model].weights
+            var positives = problems[model].positives(in: tile.rows)
+            var sum = 0.0
+            for row in tile.rows {
+                let isPositive = positives.first == row
+                if isPositive { positives.removeFirst() }
+                let (sign, weight) = isPositive ? (1.0, weights.positive) : (-1.0, weights.negative)
+                let violation = max(0, 1 - sign * tile[row, model])
+                sum += weight * violation * violation
+                tile[row, model] = -2 * sign * weight * violation
+            }
+            tile.addLoss(sum, ofModel: model)
         }
     }
 }

@@ -45,6 +45,11 @@ extension SettingsMapping {
         return replacing(entries: entries.filter { $0.key != key } + [(key, value)])
     }
 
+    /// This mapping with another value under a key, which is added if it is new.
+    public func replacing(_ key: String, with value: Setting) -> SettingsMapping {
+        replacing(entries: entries.filter { $0.key != key } + [(key, value)])
+    }
+
     private func replacing(entries: [(key: String, value: Setting)]) -> SettingsMapping {
         let new = Setting(key: setting.key, place: setting.place, value: .mapping(entries))
         return SettingsMapping(setting: new, entries: entries)

@@ -1,13 +1,16 @@
-/// Zeroed Doubles, aligned for vectors of eight; freed when released.
+/// Zeroed Doubles, aligned to a cache line; freed when released.
 ///
 /// Parallel work shares it; each block writes a part of its own.
 final class AlignedDoubles: @unchecked Sendable {
+    /// Bytes of a cache line, and of eight Doubles: more than Swift aligns its own vectors to.
+    static let alignment = 64
+
     let base: UnsafeMutablePointer<Double>
 
     init(count: Int) {
         let raw = UnsafeMutableRawPointer.allocate(
             byteCount: max(1, count) * MemoryLayout<Double>.stride,
-            alignment: MemoryLayout<SIMD8<Double>>.alignment)
+            alignment: AlignedDoubles.alignment)
         base = raw.initializeMemory(as: Double.self, repeating: 0, count: max(1, count))
     }
 

@@ -48,6 +48,8 @@ public struct LBFGS: Sendable {
     /// The value at the last accepted point.
     public private(set) var value = Double.infinity
     public private(set) var iterations = 0
+    /// The largest component of the gradient at the last accepted point.
+    public var gradientNorm: Double { largest(gradient) }
 
     private let options: Options
     private var gradient: [Double] = []

@@ -1,3 +1,4 @@
+import CKernels
 import Compute
 
 /// One pass over a sparse X for many linear models together: Z = X W + b; a response turns the scores Z into
@@ -49,11 +50,7 @@ public final class LinearPass: Sendable {
                     weights: weights.base + group.offset,
                     sums: partial.base + layout.offset(group: group, block: block),
                     losses: losses.base + task * LinearPass.mostLanes)
-                switch group.laneCount {
-                case 8: work.run(SIMD8.self, respond)
-                case 4: work.run(SIMD4.self, respond)
-                default: work.run(SIMD2.self, respond)
-                }
+                work.run(laneCount: group.laneCount, respond)
             }
         }
         parallelBlocks(of: parameters.count, blockSize: 1) { models in
@@ -154,45 +151,35 @@ private struct GroupPass {
     /// Shape: [laneCount].
     let losses: UnsafeMutablePointer<Double>
 
-    @inline(__always)
-    func run<V: SIMD>(_: V.Type, _ respond: (ScoreTile) -> Void) where V.Scalar == Double {
+    func run(laneCount: Int, _ respond: (ScoreTile) -> Void) {
         let D = X.columnCount
-        let lanes = V.scalarCount
-        weights.withMemoryRebound(to: V.self, capacity: D + 1) { W in
-            sums.withMemoryRebound(to: V.self, capacity: D + 1) { G in
-                X.rowOffsets.withUnsafeBufferPointer { offsets in
-                    X.columns.withUnsafeBufferPointer { columns in
-                        X.values.withUnsafeBufferPointer { values in
-                            withUnsafeTemporaryAllocation(of: V.self, capacity: ScoreTile.mostRows) { Z in
-                                G.update(repeating: .zero, count: D + 1)
-                                var sum = V.zero
-                                for first in stride(
-                                    from: rows.lowerBound, to: rows.upperBound, by: ScoreTile.mostRows)
-                                {
-                                    let tile = first..<min(first + ScoreTile.mostRows, rows.upperBound)
-                                    for row in tile {
-                                        var z = W[D]
-                                        for i in offsets[row]..<offsets[row + 1] {
-                                            z += values[i] * W[Int(columns[i])]
-                                        }
-                                        Z[row - first] = z
-                                    }
-                                    Z.withMemoryRebound(to: Double.self) { scores in
-                                        guard let scores = scores.baseAddress else { return }
-                                        respond(
-                                            ScoreTile(
-                                                rows: tile, models: models, scores: scores, laneCount: lanes,
-                                                losses: losses))
-                                    }
-                                    for row in tile {
-                                        let r = Z[row - first]
-                                        sum += r
-                                        for i in offsets[row]..<offsets[row + 1] {
-                                            G[Int(columns[i])] += values[i] * r
-                                        }
-                                    }
-                                }
-                                G[D] = sum
+        sums.update(repeating: 0, count: (D + 1) * laneCount)
+        X.rowOffsets.withUnsafeBufferPointer { offsets in
+            X.columns.withUnsafeBufferPointer { columns in
+                X.values.withUnsafeBufferPointer { values in
+                    withUnsafeTemporaryAllocation(
+                        byteCount: ScoreTile.mostRows * laneCount * MemoryLayout<Double>.stride,
+                        alignment: AlignedDoubles.alignment
+                    ) {
+                        $0.withMemoryRebound(to: Double.self) { tile in
+                            // A temporary allocation of some size has an address, and so have offsets.
+                            guard let scores = tile.baseAddress, let offsets = offsets.baseAddress else {
+                                return
+                            }
+                            for first in stride(
+                                from: rows.lowerBound, to: rows.upperBound, by: ScoreTile.mostRows)
+                            {
+                                let rows = first..<min(first + ScoreTile.mostRows, self.rows.upperBound)
+                                ck_sparse_scores(
+                                    laneCount, rows.count, offsets + first, columns.baseAddress,
+                                    values.baseAddress, weights, weights + D * laneCount, scores)
+                                respond(
+                                    ScoreTile(
+                                        rows: rows, models: models, scores: scores, laneCount: laneCount,
+                                        losses: losses))
+                                ck_sparse_sums(
+                                    laneCount, rows.count, offsets + first, columns.baseAddress,
+                                    values.baseAddress, scores, sums, sums + D * laneCount)
                             }
                         }
                     }

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// The scores of a few rows by a few linear models, while `LinearPass` has them at hand.
@@ -36,41 +37,17 @@ public struct ScoreTile {
     /// because log(1 + e) is taken once of the product of all rows' (1 + e), each at most 2.
     public func applySigmoid(weights: [Double]) {
         precondition(weights.count == models.count)
-        // Vectors of four at most: with eight, too little would stay in registers.
-        for firstLane in stride(from: 0, to: models.count, by: 4) {
-            if laneCount >= 4 {
-                applySigmoid(SIMD4.self, firstLane: firstLane, weights)
-            } else {
-                applySigmoid(SIMD2.self, firstLane: firstLane, weights)
+        withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 3) { vectors in
+            vectors.initialize(repeating: .zero)
+            vectors.withMemoryRebound(to: Double.self) { lanes in
+                guard let weightLanes = lanes.baseAddress else { return }
+                let (linear, product) = (weightLanes + 8, weightLanes + 16)
+                for lane in weights.indices { weightLanes[lane] = weights[lane] }
+                ck_sigmoid_rows(laneCount, rows.count, scores, weightLanes, linear, product)
+                for lane in weights.indices {
+                    losses[lane] += weights[lane] * (linear[lane] + log(product[lane]))
+                }
             }
-        }
-    }
-
-    @inline(__always)
-    private func applySigmoid<V: DoubleLanes>(_: V.Type, firstLane: Int, _ weights: [Double]) {
-        let lanes = firstLane..<min(firstLane + V.scalarCount, models.count)
-        var weight = V.zero
-        for lane in lanes { weight[lane - firstLane] = weights[lane] }
-        var product = V(repeating: 1)
-        var linear = V.zero
-        let one = V(repeating: 1)
-        (scores + firstLane).withMemoryRebound(to: V.self, capacity: rows.count * laneCount / V.scalarCount) {
-            vectors in
-            for row in 0..<rows.count {
-                let place = row * (laneCount / V.scalarCount)
-                let z = vectors[place]
-                let isNegative = z .< V.zero
-                let positive = z.replacing(with: V.zero, where: isNegative)
-                let e = Exponential.ofNonPositive(z - positive - positive)
-                let q = e + 1
-                product *= q
-                linear += positive
-                // 1 / (1 + exp(-z)) is 1/q for z >= 0, e/q below
-                vectors[place] = weight * one.replacing(with: e, where: isNegative) / q
-            }
-        }
-        for lane in lanes {
-            losses[lane] += weights[lane] * (linear[lane - firstLane] + log(product[lane - firstLane]))
         }
     }
 

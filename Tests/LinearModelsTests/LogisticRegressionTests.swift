@@ -177,7 +177,7 @@ private struct Expected: Decodable {
             try LogisticRegression.fit(options(), to: X, .classes([0]), labelSpace: spamSpace)
         }
         #expect(throws: LinearModelError.noRows) {
-            try TfidfLogisticRegression().fit([], .classes([]), labelSpace: spamSpace)
+            try TfidfClassifier().fit([], .classes([]), labelSpace: spamSpace)
         }
     }
 }

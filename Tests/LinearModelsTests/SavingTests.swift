@@ -12,8 +12,8 @@ import Testing
         try body(folder)
     }
 
-    private func fitted(_ messages: [FrontDesk.Message]) throws -> FittedTfidfLogisticRegression {
-        var model = TfidfLogisticRegression()
+    private func fitted(_ messages: [FrontDesk.Message]) throws -> FittedTfidfClassifier {
+        var model = TfidfClassifier()
         model.tfidf.maxFeatures = 50
         model.tfidf.maxDf = .share(0.9)
         return try model.fit(
@@ -26,7 +26,7 @@ import Testing
         let model = try fitted(corpus.train)
         try withFolder { folder in
             try model.save(to: folder)
-            let loaded = try FittedTfidfLogisticRegression(from: folder)
+            let loaded = try FittedTfidfClassifier(from: folder)
             let texts = corpus.test.map(\.text)
             #expect(loaded.probabilities(of: texts) == model.probabilities(of: texts))
             #expect(loaded.options == model.options)
@@ -40,7 +40,7 @@ import Testing
 
     /// Each replaces a part of the description by another.
     @Test(arguments: [
-        ("bakeoff tfidf-logreg", "something else"),
+        ("bakeoff tfidf", "something else"),
         ("\"version\" : 1", "\"version\" : 2"),
         ("oneVsRest", "binary"),
         ("oneVsRest", "nothing"),
@@ -58,7 +58,7 @@ import Testing
             if part == "\"and\"" { try #require(text.contains(replacement)) }
             try text.replacing(part, with: replacement, maxReplacements: 1)
                 .write(to: file, atomically: true, encoding: .utf8)
-            #expect(throws: LinearModelError.self) { try FittedTfidfLogisticRegression(from: folder) }
+            #expect(throws: LinearModelError.self) { try FittedTfidfClassifier(from: folder) }
         }
     }
 
@@ -69,7 +69,7 @@ import Testing
             let file = folder.appending(path: "model.safetensors")
             let data = try Data(contentsOf: file)
             try data.dropLast(8).write(to: file)
-            #expect(throws: LinearModelError.self) { try FittedTfidfLogisticRegression(from: folder) }
+            #expect(throws: LinearModelError.self) { try FittedTfidfClassifier(from: folder) }
         }
     }
 
@@ -81,7 +81,7 @@ import Testing
             try dummy.save(to: folder)
             let loaded = try DummyClassifier(from: folder)
             #expect(loaded.probabilities(rowCount: 50) == dummy.probabilities(rowCount: 50))
-            #expect(throws: LinearModelError.self) { try FittedTfidfLogisticRegression(from: folder) }
+            #expect(throws: LinearModelError.self) { try FittedTfidfClassifier(from: folder) }
         }
     }
 }

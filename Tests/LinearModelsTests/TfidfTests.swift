@@ -53,6 +53,41 @@ private struct Expected: Decodable {
                 $0.maxDf = .count(60)
             }
         ),
+        (
+            "bigrams",
+            options {
+                $0.ngramRange = 1...2
+                $0.minDf = .count(2)
+                $0.stopWords = .list(["the", "is", "at"])
+            }
+        ),
+        (
+            "char",
+            options {
+                $0.analyzer = .char
+                $0.ngramRange = 2...3
+                $0.maxFeatures = 800
+                $0.norm = .l1
+            }
+        ),
+        (
+            "char_wb",
+            options {
+                $0.analyzer = .charWb
+                $0.ngramRange = 3...4
+                $0.minDf = .count(3)
+                $0.stripAccents = .unicode
+            }
+        ),
+        (
+            "binary",
+            options {
+                $0.binary = true
+                $0.useIdf = false
+                $0.stripAccents = .ascii
+                $0.maxFeatures = 300
+            }
+        ),
     ]
 
     @Test func agreesWithScikitLearn() throws {

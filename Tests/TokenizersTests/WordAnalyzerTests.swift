@@ -15,6 +15,13 @@ private func scalars(_ tokens: [String]) -> [[Unicode.Scalar]] {
     tokens.map { Array($0.unicodeScalars) }
 }
 
+/// An analyzer with some options changed.
+private func analyzer(_ change: (inout AnalyzerOptions) -> Void = { _ in }) -> TextAnalyzer {
+    var options = AnalyzerOptions()
+    change(&options)
+    return TextAnalyzer(options)
+}
+
 @Suite struct WordAnalyzerTests {
     @Test func agreesWithScikitLearn() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
@@ -22,11 +29,11 @@ private func scalars(_ tokens: [String]) -> [[Unicode.Scalar]] {
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
         #expect(cases.count == 16)
         for example in cases {
-            #expect(scalars(WordAnalyzer().tokens(in: example.text)) == scalars(example.tokens))
+            #expect(scalars(analyzer().terms(in: example.text)) == scalars(example.tokens))
             #expect(
-                scalars(WordAnalyzer(lowercase: false).tokens(in: example.text)) == scalars(example.cased))
+                scalars(analyzer { $0.lowercase = false }.terms(in: example.text)) == scalars(example.cased))
             #expect(
-                scalars(WordAnalyzer(stopWords: .english).tokens(in: example.text))
+                scalars(analyzer { $0.stopWords = .english }.terms(in: example.text))
                     == scalars(example.english))
         }
     }
@@ -34,23 +41,15 @@ private func scalars(_ tokens: [String]) -> [[Unicode.Scalar]] {
     @Test func theFastPathOfASCIIEqualsTheOther() {
         let text = String(
             decoding: (0..<128).flatMap { [UInt8($0), 65, 98, UInt8(127 - $0)] }, as: UTF8.self)
-        let tokens = WordAnalyzer().tokens(in: text)
+        let tokens = analyzer().terms(in: text)
         #expect(!tokens.isEmpty)
-        #expect(WordAnalyzer().tokens(in: text + " é") == tokens)
+        #expect(analyzer().terms(in: text + " é") == tokens)
     }
 
     @Test func stopWords() {
         #expect(englishStopWords.count == 318)
         #expect(Set(englishStopWords).count == 318)
         #expect(englishStopWords == englishStopWords.sorted())
-    }
-
-    @Test func numbersFollowTheTable() {
-        var table = TermTable()
-        let analyzer = WordAnalyzer()
-        #expect(analyzer.numbers(in: "room key room", adding: &table) == [0, 1, 0])
-        #expect(analyzer.numbers(in: "KEY lost Room", of: table) == [1, 0])
-        #expect((0..<table.count).map(table.term) == ["room", "key"])
     }
 }
 
@@ -68,5 +67,53 @@ private func scalars(_ tokens: [String]) -> [[Unicode.Scalar]] {
 
     @Test func canonicallyEquivalentTermsAreTwo() {
         #expect(TermTable(["caf\u{E9}", "cafe\u{301}", ""]).count == 3)
+    }
+}
+
+/// Every kind of term; see Tests/Oracles/Tokenizers/generate.py.
+@Suite struct TermTests {
+    private struct Case: Decodable {
+        struct Example: Decodable {
+            let text: String
+            let terms: [String]
+        }
+
+        let analyzer: AnalyzerOptions.Unit
+        let ngramRange: [Int]
+        let stripAccents: AnalyzerOptions.StripAccents
+        let lowercase: Bool
+        let stopWords: [String]
+        let texts: [Example]
+    }
+
+    @Test func agreeWithScikitLearn() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../Oracles/Tokenizers/terms.json")
+        let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
+        #expect(cases.count == 7)
+        for expected in cases {
+            let analyzer = analyzer {
+                $0.unit = expected.analyzer
+                $0.ngramRange = expected.ngramRange[0]...expected.ngramRange[1]
+                $0.stripAccents = expected.stripAccents
+                $0.lowercase = expected.lowercase
+                $0.stopWords = .list(expected.stopWords)
+            }
+            for example in expected.texts {
+                let terms = analyzer.terms(in: example.text).map { Array($0.utf8) }
+                #expect(
+                    terms.sorted { $0.lexicographicallyPrecedes($1) } == example.terms.map { Array($0.utf8) },
+                    "\(expected.analyzer) \(expected.ngramRange) of \(example.text)")
+            }
+        }
+    }
+
+    @Test func tablesJoin() {
+        var all = TermTable(["room", "key"])
+        #expect(all.insert(all: TermTable(["key", "", "late"])) == [1, 2, 3])
+        #expect((0..<all.count).map(all.term) == ["room", "key", "", "late"])
+        #expect(all.sortedNumbers == [2, 1, 3, 0])
+        let alike = TermTable(["abcdefgh2", "abcdefgh", "abcdefgh1", "abcdefg", "a\u{0}", "a"])
+        #expect(alike.sortedNumbers == [5, 4, 3, 1, 2, 0])
     }
 }

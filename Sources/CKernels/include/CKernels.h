@@ -96,6 +96,23 @@ double ck_sum_of_squares(const float *x, long count);
 // exp x, in place. At most 2 ulps; 0 below -87.33, infinite above 88.72.
 void ck_exp(float *x, long count);
 
+// A pass over rows of a sparse matrix (CSR) for 2, 4 or 8 models side by side, in double: `lanes` values for each
+// column, row or model. Row r holds values[i] in columns[i] for i from offsets[r] up to
+// offsets[r + 1]. Nothing is fused or reordered: the bits are the same on every CPU.
+//
+// scores[r] = intercepts + sum over i of values[i] * weights[columns[i]].
+void ck_sparse_scores(
+    long lanes, long rows, const long *offsets, const int32_t *columns, const double *values,
+    const double *weights, const double *intercepts, double *scores);
+// sums[columns[i]] += values[i] * residuals[r] for every value, and total += residuals[r] for every row.
+void ck_sparse_sums(
+    long lanes, long rows, const long *offsets, const int32_t *columns, const double *values,
+    const double *residuals, double *sums, double *total);
+// Each score z becomes weights / (1 + exp(-z)), within a few ulps and without overflow. `linear` and `product` become
+// the sum of max(z, 0) and the product of 1 + exp(-|z|) over the rows, of which there are at most 1,000.
+void ck_sigmoid_rows(
+    long lanes, long rows, double *scores, const double *weights, double *linear, double *product);
+
 // IEEE half and bfloat16 (by their bits) to float32. Exact, subnormals and infinities too; NaN stays NaN.
 void ck_half_to_float(const uint16_t *from, float *to, long count);
 void ck_bfloat16_to_float(const uint16_t *from, float *to, long count);

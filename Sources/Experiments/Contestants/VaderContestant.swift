@@ -13,11 +13,16 @@ struct VaderContestant: Contestant {
     let variant: Vader.Variant
     /// From which absolute compound score a text is positive or negative.
     let threshold: Double
+    /// Nil for the published one.
+    let lexicon: VaderLexicon?
 
     init(settings: SettingsMapping, folder: URL) throws {
-        let own = try settings["vader"]?.mapping(known: ["variant", "threshold"])
+        let own = try settings["vader"]?.mapping(known: ["variant", "threshold", "lexicon"])
         variant = try own?["variant"]?.oneOf() ?? .upstream
         threshold = try own?["threshold"]?.double() ?? PolarityThresholds().positive
+        lexicon = try own?["lexicon"].map {
+            try VaderLexicon(contentsOf: URL(fileURLWithPath: try $0.string(), relativeTo: folder))
+        }
         if let setting = own?["threshold"], !(0...1).contains(threshold) {
             throw setting.badValue(expected: "a number from 0 to 1")
         }
@@ -25,15 +30,22 @@ struct VaderContestant: Contestant {
 
     var summary: String {
         "VADER (\(variant.rawValue)), compound ±\(threshold)"
+            + (lexicon.map { ", own lexicon of \($0.entries.count) entries" } ?? "")
     }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws {
         _ = try FittedVader.sentiments(in: labelSpace)
     }
 
+    /// The settings name a lexicon's file, not what is in it.
+    func fingerprint(cache: URL) throws -> String {
+        lexicon.map { Fingerprint.sha256(of: Data($0.text.utf8)) } ?? ""
+    }
+
     func fit(_ task: TrainingTask) throws -> any FittedContestant {
         try FittedVader(
-            settings: .init(variant: variant, threshold: threshold), labelSpace: task.labelSpace)
+            settings: .init(variant: variant, threshold: threshold), lexicon: lexicon,
+            labelSpace: task.labelSpace)
     }
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
@@ -42,7 +54,10 @@ struct VaderContestant: Contestant {
         guard let settings = try? StableJSON.decode(FittedVader.Settings.self, from: bytes) else {
             throw ExperimentError.notAModel(path: file.path, reason: "it does not hold variant and threshold")
         }
-        return try FittedVader(settings: settings, labelSpace: labelSpace)
+        let own = FittedVader.lexiconFile(in: folder)
+        let lexicon =
+            FileManager.default.fileExists(atPath: own.path) ? try VaderLexicon(contentsOf: own) : nil
+        return try FittedVader(settings: settings, lexicon: lexicon, labelSpace: labelSpace)
     }
 }
 
@@ -56,16 +71,19 @@ struct FittedVader: FittedContestant {
     let isProbabilistic = false
     let notices: [String] = []
     private let settings: Settings
-    private let vader: Vader
+    let vader: Vader
+    /// Nil for the published one.
+    private let lexicon: VaderLexicon?
     /// The label index of negative, neutral and positive.
     private let labels: [Int]
     private let labelCount: Int
 
-    init(settings: Settings, labelSpace: LabelSpace) throws {
+    init(settings: Settings, lexicon: VaderLexicon?, labelSpace: LabelSpace) throws {
         self.settings = settings
+        self.lexicon = lexicon
         labels = try FittedVader.sentiments(in: labelSpace)
         labelCount = labelSpace.count
-        vader = Vader(variant: settings.variant)
+        vader = Vader(variant: settings.variant, lexicon: lexicon ?? .published)
     }
 
     /// The label index of negative, neutral and positive.
@@ -88,6 +106,14 @@ struct FittedVader: FittedContestant {
 
     func save(to folder: URL) throws {
         try OutputFile.write(try StableJSON.encode(settings), to: FittedVader.file(in: folder))
+        if let lexicon {
+            try OutputFile.write(lexicon.text, to: FittedVader.lexiconFile(in: folder))
+        }
+    }
+
+    /// There only with a lexicon of the user's own.
+    static func lexiconFile(in folder: URL) -> URL {
+        folder.appendingPathComponent("lexicon.txt")
     }
 
     static func file(in folder: URL) -> URL {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Compute
 import Experiments
+import Files
 import Foundation
 import LexiconModels
 import Results
@@ -7,9 +9,15 @@ import Results
 struct VaderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vader",
-        abstract: "Score the sentiment of texts with VADER; one JSON object a line, order kept.")
+        abstract: "Score the sentiment of texts with VADER; one JSON object a line, order kept.",
+        discussion: """
+            With --label, a CSV or TSV file becomes CSV with one column more: negative, neutral or positive, by the \
+            compound score. Such silver labels are a lexicon's guess, not a person's.
+            """)
 
-    @Argument(help: "One text a line; '-' or nothing for standard input.", completion: .file())
+    @Argument(
+        help: "One text a line (with --label: a table); '-' or nothing for standard input.",
+        completion: .file())
     var file: String = "-"
 
     @Option(help: "Whose behaviour: nltk or upstream (vaderSentiment).")
@@ -21,16 +29,59 @@ struct VaderCommand: ParsableCommand {
     @Flag(help: "Add what drove each score, token by token.")
     var explain = false
 
+    @Flag(help: "Add a column of labels to a table.")
+    var label = false
+
+    @Option(help: "With --label: the column of texts.")
+    var textColumn: String = "text"
+
+    @Option(help: "With --label: the name of the new column.")
+    var labelColumn: String = "sentiment"
+
+    @Option(parsing: .unconditional, help: "With --label: a compound score of at most this is negative.")
+    var negative: Double = PolarityThresholds().negative
+
+    @Option(parsing: .unconditional, help: "With --label: a compound score of at least this is positive.")
+    var positive: Double = PolarityThresholds().positive
+
+    @Option(help: "With --label: the file to write. (default: standard output)", completion: .file())
+    var output: String?
+
+    func validate() throws {
+        if negative >= positive {
+            throw ValidationError("--negative (\(negative)) must be below --positive (\(positive))")
+        }
+        if label && explain { throw ValidationError("give either --label or --explain, not both") }
+        if !label && output != nil { throw ValidationError("--output goes with --label") }
+    }
+
     func run() throws {
         let lexicon = try lexicon.map { try VaderLexicon(contentsOf: URL(fileURLWithPath: $0)) } ?? .published
         let vader = Vader(variant: variant, lexicon: lexicon)
+        if label { return try addLabels(vader) }
         try TextSource.lines(path: file).forEachBatch { texts in
             let lines =
                 explain
                 ? try texts.map { String(decoding: try StableJSON.line(vader.trace(of: $0)), as: UTF8.self) }
-                : vader.polarities(of: texts).map { $0.jsonLine + "\n" }
+                : jsonLines(vader.polarities(of: texts))
             Terminal.write(lines.joined())
         }
+    }
+
+    private func jsonLines(_ polarities: [Polarity]) -> [String] {
+        parallelMap(polarities.count, blockSize: 512) { polarities[$0].jsonLine + "\n" }
+    }
+
+    private func addLabels(_ vader: Vader) throws {
+        let labeling = SilverLabeling(
+            vader: vader, thresholds: PolarityThresholds(negative: negative, positive: positive),
+            textColumn: textColumn, labelColumn: labelColumn)
+        guard let output else {
+            return try labeling.run(path: file) { Terminal.write($0) }
+        }
+        let out = try OutputFile(URL(fileURLWithPath: output))
+        try labeling.run(path: file) { try out.write($0) }
+        try out.commit()
     }
 }
 

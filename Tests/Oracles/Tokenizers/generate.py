@@ -1,4 +1,4 @@
-"""Makes analyzer.json: texts of our own and their tokens by scikit-learn's default word analyzer.
+"""Makes analyzer.json and terms.json: texts of our own and their terms by scikit-learn's analyzers.
 
 Made with Python 3.11 (Unicode 14.0) and scikit-learn 1.9.1. No randomness.
 """
@@ -37,3 +37,35 @@ out = [
 ]
 here = pathlib.Path(__file__).parent
 (here / "analyzer.json").write_text(json.dumps(out, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")
+
+# Every kind of term: the options as they are named in Swift, and the terms of each text.
+SETS = [
+    ("word", 1, 2, "none", True, []),
+    ("word", 2, 3, "unicode", True, ["the", "cafe"]),
+    ("word", 1, 1, "ascii", False, []),
+    ("char", 1, 3, "none", True, []),
+    ("char", 4, 5, "unicode", False, []),
+    ("char_wb", 2, 4, "none", True, []),
+    ("char_wb", 5, 7, "ascii", True, []),
+]
+MORE = ["  two  spaces\tand\n\nlines\u2003\u00a0wide \x1c\x1d", "a bc def", "\ufb01n \u2460 \u1e9b\u0323 \u00e9\u0301"]
+terms = []
+for analyzer, least, most, accents, lowercase, stop in SETS:
+    analyze = CountVectorizer(
+        analyzer=analyzer,
+        ngram_range=(least, most),
+        strip_accents=None if accents == "none" else accents,
+        lowercase=lowercase,
+        stop_words=stop or None,
+    ).build_analyzer()
+    terms.append(
+        {
+            "analyzer": analyzer,
+            "ngramRange": [least, most],
+            "stripAccents": accents,
+            "lowercase": lowercase,
+            "stopWords": stop,
+            "texts": [{"text": text, "terms": sorted(analyze(text))} for text in TEXTS + MORE],
+        }
+    )
+(here / "terms.json").write_text(json.dumps(terms, ensure_ascii=True, indent=None) + "\n", encoding="utf-8")

@@ -18,20 +18,6 @@ package enum LogisticLoss {
     }
 }
 
-/// What a row counts in a binary problem.
-struct BinaryWeights {
-    var negative = 1.0
-    var positive = 1.0
-
-    /// What a positive row loses more than if it were negative.
-    func lossDifference(logit z: Double) -> Double {
-        // log(1 + exp(-z)) - log(1 + exp(z)) = -z
-        if positive == negative { return -positive * z }
-        return positive * LogisticLoss.value(logit: z, isPositive: true)
-            - negative * LogisticLoss.value(logit: z, isPositive: false)
-    }
-}
-
 /// The loss of one row by its logits z of K classes and its class y: log Σ exp(z) - z_y.
 enum MultinomialLoss {
     /// Turns logits into the loss's gradient by them, softmax(z) - onehot(y), and returns the loss.

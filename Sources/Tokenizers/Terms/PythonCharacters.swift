@@ -12,11 +12,25 @@ enum PythonCharacters {
         }
     }
 
+    /// Whether `\s` matches: `str.isspace()`.
+    static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20, 0x09...0x0D, 0x1C...0x1F, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F,
+            0x205F, 0x3000:
+            true
+        default: false
+        }
+    }
+
     /// `str.lower()` of scalars: full mappings (İ becomes two), and Σ at the end of a word becomes ς.
     static func lowercased(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         var out: [Unicode.Scalar] = []
+        out.reserveCapacity(text.count)
         for (i, scalar) in text.enumerated() {
-            if scalar == "Σ" {
+            if scalar.isASCII {
+                let isCapital = scalar.value &- 0x41 < 26
+                out.append(isCapital ? Unicode.Scalar(UInt8(scalar.value | 0x20)) : scalar)
+            } else if scalar == "Σ" {
                 out.append(isFinalSigma(text, at: i) ? "ς" : "σ")
             } else {
                 out += scalar.properties.lowercaseMapping.unicodeScalars

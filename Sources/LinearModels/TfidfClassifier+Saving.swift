@@ -4,15 +4,16 @@ import Labels
 import Tensors
 
 /// What a saved model says in `model.json`; the numbers stand in `model.safetensors`.
-private struct SavedTfidfLogisticRegression: Codable {
-    static let format = "bakeoff tfidf-logreg"
+private struct SavedTfidfClassifier: Codable {
+    static let format = "bakeoff tfidf"
     static let version = 1
 
     var format = Self.format
     var version = Self.version
-    var options: TfidfLogisticRegression
+    var options: TfidfClassifier
     var labelSpace: LabelSpace
-    var scheme: LogisticRegression.Scheme
+    var scheme: LinearClassifier.Scheme
+    var isProbabilistic: Bool
     var notices: [FitNotice]
     var vocabulary: [String]
 }
@@ -29,7 +30,7 @@ private enum SavedName {
     static let idf = "idf"
 }
 
-extension FittedTfidfLogisticRegression {
+extension FittedTfidfClassifier {
     /// Writes `model.json` and `model.safetensors` into `folder`.
     public func save(to folder: URL) throws {
         let tensors = Safetensors(
@@ -41,8 +42,9 @@ extension FittedTfidfLogisticRegression {
                     shape: [classifier.intercepts.count], values: .float64(classifier.intercepts)),
                 SavedName.idf: .init(shape: [vectorizer.idf.count], values: .float64(vectorizer.idf)),
             ])
-        let saved = SavedTfidfLogisticRegression(
-            options: options, labelSpace: labelSpace, scheme: classifier.scheme, notices: notices,
+        let saved = SavedTfidfClassifier(
+            options: options, labelSpace: labelSpace, scheme: classifier.scheme,
+            isProbabilistic: classifier.isProbabilistic, notices: notices,
             vocabulary: vectorizer.vocabulary)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -57,8 +59,8 @@ extension FittedTfidfLogisticRegression {
     public init(from folder: URL) throws {
         let description = folder.appendingPathComponent(SavedName.description)
         let saved = try ModelFile.decode(
-            SavedTfidfLogisticRegression.self, from: description,
-            format: SavedTfidfLogisticRegression.format, version: SavedTfidfLogisticRegression.version)
+            SavedTfidfClassifier.self, from: description,
+            format: SavedTfidfClassifier.format, version: SavedTfidfClassifier.version)
         let labelSpace = try ModelFile.validated(saved.labelSpace, file: description)
         let D = saved.vocabulary.count
         // The vocabulary's terms are its keys; as bytes, since Swift takes canonically equal texts for one.
@@ -70,7 +72,7 @@ extension FittedTfidfLogisticRegression {
                 file: description.path,
                 reason: "a \(labelSpace.kind.rawValue) task cannot be \(saved.scheme.rawValue)")
         }
-        let M = LogisticRegression.modelCount(saved.scheme, labelSpace)
+        let M = LinearClassifier.modelCount(saved.scheme, labelSpace)
         let file = folder.appendingPathComponent(SavedName.tensors)
         let bytes = try InputFile(file).readToEnd()
         do {
@@ -79,13 +81,13 @@ extension FittedTfidfLogisticRegression {
             vectorizer = TfidfVectorizer(
                 options: saved.options.tfidf, vocabulary: saved.vocabulary,
                 idf: try tensors.doubles(SavedName.idf, shape: [D]))
-            classifier = LogisticRegression(
-                labelSpace: labelSpace, scheme: saved.scheme,
+            classifier = LinearClassifier(
+                labelSpace: labelSpace, scheme: saved.scheme, isProbabilistic: saved.isProbabilistic,
                 coefficients: Matrix(
                     rowCount: M, columnCount: D,
                     values: try tensors.doubles(SavedName.coefficients, shape: [M, D])),
-                intercepts: try tensors.doubles(SavedName.intercepts, shape: [M]),
-                notices: saved.notices)
+                intercepts: try tensors.doubles(SavedName.intercepts, shape: [M]))
+            notices = saved.notices
         } catch {
             throw LinearModelError.badModel(file: file.path, reason: "\(error)")
         }
@@ -94,7 +96,7 @@ extension FittedTfidfLogisticRegression {
 
 extension LabelSpace {
     /// Whether a task of this kind can be fitted so.
-    fileprivate func allows(_ scheme: LogisticRegression.Scheme) -> Bool {
+    fileprivate func allows(_ scheme: LinearClassifier.Scheme) -> Bool {
         switch scheme {
         case .binary: kind != .multilabel && count == 2
         case .oneVsRest: kind == .multilabel || count > 2

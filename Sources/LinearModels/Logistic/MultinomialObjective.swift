@@ -12,14 +12,16 @@ package struct MultinomialObjective {
     /// Rows that are summed together.
     private let blockSize = 1024
 
-    package init(_ X: SparseMatrix, labels: [Int], classCount: Int, options: LogisticOptions) {
+    /// - Parameter weights: What a row of each class counts, by default what `options` say. Shape: [K].
+    package init(
+        _ X: SparseMatrix, labels: [Int], classCount: Int, weights: [Double]? = nil,
+        options: LogisticOptions
+    ) {
         self.X = X
         self.labels = labels
         let counts = labels.reduce(into: Array(repeating: 0, count: classCount)) { $0[$1] += 1 }
-        weights = counts.map { count in
-            options.classWeight == .balanced ? Double(labels.count) / Double(classCount * count) : 1
-        }
-        let weightSum = zip(weights, counts).reduce(0) { $0 + $1.0 * Double($1.1) }
+        self.weights = weights ?? options.classWeight.ofClasses(counts)
+        let weightSum = zip(self.weights, counts).reduce(0) { $0 + $1.0 * Double($1.1) }
         objective = LinearObjective(C: options.C, weightSum: weightSum, fitIntercept: options.fitIntercept)
     }
 

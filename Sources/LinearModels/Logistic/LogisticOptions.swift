@@ -1,3 +1,5 @@
+import Tensors
+
 /// How logistic regression is fitted: names, defaults and meaning of scikit-learn's `LogisticRegression`, inside a
 /// `OneVsRestClassifier` unless multinomial.
 public struct LogisticOptions: Codable, Equatable, Sendable {
@@ -17,10 +19,22 @@ public struct LogisticOptions: Codable, Equatable, Sendable {
         case balanced
     }
 
-    /// Inverse strength of the penalty: the objective is C Σ loss + ‖w‖² / 2.
+    /// What keeps coefficients small.
+    public enum Penalty: String, Codable, Sendable, CaseIterable {
+        /// ‖w‖² / 2, by L-BFGS.
+        case l2
+        /// ‖w‖₁, which makes most coefficients 0, by Newton's method with coordinate descent.
+        case l1
+    }
+
+    public var penalty: Penalty = .l2
+    /// Inverse strength of the penalty: the objective is C Σ loss + penalty.
     public var C = 1.0
     public var multiClass: MultiClass = .ovr
     public var classWeight: ClassWeight = .none
+    /// Weights of labels by their names, 1 for others: what a row counts that carries the label. In one-vs-rest
+    /// problems of three and more labels the rows that do not carry it count 1.
+    public var labelWeights: [String: Double] = [:]
     /// The intercept is not penalised.
     public var fitIntercept = true
     /// Stop when no component of the mean loss's gradient is larger.
@@ -28,4 +42,8 @@ public struct LogisticOptions: Codable, Equatable, Sendable {
     public var maxIterations = 1000
 
     public init() {}
+
+    var stopping: LBFGS.Options {
+        LBFGS.Options(gradientTolerance: tolerance, maxIterations: maxIterations)
+    }
 }

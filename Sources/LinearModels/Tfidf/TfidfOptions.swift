@@ -20,23 +20,45 @@ public struct TfidfOptions: Codable, Equatable, Sendable {
     /// How long a row is made.
     public enum Norm: String, Codable, Sendable, CaseIterable {
         case none
+        /// Sum of absolute values 1.
+        case l1
         /// Euclidean length 1.
         case l2
     }
 
+    /// What n-grams are made of.
+    public var analyzer: AnalyzerOptions.Unit = .word
+    /// From how many units a term is made, to how many.
+    public var ngramRange: ClosedRange<Int> = 1...1
+    public var lowercase = true
+    public var stripAccents: AnalyzerOptions.StripAccents = .none
+    public var stopWords: AnalyzerOptions.StopWords = .none
     /// Keep only so many terms, the most frequent of the corpus; nil keeps all.
     public var maxFeatures: Int?
-    public var stopWords: WordAnalyzer.StopWords = .none
     /// Drop terms of fewer texts.
     public var minDf: DocumentFrequency = .count(1)
     /// Drop terms of more texts.
     public var maxDf: DocumentFrequency = .share(1)
+    /// Count a term once a text, however often it occurs there.
+    public var binary = false
     /// Use 1 + ln(count) instead of the count.
     public var sublinearTf = false
+    /// Multiply by idf.
+    public var useIdf = true
     /// Count one more text that holds every term: idf = ln((1 + n) / (1 + df)) + 1, else ln(n / df) + 1.
     public var smoothIdf = true
     public var norm: Norm = .l2
-    public var lowercase = true
 
     public init() {}
+
+    /// The part that takes texts apart.
+    var analysis: AnalyzerOptions {
+        var options = AnalyzerOptions()
+        options.unit = analyzer
+        options.ngramRange = ngramRange
+        options.lowercase = lowercase
+        options.stripAccents = stripAccents
+        options.stopWords = stopWords
+        return options
+    }
 }

@@ -1,0 +1,191 @@
+"""The GoEmotions baseline and VADER, by this package and by Python in turn, and how time and memory grow.
+
+    classical.py --program bakeoff --data FOLDER [--rounds 3] [--sizes 10000,100000,1000000]
+
+Every figure is of a whole process, start and imports included, unless it says otherwise: wall-clock seconds and peak
+memory. The two sides run one after the other, round after round; ratios are taken within a round, and their median is
+shown. Scores and sentiments of both sides must be equal or the script fails.
+
+Versions used: scikit-learn 1.9.1, vaderSentiment 3.3.2, Python 3.11. Ties at max_features follow NumPy on AVX2.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+PARTS = ("train", "dev", "test")
+
+
+def rows(folder, part):
+    with open(f"{folder}/{part}.tsv", encoding="utf-8", newline="") as file:
+        return [line.rstrip("\n").split("\t") for line in file]
+
+
+def baseline(folder):
+    """What a Python user writes: prints scores and the seconds of vectorising and fitting."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import f1_score
+    from sklearn.multiclass import OneVsRestClassifier
+
+    def load(part):
+        table = rows(folder, part)
+        Y = np.zeros((len(table), 28), int)
+        for i, row in enumerate(table):
+            Y[i, [int(label) for label in row[1].split(",")]] = 1
+        return [row[0] for row in table], Y
+
+    (train, Y), (test, T) = load("train"), load("test")
+    start = time.perf_counter()
+    vectorizer = TfidfVectorizer(max_features=5000, stop_words="english")
+    X = vectorizer.fit_transform(train)
+    vectorized = time.perf_counter()
+    model = OneVsRestClassifier(LogisticRegression(max_iter=1000)).fit(X, Y)
+    fitted = time.perf_counter()
+    decided = model.predict(vectorizer.transform(test))
+    scores = [float(f1_score(T, decided, average=how)) for how in ("micro", "macro")]
+    print(json.dumps({"scores": scores, "vectorize": vectorized - start, "fit": fitted - start}))
+
+
+def sentiments(file):
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyzer = SentimentIntensityAnalyzer()
+    with open(file, encoding="utf-8", newline="") as lines:
+        texts = [line.rstrip("\n") for line in lines]
+    start = time.perf_counter()
+    polarities = [analyzer.polarity_scores(text) for text in texts]
+    print(time.perf_counter() - start, file=sys.stderr)
+    sys.stdout.write("".join(json.dumps(p, separators=(",", ":")) + "\n" for p in polarities))
+
+
+def run(command, **options):
+    """Seconds, peak memory in bytes, and what a process printed; stops at a failure."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(command, stdout=out, stderr=err, **options)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        out.seek(0), err.seek(0)
+        if status != 0:
+            sys.exit(f"{command} failed: {err.read().decode()}")
+        return seconds, usage.ru_maxrss * 1024, out.read().decode(), err.read().decode()
+
+
+def show(name, ours, theirs, higher=""):
+    ratios = [b / a for a, b in zip(ours, theirs)]
+    print(
+        f"{name:34} ours {statistics.median(ours):9.3f}  Python {statistics.median(theirs):9.3f}  "
+        f"ratio {statistics.median(ratios):6.1f} ({min(ratios):.1f} to {max(ratios):.1f})",
+        flush=True,
+    )
+
+
+def experiment(folder, dataset, split):
+    text = f"""name: baseline
+dataset: {json.dumps(dataset)}
+split: {json.dumps(split)}
+contestants:
+  - id: tfidf-lr
+    model: tfidf-logreg
+    tfidf: {{max-features: 5000, stop-words: english}}
+"""
+    (folder / "baseline.yaml").write_text(text)
+
+
+def compare_baseline(options, folder):
+    names = [line.strip() for line in open(f"{options.data}/labels.txt")]
+    files = {part: f"{options.data}/{file}.tsv" for part, file in zip(("train", "validation", "test"), PARTS)}
+    labels = {"kind": "multilabel", "column": 1, "separator": ",", "names": names}
+    dataset = {"files": files, "format": "tsv", "header": False, "columns": {"text": 0, "id": 2}, "labels": labels}
+    experiment(folder, dataset, "official")
+    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": "X86_V4"}
+    wall, fit, memory = ([], []), ([], []), ([], [])
+    for _ in range(options.rounds):
+        for name in ("o", "m"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        seconds, peak, _, _ = run([options.program, "run", "baseline.yaml", "--output", "o", "--models", "m"], cwd=folder)
+        results = json.loads((folder / "o/results.json").read_text())
+        test = results["contestants"][0]["test"]
+        ours = [test["f1_micro"], test["f1_macro"]]
+        wall[0].append(seconds), memory[0].append(peak / 1e6)
+        fit[0].append(results["timings"]["contestants"]["tfidf-lr"]["fit_seconds"])
+        seconds, peak, out, _ = run([sys.executable, __file__, "--baseline", options.data], env=environment)
+        told = json.loads(out)
+        wall[1].append(seconds), memory[1].append(peak / 1e6), fit[1].append(told["fit"])
+        if max(abs(a - b) for a, b in zip(ours, told["scores"])) > 1e-6:
+            sys.exit(f"scores differ: {ours} and {told['scores']}")
+    show("baseline, whole process, s", *wall)
+    show("TF-IDF and fit within it, s", *fit)
+    show("baseline, peak memory, MB", *memory)
+
+
+def compare_vader(options, folder):
+    texts = folder / "texts.txt"
+    texts.write_text("".join(row[0] + "\n" for part in PARTS for row in rows(options.data, part)), encoding="utf-8")
+    count = sum(1 for _ in open(texts, encoding="utf-8", newline="\n"))
+    both, one, theirs = [], [], []
+    for _ in range(options.rounds):
+        seconds, _, ours, _ = run([options.program, "vader", str(texts)])
+        both.append(seconds)
+        one.append(run(["taskset", "-c", "0", options.program, "vader", str(texts)])[0])
+        _, _, expected, told = run([sys.executable, __file__, "--sentiments", str(texts)])
+        theirs.append(float(told))
+        if ours != expected:
+            sys.exit("sentiments differ")
+    print(f"VADER, {count} texts; our whole process against Python's scoring loop alone")
+    show("  all cores, s", both, theirs)
+    show("  one core, s", one, theirs)
+
+
+def grow(options, folder):
+    comments = rows(options.data, "train")
+    names = [line.strip() for line in open(f"{options.data}/labels.txt")]
+    for size in options.sizes:
+        draw = random.Random(size)
+        with open(folder / "comments.tsv", "w", encoding="utf-8") as file:
+            file.write("text\temotions\n")
+            file.writelines("\t".join(row[:2]) + "\n" for row in draw.choices(comments, k=size))
+        label = run([options.program, "vader", "--label", "comments.tsv", "--output", "labelled.csv"], cwd=folder)
+        labels = {"kind": "multilabel", "column": "emotions", "separator": ",", "names": names}
+        dataset = {"file": "labelled.csv", "columns": {"text": "text"}, "labels": labels}
+        experiment(folder, dataset, {"train": 0.98, "test": 0.02, "stratify": "none", "seed": 1})
+        for name in ("o", "m"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        whole = run([options.program, "run", "baseline.yaml", "--output", "o", "--models", "m"], cwd=folder)
+        results = json.loads((folder / "o/results.json").read_text())
+        fit = results["timings"]["contestants"]["tfidf-lr"]["fit_seconds"]
+        print(
+            f"{size:9} comments: label {label[0]:7.2f} s {label[1] / 1e6:6.0f} MB; "
+            f"run {whole[0]:7.2f} s {whole[1] / 1e6:6.0f} MB, of it vectorise and fit {fit:7.2f} s",
+            flush=True,
+        )
+
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--program")
+parser.add_argument("--data")
+parser.add_argument("--rounds", type=int, default=3)
+parser.add_argument("--sizes", default="10000,100000,1000000", type=lambda text: [int(n) for n in text.split(",") if n])
+parser.add_argument("--only", choices=("baseline", "vader", "grow"))
+parser.add_argument("--baseline", help=argparse.SUPPRESS)
+parser.add_argument("--sentiments", help=argparse.SUPPRESS)
+options = parser.parse_args()
+if options.baseline:
+    baseline(options.baseline)
+elif options.sentiments:
+    sentiments(options.sentiments)
+else:
+    with tempfile.TemporaryDirectory() as name:
+        for part in (compare_baseline, compare_vader, grow):
+            if options.only in (None, part.__name__.removeprefix("compare_")):
+                part(options, pathlib.Path(name))

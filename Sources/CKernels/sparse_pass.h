@@ -1,0 +1,55 @@
+// Passes over a sparse matrix for two, four or eight models side by side, in double. Products and sums are never
+// fused, so that a lane's bits are the same on every CPU and at every number of lanes.
+#pragma clang fp contract(off)
+
+typedef double d2x __attribute__((vector_size(16), aligned(8)));
+typedef double d4x __attribute__((vector_size(32), aligned(8)));
+typedef double d8x __attribute__((vector_size(64), aligned(8)));
+typedef int64_t l2x __attribute__((vector_size(16), aligned(8)));
+typedef int64_t l4x __attribute__((vector_size(32), aligned(8)));
+typedef int64_t l8x __attribute__((vector_size(64), aligned(8)));
+
+#define LANES_VECTOR d2x
+#define LANES_MASK l2x
+#define LANES_NAME(kernel) NAME(kernel##_2)
+#include "sparse_pass_lanes.h"
+#define LANES_VECTOR d4x
+#define LANES_MASK l4x
+#define LANES_NAME(kernel) NAME(kernel##_4)
+#include "sparse_pass_lanes.h"
+#define LANES_VECTOR d8x
+#define LANES_MASK l8x
+#define LANES_NAME(kernel) NAME(kernel##_8)
+#include "sparse_pass_lanes.h"
+
+void NAME(ck_sparse_scores)(
+    long lanes, long rows, const long *offsets, const int32_t *columns, const double *values,
+    const double *weights, const double *intercepts, double *scores) {
+    if (lanes == 8)
+        NAME(scores_8)(rows, offsets, columns, values, weights, intercepts, scores);
+    else if (lanes == 4)
+        NAME(scores_4)(rows, offsets, columns, values, weights, intercepts, scores);
+    else
+        NAME(scores_2)(rows, offsets, columns, values, weights, intercepts, scores);
+}
+
+void NAME(ck_sparse_sums)(
+    long lanes, long rows, const long *offsets, const int32_t *columns, const double *values,
+    const double *residuals, double *sums, double *total) {
+    if (lanes == 8)
+        NAME(sums_8)(rows, offsets, columns, values, residuals, sums, total);
+    else if (lanes == 4)
+        NAME(sums_4)(rows, offsets, columns, values, residuals, sums, total);
+    else
+        NAME(sums_2)(rows, offsets, columns, values, residuals, sums, total);
+}
+
+void NAME(ck_sigmoid_rows)(
+    long lanes, long rows, double *scores, const double *weights, double *linear, double *product) {
+    if (lanes == 8)
+        NAME(sigmoid_8)(rows, scores, weights, linear, product);
+    else if (lanes == 4)
+        NAME(sigmoid_4)(rows, scores, weights, linear, product);
+    else
+        NAME(sigmoid_2)(rows, scores, weights, linear, product);
+}
