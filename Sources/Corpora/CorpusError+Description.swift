@@ -5,6 +5,8 @@ extension CorpusError: CustomStringConvertible {
         switch self {
         case .file(let error):
             return error.description
+        case .parquet(let error):
+            return error.description
         case .emptyFile(let file):
             return "\(file): the file is empty"
         case .noRows(let file):

@@ -18,6 +18,7 @@ public struct DataPlace: Equatable, Sendable, CustomStringConvertible {
 /// What can be wrong with the files of a dataset, with the place.
 public enum CorpusError: Error, Equatable, Sendable {
     case file(FileError)
+    case parquet(ParquetError)
 
     // A file's form.
     /// Not one row, nor a header.

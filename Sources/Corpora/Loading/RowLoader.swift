@@ -41,7 +41,8 @@ struct RowLoader {
         let keptBefore = table.texts.count
         // Rows are numbered in each file of a union, whose stem tells them apart, and throughout otherwise.
         let firstNumber = entry.idPrefix.isEmpty ? 0 : rowCount
-        while let (place, cells) = try reader.next(columns) {
+        var cells: [Cell] = []
+        while let place = try reader.read(columns, into: &cells) {
             let number = rowCount - firstNumber
             rowCount += 1
             do throws(CorpusError) {

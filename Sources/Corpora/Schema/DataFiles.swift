@@ -29,14 +29,15 @@ public enum DataFile: Hashable, Sendable {
         }
     }
 
-    /// In lower case; empty where there is none.
-    var fileExtension: String {
-        if case .file(let url) = self { url.pathExtension.lowercased() } else { "" }
-    }
+    /// In lower case; empty where there is none. `.gz` at the end does not count.
+    var fileExtension: String { unpackedURL?.pathExtension.lowercased() ?? "" }
 
     /// The file's name without its extension.
-    var stem: String {
-        if case .file(let url) = self { url.deletingPathExtension().lastPathComponent } else { "stdin" }
+    var stem: String { unpackedURL?.deletingPathExtension().lastPathComponent ?? "stdin" }
+
+    private var unpackedURL: URL? {
+        guard case .file(let url) = self else { return nil }
+        return url.pathExtension.lowercased() == "gz" ? url.deletingPathExtension() : url
     }
 }
 

@@ -27,8 +27,9 @@ public struct DatasetSchema: Equatable, Sendable {
 /// The form of a data file.
 public enum DataFormat: Equatable, Sendable {
     case table(TableDialect)
-    /// One JSON object a line; its keys are the columns.
+    /// One JSON object a line, or an array of objects; their keys are the columns.
     case jsonLines
+    case parquet
 
     /// Whether columns have numbers and no names.
     var hasNumberedColumns: Bool {
