@@ -53,6 +53,19 @@ extension CorpusError: CustomStringConvertible {
             return "there is no labeler '\(name)'\(hint(name, known)); known labelers: \(list(known))"
         case .noLabels:
             return "the dataset has no 'labels'"
+        case .unpairedRows(let file, let rows, let labels, let labelRows):
+            return "\(file): \(counted(rows, "row")), but \(counted(labelRows, "label")) in \(labels); "
+                + "expected one label for each row, in the same order"
+        case .nothingLeft(let steps):
+            return "cleaning left no row: \(steps.joined(separator: "; "))"
+        case .capOfLabelSets:
+            return
+                "clean.per-class: the dataset is multilabel, expected one class a row; use 'rows:' for a sample"
+        case .sampleOfMissingParts:
+            return "clean.rows: the dataset has no official parts; expected one number of rows"
+        case .unknownDroppedColumn(let name, let found):
+            return "clean.drop-columns: there is no label column '\(name)'\(hint(name, found)); "
+                + "label columns: \(list(found))"
         }
     }
 }

@@ -74,7 +74,7 @@ extension CorpusProfile {
             .map { LabelsPerRow(labels: $0.key, rows: $0.value.count) }
             .sorted { $0.labels < $1.labels }
 
-        let normalized = corpus.texts.map(TextShape.init)
+        let normalized = corpus.texts.map(NormalizedText.init)
         words = Distribution(normalized.map(\.wordCount))
         characters = Distribution(corpus.texts.map(\.unicodeScalars.count))
 
@@ -109,16 +109,4 @@ extension CorpusProfile {
 private struct LabelledText: Hashable {
     let text: String
     let labels: [Int]
-}
-
-/// A text in lower case with single spaces between its words, and the number of these.
-private struct TextShape {
-    let text: String
-    let wordCount: Int
-
-    init(_ original: String) {
-        let words = original.lowercased().unicodeScalars.split(whereSeparator: isWhiteSpace)
-        text = words.map { String($0) }.joined(separator: " ")
-        wordCount = words.count
-    }
 }

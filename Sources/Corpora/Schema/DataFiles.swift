@@ -56,6 +56,11 @@ public enum DataFiles: Equatable, Sendable {
         let idPrefix: String
     }
 
+    /// Whether both have files for the same parts, or equally many.
+    func isParallel(to other: DataFiles) -> Bool {
+        entries.map(\.part) == other.entries.map(\.part)
+    }
+
     /// All files, in the order in which they are read.
     var entries: [Entry] {
         switch self {

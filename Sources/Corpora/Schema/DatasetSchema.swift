@@ -9,17 +9,20 @@ public struct DatasetSchema: Equatable, Sendable {
     /// The column of the ids; without one a row's id is its 0-based number (in its file for a union of files,
     /// in the whole dataset otherwise).
     public var idColumn: String?
+    /// The column that tells what belongs together in a split, such as an author.
+    public var groupColumn: String?
     /// Nil where only texts are wanted.
     public var labels: LabelSchema?
 
     public init(
         files: DataFiles, format: DataFormat, textColumn: String, idColumn: String? = nil,
-        labels: LabelSchema? = nil
+        groupColumn: String? = nil, labels: LabelSchema? = nil
     ) {
         self.files = files
         self.format = format
         self.textColumn = textColumn
         self.idColumn = idColumn
+        self.groupColumn = groupColumn
         self.labels = labels
     }
 }
