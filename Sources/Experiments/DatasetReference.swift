@@ -84,12 +84,15 @@ extension DatasetReference {
         let dropped = Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +)
         var silver: String?
         if case .silver(let labeler) = schema.labels?.source { silver = labeler }
-        return LoadedDataset(
-            name: name, corpus: corpus, dropped: dropped,
-            summary: DatasetSummary(
-                name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
-                sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,
-                labelSpace: corpus.labelSpace, silverLabeler: silver))
+        var summary = DatasetSummary(
+            name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
+            sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,
+            labelSpace: corpus.labelSpace, silverLabeler: silver)
+        if !corpus.cleaning.changed.isEmpty {
+            summary.changed = Dictionary(
+                corpus.cleaning.changed.map { ($0.step, $0.count) }, uniquingKeysWith: +)
+        }
+        return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
     }
 
     private func dataFolder(cache: URL) throws -> URL {

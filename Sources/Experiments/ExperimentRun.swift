@@ -66,7 +66,7 @@ public struct ExperimentRun: Sendable {
             costs[run.contestant.id] = record.cost
         }
 
-        let results = ExperimentResults(
+        var results = ExperimentResults(
             experiment: ExperimentSummary(
                 name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
                 rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current),
@@ -76,6 +76,8 @@ public struct ExperimentRun: Sendable {
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,
                 machine: options.machine, contestants: costs))
+        results.leaks = try storeLeaks(
+            of: corpus, split: split.stored, contestants: contestants, folder: folder)
         try OutputFile.write(try StableJSON.encode(results), to: folder.results)
         return results
     }

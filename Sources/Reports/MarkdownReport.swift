@@ -15,7 +15,7 @@ public struct MarkdownReport: Sendable {
     /// The whole page.
     public var text: String {
         let sections = [
-            opening, rankingSection, dataSection, contestantsSection, perLabelSection, costSection,
+            opening, rankingSection, dataSection, leakSection(results), contestantsSection, perLabelSection, costSection,
             reproductionSection,
         ]
         return sections.compactMap(\.self).joined(separator: "\n")
@@ -85,6 +85,9 @@ public struct MarkdownReport: Sendable {
         facts.add(["rows", Wording.count(results.dataset.rowCount)])
         for (reason, count) in results.dataset.dropped.sorted(by: { $0.key < $1.key }) {
             facts.add(["left out", "\(Wording.count(count)): \(reason)"])
+        }
+        for (step, count) in (results.dataset.changed ?? [:]).sorted(by: { $0.key < $1.key }) {
+            facts.add(["changed", "\(Wording.count(count)): \(step)"])
         }
         facts.add(["task", "\(labels.kind.rawValue), \(labels.count) labels"])
         if let labeler = results.dataset.silverLabeler {

@@ -13,6 +13,8 @@ public struct ExperimentResults: Codable, Equatable, Sendable {
     public var split: SplitSummary
     /// In the order of the experiment file.
     public var contestants: [ContestantResults]
+    /// What train and the other parts share; absent in results of earlier versions.
+    public var leaks: LeakSummary?
     public var timings: Timings
 
     public init(
@@ -70,12 +72,14 @@ public struct DatasetSummary: Codable, Equatable, Sendable {
     public var rowCount: Int
     /// Rows left out, by reason; every one was asked for in the experiment file.
     public var dropped: [String: Int]
+    /// Texts and labels that cleaning changed, by what was done.
+    public var changed: [String: Int]?
     public var labelSpace: LabelSpace
     /// The labeler, where labels were made by a program rather than by people.
     public var silverLabeler: String?
 
     private enum CodingKeys: String, CodingKey {
-        case name, title, source, licence, sha256, dropped
+        case name, title, source, licence, sha256, dropped, changed
         case rowCount = "row_count"
         case labelSpace = "label_space"
         case silverLabeler = "silver_labeler"

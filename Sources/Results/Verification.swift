@@ -21,6 +21,7 @@ extension ExperimentResults {
 /// - Throws: `ResultsError.disagrees` at the first number, prediction or row that differs.
 public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) throws {
     let parts = try verifySplit(results, in: folder)
+    try verifyLeaks(results, in: folder)
     for contestant in results.contestants {
         try verify(
             contestant, stored: contestant.test, sha256: contestant.predictionsSHA256, part: .test,

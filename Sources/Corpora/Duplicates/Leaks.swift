@@ -13,6 +13,13 @@ public struct Leak: Equatable, Sendable {
     public let kind: Kind
     /// The first train row that has the text.
     public let trainRow: Int
+
+    public init(row: Int, part: Part, kind: Kind, trainRow: Int) {
+        self.row = row
+        self.part = part
+        self.kind = kind
+        self.trainRow = trainRow
+    }
 }
 
 /// The rows of validation and test whose text train has, in the order of rows.
