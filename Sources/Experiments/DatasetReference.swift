@@ -15,7 +15,7 @@ public struct DatasetReference: Sendable {
     let mapping: SettingsMapping
     /// What the paths of data files start from; nil: the recipe's folder, fetched.
     let folder: URL?
-    let cleaning: Cleaning
+    var cleaning: Cleaning
 
     /// Reads `dataset:` and `clean:` of an experiment file.
     ///
@@ -79,7 +79,7 @@ extension DatasetReference {
     /// Reads the data files.
     /// - Throws: `ExperimentError.notFetched`, `SettingsError`, `CorpusError`.
     public func load(cache: URL) throws -> LoadedDataset {
-        let schema = try DatasetSchema(setting: mapping.setting, folder: try dataFolder(cache: cache))
+        let schema = try schema(cache: cache)
         let corpus = try loadCorpus(schema, labelers: DatasetReference.labelers, cleaning: cleaning)
         let dropped = Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +)
         var silver: String?
@@ -93,6 +93,11 @@ extension DatasetReference {
                 corpus.cleaning.changed.map { ($0.step, $0.count) }, uniquingKeysWith: +)
         }
         return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
+    }
+
+    /// How the files are to be read.
+    func schema(cache: URL) throws -> DatasetSchema {
+        try DatasetSchema(setting: mapping.setting, folder: try dataFolder(cache: cache))
     }
 
     private func dataFolder(cache: URL) throws -> URL {

@@ -2,13 +2,15 @@ import Settings
 
 extension Cleaning {
     public static let keys = [
-        "html-entities", "unicode", "drop-columns", "drop-flagged", "drop-missing", "length-outliers",
+        "random-rows", "html-entities", "unicode", "drop-columns", "drop-flagged", "drop-missing",
+        "length-outliers",
         "drop-conflicts", "drop-duplicates", "per-class", "rows", "seed",
     ]
 
     /// Reads `clean:` of an experiment:
     ///
     ///     clean:
+    ///       random-rows: 100000                # drawn while reading, where files are too big for memory
     ///       html-entities: true
     ///       unicode: nfc                       # or nfkc
     ///       drop-columns: [neutral]            # of the columns of labels
@@ -22,6 +24,7 @@ extension Cleaning {
     ///       seed: 42
     public init(setting: Setting) throws(SettingsError) {
         let mapping = try setting.mapping(known: Cleaning.keys)
+        randomRows = try mapping["random-rows"]?.positive()
         decodesEntities = try mapping["html-entities"]?.bool() ?? false
         normalForm = try mapping["unicode"]?.oneOf()
         droppedColumns = try mapping["drop-columns"]?.strings() ?? []

@@ -4,6 +4,8 @@
 /// Steps are taken in the order of the properties. Text is changed before anything else looks at it.
 public struct Cleaning: Equatable, Sendable {
     // Row by row, while reading.
+    /// How many rows are drawn, of those of all files; no others are held, so that files may be of any size.
+    public var randomRows: Int?
     /// References such as `&amp;` become the characters that they mean.
     public var decodesEntities = false
     public var normalForm: NormalForm?

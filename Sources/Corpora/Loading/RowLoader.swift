@@ -13,6 +13,9 @@ struct RowLoader {
     /// How many rows there were, dropped ones included.
     private var rowCount = 0
     private var flaggedCount = 0
+    /// Rows that were not drawn.
+    private var passedCount = 0
+    private var sampler: RowSampler?
     private var repair: TextRepair
     /// Where each cell of a row that is read stands.
     private var layout = Layout()
@@ -37,6 +40,9 @@ struct RowLoader {
     mutating func read() throws(CorpusError) {
         if case .parts = schema.files { table.officialParts = [] }
         if schema.groupColumn != nil { table.groups = [] }
+        if let wanted = cleaning.randomRows {
+            sampler = RowSampler(rows: try countRows(), wanted: wanted, seed: cleaning.seed)
+        }
         var digest = Fingerprint.Running()
         let labelFiles = schema.labels?.pairedFiles?.entries
         for (number, entry) in schema.files.entries.enumerated() {
@@ -50,6 +56,17 @@ struct RowLoader {
         }
         table.fingerprint = digest.hexadecimal()
         record()
+    }
+
+    /// How many rows all files have: a first reading that keeps nothing.
+    private func countRows() throws(CorpusError) -> Int {
+        var count = 0
+        var cells: [Cell] = []
+        for entry in schema.files.entries {
+            var reader = try RecordReader(entry.file.source(), schema.format)
+            while try reader.read([], into: &cells) != nil { count += 1 }
+        }
+        return count
     }
 
     private mutating func read(
@@ -67,6 +84,10 @@ struct RowLoader {
             let number = rowCount - firstNumber
             rowCount += 1
             if let label = try paired?.next() { cells.append(label) }
+            if sampler?.takesNext() == false {
+                passedCount += 1
+                continue
+            }
             do throws(CorpusError) {
                 try add(cells, at: place, number: number, of: entry)
             } catch {
@@ -160,6 +181,11 @@ struct RowLoader {
 
     /// Writes down what was done, also where there was nothing to do.
     private mutating func record() {
+        if let wanted = cleaning.randomRows {
+            table.cleaning.drop(
+                passedCount,
+                "beyond a random sample of \(wanted) rows, drawn while reading (clean.random-rows)")
+        }
         repair.record(in: &table.cleaning)
         labels?.record(in: &table.cleaning)
         if !cleaning.flagColumns.isEmpty {

@@ -15,7 +15,7 @@ struct ParquetColumnReader {
     /// Values and rows of the chunk that are still to come.
     private var valuesLeft = 0
     private var rowsLeft = 0
-    private var dictionary: [String]?
+    private var dictionary: [Cell]?
     /// Pages read so far.
     private var page = 0
 
@@ -48,8 +48,11 @@ struct ParquetColumnReader {
                     ParquetError(file: file.name, column: leaf.name, page: page > 0 ? page : nil, error))
             }
         }
-        defer { position += 1 }
-        return cells[position]
+        // Taken out, not copied, so that no text is counted twice.
+        var cell = Cell.missing
+        swap(&cell, &cells[position])
+        position += 1
+        return cell
     }
 
     // MARK: Chunks
@@ -218,30 +221,21 @@ struct ParquetColumnReader {
         }
     }
 
-    private mutating func appendRows(_ values: [String], _ definition: [UInt32], _ greatest: UInt32) {
+    private mutating func appendRows(_ values: [Cell], _ definition: [UInt32], _ greatest: UInt32) {
         if definition.isEmpty || values.count == definition.count {
-            cells.append(contentsOf: values.lazy.map(cell))
+            cells = values
             return
         }
         var next = 0
         for level in definition {
-            if level == greatest {
-                cells.append(cell(values[next]))
-                next += 1
-            } else {
-                cells.append(.missing)
-            }
+            cells.append(level == greatest ? values[next] : .missing)
+            if level == greatest { next += 1 }
         }
-    }
-
-    /// A number that is none is what a table library puts where it has no value.
-    private func cell(_ value: String) -> Cell {
-        leaf.meaning == .real && value == "nan" ? .missing : .text(value)
     }
 
     /// A row begins where the repetition level is 0. Below the level of an item, the list is empty or missing.
     private mutating func appendLists(
-        _ values: [String], _ repetition: [UInt32], _ definition: [UInt32]
+        _ values: [Cell], _ repetition: [UInt32], _ definition: [UInt32]
     ) throws(ParquetProblem) {
         var next = 0
         for (repeated, level) in zip(repetition, definition) {
@@ -252,8 +246,9 @@ struct ParquetColumnReader {
                 throw .damaged("a list goes on that did not begin")
             }
             if level == leaf.definitionLevel {
+                guard case .text(let value) = values[next] else { throw .nullInList }
                 if openList == nil { openList = [] }
-                openList?.append(values[next])
+                openList?.append(value)
                 next += 1
             } else if level >= leaf.itemLevel {
                 throw .nullInList

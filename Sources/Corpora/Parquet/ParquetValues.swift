@@ -1,7 +1,8 @@
-/// The values of a page as they are spelled, nulls left out.
+/// The values of a page, nulls left out, as cells that hold what they spell.
 ///
 /// Whole numbers are spelled in decimal, truth values `false` and `true`, and other numbers with the fewest digits that
-/// read back as the same number.
+/// read back as the same number; of those what is not a number is missing, as table libraries write it where they have
+/// no value.
 struct ParquetValues {
     /// Parquet's `Encoding`.
     private enum Encoding: Int {
@@ -20,8 +21,8 @@ struct ParquetValues {
     ///   - count: How many values there are.
     ///   - dictionary: What the chunk's dictionary page held.
     static func read(
-        _ cursor: inout PageCursor, count: Int, encoding: Int, leaf: ParquetLeaf, dictionary: [String]?
-    ) throws(ParquetProblem) -> [String] {
+        _ cursor: inout PageCursor, count: Int, encoding: Int, leaf: ParquetLeaf, dictionary: [Cell]?
+    ) throws(ParquetProblem) -> [Cell] {
         guard let known = Encoding(rawValue: encoding) else { throw .unsupported("encoding \(encoding)") }
         switch (known, leaf.storage) {
         case (.plainDictionary, _), (.runLengthDictionary, _):
@@ -31,7 +32,7 @@ struct ParquetValues {
             return try plain(&cursor, count: count, leaf: leaf)
         case (.runLength, .boolean):
             _ = try cursor.length()
-            return try cursor.runs(count, width: 1).map { $0 == 0 ? "false" : "true" }
+            return try cursor.runs(count, width: 1).map { .text($0 == 0 ? "false" : "true") }
         case (.deltaBinaryPacked, .int32), (.deltaBinaryPacked, .int64):
             let numbers = try cursor.deltas(limit: count)
             try require(numbers.count, count)
@@ -53,11 +54,11 @@ struct ParquetValues {
     /// A dictionary page, or a data page in PLAIN encoding.
     static func plain(
         _ cursor: inout PageCursor, count: Int, leaf: ParquetLeaf
-    ) throws(ParquetProblem) -> [String] {
+    ) throws(ParquetProblem) -> [Cell] {
         if leaf.storage == .boolean {
             var bits: [UInt64] = []
             try cursor.unpack(count, width: 1, into: &bits)
-            return bits.map { $0 == 0 ? "false" : "true" }
+            return bits.map { .text($0 == 0 ? "false" : "true") }
         }
         guard let width = leaf.storage.width else { return try plainTexts(&cursor, count) }
         guard width <= 8 else { throw .unsupported("a type of \(width) bytes") }
@@ -71,8 +72,8 @@ struct ParquetValues {
     }
 
     private static func lookUp(
-        _ cursor: inout PageCursor, _ count: Int, _ dictionary: [String]
-    ) throws(ParquetProblem) -> [String] {
+        _ cursor: inout PageCursor, _ count: Int, _ dictionary: [Cell]
+    ) throws(ParquetProblem) -> [Cell] {
         if count == 0 { return [] }
         let width = Int(try cursor.byte())
         let indices = try cursor.runs(count, width: width)
@@ -85,21 +86,25 @@ struct ParquetValues {
     // MARK: Numbers
 
     /// What makes a text of the bits of a number.
-    private static func speller(_ leaf: ParquetLeaf) -> (UInt64) -> String {
+    private static func speller(_ leaf: ParquetLeaf) -> (UInt64) -> Cell {
         switch (leaf.storage, leaf.meaning) {
-        case (.int32, .unsigned): { String(UInt32(truncatingIfNeeded: $0)) }
-        case (.int32, _): { String(Int32(truncatingIfNeeded: $0)) }
-        case (.int64, .unsigned): { String($0) }
-        case (.float, _): { "\(Float(bitPattern: UInt32(truncatingIfNeeded: $0)))" }
-        case (.double, _): { "\(Double(bitPattern: $0))" }
-        default: { String(Int64(bitPattern: $0)) }
+        case (.int32, .unsigned): { .text(String(UInt32(truncatingIfNeeded: $0))) }
+        case (.int32, _): { .text(String(Int32(truncatingIfNeeded: $0))) }
+        case (.int64, .unsigned): { .text(String($0)) }
+        case (.float, _): { cell(Float(bitPattern: UInt32(truncatingIfNeeded: $0))) }
+        case (.double, _): { cell(Double(bitPattern: $0)) }
+        default: { .text(String(Int64(bitPattern: $0))) }
         }
+    }
+
+    private static func cell(_ number: some BinaryFloatingPoint & CustomStringConvertible) -> Cell {
+        number.isNaN ? .missing : .text(number.description)
     }
 
     /// BYTE_STREAM_SPLIT: the first bytes of all values, then the second bytes, and so on.
     private static func split(
         _ cursor: inout PageCursor, _ count: Int, _ leaf: ParquetLeaf
-    ) throws(ParquetProblem) -> [String] {
+    ) throws(ParquetProblem) -> [Cell] {
         guard let width = leaf.storage.width, width <= 8 else {
             throw .unsupported("encoding 9 of this type")
         }
@@ -119,10 +124,10 @@ struct ParquetValues {
     /// Texts with their lengths before them.
     private static func plainTexts(
         _ cursor: inout PageCursor, _ count: Int
-    ) throws(ParquetProblem) -> [String] {
+    ) throws(ParquetProblem) -> [Cell] {
         // Each takes its length at least, so that a damaged count reserves no memory.
         guard count <= cursor.left / 4 else { throw .truncated("a page") }
-        var texts: [String] = []
+        var texts: [Cell] = []
         texts.reserveCapacity(count)
         let bytes = cursor.bytes
         for _ in 0..<count {
@@ -135,8 +140,8 @@ struct ParquetValues {
     /// Texts of given lengths, one after another.
     private static func texts(
         _ cursor: inout PageCursor, _ lengths: [Int]
-    ) throws(ParquetProblem) -> [String] {
-        var texts: [String] = []
+    ) throws(ParquetProblem) -> [Cell] {
+        var texts: [Cell] = []
         texts.reserveCapacity(lengths.count)
         for length in lengths { texts.append(try text(cursor.bytes, cursor.take(length))) }
         return texts
@@ -145,12 +150,12 @@ struct ParquetValues {
     /// DELTA_BYTE_ARRAY: of each text how much of the one before it begins with, and the rest.
     private static func prefixedTexts(
         _ cursor: inout PageCursor, _ count: Int
-    ) throws(ParquetProblem) -> [String] {
+    ) throws(ParquetProblem) -> [Cell] {
         let prefixes = try cursor.lengths(limit: count)
         let suffixes = try cursor.lengths(limit: count)
         try require(prefixes.count, count)
         try require(suffixes.count, count)
-        var texts: [String] = []
+        var texts: [Cell] = []
         texts.reserveCapacity(count)
         var value: [UInt8] = []
         for (prefix, suffix) in zip(prefixes, suffixes) {
@@ -166,11 +171,30 @@ struct ParquetValues {
     }
 
     @inline(__always)
-    private static func text(_ bytes: [UInt8], _ range: Range<Int>) throws(ParquetProblem) -> String {
-        let text = bytes.withUnsafeBufferPointer { all in
-            String(validating: UnsafeBufferPointer(rebasing: all[range]), as: UTF8.self)
+    private static func text(_ bytes: [UInt8], _ range: Range<Int>) throws(ParquetProblem) -> Cell {
+        let text = bytes.withUnsafeBufferPointer { all -> String? in
+            let part = UnsafeBufferPointer(rebasing: all[range])
+            // Strict validation is generic code and slow; most texts need none.
+            return isASCII(part)
+                ? String(decoding: part, as: UTF8.self) : String(validating: part, as: UTF8.self)
         }
         guard let text else { throw .invalidText }
-        return text
+        return .text(text)
+    }
+
+    @inline(__always)
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var bits: UInt64 = 0
+        var next = 0
+        while next + 8 <= raw.count {
+            bits |= raw.loadUnaligned(fromByteOffset: next, as: UInt64.self)
+            next += 8
+        }
+        while next < raw.count {
+            bits |= UInt64(raw[next])
+            next += 1
+        }
+        return bits & 0x8080_8080_8080_8080 == 0
     }
 }

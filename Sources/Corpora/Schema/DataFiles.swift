@@ -56,6 +56,15 @@ public enum DataFiles: Equatable, Sendable {
         let idPrefix: String
     }
 
+    /// The size of all files that are there; standard input counts nothing.
+    public var byteCount: Int {
+        entries.reduce(0) { sum, entry in
+            guard case .file(let url) = entry.file else { return sum }
+            let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
     /// Whether both have files for the same parts, or equally many.
     func isParallel(to other: DataFiles) -> Bool {
         entries.map(\.part) == other.entries.map(\.part)
