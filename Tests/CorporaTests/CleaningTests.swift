@@ -138,6 +138,24 @@ import Testing
         }
     }
 
+    /// Drawn while reading: the number asked for, in the order of the file, any row as likely as another.
+    @Test func randomRows() throws {
+        let rows = (0..<1000).map { "t\($0),\($0 % 2)\n" }.joined()
+        var drawn = Array(repeating: 0, count: 1000)
+        for seed in 0..<40 {
+            let corpus = try load(["a.csv": "text,y\n" + rows], "{random-rows: 100, seed: \(seed)}")
+            let ids = corpus.ids.compactMap { Int($0) }
+            #expect(ids.count == 100 && ids == ids.sorted() && corpus.texts[7] == "t\(ids[7])")
+            #expect(counts(corpus.cleaning.dropped) == [900])
+            for id in ids { drawn[id] += 1 }
+        }
+        // Binomial, mean 400 a hundred rows, standard deviation 19: five of them either way.
+        for start in stride(from: 0, to: 1000, by: 100) {
+            #expect(abs(drawn[start..<start + 100].reduce(0, +) - 400) < 95)
+        }
+        #expect(try load(["a.csv": "text,y\na,0\nb,1\n"], "{random-rows: 9}").count == 2)
+    }
+
     @Test func samplesOfLabelSets() throws {
         let rows = (0..<400).map { "t\($0),\($0 % 2),\($0 % 5 == 0 ? 1 : 0)\n" }.joined()
         let dataset = "{file: a.csv, labels: {columns: [a, b]}}"
