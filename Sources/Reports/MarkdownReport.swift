@@ -15,7 +15,8 @@ public struct MarkdownReport: Sendable {
     /// The whole page.
     public var text: String {
         let sections = [
-            opening, rankingSection, dataSection, leakSection(results), contestantsSection, perLabelSection, costSection,
+            opening, rankingSection, dataSection, leakSection(results), contestantsSection, perLabelSection,
+            costSection,
             reproductionSection,
         ]
         return sections.compactMap(\.self).joined(separator: "\n")
