@@ -29,13 +29,18 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(
+            name: "CCompression", pkgConfig: "zlib snappy libzstd",
+            providers: [
+                .apt(["zlib1g-dev", "libsnappy-dev", "libzstd-dev"]), .brew(["zlib", "snappy", "zstd"]),
+            ]),
 
         // Ground floor: words, work, files and settings that every room above shares.
         .target(name: "Labels"),
         .target(name: "Compute"),
         .target(
             name: "Files",
-            dependencies: ["CArchive", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["CArchive", "CCompression", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "Settings", dependencies: ["Yams"]),
 
         // Data and models; none of the models knows another, and no corpus knows a model.

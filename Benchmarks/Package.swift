@@ -10,6 +10,8 @@ let package = Package(
         .systemLibrary(name: "CSGEMM", pkgConfig: "openblas"),
         .executableTarget(
             name: "EncodeBench", dependencies: ["CSGEMM", .product(name: "Bakeoff", package: "bakeoff")]),
+        .executableTarget(
+            name: "ReadBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -16,6 +16,9 @@ missing_packages() {
     pkg-config --exists openblas 2>/dev/null || echo libopenblas-dev
     pkg-config --exists lapacke 2>/dev/null || echo liblapacke-dev
     pkg-config --exists libarchive 2>/dev/null || echo libarchive-dev
+    pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
+    pkg-config --exists snappy 2>/dev/null || echo libsnappy-dev
+    pkg-config --exists libzstd 2>/dev/null || echo libzstd-dev
     python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
 }
 

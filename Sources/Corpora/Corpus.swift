@@ -18,6 +18,10 @@ public struct Corpus: Equatable, Sendable {
     public let isSilver: Bool
     /// How many rows were left out because their text or label is missing.
     public let droppedRowCount: Int
+    /// What belongs together in a split, such as an author, where the dataset names a column for it. Shape: [N].
+    public let groups: [String]?
+    /// What cleaning did to the rows.
+    public internal(set) var cleaning: CleaningLog
 
     /// N.
     public var count: Int { texts.count }
@@ -26,10 +30,12 @@ public struct Corpus: Equatable, Sendable {
     public init(
         ids: [String], texts: [String], targets: Targets, labelSpace: LabelSpace,
         officialParts: [Part]? = nil,
-        fingerprint: String, isSilver: Bool = false, droppedRowCount: Int = 0
+        fingerprint: String, isSilver: Bool = false, droppedRowCount: Int = 0,
+        groups: [String]? = nil, cleaning: CleaningLog = CleaningLog()
     ) {
         precondition(ids.count == texts.count && targets.count == texts.count)
         precondition(officialParts.map { $0.count == texts.count } ?? true)
+        precondition(groups.map { $0.count == texts.count } ?? true)
         self.ids = ids
         self.texts = texts
         self.targets = targets
@@ -38,6 +44,8 @@ public struct Corpus: Equatable, Sendable {
         self.fingerprint = fingerprint
         self.isSilver = isSilver
         self.droppedRowCount = droppedRowCount
+        self.groups = groups
+        self.cleaning = cleaning
     }
 
     /// The rows with the given indices, in the given order.
@@ -45,6 +53,7 @@ public struct Corpus: Equatable, Sendable {
         Corpus(
             ids: rows.map { ids[$0] }, texts: rows.map { texts[$0] }, targets: targets.selecting(rows),
             labelSpace: labelSpace, officialParts: officialParts.map { parts in rows.map { parts[$0] } },
-            fingerprint: fingerprint, isSilver: isSilver, droppedRowCount: droppedRowCount)
+            fingerprint: fingerprint, isSilver: isSilver, droppedRowCount: droppedRowCount,
+            groups: groups.map { groups in rows.map { groups[$0] } }, cleaning: cleaning)
     }
 }

@@ -5,22 +5,35 @@ extension CorpusError: CustomStringConvertible {
         switch self {
         case .file(let error):
             return error.description
+        case .parquet(let error):
+            return error.description
         case .emptyFile(let file):
             return "\(file): the file is empty"
         case .noRows(let file):
             return "\(file): there are no rows"
         case .invalidUTF8(let place, let byteOffset):
-            return "\(place): not UTF-8 text at byte \(byteOffset); convert the file to UTF-8"
+            return "\(place): not UTF-8 text at byte \(byteOffset); "
+                + (byteOffset == 0
+                    ? "if it is UTF-16, convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW"
+                    : "if it is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW")
         case .unbalancedQuote(let place):
             return "\(place): a quote that opens here is never closed; "
                 + "if quotes stand for themselves in this file, set 'quoting: none'"
         case .raggedRow(let place, let found, let expected):
-            return "\(place): found \(counted(found, "field")), expected \(expected)"
+            return "\(place): found \(counted(found, "field")), expected \(expected); "
+                + (found > expected
+                    ? "if a text holds the delimiter or a tab, put it in quotes (and set 'quoting: rfc4180' for tsv)"
+                    : "if a text holds a line ending, put it in quotes (and set 'quoting: rfc4180' for tsv)")
         case .badJSON(let place, let column, let problem):
             return "\(place): not valid JSON Lines at byte \(column) of the line: \(problem)"
         case .duplicateHeader(let place, let name):
-            return "\(place): the header names column '\(name)' twice"
+            return "\(place): the header names column '\(name)' twice; rename one, "
+                + "or set 'header: false' and number the columns if this row is data"
         case .missingColumn(let file, let column, let found):
+            if let delimiter = otherDelimiter(found) {
+                return "\(file): there is no column '\(column)': the header is one column, '\(found[0])', "
+                    + "which seems to be separated by \(delimiter.name); set '\(delimiter.remedy)'"
+            }
             return "\(file): there is no column '\(column)'\(hint(column, found)); "
                 + "columns found: \(list(found))"
         case .backwardRange(let file, let range):
@@ -51,6 +64,19 @@ extension CorpusError: CustomStringConvertible {
             return "there is no labeler '\(name)'\(hint(name, known)); known labelers: \(list(known))"
         case .noLabels:
             return "the dataset has no 'labels'"
+        case .unpairedRows(let file, let rows, let labels, let labelRows):
+            return "\(file): \(counted(rows, "row")), but \(counted(labelRows, "label")) in \(labels); "
+                + "expected one label for each row, in the same order"
+        case .nothingLeft(let steps):
+            return "cleaning left no row: \(steps.joined(separator: "; "))"
+        case .capOfLabelSets:
+            return
+                "clean.per-class: the dataset is multilabel, expected one class a row; use 'rows:' for a sample"
+        case .sampleOfMissingParts:
+            return "clean.rows: the dataset has no official parts; expected one number of rows"
+        case .unknownDroppedColumn(let name, let found):
+            return "clean.drop-columns: there is no label column '\(name)'\(hint(name, found)); "
+                + "label columns: \(list(found))"
         }
     }
 }
@@ -69,6 +95,17 @@ extension JSONProblem: CustomStringConvertible {
         case .repeatedKey(let key): "key '\(key)' occurs twice"
         }
     }
+}
+
+/// What seems to separate the names of a header that was read as a single column.
+private func otherDelimiter(_ found: [String]) -> (name: String, remedy: String)? {
+    guard found.count == 1, let header = found.first else { return nil }
+    let candidates = [
+        (";", "semicolons", "delimiter: \";\""), ("\t", "tabs", "format: tsv"),
+        ("|", "bars", "delimiter: \"|\""),
+        (",", "commas", "format: csv"),
+    ]
+    return candidates.first { header.contains($0.0) }.map { ($0.1, $0.2) }
 }
 
 /// The name that was probably meant, if any is near. A number is not a misspelling of another.

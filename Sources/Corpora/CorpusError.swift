@@ -18,6 +18,7 @@ public struct DataPlace: Equatable, Sendable, CustomStringConvertible {
 /// What can be wrong with the files of a dataset, with the place.
 public enum CorpusError: Error, Equatable, Sendable {
     case file(FileError)
+    case parquet(ParquetError)
 
     // A file's form.
     /// Not one row, nor a header.
@@ -57,4 +58,16 @@ public enum CorpusError: Error, Equatable, Sendable {
     case unknownLabeler(String, known: [String])
     /// The dataset says nothing about labels.
     case noLabels
+    /// Files of texts and of labels that go together line by line have different numbers of lines.
+    case unpairedRows(file: String, rows: Int, labels: String, labelRows: Int)
+
+    // Cleaning.
+    /// Cleaning left no row.
+    case nothingLeft(steps: [String])
+    /// `per-class` of rows that have any number of labels.
+    case capOfLabelSets
+    /// A sample of parts that the dataset does not have.
+    case sampleOfMissingParts
+    /// A column of labels that is to be dropped and is not among them.
+    case unknownDroppedColumn(String, found: [String])
 }

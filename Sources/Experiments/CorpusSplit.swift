@@ -42,7 +42,9 @@ public func storedOrNewSplit(
         let notices = plan.notices(on: stored.split, of: corpus.targets, labels: corpus.labelSpace)
         return CorpusSplit(stored: stored, notices: notices.map(\.description), isReused: true)
     }
-    let made = try plan.split(corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts)
+    let made = try plan.split(
+        corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts,
+        groups: plan.groups(of: corpus))
     for part in needed where made.split.rows(of: part).isEmpty {
         throw ExperimentError.emptyPart(part.rawValue)
     }

@@ -23,13 +23,14 @@ extension DatasetReference {
     /// A dataset as a command line names it: an experiment or recipe file (`.yaml`), a data file, or a recipe's name.
     public init(naming argument: String, columns: Columns) throws {
         let file = URL(fileURLWithPath: argument)
-        switch file.pathExtension.lowercased() {
+        let unpacked = file.pathExtension.lowercased() == "gz" ? file.deletingPathExtension() : file
+        switch unpacked.pathExtension.lowercased() {
         case "yaml", "yml":
             let root = try Setting(contentsOf: file).mappingWithAnyKeys()
             try self.init(
                 setting: root.required("dataset"), clean: root["clean"],
                 folder: file.deletingLastPathComponent())
-        case "csv", "tsv", "jsonl", "txt":
+        case "csv", "tsv", "jsonl", "ndjson", "json", "parquet", "txt":
             try self.init(setting: DatasetReference.setting(file: file, columns), clean: nil, folder: file)
         default:
             try self.init(recipe: RecipeBook().recipe(named: argument))
@@ -40,7 +41,9 @@ extension DatasetReference {
     private static func setting(file: URL, _ columns: Columns) throws -> Setting {
         func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
         var yaml = "file: \(quoted(file.path))\n"
-        if file.pathExtension.lowercased() != "jsonl" { yaml += "header: \(columns.hasHeader)\n" }
+        if case .table = DataFormat(endingOf: file.path) ?? .table(.lines) {
+            yaml += "header: \(columns.hasHeader)\n"
+        }
         yaml += "columns: {text: \(quoted(columns.text ?? (columns.hasHeader ? "text" : "0")))"
         if let id = columns.id { yaml += ", id: \(quoted(id))" }
         yaml += "}\nlabels: {column: \(quoted(columns.label ?? (columns.hasHeader ? "label" : "1")))"

@@ -15,14 +15,14 @@ public struct DatasetReference: Sendable {
     let mapping: SettingsMapping
     /// What the paths of data files start from; nil: the recipe's folder, fetched.
     let folder: URL?
-    let missing: MissingRows
+    var cleaning: Cleaning
 
     /// Reads `dataset:` and `clean:` of an experiment file.
     ///
     /// - Parameters:
     ///   - dataset: The dataset's keys; besides those of a recipe `recipe` (its name) and `path` (a folder for the
     ///     data files, or one data file).
-    ///   - clean: `drop-missing`.
+    ///   - clean: The steps of `Cleaning`.
     ///   - folder: What relative paths start from: the experiment file's folder.
     init(setting dataset: Setting, clean: Setting?, folder: URL, recipes: RecipeBook = RecipeBook()) throws {
         let given = try dataset.mappingWithAnyKeys()
@@ -47,8 +47,7 @@ public struct DatasetReference: Sendable {
         }
         mapping = keys
         name = try recipe?.name ?? DatasetReference.fileName(in: keys)
-        missing =
-            try clean?.mapping(known: ["drop-missing"])["drop-missing"]?.bool() == true ? .dropped : .refused
+        cleaning = try clean.map { try Cleaning(setting: $0) } ?? Cleaning()
     }
 
     /// A recipe as it stands.
@@ -58,7 +57,7 @@ public struct DatasetReference: Sendable {
         name = recipe.name
         mapping = try dataset.mappingWithAnyKeys()
         folder = nil
-        missing = .refused
+        cleaning = Cleaning()
     }
 
     private static func fileName(in keys: SettingsMapping) throws -> String {
@@ -80,19 +79,25 @@ extension DatasetReference {
     /// Reads the data files.
     /// - Throws: `ExperimentError.notFetched`, `SettingsError`, `CorpusError`.
     public func load(cache: URL) throws -> LoadedDataset {
-        let schema = try DatasetSchema(setting: mapping.setting, folder: try dataFolder(cache: cache))
-        let corpus = try loadCorpus(schema, labelers: DatasetReference.labelers, missing: missing)
-        let dropped =
-            corpus.droppedRowCount > 0
-            ? ["no text or no label (clean.drop-missing)": corpus.droppedRowCount] : [:]
+        let schema = try schema(cache: cache)
+        let corpus = try loadCorpus(schema, labelers: DatasetReference.labelers, cleaning: cleaning)
+        let dropped = Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +)
         var silver: String?
         if case .silver(let labeler) = schema.labels?.source { silver = labeler }
-        return LoadedDataset(
-            name: name, corpus: corpus, dropped: dropped,
-            summary: DatasetSummary(
-                name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
-                sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,
-                labelSpace: corpus.labelSpace, silverLabeler: silver))
+        var summary = DatasetSummary(
+            name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
+            sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,
+            labelSpace: corpus.labelSpace, silverLabeler: silver)
+        if !corpus.cleaning.changed.isEmpty {
+            summary.changed = Dictionary(
+                corpus.cleaning.changed.map { ($0.step, $0.count) }, uniquingKeysWith: +)
+        }
+        return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
+    }
+
+    /// How the files are to be read.
+    func schema(cache: URL) throws -> DatasetSchema {
+        try DatasetSchema(setting: mapping.setting, folder: try dataFolder(cache: cache))
     }
 
     private func dataFolder(cache: URL) throws -> URL {

@@ -43,7 +43,8 @@ public struct Diagnosis: Sendable {
     /// The headers that a build needs, and the Debian package that brings each.
     private static let headers = [
         ("openblas_config.h", "libopenblas-dev"), ("lapacke.h", "liblapacke-dev"),
-        ("archive.h", "libarchive-dev"),
+        ("archive.h", "libarchive-dev"), ("zlib.h", "zlib1g-dev"), ("snappy-c.h", "libsnappy-dev"),
+        ("zstd.h", "libzstd-dev"),
     ]
 
     private static var libraries: [Finding] {

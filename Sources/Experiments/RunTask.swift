@@ -19,9 +19,12 @@ struct RunTask {
             """
     }
 
-    func results(_ contestants: [ContestantResults]) -> TaskResults {
+    /// Stores what train and the other parts share, and sums up the task.
+    func results(_ contestants: [ContestantResults]) throws -> TaskResults {
         TaskResults(
             name: name, dataset: dataset.summary, split: split.summary(of: dataset.corpus),
-            contestants: contestants)
+            contestants: contestants,
+            leaks: try storeLeaks(
+                of: dataset.corpus, split: split.stored, contestants: contestants, folder: folder))
     }
 }

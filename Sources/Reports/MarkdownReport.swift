@@ -55,7 +55,8 @@ struct TaskReport {
     }
 
     var sections: [String] {
-        [rankingSection, dataSection, contestantsSection, perLabelSection]
+        [rankingSection, dataSection, leakSection(results), contestantsSection, perLabelSection]
+            .compactMap(\.self)
     }
 
     private var labels: LabelSpace { results.dataset.labelSpace }
@@ -114,6 +115,9 @@ struct TaskReport {
         facts.add(["rows", Wording.count(results.dataset.rowCount)])
         for (reason, count) in results.dataset.dropped.sorted(by: { $0.key < $1.key }) {
             facts.add(["left out", "\(Wording.count(count)): \(reason)"])
+        }
+        for (step, count) in (results.dataset.changed ?? [:]).sorted(by: { $0.key < $1.key }) {
+            facts.add(["changed", "\(Wording.count(count)): \(step)"])
         }
         facts.add(["task", "\(labels.kind.rawValue), \(labels.count) labels"])
         if let labeler = results.dataset.silverLabeler {

@@ -8,6 +8,9 @@ enum Wording {
         value.map { String(format: "%.4f", $0) } ?? "n/a"
     }
 
+    /// A difference of scores, with its sign.
+    static func signed(_ value: Double) -> String { String(format: "%+.4f", value) }
+
     /// A share as a percentage with one decimal.
     static func share(_ part: Int, of whole: Int) -> String {
         whole == 0 ? "n/a" : String(format: "%.1f%%", 100 * Double(part) / Double(whole))

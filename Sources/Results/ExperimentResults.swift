@@ -63,12 +63,14 @@ public struct DatasetSummary: Codable, Equatable, Sendable {
     public var rowCount: Int
     /// Rows left out, by reason; every one was asked for in the experiment file.
     public var dropped: [String: Int]
+    /// Texts and labels that cleaning changed, by what was done.
+    public var changed: [String: Int]?
     public var labelSpace: LabelSpace
     /// The labeler, where labels were made by a program rather than by people.
     public var silverLabeler: String?
 
     private enum CodingKeys: String, CodingKey {
-        case name, title, source, licence, sha256, dropped
+        case name, title, source, licence, sha256, dropped, changed
         case rowCount = "row_count"
         case labelSpace = "label_space"
         case silverLabeler = "silver_labeler"

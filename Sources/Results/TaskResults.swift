@@ -6,14 +6,18 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var split: SplitSummary
     /// Those that take part, in the order of the experiment file.
     public var contestants: [ContestantResults]
+    /// What train and the other parts share; absent in results of earlier versions.
+    public var leaks: LeakSummary?
 
     public init(
-        name: String?, dataset: DatasetSummary, split: SplitSummary, contestants: [ContestantResults]
+        name: String?, dataset: DatasetSummary, split: SplitSummary, contestants: [ContestantResults],
+        leaks: LeakSummary? = nil
     ) {
         self.name = name
         self.dataset = dataset
         self.split = split
         self.contestants = contestants
+        self.leaks = leaks
     }
 }
 
@@ -33,9 +37,9 @@ extension ExperimentResults {
 
     /// The same experiment as if it had this task alone.
     public func alone(_ task: TaskResults) -> ExperimentResults {
-        ExperimentResults(
-            experiment: experiment, dataset: task.dataset, split: task.split, contestants: task.contestants,
-            timings: timings)
+        var only = task
+        only.name = nil
+        return ExperimentResults(experiment: experiment, tasks: [only], timings: timings)
     }
 
     /// Of the only task.
@@ -44,6 +48,8 @@ extension ExperimentResults {
     public var split: SplitSummary { onlyTask.split }
     /// Of the only task.
     public var contestants: [ContestantResults] { onlyTask.contestants }
+    /// Of the only task.
+    public var leaks: LeakSummary? { onlyTask.leaks }
 
     private var onlyTask: TaskResults {
         precondition(tasks.count == 1, "ask for the results of a task, alone(_:)")

@@ -32,6 +32,7 @@ public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) th
 
 private func verifyTask(_ results: ExperimentResults, in folder: RunFolder) throws {
     let parts = try verifySplit(results, in: folder)
+    try verifyLeaks(results, in: folder)
     for contestant in results.contestants {
         try verify(
             contestant, stored: contestant.test, sha256: contestant.predictionsSHA256, part: .test,

@@ -73,6 +73,57 @@ import Testing
         #expect(try program.read("s/folds.csv").hasPrefix("row,fold\n0,"))
     }
 
+    /// Files as people make them, and what to try.
+    @Test(arguments: [
+        ("text;label\na;x\nb;y\n", "csv", "separated by semicolons; set 'delimiter: \";\"'"),
+        ("text\tlabel\na\tx\n", "csv", "separated by tabs; set 'format: tsv'"),
+        ("text,label,text\na,x,b\n", "csv", "rename one"),
+        ("text,label\n\"open,x\nb,y\n", "csv", "quoting: none"),
+        ("text\tlabel\na\tb\tx\n", "tsv", "put it in quotes"),
+        ("Text,label\na,x\n", "csv", "did you mean 'Text'"),
+    ]) func describeSaysWhatToTry(content: String, ending: String, expected: String) throws {
+        let program = try Program()
+        try program.write(content, to: "bad.\(ending)")
+        let outcome = try program.run("describe", "bad.\(ending)")
+        #expect(outcome.status == 2 && outcome.errors.contains(expected), "\(outcome.errors)")
+    }
+
+    @Test func describesASampleAndTokens() throws {
+        let program = try Program()
+        let outcome = try program.run("describe", "front-desk", "--sample", "50", "--format", "json")
+        #expect(outcome.status == 0 && outcome.output.contains("\"rowCount\" : 50"))
+        #expect(try program.run("describe", "front-desk", "--sample", "0").status == 2)
+    }
+
+    /// Equal texts stay in one part, the run tells the leaks that are left, and the report is verified with them.
+    @Test func leaksAreToldAndGroupsKept() throws {
+        let program = try Program()
+        let rows = (0..<60).map {
+            "\($0 % 3 == 0 ? "the same words again" : "message number \($0) of all"),\($0 % 2)\n"
+        }
+        try program.write("text,label\n" + rows.joined(), to: "own.csv")
+        func experiment(_ split: String) -> String {
+            """
+            dataset: {file: own.csv, labels: {column: label}}
+            split: {train: 0.6, test: 0.4\(split)}
+            contestants: [{id: majority, model: dummy}]
+            """
+        }
+        try program.write(experiment(""), to: "mixed.yaml")
+        #expect(try program.run("run", "mixed.yaml").status == 0)
+        let leaks = try program.read("reports/mixed/leaks.csv").split(separator: "\n")
+        #expect(leaks[0] == "row,part,kind,train_row" && leaks.count > 5)
+        #expect(try program.read("reports/mixed/README.md").contains("## Leaks"))
+        #expect(try program.run("report", "reports/mixed", "--verify").status == 0)
+        try program.write(
+            try program.read("reports/mixed/leaks.csv") + "59,test,near,1\n", to: "reports/mixed/leaks.csv")
+        #expect(try program.run("report", "reports/mixed", "--verify").status == 2)
+
+        try program.write(experiment(", group-by: duplicates"), to: "whole.yaml")
+        #expect(try program.run("run", "whole.yaml").status == 0)
+        #expect(try !program.read("reports/whole/leaks.csv").contains(",equal,"))
+    }
+
     @Test func describes() throws {
         let program = try Program()
         let text = try program.run("describe", "front-desk")

@@ -13,15 +13,18 @@ import Testing
         (
             "text,y\na,0\nb,1,2\n", "{file: data, format: csv, labels: {column: y}}",
             "data:3: found 3 fields, expected 2"
+                + "; if a text holds the delimiter or a tab, put it in quotes (and set 'quoting: rfc4180' for tsv)"
         ),
         (
             "text,y\n\"a\nb\",0\nc\n", "{file: data, format: csv, labels: {column: y}}",
             "data:4: found 1 field, expected 2"
+                + "; if a text holds a line ending, put it in quotes (and set 'quoting: rfc4180' for tsv)"
         ),
         (
             "a;joy\nno delimiter\n",
             "{file: data, format: csv, delimiter: \";\", header: false, text-last-delimiter: true, labels: {column: 1}}",
             "data:2: found 1 field, expected 2"
+                + "; if a text holds a line ending, put it in quotes (and set 'quoting: rfc4180' for tsv)"
         ),
         (
             "text,y\na,0\nb,\"1\nc,0\n", "{file: data, format: csv, labels: {column: y}}",
@@ -30,7 +33,8 @@ import Testing
         ),
         (
             "text,y,text\na,0,b\n", "{file: data, format: csv, labels: {column: y}}",
-            "data:1: the header names column 'text' twice"
+            "data:1: the header names column 'text' twice; rename one, "
+                + "or set 'header: false' and number the columns if this row is data"
         ),
         (
             "text,label\na,0\n", "{file: data, format: csv, labels: {column: labels}}",
@@ -145,7 +149,8 @@ import Testing
             Array("text,y\na,0\nb\u{E9},1\nc".utf8) + [0xE9] + Array(",1\n".utf8), to: "data.csv")
         #expect(
             folder.complaint("{file: data.csv, labels: {column: y}}")
-                == "data.csv:4: not UTF-8 text at byte 18; convert the file to UTF-8")
+                == "data.csv:4: not UTF-8 text at byte 18; if it is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+        )
     }
 
     @Test func duplicateIDAcrossParts() throws {

@@ -69,6 +69,9 @@ import Testing
               1  5  71.43%
               2  1  14.29%
 
+            Labels that occur together
+              joy, fear  1  14.29%
+
             Length of texts
                           min  median  mean  95%  max
               words         1     2.0  1.71  2.7    3
@@ -78,13 +81,20 @@ import Testing
               rows that repeat an earlier text and its labels     2
               rows that repeat an earlier text                    3
               ... in any case and spacing                         4
+              ... or nearly (0.8 of the runs of five characters)  4
               texts with different labels (any case and spacing)  1
               ... rows with such a text                           3
 
             Leaks between parts (rows whose text stands in another part, in any case and spacing)
-              validation rows known from train  1
-              test rows known from train        1
-              test rows known from validation   0
+              validation rows known from train         1
+              test rows known from train               1
+              test rows known from validation          0
+              validation rows nearly known from train  0
+              test rows nearly known from train        0
+
+            Examples
+              joy:   Good day
+              fear:  no
 
             """
         #expect(try CorpusProfile(corpus()).text == expected)

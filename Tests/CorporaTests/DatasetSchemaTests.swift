@@ -120,7 +120,7 @@ import Testing
         ),
         (
             "file: a\nformat: cvs\nlabels: {column: y}",
-            "d.yaml:2: format: found 'cvs', expected one of csv, tsv, jsonl, lines (did you mean 'csv'?)"
+            "d.yaml:2: format: found 'cvs', expected one of csv, tsv, jsonl, parquet, lines (did you mean 'csv'?)"
         ),
         (
             "file: a.csv\nheader: no\nlabels: {column: y}",

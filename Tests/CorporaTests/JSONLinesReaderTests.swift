@@ -53,7 +53,7 @@ import Testing
         (#"{"a":01}"#, .unexpected(found: "'1}'", expected: "',' or '}'")),
         (#"{a:1}"#, .unexpected(found: "'a:1}'", expected: "a key in quotes")),
         (#"{"a" 1}"#, .unexpected(found: "'1}'", expected: "':'")),
-        (#"[1]"#, .unexpected(found: "'[1]'", expected: "an object")),
+        (#"[1]"#, .unexpected(found: "'1'", expected: "an object")),
         (#"{"a":1,}"#, .unexpected(found: "'}'", expected: "a key in quotes")),
         (#"{} x"#, .unexpected(found: "'x'", expected: "the end of the line")),
         (#"{"a":[1 2]}"#, .unexpected(found: "'2]}'", expected: "',' or ']'")),

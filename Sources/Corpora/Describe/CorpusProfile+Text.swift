@@ -12,6 +12,11 @@ extension CorpusProfile {
             lines.append("\(droppedRowCount) rows were left out: their text or label is missing")
         }
 
+        for entry in cleaning.dropped where !entry.step.contains("drop-missing") {
+            lines.append("\(entry.count) rows were left out: \(entry.step)")
+        }
+        for entry in cleaning.changed { lines.append("\(entry.count) \(entry.step)") }
+
         if !parts.isEmpty {
             lines += section(
                 "Official parts", parts.map { [$0.part.rawValue, "\($0.rows)", share($0.rows)] })
@@ -21,26 +26,39 @@ extension CorpusProfile {
             lines += section(
                 "Labels per row", labelsPerRow.map { ["\($0.labels)", "\($0.rows)", share($0.rows)] })
         }
+        if !pairs.isEmpty {
+            lines += section(
+                "Labels that occur together",
+                pairs.map { ["\($0.first), \($0.second)", "\($0.rows)", share($0.rows)] })
+        }
         lines += section(
             "Length of texts",
             [
                 ["", "min", "median", "mean", "95%", "max"],
                 ["words"] + words.cells, ["characters"] + characters.cells,
-            ])
+            ] + (tokens.map { [["tokens of \($0.model)"] + $0.tokens.cells] } ?? []))
+        if let tokens {
+            lines += section(
+                "Rows that a greatest number of tokens would cut",
+                tokens.cuts.map { ["\($0.maxLength)", "\($0.rows)", percent($0.share)] })
+        }
         lines += section(
             "Duplicates",
             [
                 ["rows that repeat an earlier text and its labels", "\(duplicateRows)"],
                 ["rows that repeat an earlier text", "\(duplicateTexts)"],
                 ["... in any case and spacing", "\(duplicateNormalizedTexts)"],
+                ["... or nearly (0.8 of the runs of five characters)", "\(nearDuplicateTexts)"],
                 ["texts with different labels (any case and spacing)", "\(conflictingTexts)"],
                 ["... rows with such a text", "\(conflictingRows)"],
             ])
         if !leaks.isEmpty {
             lines += section(
                 "Leaks between parts (rows whose text stands in another part, in any case and spacing)",
-                leaks.map { ["\($0.into.rawValue) rows known from \($0.from.rawValue)", "\($0.rows)"] })
+                leaks.map { ["\($0.into.rawValue) rows known from \($0.from.rawValue)", "\($0.rows)"] }
+                    + nearLeaks.map { ["\($0.into.rawValue) rows nearly known from train", "\($0.rows)"] })
         }
+        lines += section("Examples", examples.map { [$0.label + ":", shortened($0.text)] }, isText: true)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -63,7 +81,8 @@ private func percent(_ share: Double) -> String { decimals(100 * share, 2) + "%"
 private func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
 /// A blank line, a heading, and rows of cells: the first column to the left, the others to the right.
-private func section(_ heading: String, _ rows: [[String]]) -> [String] {
+/// - Parameter isText: All columns to the left.
+private func section(_ heading: String, _ rows: [[String]], isText: Bool = false) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
         rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -71,9 +90,16 @@ private func section(_ heading: String, _ rows: [[String]]) -> [String] {
     let lines = rows.map { row in
         let cells = row.enumerated().map { column, cell in
             let padding = String(repeating: " ", count: widths[column] - cell.count)
+            if isText { return column == row.count - 1 ? cell : cell + padding }
             return column == 0 ? cell + padding : padding + cell
         }
         return "  " + cells.joined(separator: "  ")
     }
     return ["", heading] + lines
+}
+
+/// On one line of at most 90 characters.
+private func shortened(_ text: String) -> String {
+    let line = String(text.map { $0.isNewline ? " " : $0 })
+    return line.count > 90 ? line.prefix(87) + "..." : line
 }

@@ -32,6 +32,30 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
     public let conflictingRows: Int
     /// For each two official parts, rows of the later one whose normalised text the earlier one has.
     public let leaks: [Leak]
+    /// Rows whose text is equal to an earlier one, or near it (see `TextGroups`).
+    public let nearDuplicateTexts: Int
+    /// Rows of validation and test that are near a train row and equal to none.
+    public let nearLeaks: [Leak]
+    /// The pairs of labels that most rows carry both of; empty unless multilabel.
+    public let pairs: [LabelPair]
+    /// The first row of each label that has any.
+    public let examples: [Example]
+    /// What cleaning did before.
+    public let cleaning: CleaningLog
+    /// Lengths in a model's tokens, where one was named.
+    public var tokens: TokenLengths?
+
+    public struct LabelPair: Codable, Equatable, Sendable {
+        public let first: String
+        public let second: String
+        public let rows: Int
+    }
+
+    public struct Example: Codable, Equatable, Sendable {
+        public let label: String
+        public let id: String
+        public let text: String
+    }
 
     public struct PartCount: Codable, Equatable, Sendable {
         public let part: Part
@@ -74,7 +98,7 @@ extension CorpusProfile {
             .map { LabelsPerRow(labels: $0.key, rows: $0.value.count) }
             .sorted { $0.labels < $1.labels }
 
-        let normalized = corpus.texts.map(TextShape.init)
+        let normalized = corpus.texts.map(NormalizedText.init)
         words = Distribution(normalized.map(\.wordCount))
         characters = Distribution(corpus.texts.map(\.unicodeScalars.count))
 
@@ -86,9 +110,18 @@ extension CorpusProfile {
         conflictingTexts = conflicts.count
         conflictingRows = conflicts.reduce(0) { $0 + $1.count }
 
+        nearDuplicateTexts = TextGroups(near: corpus.texts).repeats.count
+        pairs = corpus.labelSpace.kind == .multilabel ? CorpusProfile.pairs(rowLabels, corpus.labelSpace) : []
+        examples = CorpusProfile.examples(corpus, rowLabels)
+        cleaning = corpus.cleaning
+
         guard let rowParts = corpus.officialParts else {
-            (parts, leaks) = ([], [])
+            (parts, leaks, nearLeaks) = ([], [], [])
             return
+        }
+        let near = Corpora.leaks(texts: corpus.texts, parts: rowParts).filter { $0.kind == .near }
+        nearLeaks = [Part.validation, .test].filter(rowParts.contains).map { part in
+            Leak(from: .train, into: part, rows: near.count { $0.part == part })
         }
         let rowsByPart = Dictionary(grouping: 0..<corpus.count) { rowParts[$0] }
         let present = Part.allCases.filter { rowsByPart[$0] != nil }
@@ -105,20 +138,35 @@ extension CorpusProfile {
     }
 }
 
+extension CorpusProfile {
+    /// How many pairs are told.
+    private static let pairCount = 10
+
+    private static func pairs(_ rowLabels: [[Int]], _ space: LabelSpace) -> [LabelPair] {
+        var counts: [[Int]: Int] = [:]
+        for labels in rowLabels {
+            for (place, first) in labels.enumerated() {
+                for second in labels[(place + 1)...] { counts[[first, second], default: 0] += 1 }
+            }
+        }
+        return counts.sorted { ($1.value, $0.key[0], $0.key[1]) < ($0.value, $1.key[0], $1.key[1]) }
+            .prefix(pairCount)
+            .map { LabelPair(first: space.names[$0.key[0]], second: space.names[$0.key[1]], rows: $0.value) }
+    }
+
+    private static func examples(_ corpus: Corpus, _ rowLabels: [[Int]]) -> [Example] {
+        var firstRows: [Int?] = Array(repeating: nil, count: corpus.labelSpace.count)
+        for (row, labels) in rowLabels.enumerated() {
+            for label in labels where firstRows[label] == nil { firstRows[label] = row }
+        }
+        return zip(corpus.labelSpace.names, firstRows).compactMap { name, row in
+            row.map { Example(label: name, id: corpus.ids[$0], text: corpus.texts[$0]) }
+        }
+    }
+}
+
 /// A text with its labels, to be compared as one.
 private struct LabelledText: Hashable {
     let text: String
     let labels: [Int]
-}
-
-/// A text in lower case with single spaces between its words, and the number of these.
-private struct TextShape {
-    let text: String
-    let wordCount: Int
-
-    init(_ original: String) {
-        let words = original.lowercased().unicodeScalars.split(whereSeparator: isWhiteSpace)
-        text = words.map { String($0) }.joined(separator: " ")
-        wordCount = words.count
-    }
 }

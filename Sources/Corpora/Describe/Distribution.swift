@@ -17,6 +17,13 @@ public struct Distribution: Codable, Equatable, Sendable {
         percentile95 = Distribution.quantile(0.95, of: sorted)
     }
 
+    /// Tukey's fences: 1.5 interquartile ranges below the first quartile and above the third.
+    static func fences(of values: [Int]) -> ClosedRange<Double> {
+        let sorted = values.sorted()
+        let (first, third) = (quantile(0.25, of: sorted), quantile(0.75, of: sorted))
+        return (first - 1.5 * (third - first))...(third + 1.5 * (third - first))
+    }
+
     /// Linear between the two nearest values, as NumPy's default.
     private static func quantile(_ share: Double, of sorted: [Int]) -> Double {
         if sorted.isEmpty { return 0 }

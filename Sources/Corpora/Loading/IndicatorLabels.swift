@@ -4,14 +4,22 @@ import Labels
 struct IndicatorLabels: LabelCollector {
     /// Columns and ranges of columns, as asked for.
     let wanted: [String]
+    /// Columns among these that are not.
+    let dropped: [String]
     let givenNames: [String]?
     /// The columns that these are in the first file; other files must have them too.
     private var columnNames: [String]?
     /// Shape: [N, K], row-major.
     private var values: [Bool] = []
+    /// How many values were spelled as floating-point numbers.
+    private var floatCount = 0
 
-    init(wanted: [String], givenNames: [String]?) {
+    /// What stands for a label that is not told, as in the tests of SemEval-2018.
+    private static let unlabeled = "NONE"
+
+    init(wanted: [String], dropped: [String] = [], givenNames: [String]?) {
         self.wanted = wanted
+        self.dropped = dropped
         self.givenNames = givenNames
     }
 
@@ -19,6 +27,10 @@ struct IndicatorLabels: LabelCollector {
         var names = columnNames ?? []
         if columnNames == nil {
             for item in wanted { names += try IndicatorLabels.expand(item, in: reader) }
+            for column in dropped where !names.contains(column) {
+                throw .unknownDroppedColumn(column, found: names)
+            }
+            names.removeAll { dropped.contains($0) }
             columnNames = names
         }
         var columns: [Int] = []
@@ -28,13 +40,17 @@ struct IndicatorLabels: LabelCollector {
 
     mutating func add(_ cells: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {
         var row: [Bool] = []
+        var floats = 0
         for (cell, column) in zip(cells, columnNames ?? []) {
             switch cell {
             case .missing: throw .emptyLabel(place, column: column)
             case .list: throw .unexpectedList(place, column: column)
             case .text(let text):
                 let text = trimmed(text)
-                if text.isEmpty { throw .emptyLabel(place, column: column) }
+                if text.isEmpty || text == IndicatorLabels.unlabeled {
+                    throw .emptyLabel(place, column: column)
+                }
+                if text.utf8.count == 3, text.hasSuffix(".0") { floats += 1 }
                 guard let value = IndicatorLabels.truth(text) else {
                     throw .badIndicator(place, column: column, value: text)
                 }
@@ -42,6 +58,16 @@ struct IndicatorLabels: LabelCollector {
             }
         }
         values += row
+        floatCount += floats
+    }
+
+    func record(in log: inout CleaningLog) {
+        if floatCount > 0 { log.change(floatCount, "labels written 0.0 or 1.0, read as 0 or 1") }
+        if !dropped.isEmpty {
+            log.change(
+                dropped.count,
+                "columns of labels left out: \(dropped.joined(separator: ", ")) (clean.drop-columns)")
+        }
     }
 
     func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace) {
@@ -55,7 +81,7 @@ struct IndicatorLabels: LabelCollector {
     }
 
     /// 0 or 1, 0.0 or 1.0, false or true in any case.
-    private static func truth(_ text: String) -> Bool? {
+    static func truth(_ text: String) -> Bool? {
         switch text {
         case "0", "0.0": false
         case "1", "1.0": true

@@ -11,23 +11,35 @@ protocol LabelCollector {
     /// - Throws: `CorpusError.emptyLabel` where a label is missing.
     mutating func add(_ cells: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError)
 
+    /// Adds what was done to labels on the way.
+    func record(in log: inout CleaningLog)
+
     /// Everything that was taken.
     /// - Parameter file: The first data file, for messages about the labels as a whole.
     func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace)
 }
 
+extension LabelCollector {
+    func record(in log: inout CleaningLog) {}
+}
+
 extension LabelSchema {
     /// Nil for silver labels, which are not in the files. A file of names is read here.
-    func collector() throws(CorpusError) -> (any LabelCollector)? {
+    /// - Parameter dropped: Columns of labels that are left out.
+    func collector(without dropped: [String] = []) throws(CorpusError) -> (any LabelCollector)? {
         let names = try self.names?.read()
+        if case .indicators(let columns) = source {
+            return IndicatorLabels(wanted: columns, dropped: dropped, givenNames: names)
+        }
+        if let column = dropped.first { throw .unknownDroppedColumn(column, found: []) }
         switch source {
         case .column(let column, let separator):
             return ValueLabels(column: column, separator: separator, kind: kind, names: names)
-        case .indicators(let columns):
-            return IndicatorLabels(wanted: columns, givenNames: names)
+        case .files:
+            return ValueLabels(column: "0", separator: nil, kind: kind, names: names)
         case .bins(let column, let bins):
             return BinLabels(column: column, bins: bins, kind: kind)
-        case .silver:
+        case .silver, .indicators:
             return nil
         }
     }
@@ -43,8 +55,17 @@ extension LabelSchema.Names {
             var names: [String] = []
             var lines = try TableReader(DataFile.file(url).source(), dialect: .lines)
             while let line = try lines.next() { names.append(trimmed(line[0])) }
-            return names
+            return LabelSchema.Names.withoutNumbers(names)
         }
+    }
+}
+
+extension LabelSchema.Names {
+    /// The names of a file whose line n reads `n<TAB>name`, as TweetEval's mappings do; any other lines as they are.
+    fileprivate static func withoutNumbers(_ lines: [String]) -> [String] {
+        let parts = lines.map { $0.split(separator: "\t", maxSplits: 1) }
+        guard parts.enumerated().allSatisfy({ $1.count == 2 && Int($1[0]) == $0 }) else { return lines }
+        return parts.map { trimmed(String($0[1])) }
     }
 }
 

@@ -7,28 +7,36 @@ public typealias Labeler = @Sendable (_ texts: [String]) -> (targets: Targets, l
 ///
 /// - Parameters:
 ///   - labelers: What `labels.from` may name.
-///   - missing: What happens to rows without text or label.
+///   - missing: What happens to rows without text or label, unless `cleaning` says.
+///   - cleaning: What is done to the rows besides.
 /// - Throws: The first thing that is wrong, with its file and line. Labels outside the label space are found last.
 public func loadCorpus(
-    _ schema: DatasetSchema, labelers: [String: Labeler] = [:], missing: MissingRows = .refused
+    _ schema: DatasetSchema, labelers: [String: Labeler] = [:], missing: MissingRows = .refused,
+    cleaning: Cleaning = Cleaning()
 ) throws(CorpusError) -> Corpus {
     guard let labels = schema.labels else { throw .noLabels }
-    var loader = RowLoader(schema, missing: missing, labels: try labels.collector())
+    var rowwise = cleaning
+    if missing == .dropped { rowwise.missing = .dropped }
+    var loader = RowLoader(
+        schema, cleaning: rowwise, labels: try labels.collector(without: cleaning.droppedColumns))
     if case .silver(let name) = labels.source {
         guard let labeler = labelers[name] else { throw .unknownLabeler(name, known: labelers.keys.sorted()) }
         try loader.read()
-        return Corpus(loader.table, labeled: labeler(loader.table.texts), isSilver: true)
+        return try Corpus(loader.table, labeled: labeler(loader.table.texts), isSilver: true).cleaned(
+            by: rowwise)
     }
     try loader.read()
     guard let collected = try loader.labels?.finish(file: loader.firstFile) else { throw .noLabels }
-    return Corpus(loader.table, labeled: collected, isSilver: false)
+    return try Corpus(loader.table, labeled: collected, isSilver: false).cleaned(by: rowwise)
 }
 
 /// Reads the texts and ids of a dataset, and nothing of its labels.
 public func loadTexts(
     _ schema: DatasetSchema, missing: MissingRows = .refused
 ) throws(CorpusError) -> TextTable {
-    var loader = RowLoader(schema, missing: missing, labels: nil)
+    var cleaning = Cleaning()
+    cleaning.missing = missing
+    var loader = RowLoader(schema, cleaning: cleaning, labels: nil)
     try loader.read()
     return loader.table
 }
@@ -40,6 +48,6 @@ extension Corpus {
         self.init(
             ids: table.ids, texts: table.texts, targets: labeled.targets, labelSpace: labeled.labelSpace,
             officialParts: table.officialParts, fingerprint: table.fingerprint, isSilver: isSilver,
-            droppedRowCount: table.droppedRowCount)
+            droppedRowCount: table.droppedRowCount, groups: table.groups, cleaning: table.cleaning)
     }
 }

@@ -10,6 +10,10 @@ public struct TextTable: Equatable, Sendable {
     public internal(set) var fingerprint = ""
     /// How many rows were left out because their text or label is missing.
     public internal(set) var droppedRowCount = 0
+    /// As `Corpus.groups`.
+    public internal(set) var groups: [String]?
+    /// As `Corpus.cleaning`.
+    public internal(set) var cleaning = CleaningLog()
 }
 
 /// What happens to a row whose text or label is missing: an empty cell, null, or a text of nothing but white space.

@@ -65,6 +65,18 @@ struct ByteCursor {
         position = end
     }
 
+    /// The piece at hand and the place in it of the next byte.
+    @inline(__always)
+    func withPiece<T>(_ body: (UnsafeBufferPointer<UInt8>, Int) -> T) -> T {
+        piece.withUnsafeBufferPointer { body($0, position) }
+    }
+
+    /// Goes on at another place of the piece at hand.
+    mutating func pass(to position: Int, lines: Int) {
+        self.position = position
+        line += lines
+    }
+
     /// Passes over the line ending that was peeked at (CR LF, CR or LF) and returns its bytes.
     @discardableResult
     mutating func takeLineEnd() throws(CorpusError) -> [UInt8] {

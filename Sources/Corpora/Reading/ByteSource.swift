@@ -7,6 +7,9 @@ public struct ByteSource {
     public let name: String
     /// The next piece; empty at the end.
     let nextPiece: () throws(FileError) -> [UInt8]
+    /// Where the bytes can be read from any place.
+    private var file: URL?
+    private var isObserved = false
 
     /// How many bytes a piece of a file has at most: large enough that system calls cost nothing,
     /// small enough to stay in a core's cache.
@@ -16,6 +19,7 @@ public struct ByteSource {
     public init(_ file: URL, pieceSize: Int = ByteSource.pieceSize) throws(FileError) {
         let input = try InputFile(file)
         self.init(name: file.path) { () throws(FileError) in try input.read(upTo: pieceSize) }
+        self.file = file
     }
 
     /// The bytes of standard input.
@@ -41,10 +45,55 @@ public struct ByteSource {
 
     /// The same bytes, each piece shown to `observe` as it is read.
     func observed(by observe: @escaping ([UInt8]) -> Void) -> ByteSource {
-        ByteSource(name: name) { () throws(FileError) in
+        var observed = ByteSource(name: name) { () throws(FileError) in
             let piece = try nextPiece()
             observe(piece)
             return piece
         }
+        observed.file = file
+        observed.isObserved = true
+        return observed
+    }
+
+    /// The same bytes, or what they unpack to if they begin as gzip does.
+    func unpacked() throws(CorpusError) -> ByteSource {
+        var start: [UInt8] = []
+        do throws(FileError) {
+            while start.count < GzipStream.magic.count {
+                let piece = try nextPiece()
+                if piece.isEmpty { break }
+                start += piece
+            }
+        } catch {
+            throw .file(error)
+        }
+        var held: [UInt8]? = start
+        let all = ByteSource(name: name) { () throws(FileError) in
+            defer { held = nil }
+            if let held, !held.isEmpty { return held }
+            return try nextPiece()
+        }
+        guard start.starts(with: GzipStream.magic) else { return all }
+        let stream = GzipStream(name: name, nextPacked: all.nextPiece)
+        return ByteSource(name: name) { () throws(FileError) in try stream.read(upTo: ByteSource.pieceSize) }
+    }
+
+    /// The bytes to be read from any place. Those of standard input are held in memory.
+    ///
+    /// Who observes the pieces is shown all of them first.
+    func randomAccess() throws(CorpusError) -> RandomAccessFile {
+        var bytes: [UInt8] = []
+        do throws(FileError) {
+            if let file, !isObserved { return try RandomAccessFile(file) }
+            while true {
+                let piece = try nextPiece()
+                if piece.isEmpty { break }
+                if file == nil { bytes += piece }
+            }
+            if let file { return try RandomAccessFile(file) }
+        } catch {
+            throw .file(error)
+        }
+        return RandomAccessFile(bytes, name: name)
     }
 }

@@ -1,8 +1,10 @@
-/// Reads one JSON object a line from a stream; blank lines are passed over.
+/// Reads one JSON object a line from a stream, or the objects of one array over any number of lines.
+///
+/// Blank lines are passed over. An array is told by its opening bracket, since files of both forms end in `.json`.
 public struct JSONLinesReader {
     /// One line's object.
     public struct Row: Equatable, Sendable {
-        /// The physical line, from 1.
+        /// The physical line where it begins, from 1.
         public let line: Int
         /// In the order of the line; keys are unique.
         public let entries: [(key: String, value: Cell)]
@@ -16,20 +18,31 @@ public struct JSONLinesReader {
 
     private var cursor: ByteCursor
     private var bytes: [UInt8] = []
+    private var isArray = false
+    /// Whether the bracket that closes the array was passed.
+    private var hasEnded = false
 
     public init(_ source: ByteSource) throws(CorpusError) {
         cursor = try ByteCursor(source)
+        if try peekPastSpaces() == UInt8(ascii: "[") {
+            cursor.skip()
+            isArray = true
+        }
     }
 
     /// The next object; nil at the end.
     /// - Throws: `CorpusError.badJSON`, `.invalidUTF8`, `.file`.
     public mutating func next() throws(CorpusError) -> Row? {
         var place = cursor.place
-        repeat {
-            place = cursor.place
-            bytes.removeAll(keepingCapacity: true)
-            if try !cursor.takeLine(into: &bytes) { return nil }
-        } while bytes.allSatisfy(JSONLine.isSpace)
+        if isArray {
+            guard try nextItem(at: &place) else { return nil }
+        } else {
+            repeat {
+                place = cursor.place
+                bytes.removeAll(keepingCapacity: true)
+                if try !cursor.takeLine(into: &bytes) { return nil }
+            } while bytes.allSatisfy(JSONLine.isSpace)
+        }
 
         var line = JSONLine(bytes)
         do throws(JSONProblem) {
@@ -37,5 +50,75 @@ public struct JSONLinesReader {
         } catch {
             throw .badJSON(place, column: line.position + 1, error)
         }
+    }
+
+    // MARK: Arrays
+
+    /// Takes the bytes of the array's next object; false where the array ends, or at the end of the bytes after it.
+    private mutating func nextItem(at place: inout DataPlace) throws(CorpusError) -> Bool {
+        bytes.removeAll(keepingCapacity: true)
+        var next = try peekPastSpaces()
+        if next == ASCII.comma {
+            cursor.skip()
+            next = try peekPastSpaces()
+        }
+        place = cursor.place
+        guard let next else {
+            // What follows the bracket was looked at when it was passed.
+            if hasEnded { return false }
+            throw problem(.unexpected(found: "the end of the file", expected: "an object or ']'"))
+        }
+        if hasEnded { throw problem(.unexpected(found: "something", expected: "the end of the file")) }
+        if next == UInt8(ascii: "]") {
+            cursor.skip()
+            hasEnded = true
+            return try nextItem(at: &place)
+        }
+        try takeItem()
+        return true
+    }
+
+    /// Takes bytes up to the brace that closes the object, or to the end.
+    private mutating func takeItem() throws(CorpusError) {
+        var depth = 0
+        var isQuoted = false
+        var isEscaped = false
+        while let byte = try cursor.peek() {
+            if ASCII.isLineEnd(byte) {
+                bytes += try cursor.takeLineEnd()
+            } else {
+                bytes.append(byte)
+                cursor.skip()
+            }
+            if isQuoted {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == ASCII.quote {
+                    isQuoted = false
+                }
+                continue
+            }
+            switch byte {
+            case ASCII.quote: isQuoted = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            default: break
+            }
+            if depth <= 0 { return }
+        }
+    }
+
+    /// The next byte that is no space, which stays next; nil at the end.
+    private mutating func peekPastSpaces() throws(CorpusError) -> UInt8? {
+        while let byte = try cursor.peek(), JSONLine.isSpace(byte) {
+            if ASCII.isLineEnd(byte) { try cursor.takeLineEnd() } else { cursor.skip() }
+        }
+        return try cursor.peek()
+    }
+
+    private func problem(_ problem: JSONProblem) -> CorpusError {
+        .badJSON(cursor.place, column: 1, problem)
     }
 }

@@ -1,29 +1,40 @@
-/// Reads the asked-for columns of a table or of JSON Lines, alike.
+/// Reads the asked-for columns of a table, of JSON or of Parquet, alike.
+///
+/// What begins as gzip does is unpacked on the way.
 public struct RecordReader {
-    private enum Rows {
-        case table(TableReader)
-        /// The first object was read for its keys.
-        case json(JSONLinesReader, first: JSONLinesReader.Row?)
-    }
-
     let name: String
-    /// The names of the columns: of the header, 0, 1, ..., or the keys of the first JSON object.
+    /// The names of the columns: of the header, 0, 1, ..., the keys of the first JSON object, or Parquet's.
     public let columns: [String]
-    private var rows: Rows
+    // One of these three; held apart, so that the one is changed in place.
+    private var table: TableReader?
+    private var json: JSONLinesReader?
+    private var parquet: ParquetFile?
+
     private var row = TableRow()
+    /// The first JSON object, which was read for its keys.
+    private var firstObject: JSONLinesReader.Row?
+    /// The columns of Parquet that are being read, and how many rows have been.
+    private var parquetColumns: [Int] = []
+    private var parquetReaders: [ParquetColumnReader] = []
+    private var rowsRead = 0
 
     public init(_ source: ByteSource, _ format: DataFormat) throws(CorpusError) {
         name = source.name
         switch format {
         case .table(let dialect):
-            let reader = try TableReader(source, dialect: dialect)
+            let reader = try TableReader(source.unpacked(), dialect: dialect)
             columns = reader.columns
-            rows = .table(reader)
+            table = reader
         case .jsonLines:
-            var reader = try JSONLinesReader(source)
+            var reader = try JSONLinesReader(source.unpacked())
             guard let first = try reader.next() else { throw .emptyFile(file: source.name) }
             columns = first.entries.map(\.key)
-            rows = .json(reader, first: first)
+            firstObject = first
+            json = reader
+        case .parquet:
+            let file = try ParquetFile(source.randomAccess())
+            columns = file.columns
+            parquet = file
         }
     }
 
@@ -35,18 +46,55 @@ public struct RecordReader {
 
     /// The place and the cells, in the order of `wanted`, of the next row; nil at the end.
     public mutating func next(_ wanted: [Int]) throws(CorpusError) -> (place: DataPlace, cells: [Cell])? {
-        switch rows {
-        case .table(var reader):
-            let more = try reader.read(into: &row)
-            rows = .table(reader)
-            if !more { return nil }
-            return (DataPlace(file: name, line: row.line), wanted.map { .text(row[$0]) })
-        case .json(var reader, let first):
-            let next: JSONLinesReader.Row?
-            if let first { next = first } else { next = try reader.next() }
-            rows = .json(reader, first: nil)
-            guard let next else { return nil }
-            return (DataPlace(file: name, line: next.line), wanted.map { next[columns[$0]] ?? .missing })
+        var cells: [Cell] = []
+        return try read(wanted, into: &cells).map { ($0, cells) }
+    }
+
+    /// Reads the cells of the next row over `cells`, in the order of `wanted`; its place, or nil at the end.
+    public mutating func read(_ wanted: [Int], into cells: inout [Cell]) throws(CorpusError) -> DataPlace? {
+        cells.removeAll(keepingCapacity: true)
+        if parquet != nil { return try readParquet(wanted, into: &cells) }
+        if json != nil { return try readObject(wanted, into: &cells) }
+        guard try table?.read(into: &row) == true else { return nil }
+        for column in wanted { cells.append(.text(row[column])) }
+        return DataPlace(file: name, line: row.line)
+    }
+
+    private mutating func readObject(
+        _ wanted: [Int], into cells: inout [Cell]
+    ) throws(CorpusError) -> DataPlace? {
+        var object = firstObject
+        firstObject = nil
+        if object == nil { object = try json?.next() }
+        guard let object else { return nil }
+        for column in wanted { cells.append(object[columns[column]] ?? .missing) }
+        return DataPlace(file: name, line: object.line)
+    }
+
+    /// Rows of Parquet have numbers, from 1, and no lines.
+    private mutating func readParquet(
+        _ wanted: [Int], into cells: inout [Cell]
+    ) throws(CorpusError) -> DataPlace? {
+        if wanted != parquetColumns { try readColumns(wanted) }
+        guard let parquet, rowsRead < parquet.rowCount else { return nil }
+        for reader in parquetReaders.indices {
+            guard let cell = try parquetReaders[reader].next() else {
+                let column = columns[wanted[reader]]
+                throw .parquet(ParquetError(file: name, column: column, .truncated("the column")))
+            }
+            cells.append(cell)
+        }
+        rowsRead += 1
+        return DataPlace(file: name, line: rowsRead)
+    }
+
+    /// Goes on with other columns than before, from the same row.
+    private mutating func readColumns(_ wanted: [Int]) throws(CorpusError) {
+        guard let parquet else { return }
+        parquetColumns = wanted
+        parquetReaders = wanted.map { parquet.reader(ofColumn: $0) }
+        for reader in parquetReaders.indices {
+            for _ in 0..<rowsRead { _ = try parquetReaders[reader].next() }
         }
     }
 }

@@ -35,9 +35,8 @@ public struct TableReader {
     /// Reads the next row over `row`; false at the end.
     /// - Throws: `CorpusError.raggedRow`, `.unbalancedQuote`, `.invalidUTF8`, `.file`.
     public mutating func read(into row: inout TableRow) throws(CorpusError) -> Bool {
-        if let first {
+        if first != nil, let first = first.take() {
             row = first
-            self.first = nil
             return true
         }
         guard try TableReader.read(into: &row, from: &cursor, dialect) else { return false }

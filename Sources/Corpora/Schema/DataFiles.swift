@@ -29,14 +29,15 @@ public enum DataFile: Hashable, Sendable {
         }
     }
 
-    /// In lower case; empty where there is none.
-    var fileExtension: String {
-        if case .file(let url) = self { url.pathExtension.lowercased() } else { "" }
-    }
+    /// In lower case; empty where there is none. `.gz` at the end does not count.
+    var fileExtension: String { unpackedURL?.pathExtension.lowercased() ?? "" }
 
     /// The file's name without its extension.
-    var stem: String {
-        if case .file(let url) = self { url.deletingPathExtension().lastPathComponent } else { "stdin" }
+    var stem: String { unpackedURL?.deletingPathExtension().lastPathComponent ?? "stdin" }
+
+    private var unpackedURL: URL? {
+        guard case .file(let url) = self else { return nil }
+        return url.pathExtension.lowercased() == "gz" ? url.deletingPathExtension() : url
     }
 }
 
@@ -53,6 +54,20 @@ public enum DataFiles: Equatable, Sendable {
         let file: DataFile
         let part: Part?
         let idPrefix: String
+    }
+
+    /// The size of all files that are there; standard input counts nothing.
+    public var byteCount: Int {
+        entries.reduce(0) { sum, entry in
+            guard case .file(let url) = entry.file else { return sum }
+            let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
+    /// Whether both have files for the same parts, or equally many.
+    func isParallel(to other: DataFiles) -> Bool {
+        entries.map(\.part) == other.entries.map(\.part)
     }
 
     /// All files, in the order in which they are read.

@@ -4,13 +4,14 @@ import Settings
 extension DataFormat {
     /// The spellings of `format:`.
     private enum Name: String, CaseIterable {
-        case csv, tsv, jsonl, lines
+        case csv, tsv, jsonl, parquet, lines
 
         init?(fileExtension: String) {
             switch fileExtension {
             case "csv": self = .csv
             case "tsv", "tab": self = .tsv
-            case "jsonl", "ndjson": self = .jsonl
+            case "jsonl", "ndjson", "json": self = .jsonl
+            case "parquet", "pq": self = .parquet
             case "txt": self = .lines
             default: return nil
             }
@@ -24,10 +25,12 @@ extension DataFormat {
 
     /// The form that a path's extension tells, with that form's defaults; nil for lines of text and for anything else.
     public init?(endingOf path: String) {
-        switch Name(fileExtension: (path as NSString).pathExtension.lowercased()) {
+        let file = DataFile.file(URL(fileURLWithPath: path))
+        switch Name(fileExtension: file.fileExtension) {
         case .csv: self = .table(.csv)
         case .tsv: self = .table(.tsv)
         case .jsonl: self = .jsonLines
+        case .parquet: self = .parquet
         case .lines, nil: return nil
         }
     }
@@ -40,11 +43,11 @@ extension DataFormat {
         case .tsv:
             try mapping.forbid(["delimiter"], expected: "no delimiter for tsv, which is separated by tabs")
             self = .table(try TableDialect.tsv.changed(by: mapping))
-        case .jsonl, .lines:
+        case .jsonl, .parquet, .lines:
             try mapping.forbid(
                 ["header", "quoting", "delimiter", "text-last-delimiter"],
                 expected: "this key for csv and tsv only, not for \(name.rawValue)")
-            self = name == .lines ? .table(.lines) : .jsonLines
+            self = name == .lines ? .table(.lines) : name == .parquet ? .parquet : .jsonLines
         }
     }
 

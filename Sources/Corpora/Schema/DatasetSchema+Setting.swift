@@ -17,8 +17,9 @@ extension DatasetSchema {
         files = try DataFiles(mapping, folder: folder)
         format = try DataFormat(mapping, files: files)
 
-        let columns = try mapping["columns"]?.mapping(known: ["text", "id"])
+        let columns = try mapping["columns"]?.mapping(known: ["text", "id", "group"])
         idColumn = try columns?["id"]?.column(in: format)
+        groupColumn = try columns?["group"]?.column(in: format)
         if let text = columns?["text"] {
             textColumn = try text.column(in: format)
         } else if case .table(let dialect) = format, !dialect.hasHeader {
@@ -31,7 +32,8 @@ extension DatasetSchema {
         }
 
         if requiringLabels || mapping["labels"] != nil {
-            labels = try LabelSchema(mapping.required("labels"), format: format, folder: folder)
+            labels = try LabelSchema(
+                mapping.required("labels"), format: format, folder: folder, dataFiles: files)
         }
     }
 }
@@ -49,7 +51,7 @@ extension Setting {
 }
 
 extension DataFiles {
-    fileprivate init(_ mapping: SettingsMapping, folder: URL) throws(SettingsError) {
+    init(_ mapping: SettingsMapping, folder: URL) throws(SettingsError) {
         guard let files = mapping["files"] else {
             let file = try mapping.required("file")
             let paths = try file.strings()

@@ -9,17 +9,20 @@ public struct DatasetSchema: Equatable, Sendable {
     /// The column of the ids; without one a row's id is its 0-based number (in its file for a union of files,
     /// in the whole dataset otherwise).
     public var idColumn: String?
+    /// The column that tells what belongs together in a split, such as an author.
+    public var groupColumn: String?
     /// Nil where only texts are wanted.
     public var labels: LabelSchema?
 
     public init(
         files: DataFiles, format: DataFormat, textColumn: String, idColumn: String? = nil,
-        labels: LabelSchema? = nil
+        groupColumn: String? = nil, labels: LabelSchema? = nil
     ) {
         self.files = files
         self.format = format
         self.textColumn = textColumn
         self.idColumn = idColumn
+        self.groupColumn = groupColumn
         self.labels = labels
     }
 }
@@ -27,8 +30,9 @@ public struct DatasetSchema: Equatable, Sendable {
 /// The form of a data file.
 public enum DataFormat: Equatable, Sendable {
     case table(TableDialect)
-    /// One JSON object a line; its keys are the columns.
+    /// One JSON object a line, or an array of objects; their keys are the columns.
     case jsonLines
+    case parquet
 
     /// Whether columns have numbers and no names.
     var hasNumberedColumns: Bool {

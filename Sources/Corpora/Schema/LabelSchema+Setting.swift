@@ -3,10 +3,12 @@ import Labels
 import Settings
 
 extension LabelSchema {
-    static let keys = ["kind", "column", "separator", "columns", "names", "bins", "from"]
+    static let keys = ["kind", "column", "separator", "columns", "names", "bins", "from", "file", "files"]
 
     /// Reads the keys of `labels:`; touches no file.
-    init(_ setting: Setting, format: DataFormat, folder: URL) throws(SettingsError) {
+    init(
+        _ setting: Setting, format: DataFormat, folder: URL, dataFiles: DataFiles
+    ) throws(SettingsError) {
         let mapping = try setting.mapping(known: LabelSchema.keys)
         kind = try mapping["kind"]?.oneOf()
         names = try mapping["names"].map { (names) throws(SettingsError) in
@@ -18,6 +20,14 @@ extension LabelSchema {
                 LabelSchema.keys.filter { $0 != "from" },
                 expected: "nothing beside 'from', whose labeler decides it")
             source = .silver(labeler: try from.string())
+        } else if mapping["file"] != nil || mapping["files"] != nil {
+            try mapping.forbid(
+                ["column", "columns", "separator", "bins"], expected: "no such key beside 'file' or 'files'")
+            let files = try DataFiles(mapping, folder: folder)
+            guard files.isParallel(to: dataFiles) else {
+                throw setting.badValue(expected: "a file of labels for each file of the dataset")
+            }
+            source = .files(files)
         } else if let columns = mapping["columns"] {
             try mapping.forbid(["column", "separator", "bins"], expected: "no such key beside 'columns'")
             source = .indicators(try columns.columnRanges(in: format))

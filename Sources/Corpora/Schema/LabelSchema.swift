@@ -20,6 +20,8 @@ public struct LabelSchema: Equatable, Sendable {
         case indicators([String])
         /// A column of numbers, made classes.
         case bins(column: String, Bins)
+        /// Files of labels alone, line n that of row n of the data file in the same place.
+        case files(DataFiles)
         /// Silver labels, made from the texts by the labeler of that name.
         case silver(labeler: String)
     }
@@ -28,6 +30,11 @@ public struct LabelSchema: Equatable, Sendable {
         case list([String])
         /// Label n on line n + 1.
         case file(URL)
+    }
+
+    /// The files of labels that go with the data files, where there are such.
+    var pairedFiles: DataFiles? {
+        if case .files(let files) = source { files } else { nil }
     }
 
     /// What joins labels in a cell unless something else is said, as in all files of this project.

@@ -17,6 +17,8 @@ extension SplitError: CustomStringConvertible {
         case .noOfficialParts:
             return "the dataset has no official parts; expected 'files:' with train, validation and test, "
                 + "or shares in 'split:'"
+        case .noGroupColumn:
+            return "split.group-by: the dataset names no column to group by; expected 'columns: {group: ...}'"
         case .officialPartExists(let part):
             return "the dataset has an official \(part.rawValue) part; "
                 + "expected no '\(part.rawValue):' beside 'official: true'"

@@ -12,6 +12,8 @@ public enum SplitError: Error, Equatable, Sendable {
     /// A part has a share but gets no row.
     case emptyPart(Part, rows: Int)
     case noOfficialParts
+    /// The plan groups by a column that the dataset does not name.
+    case noGroupColumn
     /// The plan would carve a part that the corpus came with.
     case officialPartExists(Part)
 

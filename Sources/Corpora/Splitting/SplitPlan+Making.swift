@@ -11,12 +11,14 @@ extension SplitPlan {
     ///   - targets: What each of N rows is labelled.
     ///   - labels: The names and kind of the labels.
     ///   - official: The part of each row that the corpus came with, if it did.
+    ///   - groups: As `groups(of:)` gives them; needed where the plan groups.
     /// - Returns: The split, and what is worth knowing about it.
     /// - Throws: `SplitError.tooFewRows` for a class that stratification by labels cannot bring into every part;
     ///   `.emptyPart`, `.noOfficialParts`, `.officialPartExists`.
     public func split(
-        _ targets: Targets, labels: LabelSpace, official: [Part]? = nil
+        _ targets: Targets, labels: LabelSpace, official: [Part]? = nil, groups: TextGroups? = nil
     ) throws(SplitError) -> (split: Split, notices: [SplitNotice]) {
+        precondition(groupBy == nil || groups != nil)
         var parts = Array(repeating: Part.train, count: targets.count)
         if self.official {
             guard let official else { throw .noOfficialParts }
@@ -28,7 +30,9 @@ extension SplitPlan {
         }
         if shares.parts != [.train] {
             let rows = parts.indices.filter { parts[$0] == .train }
-            let dealt = try deal(targets.selecting(rows), labels: labels)
+            let dealt = try deal(
+                targets.selecting(rows), labels: labels,
+                groups: groups.map { groups in rows.map { groups.first[$0] } })
             for (row, part) in zip(rows, dealt) { parts[row] = part }
         }
         let split = Split(parts: parts)
@@ -36,20 +40,10 @@ extension SplitPlan {
     }
 
     /// The part of each row when all are dealt by `shares`.
-    private func deal(_ targets: Targets, labels: LabelSpace) throws(SplitError) -> [Part] {
-        var random = RandomStream(seed: seed, stream: Self.stream)
-        let bins =
-            switch (stratify, targets) {
-            case (.labels, .sets(let matrix)):
-                IterativeStratification(matrix, weights: shares.weights, random: random).bins
-            case (.labels, .classes(let classes)):
-                stratifiedDeal(classes, weights: shares.weights, random: &random)
-            case (.labelCount, _):
-                stratifiedDeal(targets.labelCountOfRows, weights: shares.weights, random: &random)
-            case (.none, _):
-                stratifiedDeal(
-                    targets.labelCountOfRows.map { _ in 0 }, weights: shares.weights, random: &random)
-            }
+    private func deal(
+        _ targets: Targets, labels: LabelSpace, groups: [Int]?
+    ) throws(SplitError) -> [Part] {
+        let bins = groups.map { dealGroups($0, targets, labels) } ?? dealRows(targets)
         let shared = shares.parts
         let parts = bins.map { shared[$0] }
         for part in shared where !parts.contains(part) { throw .emptyPart(part, rows: parts.count) }
@@ -57,6 +51,38 @@ extension SplitPlan {
             try requireEveryClass(of: targets, in: Split(parts: parts), labels: labels)
         }
         return parts
+    }
+
+    /// The share of each row, dealt one by one.
+    private func dealRows(_ targets: Targets) -> [Int] {
+        var random = RandomStream(seed: seed, stream: Self.stream)
+        return
+            switch (stratify, targets)
+        {
+        case (.labels, .sets(let matrix)):
+            IterativeStratification(matrix, weights: shares.weights, random: random).bins
+        case (.labels, .classes(let classes)):
+            stratifiedDeal(classes, weights: shares.weights, random: &random)
+        case (.labelCount, _):
+            stratifiedDeal(targets.labelCountOfRows, weights: shares.weights, random: &random)
+        case (.none, _):
+            stratifiedDeal(
+                targets.labelCountOfRows.map { _ in 0 }, weights: shares.weights, random: &random)
+        }
+    }
+
+    /// The share of each row, groups dealt whole.
+    private func dealGroups(_ groups: [Int], _ targets: Targets, _ labels: LabelSpace) -> [Int] {
+        let labelsOfRow: [[Int]] =
+            switch stratify {
+            case .labels: (0..<targets.count).map { targets.labels(ofRow: $0) }
+            case .labelCount: targets.labelCountOfRows.map { [$0] }
+            case .none: targets.labelCountOfRows.map { _ in [] }
+            }
+        return GroupedStratification(
+            labelsOfRow: labelsOfRow, labelCount: labels.count + 1, groups: groups, weights: shares.weights,
+            random: RandomStream(seed: seed, stream: Self.stream)
+        ).bins
     }
 
     private func requireEveryClass(

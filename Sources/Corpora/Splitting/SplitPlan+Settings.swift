@@ -7,13 +7,14 @@ extension SplitPlan {
     ///     split: {official: true, validation: 0.1, seed: 42}       # carved from official train
     ///     split: {train: 0.7, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
     ///
-    /// An absent share is 0; `stratify` is `labels`, `label-count` or `none`.
+    /// An absent share is 0; `stratify` is `labels`, `label-count` or `none`; `group-by` is `duplicates`,
+    /// `near-duplicates` or `group`.
     public init(setting: Setting) throws(SettingsError) {
         if case .scalar("official", _) = setting.value {
             self = .official
             return
         }
-        let known = ["official", "train", "validation", "test", "stratify", "seed"]
+        let known = ["official", "train", "validation", "test", "stratify", "seed", "group-by"]
         let mapping = try setting.mapping(known: known)
         let official = try mapping["official"]?.bool() ?? false
         let train = try mapping["train"]?.share()
@@ -21,16 +22,21 @@ extension SplitPlan {
         let test = try mapping["test"]?.share() ?? 0
         let stratify = try mapping["stratify"]?.oneOf(Stratification.self) ?? .labels
         let seed = try mapping["seed"]?.seed() ?? SplitPlan.defaultSeed
+        let groupBy = try mapping["group-by"]?.oneOf(Grouping.self)
+        if let grouping = mapping["group-by"], official, validation + test == 0 {
+            throw grouping.badValue(expected: "no grouping of official parts, which stay as they are")
+        }
         do {
             if official {
                 if let train = mapping["train"] {
                     throw train.badValue(expected: "no share of train beside 'official: true'")
                 }
                 self = try .official(
-                    carvingValidation: validation, test: test, stratify: stratify, seed: seed)
+                    carvingValidation: validation, test: test, stratify: stratify, seed: seed,
+                    groupBy: groupBy)
             } else {
                 let shares = try SplitShares(train: train ?? 0, validation: validation, test: test)
-                self.init(shares: shares, stratify: stratify, seed: seed)
+                self.init(shares: shares, stratify: stratify, seed: seed, groupBy: groupBy)
             }
         } catch let error as SettingsError {
             throw error

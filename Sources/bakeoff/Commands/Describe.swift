@@ -1,21 +1,59 @@
 import ArgumentParser
 import Corpora
+import Experiments
 import Files
 import Foundation
 import Results
 
 struct Describe: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Profile a dataset: classes, lengths, duplicates, leaks, missing rows.")
+        abstract:
+            "Profile a dataset: classes, lengths, duplicates, conflicts, leaks, missing rows, examples.",
+        discussion: """
+            An experiment file's `clean:` is applied first. Files of more than 1 GiB are described by a random sample \
+            of their rows, which the profile says.
+            """)
+
+    /// How the profile is written.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
 
     @OptionGroup var dataset: DatasetArguments
 
-    @Flag(help: "As JSON.")
+    @Option(help: "text or json.")
+    var format: Format = .text
+
+    @Flag(help: "The same as --format json.")
     var json = false
 
+    @Option(help: "Also tell lengths in this model's tokens: an encoder's recipe name, or a model's folder.")
+    var model: String?
+
+    @Option(help: "With --model: tell how many rows this many tokens would cut; may be repeated.")
+    var maxLength: [Int] = [64, 128, 256, 512]
+
+    @Option(help: "Describe a random sample of this many rows, drawn while reading.")
+    var sample: Int?
+
+    func validate() throws {
+        if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, found \(sample)") }
+    }
+
     func run() throws {
-        let corpus = try dataset.reference().load(cache: CacheFolder.url).corpus
-        let profile = CorpusProfile(corpus)
-        Terminal.write(json ? String(decoding: try StableJSON.encode(profile), as: UTF8.self) : profile.text)
+        var reference = try dataset.reference()
+        if let rows = try sample ?? reference.sampleForDescription(cache: CacheFolder.url) {
+            reference = reference.sampled(rows)
+            Terminal.notice("describing a random sample of \(rows) rows")
+        }
+        let corpus = try reference.load(cache: CacheFolder.url).corpus
+        var profile = CorpusProfile(corpus)
+        if let model {
+            let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
+            profile.tokens = try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
+        }
+        Terminal.write(
+            json || format == .json
+                ? String(decoding: try StableJSON.encode(profile), as: UTF8.self) : profile.text)
     }
 }

@@ -30,6 +30,10 @@ struct SplitCommand: ParsableCommand {
     @Option(help: "What to keep alike in all parts: labels, label-count or none.")
     var stratify = SplitPlan.Stratification.labels
 
+    @Option(
+        help: "What to keep in one part: duplicates, near-duplicates or group (the dataset's column for it).")
+    var groupBy: SplitPlan.Grouping?
+
     @Option(help: "Seed of the shuffle.")
     var seed = SplitPlan.defaultSeed
 
@@ -56,7 +60,7 @@ struct SplitCommand: ParsableCommand {
             ? SplitPlan.official
             : SplitPlan(
                 shares: try SplitShares(train: train, validation: validation, test: test), stratify: stratify,
-                seed: seed)
+                seed: seed, groupBy: groupBy)
         let split = try storedOrNewSplit(
             of: reference.load(cache: CacheFolder.url).corpus, plan: plan, folder: folder, force: force)
         split.notices.forEach { Terminal.notice("notice: \($0)") }
@@ -66,3 +70,4 @@ struct SplitCommand: ParsableCommand {
 }
 
 extension SplitPlan.Stratification: ExpressibleByArgument {}
+extension SplitPlan.Grouping: ExpressibleByArgument {}

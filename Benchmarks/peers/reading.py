@@ -1,0 +1,80 @@
+"""Reading a table's columns into strings, by this package and by pandas in turn, on one core.
+
+    reading.py --program ReadBench TABLE.tsv [--rounds 5] [--copies 10]
+
+TABLE.tsv: text, label, id, without header or quoting (as GoEmotions has them). It is written `copies` times over as CSV
+and as Parquet to a temporary folder, with ids of their own. pandas reads CSV with its C engine and Parquet with
+pyarrow, on one thread. Its texts are those of a pandas column (Arrow's, which hold no Python objects); what it costs to
+have them as Python strings is told beside. Both sides must have the same rows and bytes or the script fails.
+
+Versions used: pandas 3.1.1, pyarrow 26.0.1.
+"""
+
+import argparse
+import csv
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+os.environ["OMP_NUM_THREADS"] = "1"
+import pandas as pd
+import pyarrow as pa
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--program", required=True)
+parser.add_argument("table")
+parser.add_argument("--rounds", type=int, default=5)
+parser.add_argument("--copies", type=int, default=10)
+options = parser.parse_args()
+pa.set_cpu_count(1)
+pa.set_io_thread_count(1)
+os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+columns = ["text", "label", "id"]
+
+
+def digest(frame):
+    return len(frame), sum(sum(len(cell.encode()) for cell in frame[name].tolist()) for name in columns)
+
+
+def peer(path):
+    if path.endswith(".csv"):
+        return pd.read_csv(path, engine="c", dtype=str, keep_default_na=False, usecols=columns)
+    return pd.read_parquet(path, engine="pyarrow", columns=columns, use_threads=False)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    with open(options.table, encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file]
+    with open(f"{folder}/table.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        for copy in range(options.copies):
+            writer.writerows([row[0], row[1], f"{row[2]}{copy}"] for row in rows)
+    frame = peer(f"{folder}/table.csv")
+    frame.to_parquet(f"{folder}/table.parquet")
+    frame.to_parquet(f"{folder}/plain.parquet", compression="zstd", use_dictionary=False)
+    for name in ["table.csv", "table.parquet", "plain.parquet"]:
+        path = f"{folder}/{name}"
+        ours, theirs, strings = [], [], []
+        for _ in range(options.rounds):
+            done = subprocess.run([options.program, path, *columns], check=True, capture_output=True, text=True)
+            report = json.loads(done.stdout)
+            ours += report["seconds"]
+            start = time.perf_counter()
+            frame = peer(path)
+            theirs.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            lists = [frame[column].tolist() for column in columns]
+            strings.append(theirs[-1] + time.perf_counter() - start)
+        if digest(frame) != (report["rows"], report["bytes"]):
+            sys.exit(f"{name}: pandas reads {digest(frame)}, we read {report['rows'], report['bytes']}")
+        size = os.path.getsize(path) / 1e6
+        a, b, c = map(statistics.median, (ours, theirs, strings))
+        print(
+            f"{name}: {size:.0f} MB, {report['rows']} rows; ours {a:.3f} s ({min(ours):.3f} to {max(ours):.3f}, "
+            f"{size / a:.0f} MB/s); pandas {b:.3f} s ({min(theirs):.3f} to {max(theirs):.3f}), as Python strings "
+            f"{c:.3f}; {b / a:.2f} and {c / a:.2f} times", flush=True)

@@ -1,0 +1,3 @@
+#include <snappy-c.h>
+#include <zlib.h>
+#include <zstd.h>

@@ -1,0 +1,33 @@
+import Compute
+
+/// Finds texts that are nearly equal: those that share at least 0.8 of their runs of five characters.
+///
+/// MinHash proposes candidates and the runs themselves decide, so what is found is near; a pair at the very threshold
+/// is missed with probability 0.0002.
+struct NearTextIndex {
+    /// The least Jaccard similarity of near texts.
+    static let threshold = 0.8
+
+    private var texts: [TextShingles] = []
+    private var buckets: [UInt64: [Int32]] = [:]
+
+    /// The numbers, ascending, of the texts in the index that are near `text`.
+    func matches(_ text: TextShingles) -> [Int] {
+        var candidates = Set<Int32>()
+        for band in text.bands { candidates.formUnion(buckets[band] ?? []) }
+        return candidates.map { Int($0) }
+            .filter { texts[$0].similarity(to: text) >= NearTextIndex.threshold }.sorted()
+    }
+
+    /// Adds a text under the next number, from 0.
+    mutating func insert(_ text: TextShingles) {
+        let number = Int32(texts.count)
+        for band in text.bands { buckets[band, default: []].append(number) }
+        texts.append(text)
+    }
+
+    /// The shingles of texts, made in parallel.
+    static func shingles(of texts: [String]) -> [TextShingles] {
+        parallelMap(texts.count, blockSize: 256) { TextShingles(texts[$0]) }
+    }
+}

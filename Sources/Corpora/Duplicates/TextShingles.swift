@@ -1,0 +1,70 @@
+import Compute
+
+/// A text as the set of its runs of five characters, to be compared by how much two sets share.
+struct TextShingles: Sendable {
+    /// Hashes of the runs, ascending, each once.
+    let hashes: [UInt32]
+    /// A hash for each band of the MinHash signature: texts that share one are worth comparing. Shape: [bands].
+    let bands: [UInt64]
+
+    /// Characters in a run: long enough that unlike texts share few, short enough for a changed word to leave most.
+    private static let length = 5
+    /// With 16 bands of 4 hashes, two texts that share 0.8 of their runs meet in a band with probability 0.9998, two
+    /// that share 0.3 with 0.12 (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
+    private static let bandCount = 16
+    private static let bandSize = 4
+
+    /// Odd factors and summands of the hash functions: h(x) is the upper half of a x + b (Dietzfelbinger 1996).
+    private static let functions: [(a: UInt64, b: UInt64)] = {
+        var random = RandomStream(seed: 0x4D69_6E48_6173_68)  // "MinHash"
+        return (0..<bandCount * bandSize).map { _ in (random.next() | 1, random.next()) }
+    }()
+
+    /// - Parameter text: Normalised.
+    init(_ text: String) {
+        let scalars = text.unicodeScalars.map(\.value)
+        let count = max(1, scalars.count - TextShingles.length + 1)
+        let all = (0..<count).map { start in
+            TextShingles.hash(scalars[start..<min(scalars.count, start + TextShingles.length)])
+        }.sorted()
+        var distinct: [UInt32] = []
+        for hash in all where distinct.last != hash { distinct.append(hash) }
+        hashes = distinct
+        bands = TextShingles.bands(of: distinct)
+    }
+
+    private static func bands(of hashes: [UInt32]) -> [UInt64] {
+        (0..<bandCount).map { band in
+            var mixed = UInt64(band)
+            for function in functions[band * bandSize..<(band + 1) * bandSize] {
+                var least = UInt64.max
+                for hash in hashes { least = min(least, (function.a &* UInt64(hash) &+ function.b) >> 32) }
+                mixed = (mixed ^ least) &* 0x9E37_79B9_7F4A_7C15
+                mixed ^= mixed >> 29
+            }
+            return mixed
+        }
+    }
+
+    /// FNV-1a over code points.
+    private static func hash(_ scalars: ArraySlice<UInt32>) -> UInt32 {
+        var hash: UInt32 = 0x811C_9DC5
+        for scalar in scalars { hash = (hash ^ scalar) &* 0x0100_0193 }
+        return hash
+    }
+
+    /// Jaccard similarity: shared runs among all runs of both. 0...1.
+    func similarity(to other: TextShingles) -> Double {
+        var (i, j, shared) = (0, 0, 0)
+        while i < hashes.count, j < other.hashes.count {
+            if hashes[i] == other.hashes[j] {
+                (i, j, shared) = (i + 1, j + 1, shared + 1)
+            } else if hashes[i] < other.hashes[j] {
+                i += 1
+            } else {
+                j += 1
+            }
+        }
+        return Double(shared) / Double(hashes.count + other.hashes.count - shared)
+    }
+}

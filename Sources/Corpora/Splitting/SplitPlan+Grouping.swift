@@ -1,0 +1,24 @@
+extension SplitPlan {
+    /// Rows that go to one part together.
+    public enum Grouping: String, Codable, CaseIterable, Sendable {
+        /// Those of equal texts, in any case and spacing.
+        case duplicates
+        /// Those of nearly equal texts as well.
+        case nearDuplicates = "near-duplicates"
+        /// Those with the same value in the dataset's column `group`.
+        case group
+    }
+
+    /// The group of each row, as this plan asks; nil where rows are dealt one by one.
+    /// - Throws: `SplitError.noGroupColumn`.
+    public func groups(of corpus: Corpus) throws(SplitError) -> TextGroups? {
+        switch groupBy {
+        case nil: return nil
+        case .duplicates: return TextGroups(equal: corpus.texts)
+        case .nearDuplicates: return TextGroups(near: corpus.texts)
+        case .group:
+            guard let groups = corpus.groups else { throw .noGroupColumn }
+            return TextGroups(names: groups)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Corpora
+import Evaluation
+import Files
+import Foundation
+import Labels
+
+/// Texts of validation and test that train has as well, and what scores are without them.
+///
+/// The rows stand in `leaks.csv` beside `split.csv`: `row,part,kind,train_row`, rows counted from 0 as there.
+public struct LeakSummary: Codable, Equatable, Sendable {
+    /// SHA-256 of `leaks.csv`.
+    public var sha256: String
+    /// Validation and test, where they have rows.
+    public var parts: [PartLeaks]
+    /// One for each contestant, in their order.
+    public var withoutLeaks: [ScoresWithoutLeaks]
+
+    private enum CodingKeys: String, CodingKey {
+        case sha256, parts
+        case withoutLeaks = "without_leaks"
+    }
+
+    /// How many rows of a part have a text of train.
+    public struct PartLeaks: Codable, Equatable, Sendable {
+        public var part: String
+        /// Equal in lower case with white space collapsed.
+        public var equal: Int
+        /// Not equal, but sharing at least 0.8 of their runs of five characters.
+        public var near: Int
+    }
+
+    /// A contestant on the test rows that are no leaks of either kind.
+    public struct ScoresWithoutLeaks: Codable, Equatable, Sendable {
+        public var id: String
+        public var rowCount: Int
+        /// The defined metrics by name.
+        public var metrics: [String: Double]
+
+        private enum CodingKeys: String, CodingKey {
+            case id, metrics
+            case rowCount = "row_count"
+        }
+    }
+
+    /// - Parameters:
+    ///   - parts: The part of each row of the corpus.
+    ///   - predictions: What each contestant said of the test rows, in corpus order.
+    ///   - sha256: Of `leaks.csv`.
+    public init(_ leaks: [Leak], parts: [Part], predictions: [(id: String, Predictions)], sha256: String) {
+        self.sha256 = sha256
+        self.parts = [Part.validation, .test].filter(parts.contains).map { part in
+            let rows = leaks.filter { $0.part == part }
+            return PartLeaks(
+                part: part.rawValue, equal: rows.count { $0.kind == .equal },
+                near: rows.count { $0.kind == .near })
+        }
+        let leaked = Set(leaks.map(\.row))
+        let testRows = parts.indices.filter { parts[$0] == .test }
+        let kept = testRows.indices.filter { !leaked.contains(testRows[$0]) }
+        withoutLeaks = predictions.map { id, predictions in
+            let card = Scorecard(
+                gold: predictions.gold.selecting(kept), predicted: predictions.predicted.selecting(kept),
+                labelSpace: predictions.labelSpace)
+            let metrics = MetricName.allCases.compactMap { name in card[name].map { (name.rawValue, $0) } }
+            return ScoresWithoutLeaks(
+                id: id, rowCount: kept.count, metrics: Dictionary(uniqueKeysWithValues: metrics))
+        }
+    }
+}
+
+// MARK: leaks.csv
+
+extension RunFolder {
+    /// The rows of validation and test whose text train has.
+    public var leaks: URL { url.appendingPathComponent("leaks.csv") }
+}
+
+/// The text of `leaks.csv`.
+public func leaksCSV(_ leaks: [Leak]) -> String {
+    "row,part,kind,train_row\n"
+        + leaks.map { "\($0.row),\($0.part.rawValue),\($0.kind.rawValue),\($0.trainRow)\n" }.joined()
+}
+
+/// Reads `leaks.csv`.
+func readLeaks(_ file: URL) throws -> [Leak] {
+    var reader = try TableReader(DataFile.file(file).source(), dialect: .csv)
+    var leaks: [Leak] = []
+    while let row = try reader.next() {
+        guard row.count == 4, let number = Int(row[0]), let part = Part(rawValue: row[1]),
+            let kind = Leak.Kind(rawValue: row[2]), let trainRow = Int(row[3])
+        else {
+            throw ResultsError.badPredictions(
+                DataPlace(file: file.path, line: row.line), found: "'\(row.fields.joined(separator: ","))'",
+                expected: "row,part,kind,train_row")
+        }
+        leaks.append(Leak(row: number, part: part, kind: kind, trainRow: trainRow))
+    }
+    return leaks
+}
+
+/// Computes the leaks' counts and the scores without them again from the stored split, leaks and predictions.
+func verifyLeaks(_ results: ExperimentResults, in folder: RunFolder) throws {
+    guard let stored = results.leaks else { return }
+    let bytes = try InputFile(folder.leaks).readToEnd()
+    var parts: [Part] = []
+    var reader = try TableReader(
+        DataFile.file(folder.splitFolder.appendingPathComponent("split.csv")).source(), dialect: .csv)
+    while let row = try reader.next() {
+        if let part = Part(rawValue: row[1]) { parts.append(part) }
+    }
+    let predictions = try stored.withoutLeaks.map { contestant in
+        (
+            id: contestant.id,
+            try Predictions(
+                contentsOf: folder.predictions(of: contestant.id), labelSpace: results.dataset.labelSpace)
+        )
+    }
+    let found = LeakSummary(
+        try readLeaks(folder.leaks), parts: parts, predictions: predictions,
+        sha256: Fingerprint.sha256(of: bytes))
+    if found != stored {
+        throw ResultsError.disagrees(
+            what: "leaks", stored: "otherwise", recomputed: "other counts, or other scores without them")
+    }
+}

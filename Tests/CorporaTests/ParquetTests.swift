@@ -1,0 +1,137 @@
+import Compute
+import Corpora
+import Files
+import Foundation
+import Testing
+
+/// Files of pyarrow, pandas and Polars, all of one table, and what damage does to them.
+@Suite struct ParquetTests {
+    private static let folder = oracles.appendingPathComponent("parquet")
+
+    static let names: [String] = {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return files.filter { $0.hasSuffix(".parquet") }.sorted()
+    }()
+
+    private static func bytes(_ name: String) throws -> [UInt8] {
+        try InputFile(folder.appendingPathComponent(name)).readToEnd()
+    }
+
+    /// All rows; a cell for each column.
+    private static func rows(_ bytes: [UInt8]) throws -> (columns: [String], rows: [[Cell]]) {
+        var reader = try RecordReader(ByteSource(bytes, name: "data"), .parquet)
+        let wanted = Array(reader.columns.indices)
+        var rows: [[Cell]] = []
+        while let (place, cells) = try reader.next(wanted) {
+            rows.append(cells)
+            #expect(place.line == rows.count)
+        }
+        return (reader.columns, rows)
+    }
+
+    private static let reals: Set = ["single", "double", "gap"]
+
+    @Test func allFormsAreThere() {
+        #expect(Self.names.count == 20)
+    }
+
+    @Test(arguments: names) func readsBackExactly(file: String) throws {
+        let (columns, rows) = try Self.rows(Self.bytes(file))
+        var golden = try JSONLinesReader(ByteSource(Self.folder.appendingPathComponent("table.jsonl")))
+        var row = 0
+        while let expected = try golden.next() {
+            #expect(columns == expected.entries.map(\.key))
+            for (column, (name, value)) in expected.entries.enumerated() {
+                switch (value, rows[row][column]) {
+                case (.text(let a), .text(let b)) where Self.reals.contains(name):
+                    // The fewest digits differ for single precision; the number must not.
+                    #expect(name == "single" ? Float(a) == Float(b) : Double(a) == Double(b))
+                case (.text(let a), .text(let b)) where file == "pandas.parquet" && name == "stars":
+                    // pandas makes floats of whole numbers with gaps.
+                    #expect(Double(a) == Double(b))
+                case (let a, let b):
+                    #expect(a == b, "\(name), row \(row)")
+                }
+            }
+            row += 1
+        }
+        #expect(rows.count == row && row == 101)
+    }
+
+    @Test func columnsAreReadAloneAndMayBeChanged() throws {
+        let source = try ByteSource(Self.folder.appendingPathComponent("groups.parquet"))
+        var reader = try RecordReader(source, .parquet)
+        let id = try reader.column("id")
+        let stars = try reader.column("stars")
+        for _ in 0..<50 { _ = try reader.next([id]) }
+        let next = try reader.next([stars, id])
+        #expect(next?.cells[1] == .text("fd-0051"))
+        #expect(throws: CorpusError.self) { try reader.column("star") }
+    }
+
+    @Test func loadsAsACorpus() throws {
+        let folder = try TestFolder([:])
+        try folder.write(Self.bytes("pandas.parquet"), to: "a.parquet")
+        let corpus = try loadCorpus(
+            folder.schema("{file: a.parquet, columns: {id: id}, labels: {column: emotions}}"))
+        #expect(corpus.count == 101 && corpus.labelSpace.kind == .multilabel)
+        #expect(try corpus.fingerprint == Fingerprint.sha256(of: Self.bytes("pandas.parquet")))
+        let classes = try loadCorpus(folder.schema("{file: a.parquet, labels: {column: sentiment}}"))
+        #expect(classes.labelSpace.names == ["negative", "neutral", "positive"])
+        let flags = try loadCorpus(
+            folder.schema("{file: a.parquet, labels: {columns: [gap, spam]}}"), missing: .dropped)
+        #expect(flags.count == 100 && flags.droppedRowCount == 1)
+    }
+
+    @Test func complaints() throws {
+        func complaint(_ bytes: [UInt8]) -> String? {
+            do { _ = try Self.rows(bytes) } catch { return "\(error)" }
+            return nil
+        }
+        #expect(
+            complaint(Array("text,label\na,b\n and more".utf8))?.contains("data: not a Parquet file") == true)
+        let whole = try Self.bytes("zstd-v1.parquet")
+        #expect(
+            complaint(Array(whole.dropLast(3)))?.contains("data: the bytes end in the middle of the file")
+                == true)
+        var broken = whole
+        for index in 40..<60 { broken[index] ^= 0x55 }
+        let found = try #require(complaint(broken))
+        #expect(found.hasPrefix("data: column 'id', page 1: "))
+    }
+
+    /// Bytes changed, cut out, repeated or set to extremes: an error or a table, and never a crash. Any number of rounds
+    /// can be asked for; the usual few keep the suite quick.
+    @Test func damageIsAnErrorAtWorst() throws {
+        let rounds = ProcessInfo.processInfo.environment["BAKEOFF_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 2_000
+        let files = try Self.names.map(Self.bytes)
+        let outcomes = parallelMap(rounds, blockSize: 64) { round -> Bool in
+            var random = RandomStream(seed: 0x5041_5231, stream: UInt64(round))
+            var bytes = files[random.next(below: files.count)]
+            Self.damage(&bytes, &random)
+            do { _ = try Self.rows(bytes) } catch { return error is CorpusError ? true : false }
+            return false
+        }
+        #expect(outcomes.count { $0 } > rounds / 2)
+    }
+
+    private static func damage(_ bytes: inout [UInt8], _ random: inout RandomStream) {
+        // The footer is a tenth of a file and the most interesting part.
+        let isFooter = random.next(below: 2) == 0
+        let from = isFooter ? bytes.count - bytes.count / 5 : 0
+        for _ in 0...random.next(below: 4) {
+            guard bytes.count - from > 8 else { return }
+            let place = from + random.next(below: bytes.count - from)
+            switch random.next(below: 6) {
+            case 0: bytes[place] ^= 1 << UInt8(random.next(below: 8))
+            case 1: bytes[place] = UInt8(random.next(below: 256))
+            case 2: bytes[place] = [0, 0x7F, 0x80, 0xFF][random.next(below: 4)]
+            case 3: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random.next(below: 8)))
+            case 4: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 5)], at: place)
+            default:
+                let other = from + random.next(below: bytes.count - from)
+                bytes.swapAt(place, other)
+            }
+        }
+    }
+}

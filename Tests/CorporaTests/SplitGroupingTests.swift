@@ -1,0 +1,134 @@
+import Compute
+import Corpora
+import Labels
+import Settings
+import Testing
+
+/// Groups stay whole, and labels keep their shares all the same.
+@Suite struct SplitGroupingTests {
+    /// Rows of 5 unlike labels with 4% to 60% of the rows, and texts of which a fifth occur up to six times.
+    private func corpus(_ N: Int, seed: UInt64, groups: Bool = false) throws -> Corpus {
+        var random = RandomStream(seed: seed)
+        var texts: [String] = []
+        var labels: [[Int]] = []
+        while texts.count < N {
+            let number = texts.count
+            let copies = random.next(below: 5) == 0 ? 1 + random.next(below: 6) : 1
+            for copy in 0..<min(copies, N - texts.count) {
+                texts.append(copy % 2 == 0 ? "Text  number \(number)" : "text number \(number)")
+                labels.append(
+                    [0.6, 0.3, 0.2, 0.1, 0.04].enumerated().filter { random.nextUniform() < $1 }.map(\.offset)
+                )
+            }
+        }
+        return Corpus(
+            ids: (0..<N).map(String.init), texts: texts,
+            targets: .sets(IndicatorMatrix(labelCount: 5, rows: labels)),
+            labelSpace: try LabelSpace(kind: .multilabel, names: ["a", "b", "c", "d", "e"]), fingerprint: "x",
+            groups: groups ? (0..<N).map { "\($0 % 97)" } : nil)
+    }
+
+    private func plan(_ yaml: String) throws -> SplitPlan {
+        try SplitPlan(setting: Setting(yaml: yaml, file: "split"))
+    }
+
+    private func split(_ corpus: Corpus, _ plan: SplitPlan) throws -> Split {
+        try plan.split(corpus.targets, labels: corpus.labelSpace, groups: plan.groups(of: corpus)).split
+    }
+
+    @Test(arguments: ["duplicates", "near-duplicates", "group"]) func noGroupIsDivided(grouping: String)
+        throws
+    {
+        let corpus = try corpus(2011, seed: 5, groups: true)
+        let plan = try plan("{train: 0.7, validation: 0.15, test: 0.15, group-by: \(grouping)}")
+        let split = try split(corpus, plan)
+        let groups = try #require(try plan.groups(of: corpus)).first
+        for row in groups.indices { #expect(split.parts[row] == split.parts[groups[row]]) }
+        #expect(plan.description.contains("grouped by \(grouping)"))
+        if grouping != "group" {
+            #expect(leaks(texts: corpus.texts, parts: split.parts).allSatisfy { $0.kind == .near })
+        }
+    }
+
+    @Test(arguments: 1...5) func labelsKeepTheirShares(seed: UInt64) throws {
+        let corpus = try corpus(2011, seed: seed)
+        let split = try split(
+            corpus, plan("{train: 0.7, validation: 0.15, test: 0.15, group-by: duplicates}"))
+        let all = corpus.targets.labelCounts(labelCount: 5).map(Double.init)
+        for (part, share) in [(Part.train, 0.7), (.validation, 0.15), (.test, 0.15)] {
+            let rows = split.rows(of: part)
+            #expect(abs(Double(rows.count) / 2011 - share) < 0.03)
+            let counts = corpus.targets.selecting(rows).labelCounts(labelCount: 5)
+            for (count, total) in zip(counts, all) { #expect(abs(Double(count) / total - share) < 0.03) }
+        }
+    }
+
+    @Test func sameSeedSameSplit() throws {
+        let corpus = try corpus(503, seed: 1)
+        let one = try plan("{train: 0.8, test: 0.2, group-by: duplicates}")
+        let other = try plan("{train: 0.8, test: 0.2, group-by: duplicates, seed: 1}")
+        #expect(try split(corpus, one) == split(corpus, one))
+        #expect(try split(corpus, one) != split(corpus, other))
+    }
+
+    @Test func refused() throws {
+        #expect(throws: SplitError.noGroupColumn) {
+            try plan("{train: 0.8, test: 0.2, group-by: group}").groups(of: corpus(20, seed: 1))
+        }
+        #expect {
+            try plan("{official: true, group-by: duplicates}")
+        } throws: {
+            "\($0)".contains("official parts, which stay as they are")
+        }
+    }
+}
+
+/// Texts that train and the other parts share.
+@Suite struct LeakTests {
+    @Test func equalAndNear() {
+        let texts = [
+            "The lamp in room nine is broken again", "Breakfast at eight, please",
+            "the lamp in  ROOM nine is broken again", "The lamp in room nine is broken again!",
+            "Breakfast at noon on the terrace", "breakfast at eight, please",
+        ]
+        let found = leaks(texts: texts, parts: [.train, .train, .validation, .test, .test, .test])
+        #expect(
+            found == [
+                Leak(row: 2, part: .validation, kind: .equal, trainRow: 0),
+                Leak(row: 3, part: .test, kind: .near, trainRow: 0),
+                Leak(row: 5, part: .test, kind: .equal, trainRow: 1),
+            ])
+        #expect(leaks(texts: texts, parts: texts.map { _ in .train }).isEmpty)
+    }
+
+    /// The index finds what comparing every pair finds.
+    @Test func nearGroupsAgreeWithNaiveTwin() {
+        var random = RandomStream(seed: 11)
+        let words = [
+            "lamp", "room", "nine", "breakfast", "broken", "again", "towel", "please", "late", "early",
+        ]
+        var texts: [String] = []
+        for _ in 0..<150 {
+            var text = (0..<9).map { _ in words[random.next(below: words.count)] }
+            texts.append(text.joined(separator: " "))
+            text[random.next(below: 9)] = "sauna"
+            if random.next(below: 3) == 0 { texts.append(text.joined(separator: " ")) }
+        }
+        func runs(_ text: String) -> Set<String> {
+            let characters = Array(text)
+            return Set((0...characters.count - 5).map { String(characters[$0..<$0 + 5]) })
+        }
+        let sets = texts.map(runs)
+        var group = Array(texts.indices)
+        for b in texts.indices {
+            for a in 0..<b {
+                let shared = sets[a].intersection(sets[b]).count
+                guard Double(shared) / Double(sets[a].union(sets[b]).count) >= 0.8 else { continue }
+                let (low, high) = (min(group[a], group[b]), max(group[a], group[b]))
+                group = group.map { $0 == high ? low : $0 }
+            }
+        }
+        #expect(TextGroups(near: texts).first == group)
+        #expect(Set(group).count < texts.count)
+    }
+}
