@@ -9,6 +9,7 @@ public enum ContestantRegistry {
         VaderContestant.self,
         TfidfLogisticContestant.self,
         FrozenEncoderContestant.self,
+        ExternalContestant.self,
     ]
 
     /// The values that `model:` may have.

@@ -43,14 +43,14 @@ public struct ExperimentRun: Sendable {
             try ContestantRun(
                 contestant: contestant, corpus: corpus, split: split.stored,
                 seed: seed, cache: options.cache, folder: folder,
-                modelFolder: options.models.appendingPathComponent(contestant.id))
+                modelFolder: options.models.appendingPathComponent(contestant.id), analysis: file.analysis)
         }
 
         var contestants: [ContestantResults] = []
         var costs: [String: ContestantCost] = [:]
         for run in runs {
             let wanted = options.only.isEmpty || options.only.contains(run.contestant.id)
-            let stored = options.force && wanted ? nil : run.storedRecord()
+            let stored = options.force && wanted ? nil : try run.storedRecord()
             guard wanted || stored != nil else { continue }
             let record: ContestantRecord
             if let stored {
@@ -62,10 +62,22 @@ public struct ExperimentRun: Sendable {
                 notify(.finished(contestant: run.contestant.id, record.cost))
                 record.results.notices.forEach { notify(.notice("\(run.contestant.id): \($0)")) }
             }
+            if let notice = record.results.emptyRowsNotice {
+                notify(.notice("\(run.contestant.id): \(notice)"))
+            }
             contestants.append(record.results)
             costs[run.contestant.id] = record.cost
         }
 
+        var analysis = try Analysis(
+            of: contestants, dataset: dataset.summary, metric: file.rankBy, seed: seed,
+            options: file.analysis, in: folder)
+        if file.analysis.quotes {
+            let named = analysis.errors.ids
+            let rows = corpus.ids.indices.filter { named.contains(corpus.ids[$0]) }
+            analysis.errors.texts = Dictionary(
+                rows.map { (corpus.ids[$0], corpus.texts[$0]) }, uniquingKeysWith: { first, _ in first })
+        }
         let results = ExperimentResults(
             experiment: ExperimentSummary(
                 name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
@@ -73,10 +85,11 @@ public struct ExperimentRun: Sendable {
             dataset: dataset.summary,
             split: split.summary(of: corpus),
             contestants: contestants,
+            analysis: analysis,
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,
                 machine: options.machine, contestants: costs))
-        try OutputFile.write(try StableJSON.encode(results), to: folder.results)
+        try results.write(to: folder)
         return results
     }
 

@@ -13,12 +13,17 @@ public struct ExperimentResults: Codable, Equatable, Sendable {
     public var split: SplitSummary
     /// In the order of the experiment file.
     public var contestants: [ContestantResults]
+    /// What their stored predictions say when they are set against each other.
+    public var analysis: Analysis?
+    /// Scores of the same experiment under other seeds, if it was run with several.
+    public var seeds: SeedSpread?
     public var timings: Timings
 
     public init(
         experiment: ExperimentSummary, dataset: DatasetSummary, split: SplitSummary,
-        contestants: [ContestantResults], timings: Timings
+        contestants: [ContestantResults], analysis: Analysis? = nil, timings: Timings
     ) {
+        self.analysis = analysis
         self.experiment = experiment
         self.dataset = dataset
         self.split = split
@@ -155,9 +160,11 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public var validationPredictionsSHA256: String?
     public var test: Scorecard
     public var validation: Scorecard?
+    /// What tuned thresholds are worth to it; binary and multilabel tasks with a validation part.
+    public var ledger: ThresholdLedger?
 
     private enum CodingKeys: String, CodingKey {
-        case id, model, summary, thresholds, notices, test, validation
+        case id, model, summary, thresholds, notices, test, validation, ledger
         case isProbabilistic = "is_probabilistic"
         case predictionsSHA256 = "predictions_sha256"
         case validationPredictionsSHA256 = "validation_predictions_sha256"
@@ -166,8 +173,9 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public init(
         id: String, model: String, summary: String, isProbabilistic: Bool, thresholds: [Double]?,
         notices: [String], predictionsSHA256: String, validationPredictionsSHA256: String?, test: Scorecard,
-        validation: Scorecard?
+        validation: Scorecard?, ledger: ThresholdLedger? = nil
     ) {
+        self.ledger = ledger
         self.id = id
         self.model = model
         self.summary = summary
@@ -191,6 +199,8 @@ public struct Timings: Codable, Equatable, Sendable {
     public var machine: Machine
     /// By contestant id.
     public var contestants: [String: ContestantCost]
+    /// SHA-256 over everything else in `results.json`, so that no number can be changed by hand unnoticed.
+    public var sha256: String?
 
     public init(
         date: String, command: String, threads: Int, machine: Machine, contestants: [String: ContestantCost]
@@ -213,12 +223,18 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     public var predictedTexts: Int
     /// The largest resident memory of the process while this contestant ran, in bytes.
     public var peakMemoryBytes: Int
+    /// CPU seconds of all threads from the texts to the fitted model.
+    public var cpuSeconds: Double?
+    /// The saved model's files, in bytes.
+    public var modelBytes: Int?
 
     private enum CodingKeys: String, CodingKey {
         case fitSeconds = "fit_seconds"
         case predictSeconds = "predict_seconds"
         case predictedTexts = "predicted_texts"
         case peakMemoryBytes = "peak_memory_bytes"
+        case cpuSeconds = "cpu_seconds"
+        case modelBytes = "model_bytes"
     }
 
     public init(fitSeconds: Double, predictSeconds: Double, predictedTexts: Int, peakMemoryBytes: Int) {
