@@ -4,19 +4,26 @@ import Results
 
 /// `README.md` of a run: a pure function of its results.
 public struct MarkdownReport: Sendable {
-    private let results: ExperimentResults
-    private let ranking: Ranking
+    let results: ExperimentResults
+    let ranking: Ranking
+    let figures: ReportFigures
+    /// Published results to stand beside ours, besides those that the experiment names.
+    let against: [String]
 
-    public init(_ results: ExperimentResults) {
+    /// - Parameter logs: By contestant, what it told while it was fitted.
+    public init(_ results: ExperimentResults, logs: [String: [LogEntry]] = [:], against: [String] = []) {
         self.results = results
+        self.against = against
         ranking = Ranking(results)
+        figures = ReportFigures(results: results, ranking: ranking, logs: logs)
     }
 
     /// The whole page.
     public var text: String {
         let sections = [
-            opening, rankingSection, dataSection, contestantsSection, perLabelSection, costSection,
-            reproductionSection,
+            opening, rankingSection, significanceSection, seedsSection, thresholdsSection, publishedSection,
+            dataSection, contestantsSection, perLabelSection, probabilitiesSection, errorsSection,
+            learningSection, costSection, reproductionSection,
         ]
         return sections.compactMap(\.self).joined(separator: "\n")
     }
@@ -48,7 +55,7 @@ public struct MarkdownReport: Sendable {
         if ranking.contestants.count > 1, let second = ranking.contestants[1].test[ranking.metric] {
             text += "; next is **\(ranking.contestants[1].id)** with \(Wording.score(second))"
         }
-        return text + ". Whether the difference could be chance is not tested here."
+        return text + "." + verdict
     }
 
     private var rankingSection: String {
@@ -59,7 +66,7 @@ public struct MarkdownReport: Sendable {
         \(Wording.metric(ranking.metric)).
 
         \(ranking.table.markdown)
-        """ + undefinedNote
+        """ + undefinedNote + image(figures.rankingFigure)
     }
 
     private var undefinedNote: String {
@@ -136,7 +143,7 @@ public struct MarkdownReport: Sendable {
     }
 
     private var perLabelSection: String {
-        "## Per label\n\n"
+        "## Per label\n" + image(figures.perLabelFigure) + image(figures.confusionFigure) + "\n"
             + ranking.contestants.map { contestant in
                 "### \(contestant.id)\n\n\(perLabel(contestant).markdown)" + confusion(contestant)
             }.joined(separator: "\n")
@@ -171,12 +178,16 @@ public struct MarkdownReport: Sendable {
     // MARK: Cost and reproduction
 
     private var costSection: String {
-        var table = Table(["contestant", ">fit", ">predict", ">texts/s", ">peak memory"])
+        var table = Table([
+            "contestant", ">fit", ">CPU to fit", ">predict", ">texts/s", ">peak memory", ">model on disk",
+        ])
         for contestant in results.contestants {
             guard let cost = results.timings.contestants[contestant.id] else { continue }
             table.add([
-                contestant.id, Wording.seconds(cost.fitSeconds), Wording.seconds(cost.predictSeconds),
+                contestant.id, Wording.seconds(cost.fitSeconds),
+                cost.cpuSeconds.map(Wording.seconds) ?? "n/a", Wording.seconds(cost.predictSeconds),
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
+                cost.modelBytes.map(Wording.fileSize) ?? "n/a",
             ])
         }
         let machine = results.timings.machine
@@ -189,7 +200,7 @@ public struct MarkdownReport: Sendable {
             a frozen encoder's features, is not counted.
 
             \(table.markdown)
-            """
+            """ + image(figures.costFigure)
     }
 
     private var reproductionSection: String {

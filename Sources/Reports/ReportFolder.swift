@@ -2,9 +2,27 @@ import Files
 import Foundation
 import Results
 
-/// Renders everything that can be rendered from the results of a run into its folder: `README.md` and `tables/`.
-public func writeReport(_ results: ExperimentResults, to folder: RunFolder) throws {
-    try OutputFile.write(MarkdownReport(results).text, to: folder.report)
+/// Renders everything that can be rendered from the results of a run into its folder: `README.md`, `report.html`,
+/// `figures/` and `tables/`.
+///
+/// - Parameter against: Published results to stand beside ours, besides those that the experiment names.
+public func writeReport(
+    _ results: ExperimentResults, to folder: RunFolder, against: [String] = []
+) throws {
+    var logs: [String: [LogEntry]] = [:]
+    for contestant in results.contestants {
+        if let text = try? String(contentsOf: folder.log(of: contestant.id), encoding: .utf8) {
+            logs[contestant.id] = LogEntry.read(text)
+        }
+    }
+    let report = MarkdownReport(results, logs: logs, against: against)
+    try OutputFile.write(report.text, to: folder.report)
+    try OutputFile.write(
+        HTMLPage(markdown: report.text, figures: report.figures.all).text, to: folder.page)
+    for figure in report.figures.all {
+        try OutputFile.write(
+            figure.svg, to: folder.url.appendingPathComponent("figures/\(figure.name).svg"))
+    }
     for (name, table) in [("ranking", Ranking(results).table), ("per-label", perLabelTable(results))] {
         let place = folder.url.appendingPathComponent("tables/\(name)")
         try OutputFile.write(

@@ -62,6 +62,14 @@ public struct PairedResampling: Sendable {
         }
     }
 
+    /// How often each row occurs in the n-th bootstrap resample. Shape: [N].
+    package func weights(ofDraw draw: Int) -> [UInt16] {
+        var random = RandomHalves(RandomStream(seed: seed, stream: UInt64(draw)))
+        var weights = [UInt16](repeating: 0, count: rowCount)
+        weights.withUnsafeMutableBufferPointer { strata.draw(&random, into: $0) }
+        return weights
+    }
+
     /// Two-sided p-values of the hypothesis that it does not matter which of two contestants made a prediction:
     /// approximate randomization (Noreen 1989), the predictions of each row exchanged with a chance of one half.
     ///

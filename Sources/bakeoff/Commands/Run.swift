@@ -1,6 +1,7 @@
 import ArgumentParser
 import Compute
 import Experiments
+import Files
 import Foundation
 import Reports
 import Results
@@ -28,6 +29,9 @@ struct Run: ParsableCommand {
     @Option(help: "Replace the experiment's seed. The split keeps its own.")
     var seed: UInt64?
 
+    @Option(help: "Run with that many seeds, counted from the experiment's, and report mean and spread.")
+    var seeds = 1
+
     @Option(help: "Number of threads. Results do not depend on it. (default: all cores)")
     var threads: Int?
 
@@ -35,6 +39,7 @@ struct Run: ParsableCommand {
     var force = false
 
     func validate() throws {
+        if seeds < 1 { throw ValidationError("--seeds must be at least 1, found \(seeds)") }
         if let threads, threads < 1 {
             throw ValidationError("--threads must be at least 1, found \(threads)")
         }
@@ -51,8 +56,25 @@ struct Run: ParsableCommand {
         options.only = only
         options.seed = seed
         options.force = force
-        let results = try ExperimentRun(file: file, options: options).run { Terminal.notice("\($0)") }
+        var results = try ExperimentRun(file: file, options: options).run { Terminal.notice("\($0)") }
         let folder = RunFolder(options.output)
+        if seeds > 1 {
+            let first = results.experiment.seed
+            let others = try (1..<UInt64(seeds)).map { step in
+                Terminal.notice("seed \(first + step)")
+                var own = options
+                own.seed = first + step
+                own.output = folder.seed(first + step).url
+                own.models = options.models.appendingPathComponent("seeds/\(first + step)")
+                return try ExperimentRun(file: file, options: own).run { Terminal.notice("\($0)") }
+            }
+            results.seeds = SeedSpread([results] + others)
+            try results.write(to: folder)
+        }
+        for contestant in results.contestants {
+            let card = options.models.appendingPathComponent("\(contestant.id)/README.md")
+            try OutputFile.write(ModelCard(contestant, of: results).text, to: card)
+        }
         try writeReport(results, to: folder)
         Terminal.write(rankingText(results))
         Terminal.notice("report: \(folder.report.relativePath)")
