@@ -12,8 +12,11 @@ public struct LabelScore: Equatable, Sendable {
     public let support: Int
     /// Rows for which the label was predicted, TP + FP.
     public let predicted: Int
+    /// What the label's probabilities are worth; nil where labels were decided without any.
+    public let fromProbabilities: LabelProbabilityScore?
 
-    package init(label: String, counts: Counts) {
+    package init(label: String, counts: Counts, fromProbabilities: LabelProbabilityScore? = nil) {
+        self.fromProbabilities = fromProbabilities
         self.label = label
         precision = counts.precision
         recall = counts.recall
@@ -37,5 +40,17 @@ extension LabelScore: Codable {
         try object.encode(f1, forKey: .f1)
         try object.encode(support, forKey: .support)
         try object.encode(predicted, forKey: .predicted)
+        try fromProbabilities?.encode(to: encoder)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: CodingKeys.self)
+        label = try object.decode(String.self, forKey: .label)
+        precision = try object.decode(Double?.self, forKey: .precision)
+        recall = try object.decode(Double?.self, forKey: .recall)
+        f1 = try object.decode(Double?.self, forKey: .f1)
+        support = try object.decode(Int.self, forKey: .support)
+        predicted = try object.decode(Int.self, forKey: .predicted)
+        fromProbabilities = try LabelProbabilityScore(ifPresentIn: decoder)
     }
 }

@@ -33,6 +33,22 @@ public enum MetricName: String, Codable, Sendable, CaseIterable {
     case hammingLoss = "hamming_loss"
     case jaccardSamples = "jaccard_samples"
 
+    case balancedAccuracy = "balanced_accuracy"
+    case matthewsCorrcoef = "matthews_corrcoef"
+    case cohenKappa = "cohen_kappa"
+
+    // From probabilities.
+    case rocAUC = "roc_auc"
+    case rocAUCMicro = "roc_auc_micro"
+    case rocAUCMacro = "roc_auc_macro"
+    case averagePrecision = "average_precision"
+    case averagePrecisionMicro = "average_precision_micro"
+    case averagePrecisionMacro = "average_precision_macro"
+    case labelRankingAveragePrecision = "label_ranking_average_precision"
+    case logLoss = "log_loss"
+    case brierScore = "brier_score"
+    case ece
+
     /// The metric that a person means by `name`: its key, with `-` as good as `_` (`f1-micro`, `f1_micro`).
     public init?(name: String) {
         self.init(rawValue: String(name.map { $0 == "-" ? "_" : $0 }))
@@ -45,18 +61,42 @@ public enum MetricName: String, Codable, Sendable, CaseIterable {
 
     /// Which way is better.
     public var direction: Direction {
-        self == .hammingLoss ? .lowerIsBetter : .higherIsBetter
+        switch self {
+        case .hammingLoss, .logLoss, .brierScore, .ece: .lowerIsBetter
+        default: .higherIsBetter
+        }
+    }
+
+    /// Whether it is a function of probabilities, not of decided labels.
+    public var needsProbabilities: Bool {
+        switch self {
+        case .rocAUC, .rocAUCMicro, .rocAUCMacro, .averagePrecision, .averagePrecisionMicro,
+            .averagePrecisionMacro, .labelRankingAveragePrecision, .logLoss, .brierScore, .ece:
+            true
+        default:
+            false
+        }
     }
 
     /// The least and the greatest value possible.
-    public var range: ClosedRange<Double> { 0...1 }
+    public var range: ClosedRange<Double> {
+        switch self {
+        case .matthewsCorrcoef, .cohenKappa: -1...1
+        case .logLoss: 0...ProbabilityScores.largestLogLoss
+        case .brierScore: 0...2
+        default: 0...1
+        }
+    }
 
     /// Whether a task of this kind has the metric.
     public func applies(to kind: LabelKind) -> Bool {
         switch self {
-        case .f1, .precision, .recall:
+        case .f1, .precision, .recall, .rocAUC, .averagePrecision:
             kind == .binary
-        case .subsetAccuracy, .f1Samples, .precisionSamples, .recallSamples, .hammingLoss, .jaccardSamples:
+        case .balancedAccuracy, .matthewsCorrcoef, .cohenKappa:
+            kind != .multilabel
+        case .subsetAccuracy, .f1Samples, .precisionSamples, .recallSamples, .hammingLoss, .jaccardSamples,
+            .labelRankingAveragePrecision:
             kind == .multilabel
         default:
             true
@@ -95,6 +135,23 @@ extension MetricName: CustomStringConvertible {
 
         case .hammingLoss: "(FP + FN) / (N x K), the counts summed over labels"
         case .jaccardSamples: "mean over rows of TP / (TP + FP + FN), counted over the row's labels"
+
+        case .balancedAccuracy: "mean of TP / (TP + FN) over the labels that have gold rows"
+        case .matthewsCorrcoef: "correlation of gold and predicted labels, from -1 to 1"
+        case .cohenKappa: "(accuracy - accuracy by chance) / (1 - accuracy by chance)"
+
+        case .rocAUC: "chance that a row of the positive label is ranked above one of the other"
+        case .rocAUCMicro: "area under the ROC curve of all N x K cells together"
+        case .rocAUCMacro:
+            "mean area under the ROC curve over the labels that some rows have and some have not"
+        case .averagePrecision: "sum of precision x gain in recall down the ranking by the positive label"
+        case .averagePrecisionMicro: "average precision of all N x K cells together"
+        case .averagePrecisionMacro: "mean average precision over the labels that have gold rows"
+        case .labelRankingAveragePrecision:
+            "mean over rows of the precision at each gold label in the row's ranking of labels"
+        case .logLoss: "mean over rows (multilabel: cells) of -ln of the probability of what is gold"
+        case .brierScore: "mean squared distance of probabilities and gold labels"
+        case .ece: "mean distance of stated probability and share of gold, in 15 bins"
         }
     }
 }

@@ -16,16 +16,21 @@ extension Scorecard: Codable {
         static let undefined = Key(stringValue: "undefined")
         static let perLabel = Key(stringValue: "per_label")
         static let confusionMatrix = Key(stringValue: "confusion_matrix")
+        static let precisionAtK = Key(stringValue: "precision_at_k")
     }
 
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(kind, forKey: .kind)
         try object.encode(support, forKey: .support)
-        for metric in MetricName.allCases where metric.applies(to: kind) {
+        for metric in MetricName.allCases where has(metric) {
             try object.encode(values[metric], forKey: Key(metric))
         }
         if let emptyRows { try object.encode(emptyRows, forKey: .emptyRows) }
+        if has(.labelRankingAveragePrecision) {
+            var shares = object.nestedContainer(keyedBy: Key.self, forKey: .precisionAtK)
+            for (k, share) in precisionAtK { try shares.encode(share, forKey: Key(stringValue: "\(k)")) }
+        }
         var counts = object.nestedContainer(keyedBy: Key.self, forKey: .undefined)
         for metric in MetricName.allCases {
             if let count = undefined[metric] { try counts.encode(count, forKey: Key(metric)) }
@@ -38,8 +43,10 @@ extension Scorecard: Codable {
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: Key.self)
         let kind = try object.decode(LabelKind.self, forKey: .kind)
+        let hasProbabilities = object.contains(Key(.logLoss))
         var values: [MetricName: Double] = [:]
-        for metric in MetricName.allCases where metric.applies(to: kind) {
+        for metric in MetricName.allCases
+        where metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities) {
             values[metric] = try object.decode(Double?.self, forKey: Key(metric))
         }
         let counts = try object.nestedContainer(keyedBy: Key.self, forKey: .undefined)
@@ -51,6 +58,15 @@ extension Scorecard: Codable {
             }
             undefined[metric] = try counts.decode(Int.self, forKey: key)
         }
+        var precisionAtK: [Int: Double] = [:]
+        if hasProbabilities && kind == .multilabel {
+            let shares = try object.nestedContainer(keyedBy: Key.self, forKey: .precisionAtK)
+            for key in shares.allKeys {
+                if let k = Int(key.stringValue) {
+                    precisionAtK[k] = try shares.decode(Double.self, forKey: key)
+                }
+            }
+        }
         self.init(
             kind: kind,
             support: try object.decode(Int.self, forKey: .support),
@@ -58,6 +74,6 @@ extension Scorecard: Codable {
             undefined: undefined,
             perLabel: try object.decode([LabelScore].self, forKey: .perLabel),
             confusionMatrix: try object.decode([[Int]].self, forKey: .confusionMatrix),
-            values: values)
+            values: values, hasProbabilities: hasProbabilities, precisionAtK: precisionAtK)
     }
 }

@@ -1,6 +1,7 @@
 import Labels
 
-/// How well predictions agree with gold labels: every metric that decided labels alone give.
+/// How well predictions agree with gold labels: every metric that decided labels give and, where there are
+/// probabilities, those that these give.
 ///
 /// Formulas stand at `MetricName`. Labels are all K of the label space, whether they occur or not, as with
 /// scikit-learn's `labels=` naming all of them; it is the reference for every number.
@@ -10,7 +11,9 @@ import Labels
 ///
 /// - `*_macro`, `*_weighted`, `*_samples` count it as 0, scikit-learn's default (`zero_division=0`), because these
 ///   are the figures that people compare. `undefined` says how many labels (of `*_samples`: rows) were counted so.
-/// - `*_macro_defined` leaves it out (`zero_division=np.nan`).
+/// - `*_macro_defined` leaves it out (`zero_division=np.nan`), and so do the macro averages of what probabilities
+///   give, since a ranking without gold rows is neither good nor bad; `undefined` says how many labels those leave
+///   out.
 ///
 /// Whatever is undefined as a whole is nil, never 0: a single ratio 0 / 0 (per label, micro, or of the positive
 /// label), an average in which nothing is defined, everything when N = 0. That is where scikit-learn gives NaN with
@@ -35,15 +38,23 @@ public struct Scorecard: Equatable, Sendable {
     public let confusionMatrix: [[Int]]
     /// The defined ones of the metrics that apply.
     let values: [MetricName: Double]
+    /// Whether it holds the metrics that need probabilities.
+    public let hasProbabilities: Bool
+    /// Multilabel, with probabilities: the mean share of gold labels among the k most probable ones of a row (equals
+    /// in the order of the label space), by k.
+    public let precisionAtK: [Int: Double]
 
     /// The metric's value; nil where it is undefined or does not apply to this kind of task.
     public subscript(metric: MetricName) -> Double? { values[metric] }
 
-    /// Scores `predicted` against `gold`. One pass over the N x K cells.
+    /// Scores `predicted` against `gold`.
     ///
+    /// - Parameter probabilities: What the labels were decided from, if anything. Shape: [N, K].
     /// - Precondition: `gold` and `predicted` have equally many rows, are classes (binary, multiclass) or sets
     ///   (multilabel) as `labelSpace` says, and name no label outside it.
-    public init(gold: Targets, predicted: Targets, labelSpace: LabelSpace) {
+    public init(
+        gold: Targets, predicted: Targets, probabilities: Probabilities? = nil, labelSpace: LabelSpace
+    ) {
         let tally = Tally(gold: gold, predicted: predicted, labelSpace: labelSpace)
         let (N, K) = (tally.rowCount, labelSpace.count)
         let whole = tally.labels.reduce(into: Counts(), +=)
@@ -72,20 +83,40 @@ public struct Scorecard: Equatable, Sendable {
                 values[metric] = average.value
                 undefined[metric] = average.undefined
             }
+        } else {
+            let agreement = Agreement(confusionMatrix: tally.confusionMatrix)
+            values[.balancedAccuracy] = values[.recallMacroDefined]
+            undefined[.balancedAccuracy] = undefined[.recallMacro]
+            values[.matthewsCorrcoef] = agreement.matthewsCorrcoef
+            values[.cohenKappa] = agreement.cohenKappa
+        }
+        let scores = probabilities.map {
+            ProbabilityScores(gold: gold, probabilities: $0, labelSpace: labelSpace)
+        }
+        if let scores {
+            values.merge(scores.values) { $1 }
+            undefined.merge(scores.undefined) { $1 }
         }
 
         kind = labelSpace.kind
         support = N
         emptyRows = kind == .multilabel ? tally.rows.count { $0.predicted == 0 } : nil
-        perLabel = zip(labelSpace.names, tally.labels).map(LabelScore.init)
+        perLabel = labelSpace.names.indices.map { label in
+            LabelScore(
+                label: labelSpace.names[label], counts: tally.labels[label],
+                fromProbabilities: scores?.perLabel[label])
+        }
         confusionMatrix = tally.confusionMatrix
         self.values = values
         self.undefined = undefined
+        hasProbabilities = scores != nil
+        precisionAtK = scores?.precisionAtK ?? [:]
     }
 
     init(
         kind: LabelKind, support: Int, emptyRows: Int?, undefined: [MetricName: Int], perLabel: [LabelScore],
-        confusionMatrix: [[Int]], values: [MetricName: Double]
+        confusionMatrix: [[Int]], values: [MetricName: Double], hasProbabilities: Bool,
+        precisionAtK: [Int: Double]
     ) {
         self.kind = kind
         self.support = support
@@ -94,6 +125,13 @@ public struct Scorecard: Equatable, Sendable {
         self.perLabel = perLabel
         self.confusionMatrix = confusionMatrix
         self.values = values
+        self.hasProbabilities = hasProbabilities
+        self.precisionAtK = precisionAtK
+    }
+
+    /// Whether it has the metric, be it undefined.
+    public func has(_ metric: MetricName) -> Bool {
+        metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities)
     }
 }
 

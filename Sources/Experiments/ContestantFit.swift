@@ -11,7 +11,10 @@ struct ContestantFit {
     private let seed: UInt64
     private let options: RunOptions
 
-    init(_ contestant: ConfiguredContestant, tasks: [RunTask], seed: UInt64, options: RunOptions) throws {
+    init(
+        _ contestant: ConfiguredContestant, tasks: [RunTask], seed: UInt64, analysis: AnalysisOptions,
+        options: RunOptions
+    ) throws {
         self.contestant = contestant
         self.seed = seed
         self.options = options
@@ -28,13 +31,15 @@ struct ContestantFit {
         runs = tasks.map { task in
             ContestantRun(
                 contestant: contestant, task: task,
-                modelFolder: task.name.map { models.appendingPathComponent($0) } ?? models, inputs: inputs)
+                modelFolder: task.name.map { models.appendingPathComponent($0) } ?? models,
+                analysis: analysis,
+                seed: seed, inputs: inputs)
         }
     }
 
     /// The records of an earlier run, one a task, if all that went into them is the same.
-    func storedRecords() -> [ContestantRecord]? {
-        let records = runs.compactMap { $0.storedRecord() }
+    func storedRecords() throws -> [ContestantRecord]? {
+        let records = try runs.compactMap { try $0.storedRecord() }
         return records.count == runs.count ? records : nil
     }
 
@@ -42,9 +47,11 @@ struct ContestantFit {
     /// - Returns: One record a task, in order.
     func fitAndScore() throws -> [ContestantRecord] {
         PeakMemory.reset()
+        let cpuBefore = cpuSeconds()
         let (fitted, seconds) = try timed { try contestant.contestant.fit(runs.map(trainingTask)) }
+        let cpu = cpuSeconds() - cpuBefore
         let records = try zip(runs, fitted).map { run, fitted in
-            try run.score(fitted, fitSeconds: seconds)
+            try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu)
         }
         try? FileManager.default.removeItem(at: checkpoints)
         return records
@@ -73,10 +80,13 @@ struct ContestantFit {
 extension ContestantCost {
     /// Of a contestant that was fitted once and scored on several tasks.
     static func total(_ tasks: [ContestantCost]) -> ContestantCost {
-        ContestantCost(
+        var total = ContestantCost(
             fitSeconds: tasks.map(\.fitSeconds).max() ?? 0,
             predictSeconds: tasks.map(\.predictSeconds).reduce(0, +),
             predictedTexts: tasks.map(\.predictedTexts).reduce(0, +),
             peakMemoryBytes: tasks.map(\.peakMemoryBytes).max() ?? 0)
+        total.cpuSeconds = tasks.compactMap(\.cpuSeconds).max()
+        total.modelBytes = tasks.compactMap(\.modelBytes).reduce(0, +)
+        return total
     }
 }

@@ -13,6 +13,7 @@ public enum ContestantRegistry {
         FrozenEncoderContestant.self,
         FineTunedContestant.self,
         MultiTaskContestant.self,
+        ExternalContestant.self,
     ]
 
     /// The values that `model:` may have.

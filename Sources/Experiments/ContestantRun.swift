@@ -12,6 +12,8 @@ struct ContestantRun {
     let task: RunTask
     /// Where the fitted model goes.
     let modelFolder: URL
+    let analysis: AnalysisOptions
+    let seed: UInt64
     /// SHA-256 over everything that the result is a function of.
     let inputs: String
 
@@ -20,57 +22,99 @@ struct ContestantRun {
     private var folder: RunFolder { task.folder }
 
     /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
-    func storedRecord() -> ContestantRecord? {
-        guard let record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
+    ///
+    /// What is derived from the probabilities is derived anew, so other thresholds do not fit anything again.
+    func storedRecord() throws -> ContestantRecord? {
+        guard var record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
             digest(validation: false) == record.results.predictionsSHA256,
             digest(validation: true) == record.results.validationPredictionsSHA256
         else { return nil }
+        let stored = record.results
+        let predictions = try ScoredPredictions(stored, labelSpace: corpus.labelSpace, in: folder)
+        record.results = try store(
+            Outputs(
+                test: predictions.test.probabilities, validation: predictions.validation?.probabilities,
+                isProbabilistic: stored.isProbabilistic, notices: stored.notices))
+        if record.results != stored { try record.write(to: modelFolder) }
         return record
     }
 
     /// Scores a fitted contestant, and writes predictions and model.
-    func score(_ fitted: any FittedContestant, fitSeconds: Double) throws -> ContestantRecord {
+    func score(
+        _ fitted: any FittedContestant, fitSeconds: Double, cpuSeconds: Double
+    ) throws -> ContestantRecord {
         let texts = examples(of: .test).texts
-        let (probabilities, predictSeconds) = try timed { try fitted.probabilities(of: texts) }
+        let (probabilities, predictSeconds) = try timed { try self.probabilities(fitted, texts, on: .test) }
+        guard let probabilities else { throw ExperimentError.emptyPart(Part.test.rawValue) }
         let cost = ContestantCost(
             fitSeconds: fitSeconds, predictSeconds: predictSeconds, predictedTexts: texts.count,
             peakMemoryBytes: PeakMemory.bytes)
-        let record = ContestantRecord(
+        var validation: Probabilities?
+        if !split.split.rows(of: .validation).isEmpty {
+            validation = try self.probabilities(
+                fitted, examples(of: .validation).texts, on: .validation)
+        }
+        var record = ContestantRecord(
             inputs: inputs, labelSpace: corpus.labelSpace,
-            results: try store(fitted: fitted, testProbabilities: probabilities), cost: cost)
-        try saveModel(fitted, record)
+            results: try store(
+                Outputs(
+                    test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
+                    notices: fitted.notices)),
+            cost: cost)
+        record.cost.cpuSeconds = cpuSeconds
+        try FileManager.default.createDirectory(at: modelFolder, withIntermediateDirectories: true)
+        try fitted.save(to: modelFolder)
+        record.cost.modelBytes = bytes(of: modelFolder)
+        try record.write(to: modelFolder)
         return record
     }
 
-    /// Writes the predictions and scores what was written.
-    private func store(
-        fitted: any FittedContestant, testProbabilities: Probabilities
-    ) throws -> ContestantResults {
-        let test = predictions(on: .test, testProbabilities)
+    /// Nil where predictions made elsewhere do not cover the part.
+    private func probabilities(
+        _ fitted: any FittedContestant, _ texts: [String], on part: Part
+    ) throws -> Probabilities? {
+        guard let byID = fitted as? any PredictsByID else { return try fitted.probabilities(of: texts) }
+        return try byID.probabilities(ofIDs: split.split.rows(of: part).map { corpus.ids[$0] }, on: part)
+    }
+
+    /// What a fitted contestant gave.
+    private struct Outputs {
+        let test: Probabilities
+        let validation: Probabilities?
+        let isProbabilistic: Bool
+        let notices: [String]
+    }
+
+    /// Decides labels, writes the predictions and scores what was written.
+    private func store(_ outputs: Outputs) throws -> ContestantResults {
+        var (thresholds, ledger) = (usualThresholds, ThresholdLedger?.none)
+        if outputs.isProbabilistic, let validation = outputs.validation {
+            ledger = ThresholdLedger(
+                validation: predictions(on: .validation, validation, thresholds),
+                test: predictions(on: .test, outputs.test, thresholds),
+                options: analysis.thresholds, seed: seed)
+            if let ledger, ledger.used != .half { thresholds = ledger[ledger.used]?.thresholds }
+        }
+        let test = predictions(on: .test, outputs.test, thresholds)
         try test.write(to: folder.predictions(of: contestant.id))
-        var validation: Predictions?
-        if !split.split.rows(of: .validation).isEmpty {
-            let stored = predictions(
-                on: .validation, try fitted.probabilities(of: examples(of: .validation).texts))
-            try stored.write(to: folder.predictions(of: contestant.id, validation: true))
-            validation = stored
+        let validation = outputs.validation.map { predictions(on: .validation, $0, thresholds) }
+        let validationFile = folder.predictions(of: contestant.id, validation: true)
+        if let validation {
+            try validation.write(to: validationFile)
+        } else {
+            try? FileManager.default.removeItem(at: validationFile)
         }
         return ContestantResults(
             id: contestant.id, model: contestant.model, summary: contestant.contestant.summary,
-            isProbabilistic: fitted.isProbabilistic, thresholds: thresholds, notices: fitted.notices,
+            isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
             predictionsSHA256: digest(validation: false) ?? "",
             validationPredictionsSHA256: digest(validation: true),
-            test: test.scorecard, validation: validation?.scorecard)
-    }
-
-    private func saveModel(_ fitted: any FittedContestant, _ record: ContestantRecord) throws {
-        try FileManager.default.createDirectory(at: modelFolder, withIntermediateDirectories: true)
-        try fitted.save(to: modelFolder)
-        try record.write(to: modelFolder)
+            test: test.scorecard(isProbabilistic: outputs.isProbabilistic),
+            validation: validation?.scorecard(isProbabilistic: outputs.isProbabilistic), ledger: ledger)
     }
 
     /// 0.5 for each label of a multilabel task; nothing is thresholded in the others.
-    private var thresholds: [Double]? {
+    private var usualThresholds: [Double]? {
         corpus.labelSpace.kind == .multilabel
             ? Array(repeating: 0.5, count: corpus.labelSpace.count) : nil
     }
@@ -84,7 +128,9 @@ struct ContestantRun {
         return Examples(texts: rows.map { corpus.texts[$0] }, targets: corpus.targets.selecting(rows))
     }
 
-    private func predictions(on part: Part, _ probabilities: Probabilities) -> Predictions {
+    private func predictions(
+        on part: Part, _ probabilities: Probabilities, _ thresholds: [Double]?
+    ) -> Predictions {
         let rows = split.split.rows(of: part)
         return Predictions(
             labelSpace: corpus.labelSpace, ids: rows.map { corpus.ids[$0] },
@@ -94,6 +140,22 @@ struct ContestantRun {
     private func digest(validation: Bool) -> String? {
         try? Fingerprint.sha256(ofFile: folder.predictions(of: contestant.id, validation: validation))
     }
+}
+
+/// CPU seconds that this process has used so far, all threads together.
+func cpuSeconds() -> Double {
+    Double(clock()) / Double(CLOCKS_PER_SEC)
+}
+
+/// The bytes of the files in `folder`.
+private func bytes(of folder: URL) -> Int {
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
+    var sum = 0
+    for case let file as URL in files ?? .init() where file.lastPathComponent != "contestant.json" {
+        let values = try? file.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey])
+        if values?.isRegularFile == true { sum += values?.fileSize ?? 0 }
+    }
+    return sum
 }
 
 /// What `work` gives, and the wall-clock seconds that it took.

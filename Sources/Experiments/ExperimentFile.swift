@@ -2,12 +2,14 @@ import Corpora
 import Evaluation
 import Files
 import Foundation
+import Results
 import Settings
 
 /// A comparison as its YAML file describes it.
 public struct ExperimentFile: Sendable {
     static let keys = [
-        "name", "description", "seed", "dataset", "clean", "split", "tasks", "contestants", "report",
+        "name", "description", "seed", "dataset", "clean", "split", "tasks", "contestants", "thresholds",
+        "report",
     ]
 
     public let url: URL
@@ -22,6 +24,8 @@ public struct ExperimentFile: Sendable {
     public let contestants: [ConfiguredContestant]
     /// The metric that orders the ranking.
     public let rankBy: MetricName
+    /// Thresholds, calibration, published results, quotes.
+    public let analysis: AnalysisOptions
 
     /// Reads and checks a file. Nothing is loaded or fitted yet.
     public init(contentsOf url: URL) throws {
@@ -36,6 +40,7 @@ public struct ExperimentFile: Sendable {
         contestants = try ExperimentFile.contestants(
             root.required("contestants"), folder: folder, tasks: tasks.compactMap(\.name))
         rankBy = try ExperimentFile.rankBy(root["report"])
+        analysis = try AnalysisOptions(thresholds: root["thresholds"], report: root["report"])
     }
 
     private static func seed(_ setting: Setting) throws -> UInt64 {
@@ -61,14 +66,9 @@ public struct ExperimentFile: Sendable {
     }
 
     private static func rankBy(_ report: Setting?) throws -> MetricName {
-        guard let setting = try report?.mapping(known: ["quotes", "rank-by"])["rank-by"] else {
+        guard let setting = try report?.mapping(known: AnalysisOptions.reportKeys)["rank-by"] else {
             return .f1Macro
         }
-        guard let metric = MetricName(name: try setting.string()) else {
-            let names = MetricName.allCases.map(\.rawValue)
-            let hint = nearest(to: try setting.string(), in: names).map { " (did you mean '\($0)'?)" } ?? ""
-            throw setting.badValue(expected: "one of \(names.joined(separator: ", "))\(hint)")
-        }
-        return metric
+        return try setting.metric(among: MetricName.allCases)
     }
 }

@@ -25,7 +25,7 @@ public struct ExperimentRun: Sendable {
         let fits = try file.contestants.map { contestant in
             try ContestantFit(
                 contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) }, seed: seed,
-                options: options)
+                analysis: file.analysis, options: options)
         }
 
         var contestants: [[ContestantResults]] = Array(repeating: [], count: tasks.count)
@@ -41,11 +41,13 @@ public struct ExperimentRun: Sendable {
             experiment: ExperimentSummary(
                 name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
                 rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current),
-            tasks: zip(tasks, contestants).map { $0.results($1) },
+            tasks: try zip(tasks, contestants).map {
+                try $0.results($1, rankBy: file.rankBy, seed: seed, options: file.analysis)
+            },
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,
                 machine: options.machine, contestants: costs))
-        try OutputFile.write(try StableJSON.encode(results), to: RunFolder(options.output).results)
+        try results.write(to: RunFolder(options.output))
         return results
     }
 
@@ -82,7 +84,7 @@ public struct ExperimentRun: Sendable {
         let isWanted = options.only.isEmpty || options.only.contains(id)
         if options.force && isWanted {
             fit.forget()
-        } else if let stored = fit.storedRecords() {
+        } else if let stored = try fit.storedRecords() {
             notify(.reused(contestant: id))
             return stored
         }
@@ -91,7 +93,11 @@ public struct ExperimentRun: Sendable {
         notify(.fitting(contestant: id))
         let records = try fit.fitAndScore()
         notify(.finished(contestant: id, .total(records.map(\.cost))))
-        for notice in records.flatMap(\.results.notices) { notify(.notice("\(id): \(notice)")) }
+        for results in records.map(\.results) {
+            for notice in results.notices + (results.emptyRowsNotice.map { [$0] } ?? []) {
+                notify(.notice("\(id): \(notice)"))
+            }
+        }
         return records
     }
 

@@ -1,4 +1,7 @@
 import Corpora
+import Evaluation
+import Files
+import Foundation
 import Labels
 import Results
 
@@ -15,15 +18,27 @@ struct RunTask {
         let corpus = dataset.corpus
         return """
             \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace)
+            texts \(Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)))
             split \(split.stored.fingerprint)
             """
     }
 
-    /// Stores what train and the other parts share, and sums up the task.
-    func results(_ contestants: [ContestantResults]) throws -> TaskResults {
-        TaskResults(
+    /// Sets the contestants against each other, stores what train and the other parts share, and sums up the task.
+    func results(
+        _ contestants: [ContestantResults], rankBy: MetricName, seed: UInt64, options: AnalysisOptions
+    ) throws -> TaskResults {
+        var analysis = try Analysis(
+            of: contestants, dataset: dataset.summary, metric: rankBy, seed: seed, options: options,
+            in: folder)
+        if options.quotes {
+            let (named, corpus) = (analysis.errors.ids, dataset.corpus)
+            let rows = corpus.ids.indices.filter { named.contains(corpus.ids[$0]) }
+            analysis.errors.texts = Dictionary(
+                rows.map { (corpus.ids[$0], corpus.texts[$0]) }, uniquingKeysWith: { first, _ in first })
+        }
+        return TaskResults(
             name: name, dataset: dataset.summary, split: split.summary(of: dataset.corpus),
-            contestants: contestants,
+            contestants: contestants, analysis: analysis,
             leaks: try storeLeaks(
                 of: dataset.corpus, split: split.stored, contestants: contestants, folder: folder))
     }

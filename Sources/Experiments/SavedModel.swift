@@ -22,6 +22,7 @@ public struct SavedModel: Sendable {
                     path: folder.path, reason: "neither a readable contestant.json nor a config.json in it")
             }
             labelSpace = try ClassifierFolder(folder).labelSpace()
+            model = FineTunedContestant.model
             thresholds = nil
             fitted = try FittedClassifier(folder: folder, labelSpace: labelSpace)
             return

@@ -2,17 +2,25 @@ import Evaluation
 import Labels
 import Results
 
-/// `README.md` of a run: a pure function of its results.
+/// `README.md` of a run: a pure function of its results, and of what contestants logged while they were fitted.
 public struct MarkdownReport: Sendable {
-    private let results: ExperimentResults
+    let results: ExperimentResults
+    let tasks: [TaskReport]
 
-    public init(_ results: ExperimentResults) {
+    /// - Parameters:
+    ///   - logs: By contestant, what it told while it was fitted.
+    ///   - against: Published results to stand beside ours, besides those that the experiment names.
+    public init(_ results: ExperimentResults, logs: [String: [LogEntry]] = [:], against: [String] = []) {
         self.results = results
+        tasks = results.tasks.map { task in
+            TaskReport(
+                results.alone(task), logs: logs, against: against,
+                folder: task.name.map { "\($0)/figures" } ?? "figures")
+        }
     }
 
     /// The whole page.
     public var text: String {
-        let tasks = results.tasks.map { TaskReport(results.alone($0)) }
         let sections: [String]
         if results.hasNamedTasks {
             let named = zip(results.tasks.map { $0.name ?? "" }, tasks)
@@ -44,19 +52,36 @@ public struct MarkdownReport: Sendable {
 }
 
 /// What a report says of one task.
-struct TaskReport {
+struct TaskReport: Sendable {
     /// Of this task alone.
-    private let results: ExperimentResults
-    private let ranking: Ranking
+    let results: ExperimentResults
+    let ranking: Ranking
+    let figures: ReportFigures
+    /// Published results to stand beside ours, besides those that the experiment names.
+    let against: [String]
+    /// Where the figures are, seen from the page.
+    private let folder: String
 
-    init(_ results: ExperimentResults) {
+    init(_ results: ExperimentResults, logs: [String: [LogEntry]], against: [String], folder: String) {
         self.results = results
+        self.against = against
+        self.folder = folder
         ranking = Ranking(results)
+        figures = ReportFigures(results: results, ranking: ranking, logs: logs)
     }
 
     var sections: [String] {
-        [rankingSection, dataSection, leakSection(results), contestantsSection, perLabelSection]
-            .compactMap(\.self)
+        [
+            rankingSection, significanceSection, seedsSection, thresholdsSection, publishedSection,
+            dataSection,
+            leakSection(results), contestantsSection, perLabelSection, probabilitiesSection, errorsSection,
+            learningSection,
+        ].compactMap(\.self)
+    }
+
+    /// A figure's place in the page; nothing without a figure.
+    func image(_ figure: Figure?) -> String {
+        figure.map { "\n![\($0.title)](\(folder)/\($0.name).svg)\n" } ?? ""
     }
 
     private var labels: LabelSpace { results.dataset.labelSpace }
@@ -78,7 +103,7 @@ struct TaskReport {
         if ranking.contestants.count > 1, let second = ranking.contestants[1].test[ranking.metric] {
             text += "; next is **\(ranking.contestants[1].id)** with \(Wording.score(second))"
         }
-        return text + ". Whether the difference could be chance is not tested here."
+        return text + "." + verdict
     }
 
     private var rankingSection: String {
@@ -89,7 +114,7 @@ struct TaskReport {
         \(Wording.metric(ranking.metric)).
 
         \(ranking.table.markdown)
-        """ + undefinedNote
+        """ + undefinedNote + image(figures.rankingFigure)
     }
 
     private var undefinedNote: String {
@@ -169,7 +194,7 @@ struct TaskReport {
     }
 
     private var perLabelSection: String {
-        "## Per label\n\n"
+        "## Per label\n" + image(figures.perLabelFigure) + image(figures.confusionFigure) + "\n"
             + ranking.contestants.map { contestant in
                 "### \(contestant.id)\n\n\(perLabel(contestant).markdown)" + confusion(contestant)
             }.joined(separator: "\n")
@@ -217,12 +242,16 @@ extension MarkdownReport {
     }
 
     private var costSection: String {
-        var table = Table(["contestant", ">fit", ">predict", ">texts/s", ">peak memory"])
+        var table = Table([
+            "contestant", ">fit", ">CPU to fit", ">predict", ">texts/s", ">peak memory", ">model on disk",
+        ])
         for id in contestants {
             guard let cost = results.timings.contestants[id] else { continue }
             table.add([
-                id, Wording.seconds(cost.fitSeconds), Wording.seconds(cost.predictSeconds),
+                id, Wording.seconds(cost.fitSeconds), cost.cpuSeconds.map(Wording.seconds) ?? "n/a",
+                Wording.seconds(cost.predictSeconds),
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
+                cost.modelBytes.map(Wording.fileSize) ?? "n/a",
             ])
         }
         let machine = results.timings.machine
@@ -235,7 +264,7 @@ extension MarkdownReport {
             a frozen encoder's features, is not counted.\(tasksNote)
 
             \(table.markdown)
-            """
+            """ + (results.hasNamedTasks ? "" : tasks.map { $0.image($0.figures.costFigure) }.joined())
     }
 
     private var reproductionSection: String {

@@ -13,31 +13,26 @@ struct Ranking {
         self.results = results
         let metric = MetricName(rawValue: results.experiment.rankBy) ?? .f1Macro
         self.metric = metric
-        let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
-        contestants = results.contestants.enumerated().sorted { a, b in
-            let (x, y) = (a.element.test[metric].map { $0 * sign }, b.element.test[metric].map { $0 * sign })
-            return (x ?? -.infinity, -a.offset) > (y ?? -.infinity, -b.offset)
-        }.map(\.element)
+        contestants = results.contestants.ranked(by: metric)
     }
 
     /// The metrics of the ranking table, that of the ranking first.
     var metrics: [MetricName] {
-        let usual: [MetricName] =
-            switch results.dataset.labelSpace.kind {
-            case .binary: [.f1, .f1Macro, .accuracy, .precision, .recall]
-            case .multiclass: [.f1Macro, .f1Weighted, .accuracy]
-            case .multilabel: [.f1Macro, .f1Micro, .f1Weighted, .f1Samples, .subsetAccuracy]
-            }
-        return [metric] + usual.filter { $0 != metric }
+        MetricName.headline(of: results.dataset.labelSpace.kind, first: metric)
     }
 
-    /// Scores on test.
+    /// Scores on test, with the interval of the first where there is one.
     var table: Table {
-        var table = Table([">#", "contestant", "model"] + metrics.map { ">" + Wording.metric($0) })
+        let intervals = results.analysis?.intervals
+        var header = metrics.map { ">" + Wording.metric($0) }
+        if intervals != nil { header.insert(">95% interval", at: 1) }
+        var table = Table([">#", "contestant", "model"] + header)
         for (place, contestant) in contestants.enumerated() {
-            table.add(
-                ["\(place + 1)", contestant.id, contestant.model]
-                    + metrics.map { Wording.score(contestant.test[$0]) })
+            var scores = metrics.map { Wording.score(contestant.test[$0]) }
+            if let intervals {
+                scores.insert(Wording.interval(intervals[contestant.id]?[metric.rawValue]), at: 1)
+            }
+            table.add(["\(place + 1)", contestant.id, contestant.model] + scores)
         }
         return table
     }

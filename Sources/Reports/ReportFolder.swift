@@ -2,10 +2,35 @@ import Files
 import Foundation
 import Results
 
-/// Renders everything that can be rendered from the results of a run into its folder: `README.md`, and `tables/` for
-/// each task.
-public func writeReport(_ results: ExperimentResults, to folder: RunFolder) throws {
-    try OutputFile.write(MarkdownReport(results).text, to: folder.report)
+/// Renders everything that can be rendered from the results of a run into its folder: `README.md`, `report.html`, and
+/// `figures/` and `tables/` for each task.
+///
+/// - Parameter against: Published results to stand beside ours, besides those that the experiment names.
+public func writeReport(
+    _ results: ExperimentResults, to folder: RunFolder, against: [String] = []
+) throws {
+    var logs: [String: [LogEntry]] = [:]
+    for contestant in results.tasks.flatMap(\.contestants) {
+        if let text = try? String(contentsOf: folder.log(of: contestant.id), encoding: .utf8) {
+            logs[contestant.id] = LogEntry.read(text)
+        }
+    }
+    let report = MarkdownReport(results, logs: logs, against: against)
+    try OutputFile.write(report.text, to: folder.report)
+    let figures = zip(results.tasks, report.tasks).flatMap { task, report in
+        report.figures.all.map {
+            (path: "\(task.name.map { "\($0)/" } ?? "")figures/\($0.name).svg", figure: $0)
+        }
+    }
+    try OutputFile.write(
+        HTMLPage(
+            markdown: report.text,
+            figures: Dictionary(figures.map { ($0.path, $0.figure) }, uniquingKeysWith: { first, _ in first })
+        ).text,
+        to: folder.page)
+    for (path, figure) in figures {
+        try OutputFile.write(figure.svg, to: folder.url.appendingPathComponent(path))
+    }
     for task in results.tasks {
         try writeTables(results.alone(task), to: folder.task(task.name))
     }

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Results
 
 /// How numbers read in a report.
 enum Wording {
@@ -47,11 +48,49 @@ enum Wording {
         value == 0 ? "n/a" : String(format: "%.0f MiB", Double(value) / 1_048_576)
     }
 
+    private static let names = ["f1": "F1", "roc": "ROC", "auc": "AUC", "ece": "ECE", "brier": "Brier"]
+
     /// A metric as people write it: `f1_macro` is macro F1.
     static func metric(_ metric: MetricName) -> String {
-        let words = metric.rawValue.split(separator: "_").map { $0 == "f1" ? "F1" : String($0) }
+        let words = metric.rawValue.split(separator: "_").map { names[String($0)] ?? String($0) }
         let isAverage = ["F1", "precision", "recall", "jaccard"].contains(words[0])
         return (isAverage ? words.dropFirst() + words.prefix(1) : words[...]).joined(separator: " ")
+    }
+
+    /// `[0.41, 0.43]` with four decimals; `n/a` where there is none.
+    static func interval(_ interval: Interval?) -> String {
+        interval.map { "[\(score($0.low)), \(score($0.high))]" } ?? "n/a"
+    }
+
+    /// With its sign.
+    static func signed(_ value: Double?) -> String {
+        value.map { String(format: "%+.4f", $0) } ?? ""
+    }
+
+    /// A chance; very small ones as a bound.
+    static func pValue(_ value: Double?) -> String {
+        value.map { $0 < 0.0001 ? "< 0.0001" : String(format: "%.4f", $0) } ?? "n/a"
+    }
+
+    /// The rule, and the one threshold or the least and greatest of them.
+    static func thresholds(_ entry: ThresholdLedger.Entry) -> String {
+        func short(_ value: Double) -> String { String(format: "%.2f", value) }
+        switch entry.rule {
+        case .half:
+            return "0.5"
+        case .global:
+            let spread = entry.spread?.first.map { " [\(short($0[0])), \(short($0[1]))]" } ?? ""
+            return "global \(short(entry.thresholds.last ?? 0.5))\(spread)"
+        case .perLabel:
+            let (least, most) = (entry.thresholds.min() ?? 0.5, entry.thresholds.max() ?? 0.5)
+            return "per label, \(short(least)) to \(short(most))"
+        }
+    }
+
+    static func fileSize(_ bytes: Int) -> String {
+        bytes < 1_048_576
+            ? String(format: "%.0f KiB", Double(bytes) / 1024)
+            : String(format: "%.1f MiB", Double(bytes) / 1_048_576)
     }
 
     /// What is added to a word for any number but one.

@@ -150,9 +150,11 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public var validationPredictionsSHA256: String?
     public var test: Scorecard
     public var validation: Scorecard?
+    /// What tuned thresholds are worth to it; binary and multilabel tasks with a validation part.
+    public var ledger: ThresholdLedger?
 
     private enum CodingKeys: String, CodingKey {
-        case id, model, summary, thresholds, notices, test, validation
+        case id, model, summary, thresholds, notices, test, validation, ledger
         case isProbabilistic = "is_probabilistic"
         case predictionsSHA256 = "predictions_sha256"
         case validationPredictionsSHA256 = "validation_predictions_sha256"
@@ -161,8 +163,9 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public init(
         id: String, model: String, summary: String, isProbabilistic: Bool, thresholds: [Double]?,
         notices: [String], predictionsSHA256: String, validationPredictionsSHA256: String?, test: Scorecard,
-        validation: Scorecard?
+        validation: Scorecard?, ledger: ThresholdLedger? = nil
     ) {
+        self.ledger = ledger
         self.id = id
         self.model = model
         self.summary = summary
@@ -186,6 +189,8 @@ public struct Timings: Codable, Equatable, Sendable {
     public var machine: Machine
     /// By contestant id.
     public var contestants: [String: ContestantCost]
+    /// SHA-256 over everything else in `results.json`, so that no number can be changed by hand unnoticed.
+    public var sha256: String?
 
     public init(
         date: String, command: String, threads: Int, machine: Machine, contestants: [String: ContestantCost]
@@ -208,12 +213,18 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     public var predictedTexts: Int
     /// The largest resident memory of the process while this contestant ran, in bytes.
     public var peakMemoryBytes: Int
+    /// CPU seconds of all threads from the texts to the fitted model.
+    public var cpuSeconds: Double?
+    /// The saved model's files, in bytes.
+    public var modelBytes: Int?
 
     private enum CodingKeys: String, CodingKey {
         case fitSeconds = "fit_seconds"
         case predictSeconds = "predict_seconds"
         case predictedTexts = "predicted_texts"
         case peakMemoryBytes = "peak_memory_bytes"
+        case cpuSeconds = "cpu_seconds"
+        case modelBytes = "model_bytes"
     }
 
     public init(fitSeconds: Double, predictSeconds: Double, predictedTexts: Int, peakMemoryBytes: Int) {

@@ -19,13 +19,20 @@ public struct RunFolder: Sendable {
         RunFolder(name.map { url.appendingPathComponent($0) } ?? url)
     }
 
-    /// What a contestant notes while it is fitted, an object a line.
+    /// What a contestant told while it was fitted, a JSON object a line.
     public func log(of contestant: String) -> URL {
         url.appendingPathComponent("logs/\(contestant).jsonl")
     }
 
     /// `split.csv` and what belongs to it stand in the run folder itself.
     public var splitFolder: URL { url }
+
+    public var page: URL { url.appendingPathComponent("report.html") }
+
+    /// The folder of the same experiment under another seed.
+    public func seed(_ seed: UInt64) -> RunFolder {
+        RunFolder(url.appendingPathComponent("seeds/\(seed)"))
+    }
 
     /// The stored predictions of a contestant on test, or on validation.
     public func predictions(of contestant: String, validation: Bool = false) -> URL {

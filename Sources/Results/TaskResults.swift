@@ -6,17 +6,22 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var split: SplitSummary
     /// Those that take part, in the order of the experiment file.
     public var contestants: [ContestantResults]
+    /// What their stored predictions say when they are set against each other.
+    public var analysis: Analysis?
     /// What train and the other parts share; absent in results of earlier versions.
     public var leaks: LeakSummary?
+    /// Scores of the same experiment under other seeds, if it was run with several.
+    public var seeds: SeedSpread?
 
     public init(
         name: String?, dataset: DatasetSummary, split: SplitSummary, contestants: [ContestantResults],
-        leaks: LeakSummary? = nil
+        analysis: Analysis? = nil, leaks: LeakSummary? = nil
     ) {
         self.name = name
         self.dataset = dataset
         self.split = split
         self.contestants = contestants
+        self.analysis = analysis
         self.leaks = leaks
     }
 }
@@ -26,9 +31,10 @@ extension ExperimentResults {
     /// The results of an experiment with one dataset.
     public init(
         experiment: ExperimentSummary, dataset: DatasetSummary, split: SplitSummary,
-        contestants: [ContestantResults], timings: Timings
+        contestants: [ContestantResults], analysis: Analysis? = nil, timings: Timings
     ) {
-        let task = TaskResults(name: nil, dataset: dataset, split: split, contestants: contestants)
+        let task = TaskResults(
+            name: nil, dataset: dataset, split: split, contestants: contestants, analysis: analysis)
         self.init(experiment: experiment, tasks: [task], timings: timings)
     }
 
@@ -50,6 +56,17 @@ extension ExperimentResults {
     public var contestants: [ContestantResults] { onlyTask.contestants }
     /// Of the only task.
     public var leaks: LeakSummary? { onlyTask.leaks }
+    /// Of the only task.
+    public var analysis: Analysis? { onlyTask.analysis }
+    /// Of the only task.
+    public var seeds: SeedSpread? { onlyTask.seeds }
+
+    /// Adds, to each task, the scores of runs that differ from this one in their seeds alone.
+    public mutating func add(seeds others: [ExperimentResults]) {
+        for index in tasks.indices {
+            tasks[index].seeds = SeedSpread(([self] + others).map { $0.alone($0.tasks[index]) })
+        }
+    }
 
     private var onlyTask: TaskResults {
         precondition(tasks.count == 1, "ask for the results of a task, alone(_:)")

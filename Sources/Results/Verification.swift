@@ -20,6 +20,8 @@ extension ExperimentResults {
 ///
 /// - Throws: `ResultsError.disagrees` at the first number, prediction or row that differs.
 public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) throws {
+    let digest = try results.digest()
+    try expect("SHA-256 of results.json", results.timings.sha256 ?? digest, digest)
     for task in results.tasks {
         do {
             try verifyTask(results.alone(task), in: folder.task(task.name))
@@ -28,11 +30,25 @@ public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) th
             throw ResultsError.disagrees(what: place + what, stored: stored, recomputed: recomputed)
         }
     }
+    try verifySeeds(results, in: folder)
+}
+
+/// Compares the scores over seeds with those of the runs with the other seeds, once these are verified.
+private func verifySeeds(_ results: ExperimentResults, in folder: RunFolder) throws {
+    guard let seeds = results.tasks.first?.seeds?.seeds else { return }
+    let others = try seeds.dropFirst().map { seed in
+        let other = folder.seed(seed)
+        let results = try ExperimentResults(contentsOf: other)
+        try verifyResults(results, in: other)
+        return results
+    }
+    var again = results
+    again.add(seeds: others)
+    try expect("scores over seeds", results.tasks.map(\.seeds), again.tasks.map(\.seeds))
 }
 
 private func verifyTask(_ results: ExperimentResults, in folder: RunFolder) throws {
     let parts = try verifySplit(results, in: folder)
-    try verifyLeaks(results, in: folder)
     for contestant in results.contestants {
         try verify(
             contestant, stored: contestant.test, sha256: contestant.predictionsSHA256, part: .test,
@@ -42,6 +58,45 @@ private func verifyTask(_ results: ExperimentResults, in folder: RunFolder) thro
                 contestant, stored: validation, sha256: contestant.validationPredictionsSHA256 ?? "",
                 part: .validation, rowCount: parts[.validation] ?? 0, results: results, folder: folder)
         }
+    }
+    try verifyLeaks(results, in: folder)
+    try verifyAnalysis(results, in: folder)
+}
+
+/// Computes the ledgers and the analysis again.
+private func verifyAnalysis(_ results: ExperimentResults, in folder: RunFolder) throws {
+    guard let stored = results.analysis else { return }
+    for contestant in results.contestants {
+        let predictions = try ScoredPredictions(
+            contestant, labelSpace: results.dataset.labelSpace, in: folder)
+        let ledger = ThresholdLedger(predictions, options: stored.options, seed: results.experiment.seed)
+        try expect("threshold ledger of \(contestant.id)", contestant.ledger, ledger)
+    }
+    var analysis = try Analysis(
+        of: results.contestants, dataset: results.dataset,
+        metric: MetricName(rawValue: results.experiment.rankBy) ?? .f1Macro, seed: results.experiment.seed,
+        options: stored.options, in: folder)
+    analysis.errors.texts = stored.errors.texts
+    try expect("intervals", stored.intervals, analysis.intervals)
+    try expect("comparisons", stored.comparisons, analysis.comparisons)
+    try expect("tie groups", stored.tieGroups, analysis.tieGroups)
+    try expect("error analysis", stored.errors, analysis.errors)
+    try expect("analysis", stored, analysis)
+}
+
+extension ExperimentResults {
+    /// SHA-256 over the JSON of everything but the digest itself.
+    public func digest() throws -> String {
+        var copy = self
+        copy.timings.sha256 = nil
+        return Fingerprint.sha256(of: Data(try StableJSON.encode(copy)))
+    }
+
+    /// Writes `results.json`, with its digest.
+    public func write(to folder: RunFolder) throws {
+        var signed = self
+        signed.timings.sha256 = try digest()
+        try OutputFile.write(try StableJSON.encode(signed), to: folder.results)
     }
 }
 
@@ -85,7 +140,7 @@ private func verify(
     let counts = predictions.gold.labelCounts(labelCount: predictions.labelSpace.count)
     let summary = results.split.parts.first { $0.name == part.rawValue }
     try expect("label counts of \(part.rawValue)", summary?.labelCounts ?? [], counts)
-    let recomputed = predictions.scorecard
+    let recomputed = predictions.scorecard(isProbabilistic: contestant.isProbabilistic)
     if stored != recomputed {
         for metric in MetricName.allCases where stored[metric] != recomputed[metric] {
             try expect(

@@ -152,7 +152,7 @@ import Testing
 
     @Test(arguments: [
         "run", "report", "predict", "vader", "tokenize", "embed", "score", "split", "describe", "fetch",
-        "list", "doctor",
+        "list", "doctor", "compare",
     ])
     func helpIsThere(_ subcommand: String) throws {
         let help = try Program().run(subcommand, "--help")

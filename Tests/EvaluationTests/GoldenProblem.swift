@@ -7,22 +7,27 @@ struct GoldenProblem {
     let labelSpace: LabelSpace
     let gold: Targets
     let predicted: Targets
+    let probabilities: Probabilities?
     /// The JSON object that the scorecard should encode to.
     let expected: JSONValue
 
-    var scorecard: Scorecard { Scorecard(gold: gold, predicted: predicted, labelSpace: labelSpace) }
+    var scorecard: Scorecard {
+        Scorecard(gold: gold, predicted: predicted, probabilities: probabilities, labelSpace: labelSpace)
+    }
 
     static func all() throws -> [GoldenProblem] {
         let file = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Oracles/evaluation/scorecards.json")
-        return try JSONDecoder().decode([GoldenProblem].self, from: Data(contentsOf: file))
+        // A larger file that the same generator made, where one is given.
+        let given = ProcessInfo.processInfo.environment["BAKEOFF_SCORECARDS"].map { URL(fileURLWithPath: $0) }
+        return try JSONDecoder().decode([GoldenProblem].self, from: Data(contentsOf: given ?? file))
     }
 }
 
 extension GoldenProblem: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case kind, labels, gold, predicted, expected
+        case kind, labels, gold, predicted, probabilities, expected
     }
 
     init(from decoder: any Decoder) throws {
@@ -39,6 +44,9 @@ extension GoldenProblem: Decodable {
         labelSpace = try LabelSpace(kind: kind, names: (0..<labelCount).map { "l\($0)" })
         gold = try targets(.gold)
         predicted = try targets(.predicted)
+        probabilities = try object.decodeIfPresent([[Double]].self, forKey: .probabilities).map {
+            Probabilities(labelCount: labelCount, values: $0.flatMap { $0 })
+        }
         expected = try object.decode(JSONValue.self, forKey: .expected)
     }
 }

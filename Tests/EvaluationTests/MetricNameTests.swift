@@ -14,18 +14,25 @@ import Testing
 
     @Test func descriptionsAreThereAndDiffer() {
         #expect(Set(MetricName.allCases.map(\.description)).count == MetricName.allCases.count)
-        #expect(MetricName.allCases.filter { $0.direction == .lowerIsBetter } == [.hammingLoss])
+        #expect(
+            MetricName.allCases.filter { $0.direction == .lowerIsBetter }
+                == [.hammingLoss, .logLoss, .brierScore, .ece])
     }
 
     @Test func eachKindHasItsOwn() {
         func names(_ kind: LabelKind) -> Set<MetricName> {
             Set(MetricName.allCases.filter { $0.applies(to: kind) })
         }
-        #expect(names(.binary).subtracting(names(.multiclass)) == [.f1, .precision, .recall])
-        #expect(names(.multiclass).isSubset(of: names(.multilabel)))
+        #expect(
+            names(.binary).subtracting(names(.multiclass))
+                == [.f1, .precision, .recall, .rocAUC, .averagePrecision])
+        #expect(
+            names(.multiclass).subtracting(names(.multilabel))
+                == [.balancedAccuracy, .matthewsCorrcoef, .cohenKappa])
         #expect(
             names(.multilabel).subtracting(names(.multiclass)) == [
                 .subsetAccuracy, .f1Samples, .precisionSamples, .recallSamples, .hammingLoss, .jaccardSamples,
+                .labelRankingAveragePrecision,
             ])
     }
 }

@@ -43,10 +43,29 @@ struct NaiveScorecard {
         return kept.reduce(0, +) / Double(kept.count)
     }
 
+    /// Pearson's correlation of the one-hot cells of gold and predictions, each label's centred on its share; and
+    /// kappa of observed and expected agreement.
+    private func agreement(_ metric: MetricName) -> Double? {
+        let N = Double(gold.count)
+        func share(_ side: [Set<Int>], _ label: Int) -> Double {
+            Double(side.filter { $0.contains(label) }.count) / N
+        }
+        let observed = Double((0..<gold.count).filter { gold[$0] == predicted[$0] }.count) / N
+        let expected = (0..<K).map { share(gold, $0) * share(predicted, $0) }.reduce(0, +)
+        if metric == .cohenKappa {
+            return expected >= 1 || gold.isEmpty ? nil : (observed - expected) / (1 - expected)
+        }
+        func spread(_ side: [Set<Int>]) -> Double {
+            1 - (0..<K).map { share(side, $0) * share(side, $0) }.reduce(0, +)
+        }
+        let product = spread(gold) * spread(predicted)
+        return product > 1e-12 ? (observed - expected) / product.squareRoot() : nil
+    }
+
     /// The value of any metric by its definition.
     func value(of metric: MetricName) -> Double? {
         let N = gold.count
-        if !metric.applies(to: kind) { return nil }
+        if !metric.applies(to: kind) || metric.needsProbabilities { return nil }
         let rows = (0..<N).map { row in (0..<K).map { Cell(row, $0) } }
         let labels = (0..<K).map { label in (0..<N).map { Cell($0, label) } }
         let parts = metric.rawValue.split(separator: "_", maxSplits: 1).map(String.init)
@@ -56,6 +75,10 @@ struct NaiveScorecard {
         case .hammingLoss:
             let wrong = (0..<N).map { gold[$0].symmetricDifference(predicted[$0]).count }.reduce(0, +)
             return N == 0 ? nil : Double(wrong) / Double(N * K)
+        case .balancedAccuracy:
+            return mean(labels.map { score("recall", over: $0) }, undefinedAs: nil)
+        case .matthewsCorrcoef, .cohenKappa:
+            return agreement(metric)
         case .f1, .precision, .recall:
             return score(parts[0], over: labels[1])
         default:

@@ -16,7 +16,7 @@ private let encoder: JSONEncoder = {
 @Suite struct ScorecardTests {
     @Test func equalsScikitLearn() throws {
         let problems = try GoldenProblem.all()
-        #expect(problems.count == 62)
+        #expect(problems.count >= 62)
         for (index, problem) in problems.enumerated() {
             let found = try JSONDecoder().decode(JSONValue.self, from: encoder.encode(problem.scorecard))
             let differences = found.differences(from: problem.expected, tolerance: tolerance)
@@ -114,7 +114,7 @@ private let encoder: JSONEncoder = {
             predicted: .sets(problem.predicted.indicators(labelCount: 7)),
             labelSpace: try LabelSpace(kind: .multilabel, names: problem.labelSpace.names))
         #expect(sets.perLabel == problem.scorecard.perLabel)
-        for metric in MetricName.allCases where metric.applies(to: .multiclass) {
+        for metric in MetricName.allCases where problem.scorecard.has(metric) && sets.has(metric) {
             #expect(sets[metric] == problem.scorecard[metric])
         }
         #expect(sets[.f1Samples].map { abs($0 - (problem.scorecard[.accuracy] ?? -1)) <= tolerance } == true)

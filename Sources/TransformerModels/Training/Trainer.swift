@@ -144,9 +144,9 @@ package struct Trainer {
                 }
                 if saved.isDue { try saved.measure { try save(&state, log) } }
             }
+            if options.evaluation == .everyEpoch && !state.isFinished { try score(&state, log) }
             state.epoch += 1
             state.position = 0
-            if options.evaluation == .everyEpoch && !state.isFinished { try score(&state, log) }
             try saved.measure { try save(&state, log) }
         }
         if evaluate != nil && state.bestStep == nil { try score(&state, log) }

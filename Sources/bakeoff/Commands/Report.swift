@@ -13,6 +13,15 @@ struct Report: ParsableCommand {
     @Flag(help: "Compute every number again from the stored predictions, and fail if any differs.")
     var verify = false
 
+    @Option(help: "Set published results beside ours; may be repeated. Known: \(knownPublished).")
+    var against: [String] = []
+
+    func validate() throws {
+        for name in against where PublishedResult.named(name) == nil {
+            throw ValidationError("--against \(name): not known; known are \(knownPublished)")
+        }
+    }
+
     func run() throws {
         let folder = RunFolder(URL(fileURLWithPath: folder))
         let results = try ExperimentResults(contentsOf: folder)
@@ -20,7 +29,9 @@ struct Report: ParsableCommand {
             try verifyResults(results, in: folder)
             Terminal.notice("every number agrees with the stored predictions")
         }
-        try writeReport(results, to: folder)
+        try writeReport(results, to: folder, against: against)
         Terminal.print(folder.report.relativePath)
     }
 }
+
+private let knownPublished = PublishedResult.all.map(\.name).joined(separator: ", ")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Compute
 import Experiments
+import Files
 import Foundation
 import Reports
 import Results
@@ -29,6 +30,9 @@ struct Run: ParsableCommand {
     @Option(help: "Replace the experiment's seed. The split keeps its own.")
     var seed: UInt64?
 
+    @Option(help: "Run with that many seeds, counted from the experiment's, and report mean and spread.")
+    var seeds = 1
+
     @Option(help: "Number of threads. Results do not depend on it. (default: all cores)")
     var threads: Int?
 
@@ -36,6 +40,7 @@ struct Run: ParsableCommand {
     var force = false
 
     func validate() throws {
+        if seeds < 1 { throw ValidationError("--seeds must be at least 1, found \(seeds)") }
         if let threads, threads < 1 {
             throw ValidationError("--threads must be at least 1, found \(threads)")
         }
@@ -57,11 +62,34 @@ struct Run: ParsableCommand {
         options.shouldStop = { StopSignal.isAsked }
         StopSignal.listen()
         defer { display.clear() }
-        let results = try ExperimentRun(file: file, options: options).run { event in
+        let tell = { (event: RunEvent) in
             display.clear()
             Terminal.notice("\(event)")
         }
+        var results = try ExperimentRun(file: file, options: options).run(notify: tell)
         let folder = RunFolder(options.output)
+        if seeds > 1 {
+            let first = results.experiment.seed
+            let others = try (1..<UInt64(seeds)).map { step in
+                Terminal.notice("seed \(first + step)")
+                var own = options
+                own.seed = first + step
+                own.output = folder.seed(first + step).url
+                own.models = options.models.appendingPathComponent("seeds/\(first + step)")
+                return try ExperimentRun(file: file, options: own).run(notify: tell)
+            }
+            results.add(seeds: others)
+            try results.write(to: folder)
+        }
+        for task in results.tasks {
+            for contestant in task.contestants {
+                let model = options.models.appendingPathComponent(contestant.id)
+                let folder = task.name.map { model.appendingPathComponent($0) } ?? model
+                try OutputFile.write(
+                    ModelCard(contestant, of: results.alone(task)).text,
+                    to: folder.appendingPathComponent("README.md"))
+            }
+        }
         try writeReport(results, to: folder)
         Terminal.write(rankingText(results))
         Terminal.notice("report: \(folder.report.relativePath)")

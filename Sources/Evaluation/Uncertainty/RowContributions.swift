@@ -1,0 +1,93 @@
+import Labels
+
+/// What each row adds to the counts of a contestant, kept by count: for every label the rows that predict it and those
+/// that predict it rightly, and the rows that are right as a whole. The counts of a resample are then sums of the
+/// rows' weights over these short lists.
+struct RowContributions: Sendable {
+    /// 2 K + 1 lists one after another: of label k the true positives at 2 k and the predicted rows at 2 k + 1; last
+    /// the exact rows.
+    private let rows: [UInt32]
+    /// Where each list starts, and where the last one ends. Shape: [2 K + 2].
+    private let starts: [Int]
+    /// Of each row the F1 and the Jaccard index of its labels (multilabel; undefined is 0). Shape: [N] or empty.
+    private let rowF1, rowJaccard: [Double]
+
+    init(gold: Targets, predicted: Targets, labelCount K: Int) {
+        var lists = [[UInt32]](repeating: [], count: 2 * K + 1)
+        var rowF1: [Double] = []
+        var rowJaccard: [Double] = []
+        for row in 0..<gold.count {
+            let goldLabels = gold.labels(ofRow: row)
+            let given = predicted.labels(ofRow: row)
+            for label in given {
+                lists[2 * label + 1].append(UInt32(row))
+                if goldLabels.contains(label) { lists[2 * label].append(UInt32(row)) }
+            }
+            if given == goldLabels { lists[2 * K].append(UInt32(row)) }
+            if case .sets = gold {
+                var counts = Counts()
+                counts.gold = goldLabels.count
+                counts.predicted = given.count
+                counts.truePositives = given.count { goldLabels.contains($0) }
+                rowF1.append(counts.f1 ?? 0)
+                rowJaccard.append(counts.jaccard ?? 0)
+            }
+        }
+        rows = lists.flatMap { $0 }
+        starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        self.rowF1 = rowF1
+        self.rowJaccard = rowJaccard
+    }
+
+    /// The weighted sums of all lists, and of the rows' F1 and Jaccard index.
+    func sum(_ weights: UnsafeBufferPointer<UInt16>, into sums: inout CountSums) {
+        rows.withUnsafeBufferPointer { rows in
+            for list in 0..<starts.count - 1 {
+                var sum = 0
+                for index in starts[list]..<starts[list + 1] { sum &+= Int(weights[Int(rows[index])]) }
+                sums.lists[list] = sum
+            }
+        }
+        sums.f1 = RowContributions.dot(rowF1, weights)
+        sums.jaccard = RowContributions.dot(rowJaccard, weights)
+    }
+
+    /// In four interleaved sums, always the same, so that the compiler may use vectors and the bits do not vary.
+    private static func dot(_ values: [Double], _ weights: UnsafeBufferPointer<UInt16>) -> Double {
+        values.withUnsafeBufferPointer { values in
+            var sums = SIMD4<Double>.zero
+            var row = 0
+            while row + 4 <= values.count {
+                let four = SIMD4(values[row], values[row + 1], values[row + 2], values[row + 3])
+                let times = SIMD4(weights[row], weights[row + 1], weights[row + 2], weights[row + 3])
+                sums += four * SIMD4<Double>(times)
+                row += 4
+            }
+            var sum = sums.sum()
+            while row < values.count {
+                sum += values[row] * Double(weights[row])
+                row += 1
+            }
+            return sum
+        }
+    }
+}
+
+/// The counts of one contestant on a resample.
+struct CountSums: Sendable {
+    /// As the lists of `RowContributions`. Shape: [2 K + 1].
+    var lists: [Int]
+    var f1 = 0.0
+    var jaccard = 0.0
+
+    init(labelCount: Int) {
+        lists = Array(repeating: 0, count: 2 * labelCount + 1)
+    }
+
+    /// This with the part of `own` replaced by that of `other`.
+    mutating func swap(_ own: CountSums, for other: CountSums, from all: CountSums) {
+        for index in lists.indices { lists[index] = all.lists[index] - own.lists[index] + other.lists[index] }
+        f1 = all.f1 - own.f1 + other.f1
+        jaccard = all.jaccard - own.jaccard + other.jaccard
+    }
+}

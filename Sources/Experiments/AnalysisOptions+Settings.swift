@@ -1,0 +1,51 @@
+import Evaluation
+import Results
+import Settings
+
+extension AnalysisOptions {
+    /// The keys of `report:`.
+    static let reportKeys = ["quotes", "rank-by", "against", "calibration"]
+
+    /// Reads `thresholds:` and `report:` of an experiment file.
+    init(thresholds: Setting?, report: Setting?) throws {
+        self.init()
+        if let thresholds { self.thresholds = try ThresholdOptions(setting: thresholds) }
+        let keys = try report?.mapping(known: AnalysisOptions.reportKeys)
+        quotes = try keys?["quotes"]?.bool() ?? quotes
+        calibration = try keys?["calibration"]?.oneOf()
+        guard let names = keys?["against"] else { return }
+        against = try names.strings()
+        for name in against where PublishedResult.named(name) == nil {
+            let known = PublishedResult.all.map(\.name)
+            let hint = nearest(to: name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
+            throw names.badValue(expected: "published results among \(known.joined(separator: ", "))\(hint)")
+        }
+    }
+}
+
+extension ThresholdOptions {
+    fileprivate init(setting: Setting) throws {
+        self.init()
+        let keys = try setting.mapping(known: ["tune", "objective", "use", "min-support"])
+        if let rules = keys["tune"] {
+            if case .list(let items) = rules.value {
+                tune = try items.map { try $0.oneOf() }
+            } else {
+                tune = [try rules.oneOf()]
+            }
+        }
+        objective = try keys["objective"]?.metric(among: ThresholdOptions.objectives)
+        use = try keys["use"]?.oneOf() ?? use
+        minSupport = try keys["min-support"]?.int(atLeast: 0) ?? minSupport
+    }
+}
+
+extension Setting {
+    /// The metric that is named, `-` as good as `_`.
+    func metric(among known: [MetricName]) throws -> MetricName {
+        if let metric = MetricName(name: try string()), known.contains(metric) { return metric }
+        let names = known.map(\.rawValue)
+        let hint = nearest(to: try string(), in: names).map { " (did you mean '\($0)'?)" } ?? ""
+        throw badValue(expected: "one of \(names.joined(separator: ", "))\(hint)")
+    }
+}

@@ -1,0 +1,141 @@
+import Foundation
+
+/// A report as one HTML file that needs nothing else: the Markdown of `README.md`, its pictures inside.
+///
+/// Only the Markdown that our reports are made of is understood: headings, paragraphs, tables, lists, code, pictures.
+struct HTMLPage {
+    let markdown: String
+    /// By their paths in the page.
+    let figures: [String: Figure]
+
+    var text: String {
+        let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let (body, headings) = HTMLBody(lines: lines, figures: figures).render()
+        let title = headings.first?.text ?? "report"
+        let contents = headings.filter { $0.level == 2 }.map {
+            "<li><a href=\"#\($0.anchor)\">\(xmlEscaped($0.text))</a></li>"
+        }
+        return """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>\(xmlEscaped(title))</title>
+            <style>\(HTMLPage.style)</style>
+            </head>
+            <body>
+            <a class="skip" href="#content">Skip to the report</a>
+            <nav aria-label="Sections"><ul>\(contents.joined(separator: "\n"))</ul></nav>
+            <main id="content">
+            \(body)</main>
+            <script>\(HTMLPage.script)</script>
+            </body>
+            </html>
+
+            """
+    }
+}
+
+/// The blocks of a report, from Markdown to HTML.
+private struct HTMLBody {
+    struct Heading {
+        let level: Int
+        let text: String
+        let anchor: String
+    }
+
+    let lines: [String]
+    /// By their paths in the page.
+    let figures: [String: Figure]
+
+    func render() -> (html: String, headings: [Heading]) {
+        var html = ""
+        var headings: [Heading] = []
+        var caption = ""
+        var tables = 0
+        var index = 0
+        /// The lines from here on that satisfy `belongs`.
+        func take(while belongs: (String) -> Bool) -> [String] {
+            let start = index
+            while index < lines.count, belongs(lines[index]) { index += 1 }
+            return Array(lines[start..<index])
+        }
+        while index < lines.count {
+            let line = lines[index]
+            if line.isEmpty {
+                index += 1
+            } else if line.hasPrefix("```") {
+                index += 1
+                let code = take { !$0.hasPrefix("```") }
+                index += 1
+                html += "<pre tabindex=\"0\"><code>\(xmlEscaped(code.joined(separator: "\n")))</code></pre>\n"
+            } else if line.hasPrefix("#") {
+                let level = line.prefix { $0 == "#" }.count
+                caption = String(line.dropFirst(level + 1))
+                let anchor = "s\(headings.count)"
+                headings.append(Heading(level: level, text: caption, anchor: anchor))
+                html += "<h\(level) id=\"\(anchor)\">\(inline(caption))</h\(level)>\n"
+                index += 1
+            } else if line.hasPrefix("|") {
+                tables += 1
+                html += table(take { $0.hasPrefix("|") }, name: "Table \(tables): \(caption)")
+            } else if line.hasPrefix("- ") {
+                let items = take { $0.hasPrefix("- ") }.map { "<li>\(inline(String($0.dropFirst(2))))</li>" }
+                html += "<ul>\n\(items.joined(separator: "\n"))\n</ul>\n"
+            } else if line.hasPrefix("!["), let figure = figure(of: line) {
+                html +=
+                    "<figure tabindex=\"0\" aria-label=\"\(xmlEscaped(figure.title))\">\n\(figure.svg)"
+                    + "<figcaption>\(xmlEscaped(figure.title))</figcaption></figure>\n"
+                index += 1
+            } else {
+                let text = take {
+                    !$0.isEmpty && !["|", "- ", "#", "```", "!["].contains(where: $0.hasPrefix)
+                }
+                html += "<p>\(inline(text.joined(separator: " ")))</p>\n"
+                if text.isEmpty { index += 1 }
+            }
+        }
+        return (html, headings)
+    }
+
+    private func figure(of line: String) -> Figure? {
+        figures.first { line.hasSuffix("(\($0.key))") }?.value
+    }
+
+    private func table(_ lines: [String], name: String) -> String {
+        let rows = lines.map(cells)
+        guard rows.count >= 2 else { return "" }
+        let isNumber = rows[1].map { $0.hasSuffix(":") }
+        func row(_ cells: [String], _ tag: String) -> String {
+            let fields = cells.enumerated().map { column, cell in
+                let kind = tag == "th" ? "th scope=\"col\"" : column == 0 ? "th scope=\"row\"" : "td"
+                let style = isNumber.indices.contains(column) && isNumber[column] ? " class=\"n\"" : ""
+                return "<\(kind)\(style)>\(inline(cell))</\(kind.prefix(2))>"
+            }
+            return "<tr>\(fields.joined())</tr>\n"
+        }
+        let hasHeader = rows[0].contains { !$0.isEmpty }
+        return
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"\(xmlEscaped(name))\">"
+            + "<table>\n"
+            + (hasHeader ? "<thead>\(row(rows[0], "th"))</thead>\n" : "")
+            + "<tbody>\n\(rows.dropFirst(2).map { row($0, "td") }.joined())</tbody></table></div>\n"
+    }
+
+    private func cells(_ line: String) -> [String] {
+        line.replacing("\\|", with: "\u{1}").split(separator: "|", omittingEmptySubsequences: false)
+            .dropFirst().dropLast()
+            .map { $0.replacing("\u{1}", with: "|").trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// Bold, emphasis, code and links.
+    private func inline(_ text: String) -> String {
+        xmlEscaped(text)
+            .replacing(/\[([^\]]+)\]\((https?:[^)\s]+)\)/) { "<a href=\"\($0.2)\">\($0.1)</a>" }
+            .replacing(/`([^`]+)`/) { "<code>\($0.1)</code>" }
+            .replacing(/\*\*([^*]+)\*\*/) { "<strong>\($0.1)</strong>" }
+            .replacing(/\*([^*\s][^*]*)\*/) { "<em>\($0.1)</em>" }
+    }
+}

@@ -1,0 +1,99 @@
+import Evaluation
+import Labels
+
+/// What each way to choose thresholds is worth to one contestant: where it was tuned (validation) and where it was not
+/// (test), so that a better model is told apart from a better threshold.
+public struct ThresholdLedger: Codable, Equatable, Sendable {
+    /// One way to choose thresholds.
+    public struct Entry: Codable, Equatable, Sendable {
+        public var rule: ThresholdRule
+        /// Shape: [K].
+        public var thresholds: [Double]
+        /// The 5th and 95th percentile of each over resamples of validation; absent for 0.5. Shape: [K][2].
+        public var spread: [[Double]]?
+        /// Labels with too little support to tune, which take the global threshold.
+        public var fallbacks: [String]
+        /// The objective on validation, where the thresholds were chosen.
+        public var validation: Double?
+        /// The objective on test.
+        public var test: Double?
+        /// `test` minus that of 0.5.
+        public var gain: Double?
+        /// Other scores on test.
+        public var testScores: [String: Double]
+        /// Test rows without a label; multilabel only.
+        public var emptyRows: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case rule, thresholds, spread, fallbacks, validation, test, gain
+            case testScores = "test_scores"
+            case emptyRows = "empty_rows"
+        }
+    }
+
+    public var objective: MetricName
+    /// The rule by which the stored predictions were decided.
+    public var used: ThresholdRule
+    /// 0.5 first.
+    public var entries: [Entry]
+
+    /// The scores that stand beside the objective.
+    static let otherScores: [MetricName] = [.f1Micro, .f1Macro, .accuracy]
+
+    public subscript(rule: ThresholdRule) -> Entry? { entries.first { $0.rule == rule } }
+}
+
+extension ThresholdLedger {
+    /// Tunes on validation and scores on test; nil for tasks in which nothing is thresholded.
+    public init?(
+        validation: Predictions, test: Predictions, options: ThresholdOptions, seed: UInt64
+    ) {
+        let labelSpace = test.labelSpace
+        if labelSpace.kind == .multiclass || validation.ids.isEmpty { return nil }
+        let objective = options.objective(for: labelSpace.kind)
+        let tuned = TunedThresholds(
+            gold: validation.gold, probabilities: validation.probabilities, options: options, seed: seed)
+        var wanted: Set<ThresholdRule> = [.half, options.use]
+        wanted.formUnion(options.tune)
+        if labelSpace.kind == .binary { wanted.remove(.perLabel) }
+        self.objective = objective
+        used = options.use
+        entries = []
+        for rule in ThresholdRule.allCases where wanted.contains(rule) {
+            let thresholds = tuned.thresholds(rule, labelSpace: labelSpace)
+            let score = test.scorecard(thresholds: thresholds)
+            var entry = Entry(
+                rule: rule, thresholds: thresholds, fallbacks: [],
+                validation: validation.scorecard(thresholds: thresholds)[objective], test: score[objective],
+                testScores: [:], emptyRows: score.emptyRows)
+            for metric in ThresholdLedger.otherScores { entry.testScores[metric.rawValue] = score[metric] }
+            switch rule {
+            case .half: break
+            case .global: entry.spread = [[tuned.global.low, tuned.global.high]]
+            case .perLabel:
+                entry.spread = tuned.perLabel.map { [$0.low, $0.high] }
+                entry.fallbacks = tuned.fallbacks.map { labelSpace.names[$0] }
+            }
+            if let half = entries.first?.test, let own = entry.test { entry.gain = own - half }
+            entries.append(entry)
+        }
+    }
+}
+
+extension ThresholdLedger {
+    /// Nil also for a contestant without probabilities, or without predictions on validation.
+    public init?(_ contestant: ScoredPredictions, options: AnalysisOptions, seed: UInt64) {
+        guard contestant.isProbabilistic, let validation = contestant.validation else { return nil }
+        self.init(
+            validation: validation, test: contestant.test, options: options.thresholds, seed: seed)
+    }
+}
+
+extension Predictions {
+    /// The scores of what other thresholds would decide.
+    func scorecard(thresholds: [Double]) -> Scorecard {
+        Scorecard(
+            gold: gold, predicted: probabilities.decisions(kind: labelSpace.kind, thresholds: thresholds),
+            labelSpace: labelSpace)
+    }
+}

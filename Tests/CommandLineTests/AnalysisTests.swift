@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+/// What a run says beyond its scores: thresholds, tests, outside predictions, seeds, and that none of it can be changed
+/// unnoticed.
+@Suite struct AnalysisTests {
+    private static let multilabel = """
+        name: sets
+        dataset: {recipe: front-desk-emotions}
+        split: {train: 0.70, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
+        contestants:
+          - {id: tfidf-lr, model: tfidf-logreg, tfidf: {max-features: 2000}}
+          - {id: prior, model: dummy, strategy: prior}
+        thresholds: {tune: [global, per-label], objective: f1-macro}
+        report: {calibration: platt, quotes: true}
+        """
+
+    private func object(_ json: String) throws -> [String: Any] {
+        try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    }
+
+    @Test func otherThresholdsFitNothingAgainAndDecideInPredict() throws {
+        let program = try Program()
+        try program.write(Self.multilabel, to: "sets.yaml")
+        let first = try program.run("run", "sets.yaml")
+        try #require(first.status == 0, "\(first.errors)")
+        let report = try program.read("reports/sets/README.md")
+        for section in ["## Thresholds", "## Whether it could be chance", "## Errors", "platt scaling"] {
+            #expect(report.contains(section), "\(section)")
+        }
+        #expect(try program.run("report", "reports/sets", "--verify").status == 0)
+
+        let text = "so angry and disgusted about the dirty room"
+        func predicted() throws -> String {
+            try program.run(["predict", "--model", "runs/sets/tfidf-lr", "--format", "jsonl", text]).output
+        }
+        let before = try predicted()
+        try program.write(
+            Self.multilabel.replacingOccurrences(of: "objective:", with: "use: per-label, objective:"),
+            to: "sets.yaml")
+        let second = try program.run("run", "sets.yaml")
+        #expect(second.errors.contains("tfidf-lr: stored result is up to date"))
+        #expect(try program.run("report", "reports/sets", "--verify").status == 0)
+        #expect(try predicted() != before)
+
+        let results = try object(program.read("reports/sets/results.json"))
+        let contestants = try #require(results["contestants"] as? [[String: Any]])
+        let ledger = try #require(contestants[0]["ledger"] as? [String: Any])
+        let entries = try #require(ledger["entries"] as? [[String: Any]])
+        #expect(entries.map { $0["rule"] as? String } == ["0.5", "global", "per-label"])
+        let test = try #require(contestants[0]["test"] as? [String: Any])
+        let own = try #require(entries[2]["test_scores"] as? [String: Double])
+        #expect(test["f1_macro"] as? Double == own["f1_macro"])
+    }
+
+    @Test func anyChangedNumberFailsVerification() throws {
+        let program = try Program()
+        try program.write(Self.multilabel, to: "sets.yaml")
+        try #require(program.run("run", "sets.yaml").status == 0)
+        let name = "reports/sets/results.json"
+        let json = try program.read(name)
+        // Without the digest a number must be caught by computing it again.
+        let undigested = json.replacing(#/,\s*"sha256" : "[0-9a-f]{64}"(?=\s*}\s*}\s*$)/#, with: "")
+        let numbers = json.matches(of: /: [0-9][0-9.e-]*/)
+        #expect(numbers.count > 300)
+        for number in numbers.enumerated().filter({ $0.offset % 97 == 0 }).map(\.element) {
+            var changed = json
+            changed.replaceSubrange(number.range, with: ": 7")
+            if changed == json { continue }
+            try program.write(changed, to: name)
+            let outcome = try program.run("report", "reports/sets", "--verify")
+            #expect(outcome.status == 2, "\(number.output) was changed")
+        }
+        for key in ["\"low\" : ", "\"p_value\" : ", "\"gain\" : ", "\"right_by_all\" : ", "\"roc_auc\" : "] {
+            let place = try #require(undigested.range(of: key))
+            var changed = undigested
+            changed.replaceSubrange(place, with: key + "1")
+            try program.write(changed, to: name)
+            let outcome = try program.run("report", "reports/sets", "--verify")
+            #expect(outcome.status == 2, "\(key) was changed: \(outcome.errors)")
+        }
+        try program.write(json, to: name)
+        #expect(try program.run("report", "reports/sets", "--verify").status == 0)
+    }
+
+    @Test func outsidePredictionsSeedsAndComparisons() throws {
+        let program = try Program()
+        try program.write(RunTests.experiment, to: "small.yaml")
+        try #require(program.run("run", "small.yaml").status == 0)
+        // VADER's own predictions, handed in as if made elsewhere.
+        try program.write(program.read("reports/small/predictions/vader.csv"), to: "outside.csv")
+        try program.write(
+            RunTests.experiment.replacingOccurrences(of: "name: small", with: "name: joined")
+                + "\n  - {id: outside, model: external, predictions: outside.csv}", to: "joined.yaml")
+        let joined = try program.run("run", "joined.yaml", "--seeds", "2")
+        try #require(joined.status == 0, "\(joined.errors)")
+        #expect(
+            try program.read("reports/joined/predictions/outside.csv")
+                == program.read("reports/small/predictions/vader.csv"))
+        #expect(try program.read("reports/joined/README.md").contains("## Over seeds"))
+        #expect(try program.run("report", "reports/joined", "--verify").status == 0)
+        #expect(program.exists("runs/joined/tfidf-lr/README.md"))
+
+        let compared = try program.run("compare", "reports/small", "reports/joined")
+        #expect(compared.status == 0, "\(compared.errors)")
+        #expect(compared.lines.count == 2 + 4 + 5)
+        #expect(try program.run("compare", "reports/small").status == 2)
+
+        try program.write("id,predicted\nnobody,positive\n", to: "outside.csv")
+        let unmatched = try program.run("run", "joined.yaml")
+        #expect(unmatched.status == 2)
+        #expect(unmatched.errors.contains("outside.csv"), "\(unmatched.errors)")
+    }
+
+    @Test func scoresProbabilities() throws {
+        let program = try Program()
+        try program.write("id,gold\n1,a\n2,b\n3,b\n", to: "truth.csv")
+        try program.write(
+            "id,predicted,p_b,p_a\n2,b,0.9,0.1\n1,a,0.2,0.8\n3,a,0.4,0.6\n", to: "predictions.csv")
+        let outcome = try program.run("score", "--truth", "truth.csv", "--predictions", "predictions.csv")
+        #expect(outcome.output.contains("\"roc_auc\" : 1"), "\(outcome.output) \(outcome.errors)")
+        try program.write("id,predicted,p_b,p_a\n1,a,2,0.8\n2,b,0,1\n3,b,0,1\n", to: "predictions.csv")
+        let bad = try program.run("score", "--truth", "truth.csv", "--predictions", "predictions.csv")
+        #expect(bad.status == 2 && bad.errors.contains("predictions.csv:2"), "\(bad.errors)")
+    }
+
+    @Test func thePageStandsAlone() throws {
+        let program = try Program()
+        try program.write(RunTests.experiment, to: "small.yaml")
+        try #require(program.run("run", "small.yaml").status == 0)
+        let page = try program.read("reports/small/report.html")
+        #expect(!page.contains("src=") && !page.contains("<link") && !page.contains("url("))
+        #expect(page.matches(of: #/<svg /#).count == page.matches(of: #/<figcaption>/#).count)
+        #expect(page.matches(of: #/<svg [^>]*aria-label="[^"]+/#).count >= 4)
+        #expect(page.matches(of: #/<table>/#).count == page.matches(of: #/role="region"/#).count)
+        for figure in ["ranking", "per-label", "confusion", "calibration", "cost", "precision-recall"] {
+            #expect(program.exists("reports/small/figures/\(figure).svg"), "\(figure)")
+            let svg = try Data(
+                contentsOf: program.folder.appendingPathComponent(
+                    "reports/small/figures/\(figure).svg"))
+            #expect(try XMLShape(svg).isWhole, "\(figure)")
+        }
+    }
+}
+
+/// Whether tags open and close in order.
+private struct XMLShape {
+    let isWhole: Bool
+
+    init(_ data: Data) throws {
+        var open: [Substring] = []
+        var isWhole = true
+        for tag in String(decoding: data, as: UTF8.self).matches(of: /<(\/?)([a-zA-Z0-9]+)[^>]*?(\/?)>/) {
+            if !tag.3.isEmpty { continue }
+            if tag.1.isEmpty {
+                open.append(tag.2)
+            } else if open.popLast() != tag.2 {
+                isWhole = false
+            }
+        }
+        self.isWhole = isWhole && open.isEmpty
+    }
+}
