@@ -9,6 +9,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSGEMM", pkgConfig: "openblas"),
         .executableTarget(
+            name: "TokenizeBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
+        .executableTarget(
             name: "EncodeBench", dependencies: ["CSGEMM", .product(name: "Bakeoff", package: "bakeoff")]),
         .executableTarget(
             name: "ReadBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),

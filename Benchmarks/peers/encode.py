@@ -93,7 +93,7 @@ def onnx_session():
     axes = {0: "batch", 1: "tokens"}
     example = torch.randint(5, 999, (2, 7))
     torch.onnx.export(
-        LastHiddenState(), (example, torch.ones_like(example)), f"{folder}/model.onnx", opset_version=17,
+        LastHiddenState().eval(), (example, torch.ones_like(example)), f"{folder}/model.onnx", opset_version=17,
         input_names=["input_ids", "attention_mask"], output_names=["states"], dynamo=False,
         dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": axes})
     settings = onnxruntime.SessionOptions()
