@@ -56,16 +56,7 @@ public struct TextEncoder: Sendable {
         progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> [Float] {
         let limit = min(maxLength ?? Int.max, encoder.configuration.positions)
-        var places: [[UInt8]: Int] = [:]
-        var different: [String] = []
-        let place = texts.map { text -> Int in
-            // As bytes, since Swift takes canonically equal texts for one.
-            let known = places[Array(text.utf8)]
-            if let known { return known }
-            places[Array(text.utf8)] = different.count
-            different.append(text)
-            return different.count - 1
-        }
+        let (different, place) = distinctTexts(texts)
         var vectors: [Float] = []
         vectors.reserveCapacity(different.count * width)
         for start in stride(from: 0, to: different.count, by: TextEncoder.batchSize) {
@@ -79,4 +70,19 @@ public struct TextEncoder: Sendable {
         if different.count == texts.count { return vectors }
         return place.flatMap { vectors[$0 * H..<($0 + 1) * H] }
     }
+}
+
+/// Each different text once, in the order of first use, and the place of every text among them.
+func distinctTexts(_ texts: [String]) -> (different: [String], place: [Int]) {
+    // As bytes, since Swift takes canonically equal texts for one.
+    var places: [[UInt8]: Int] = [:]
+    var different: [String] = []
+    let place = texts.map { text -> Int in
+        let key = Array(text.utf8)
+        if let known = places[key] { return known }
+        places[key] = different.count
+        different.append(text)
+        return different.count - 1
+    }
+    return (different, place)
 }

@@ -51,16 +51,7 @@ struct FittedClassifier: FittedContestant {
     }
 
     func probabilities(of texts: [String]) throws -> Probabilities {
-        // Equal texts are read once, and texts of like length together.
-        var places: [[UInt8]: Int] = [:]
-        var different: [String] = []
-        let place = texts.map { text -> Int in
-            let key = Array(text.utf8)
-            if let known = places[key] { return known }
-            places[key] = different.count
-            different.append(text)
-            return different.count - 1
-        }
+        let (different, place) = distinctTexts(texts)
         let logits = try model.logits(
             ofSequences: tokenizer.sequences(different, maxLength: maxLength), task: task)
         return logits.probabilities(labelSpace.kind).selecting(place)

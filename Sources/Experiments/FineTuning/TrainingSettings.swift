@@ -48,7 +48,7 @@ struct TrainingSettings: Sendable {
         options.evaluation =
             try mapping["evaluate-every"].map { try TrainingSettings.evaluation($0) } ?? .everyEpoch
         options.freezing = try mapping["freeze"].map { try TrainingSettings.freezing($0) } ?? .nothing
-        options.dropout = try mapping["dropout"]?.share(below: true)
+        options.dropout = try mapping["dropout"]?.share()
         options.shuffles = try mapping["shuffle"]?.bool() ?? true
         options.logEvery = try mapping["log-every"]?.int(atLeast: 1) ?? options.logEvery
         options.mixing = try mapping["mixing"].map { try TrainingSettings.mixing($0) } ?? options.mixing
@@ -56,7 +56,7 @@ struct TrainingSettings: Sendable {
             try mapping["class-weight"].map { try Weighting(setting: $0, allowingNumbers: false) } ?? .none
         posWeight =
             try mapping["pos-weight"].map { try Weighting(setting: $0, allowingNumbers: true) } ?? .none
-        labelSmoothing = try mapping["label-smoothing"]?.share(below: true) ?? 0
+        labelSmoothing = try mapping["label-smoothing"]?.share() ?? 0
         bestBy = try BestBy(mapping["best-by"], greaterIsBetter: mapping["greater-is-better"])
         if let weights = try mapping["task-weights"]?.mappingWithAnyKeys() {
             for (key, value) in weights.entries { taskWeights[key] = try value.positiveDouble() }
@@ -215,12 +215,10 @@ extension TrainingSettings.Weighting {
 }
 
 extension Setting {
-    /// A number from 0 to 1, or below 1.
-    fileprivate func share(below: Bool) throws -> Double {
+    /// A number of at least 0 and below 1.
+    fileprivate func share() throws -> Double {
         let number = try double()
-        guard number >= 0, below ? number < 1 : number <= 1 else {
-            throw badValue(expected: "a number of at least 0 and below 1")
-        }
+        guard (0..<1).contains(number) else { throw badValue(expected: "a number of at least 0 and below 1") }
         return number
     }
 }
