@@ -59,8 +59,12 @@ extension PanelMatrix {
     }
 
     /// The tokens done at once, and the rows of the gradient: so that both factors' parts stay in the second-level cache.
+    /// (84 rows are six tiles of the widest kernel and 14 of AVX2's.)
     private static let gradientDepth = 256
-    private static let gradientRows = 392
+    private static let gradientRows = 84
+    /// Floats from a token's part of a strip to the next one's: whole cache lines, so many that the addresses of a tile
+    /// do not fall on the same sets of the first-level cache, as those of the activations themselves do.
+    private static let stripStride = 96
 
     /// c = a W + bias: dW = aᵀ dC, dBias = the sum of dC's rows; self is dW.
     ///
@@ -77,6 +81,8 @@ extension PanelMatrix {
         let width = PanelMatrix.panel
         team.blocks(of: panels, blockSize: PanelMatrix.panelsPerTask) { panels, scratch in
             let packed = scratch.buffer(0, count: panels.count * PanelMatrix.gradientDepth * width).pointer
+            // a's columns as the product reads them, copied for all panels of the task: faster by a fifth.
+            let strip = scratch.buffer(1, count: PanelMatrix.gradientDepth * PanelMatrix.stripStride).pointer
             if !accumulating {
                 (bias.pointer + panels.lowerBound * width).update(repeating: 0, count: panels.count * width)
             }
@@ -90,10 +96,14 @@ extension PanelMatrix {
                 let isFirst = done == 0 && !accumulating
                 for top in stride(from: 0, to: depth, by: PanelMatrix.gradientRows) {
                     let rows = min(PanelMatrix.gradientRows, depth - top)
+                    for token in 0..<step {
+                        (strip + token * PanelMatrix.stripStride).update(
+                            from: a[done + token] + top, count: rows)
+                    }
                     for (slot, p) in panels.enumerated() {
                         let to = panel(p) + top * width
                         ck_panel_product(
-                            rows, step, a[done] + top, 1, a.stride,
+                            rows, step, strip, 1, PanelMatrix.stripStride,
                             packed + slot * PanelMatrix.gradientDepth * width, width,
                             isFirst ? UnsafePointer(PanelMatrix.zeros.pointer) : UnsafePointer(to),
                             isFirst ? 0 : width, to, width)

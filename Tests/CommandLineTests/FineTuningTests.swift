@@ -84,6 +84,19 @@ import Testing
         #expect(try weights(whole) == weights(killed))
     }
 
+    /// A checkpoint that cannot be written is an error; what was written before it serves the next run.
+    @Test func goesOnAfterAFullDisk() throws {
+        let (whole, full) = (try program(), try program())
+        #expect(try whole.run("run", "desk.yaml").status == 0)
+        _ = try full.run(["run", "desk.yaml"], killedAfter: 0.6)
+        let outcome = try full.run(["run", "desk.yaml"], largestFile: 100)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("safetensors: cannot write"), "\(outcome.errors)")
+        #expect(!full.exists("reports/desk/results.json"))
+        #expect(try full.run("run", "desk.yaml").status == 0)
+        #expect(try weights(whole) == weights(full))
+    }
+
     /// What is wrong is told before anything is trained.
     @Test(arguments: [
         ("mixing: alternate-cycle", "mixing: turns", "one of alternate, alternate-cycle, joint"),

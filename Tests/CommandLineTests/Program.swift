@@ -72,13 +72,21 @@ struct Program {
     /// - Parameters:
     ///   - killedAfter: Seconds after which it is killed, as by `kill -9`, if it still runs.
     ///   - interruptedAt: What it must have said on standard error when it is interrupted, as by Ctrl-C.
+    ///   - largestFile: Blocks of 512 bytes: no file may become larger, as on a disk that is full.
     func run(
         _ arguments: [String], input: String = "", killedAfter delay: Double? = nil,
-        interruptedAt words: String? = nil
+        interruptedAt words: String? = nil, largestFile: Int? = nil
     ) throws -> Outcome {
         let process = Process()
-        process.executableURL = Program.executable
-        process.arguments = arguments
+        if let largestFile {
+            // Ignored, the signal leaves write(2) to fail.
+            let limited = "trap '' XFSZ; ulimit -f \(largestFile); exec \"$0\" \"$@\""
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", limited, Program.executable.path] + arguments
+        } else {
+            process.executableURL = Program.executable
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
         environment["XDG_CACHE_HOME"] = folder.appendingPathComponent("cache").path

@@ -7,8 +7,10 @@ import TransformerModels
 
 /// Whole trainings: against PyTorch's (Tests/Oracles/TransformerModels/make_trajectories.py), and against themselves after
 /// a stop.
-@Suite struct TrainerTests {
+@Suite final class TrainerTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Tasks, heads and what PyTorch found.
     private struct Trajectory {
@@ -135,6 +137,24 @@ import TransformerModels
         ).run()
         #expect(outcome.steps == 30)
         try expectTrajectory(trajectory, "turns", model)
+    }
+
+    /// Before anything is trained: the tiny model needs some 300 kB.
+    @Test func aTrainingThatDoesNotFitIsRefused() throws {
+        let trajectory = try Trajectory("single", labels: [5])
+        func trainer(available: Int) throws -> Trainer {
+            try Trainer(
+                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: TrainingOptions(),
+                files: files("memory"), configuration: configuration(), evaluate: nil,
+                availableMemory: available)
+        }
+        _ = try trainer(available: 10 << 20)
+        #expect {
+            try trainer(available: 100_000)
+        } throws: { error in
+            guard case .notEnoughMemory(let needed, 100_000) = error as? TrainingError else { return false }
+            return needed > 100_000
+        }
     }
 
     // MARK: Stopping and going on

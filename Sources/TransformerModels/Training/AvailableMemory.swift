@@ -1,18 +1,34 @@
 import Foundation
 
 /// The memory that this process can still get.
-enum AvailableMemory {
-    /// Bytes: what the system has free or can free, and what the process's own limit leaves; nil if neither is known.
-    static var bytes: Int? {
-        [system, limit].compactMap { $0 }.min()
+package enum AvailableMemory {
+    /// Bytes: what the system has free or can free, and what the limits of the container and of the process leave; nil
+    /// if none is known.
+    package static var bytes: Int? {
+        [system, container, limit].compactMap { $0 }.min()
     }
 
     /// `MemAvailable` of Linux.
     private static var system: Int? {
-        guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
-        let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-        let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-        return kibibytes.map { $0 << 10 }
+        number("MemAvailable:", in: "/proc/meminfo").map { $0 << 10 }
+    }
+
+    /// The limit of the control group (version 2) that a container sees as its root, less what is in use and cannot be
+    /// dropped.
+    private static var container: Int? {
+        guard let most = number(nil, in: "/sys/fs/cgroup/memory.max"),
+            let used = number(nil, in: "/sys/fs/cgroup/memory.current")
+        else { return nil }
+        let droppable = number("inactive_file", in: "/sys/fs/cgroup/memory.stat") ?? 0
+        return max(0, most - used + droppable)
+    }
+
+    /// The number after this word in a file of words and numbers; the first one where there is no word.
+    private static func number(_ word: String?, in file: String) -> Int? {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return nil }
+        let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+        guard let word else { return lines.first?.first.flatMap { Int($0) } }
+        return lines.first { $0.first.map(String.init) == word }?.dropFirst().first.flatMap { Int($0) }
     }
 
     /// The limit of the address space (`ulimit -v`), less what is in use.

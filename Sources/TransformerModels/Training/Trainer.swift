@@ -84,16 +84,17 @@ package struct Trainer {
     /// - Parameters:
     ///   - evaluate: Scores the model on validation data; nil if there are none, and the last model is then the best.
     ///   - report: Told after every step.
+    ///   - availableMemory: Bytes; nil if it is not known, and nothing is checked.
     package init(
         _ model: ClassifierModel, tasks: [TrainerTask], options: TrainingOptions, files: Files,
         configuration: Data,
         evaluate: ((ClassifierModel) throws -> Score)?, report: @escaping (Progress) -> Void = { _ in },
-        shouldStop: @escaping () -> Bool = { false }
+        shouldStop: @escaping () -> Bool = { false }, availableMemory: Int? = AvailableMemory.bytes
     ) throws {
         precondition(model.heads.count == tasks.count)
         for task in tasks where task.sequences.isEmpty { throw TrainingError.noRows(task: task.name) }
         let sizes = model.encoder.configuration
-        try Trainer.checkMemory(model, tasks, options)
+        try Trainer.checkMemory(model, tasks, options, available: availableMemory)
         training = ClassifierTraining(
             model, freezing: options.freezing,
             dropout: options.dropout.map { DropoutProbabilities(hidden: $0, attention: $0, classifier: $0) }
@@ -264,9 +265,9 @@ extension Trainer {
     /// Throws if a training would not fit into memory, before it begins: parameters with their gradients and two moments,
     /// and the values of the largest batch.
     private static func checkMemory(
-        _ model: ClassifierModel, _ tasks: [TrainerTask], _ options: TrainingOptions
+        _ model: ClassifierModel, _ tasks: [TrainerTask], _ options: TrainingOptions, available: Int?
     ) throws {
-        guard let available = AvailableMemory.bytes else { return }
+        guard let available else { return }
         let sizes = model.encoder.configuration
         let tokens =
             tasks.map { task in

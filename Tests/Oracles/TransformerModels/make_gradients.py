@@ -3,7 +3,8 @@
 Made with Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, seed 20260102; run it in this folder, after
 make_encoders.py. Each gradients-NAME.safetensors holds the head ("classifier.weight", "classifier.bias" and, where the
 checkpoint has none, the pooler), the targets, the loss, the logits, and for every parameter "gradient.KEY", rounded to
-float32. Dropout's masks are not PyTorch's own but those of Philox4x32-10, as Sources/Tensors/Dropout.swift says.
+float32; so autograd is not believed unchecked: "difference.KEY" holds central differences of the loss in float64 at a
+few places, "places.KEY" which (into the flattened tensor). Dropout's masks are not PyTorch's own but those of Philox4x32-10, as Sources/Tensors/Dropout.swift says.
 """
 
 import os
@@ -101,26 +102,49 @@ def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities
     model = model.double().train()
     batch = load_file(f"{folder}/expected.safetensors")
     ids, types, offsets = batch["ids"], batch["token_types"], batch["offsets"].tolist()
-    logits = []
-    for sequence, (start, end) in enumerate(zip(offsets, offsets[1:])):
-        extra = {"token_type_ids": types[None, start:end]} if prefix == "bert." else {}
-        imposed.masks = (
-            masks(model.config, sequence, start, end - start, probabilities, pooling != "mean") if probabilities else [])
-        inputs = dict(input_ids=ids[None, start:end], attention_mask=torch.ones(1, end - start), **extra)
-        if pooling == "mean":
-            states = model.bert(**inputs).last_hidden_state[0]
-            logits.append(model.classifier(states.mean(0)))
-        else:
-            logits.append(model(**inputs).logits[0])
-        assert not imposed.masks
-    logits = torch.stack(logits)
+    drawn = [masks(model.config, sequence, start, end - start, probabilities, pooling != "mean") if probabilities else []
+             for sequence, (start, end) in enumerate(zip(offsets, offsets[1:]))]
+
+    def forward():
+        logits = []
+        for sequence, (start, end) in enumerate(zip(offsets, offsets[1:])):
+            extra = {"token_type_ids": types[None, start:end]} if prefix == "bert." else {}
+            imposed.masks = list(drawn[sequence])
+            inputs = dict(input_ids=ids[None, start:end], attention_mask=torch.ones(1, end - start), **extra)
+            if pooling == "mean":
+                states = model.bert(**inputs).last_hidden_state[0]
+                logits.append(model.classifier(states.mean(0)))
+            else:
+                logits.append(model(**inputs).logits[0])
+            assert not imposed.masks
+        return torch.stack(logits)
+
+    logits = forward()
     value = loss(logits, labels)
     value.backward()
     out = {"targets": labels, "loss": value.detach().float()[None], "logits": logits.detach().float(), **head}
     for key, parameter in model.named_parameters():
         if parameter.grad is not None:
             out[f"gradient.{key}"] = parameter.grad.float()
+            out[f"places.{key}"], out[f"difference.{key}"] = differences(parameter, lambda: loss(forward(), labels))
     save_file({k: v.contiguous() for k, v in out.items()}, f"gradients-{name}.safetensors")
+
+
+def differences(parameter, value, count=4, step=1e-5):
+    """Central differences at the place of the largest gradient and at some drawn ones."""
+    size = parameter.numel()
+    places = np.unique(np.append(np.random.default_rng(SEED).integers(0, size, count - 1),
+                                 parameter.grad.abs().argmax().item()))
+    flat, out = parameter.data.view(-1), []
+    with torch.no_grad():
+        for place in places:
+            before = flat[place].item()
+            flat[place] = before + step
+            above = value().item()
+            flat[place] = before - step
+            out.append((above - value().item()) / (2 * step))
+            flat[place] = before
+    return torch.tensor(places), torch.tensor(out, dtype=torch.float32)
 
 
 def config(folder, kind, **extra):
