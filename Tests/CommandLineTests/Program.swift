@@ -27,7 +27,7 @@ struct Program {
     }
 
     /// The program stands beside the test runner.
-    private static var executable: URL {
+    static var executable: URL {
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appendingPathComponent("bakeoff")
     }
@@ -64,7 +64,13 @@ struct Program {
         FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
     }
 
-    /// Runs with the working folder `folder`, a cache of its own and the repository's recipes.
+    /// Runs a script with bash, which finds the program in `$BAKEOFF` and on its path.
+    func runScript(_ script: String, _ arguments: String...) throws -> Outcome {
+        try run([script] + arguments, with: URL(fileURLWithPath: "/bin/bash"))
+    }
+
+    /// Runs with the working folder `folder`, a cache of its own, and the recipes of its `datasets` or else the
+    /// repository's.
     func run(_ arguments: String..., input: String = "") throws -> Outcome {
         try run(arguments, input: input)
     }
@@ -73,16 +79,20 @@ struct Program {
     ///   - killedAfter: Seconds after which it is killed, as by `kill -9`, if it still runs.
     ///   - interruptedAt: What it must have said on standard error when it is interrupted, as by Ctrl-C.
     func run(
-        _ arguments: [String], input: String = "", killedAfter delay: Double? = nil,
-        interruptedAt words: String? = nil
+        _ arguments: [String], with executable: URL = Program.executable, input: String = "",
+        killedAfter delay: Double? = nil, interruptedAt words: String? = nil
     ) throws -> Outcome {
         let process = Process()
-        process.executableURL = Program.executable
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
         environment["XDG_CACHE_HOME"] = folder.appendingPathComponent("cache").path
-        environment["BAKEOFF_RECIPES"] = Program.repository.appendingPathComponent("datasets").path
+        let recipes = (exists("datasets") ? folder : Program.repository).appendingPathComponent("datasets")
+        environment["BAKEOFF_RECIPES"] = recipes.path
+        environment["BAKEOFF"] = Program.executable.path
+        let path = environment["PATH"] ?? "/usr/bin:/bin"
+        environment["PATH"] = "\(Program.executable.deletingLastPathComponent().path):\(path)"
         process.environment = environment
         // Files, not pipes: nothing can block, however much is written.
         let names = ["in", "out", "err"].map { ".std\($0)" }
