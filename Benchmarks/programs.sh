@@ -5,7 +5,7 @@ if [ -n "${BENCH_PROGRAMS:-}" ]; then
     programs=$(realpath "$BENCH_PROGRAMS")
 else
     package=$(dirname "${BASH_SOURCE[0]}")
-    swift build --package-path "$package" -c release >&2
-    swift build --package-path "$package" -c release --product bakeoff >&2
+    swift build --package-path "$package" -c release >&2 &&
+        swift build --package-path "$package" -c release --product bakeoff >&2 || return 1
     programs=$(swift build --package-path "$package" -c release --show-bin-path)
 fi

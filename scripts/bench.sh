@@ -26,16 +26,16 @@ done
 
 python_peers() {
     if [ -z "${PYTHON:-}" ]; then
-        [ -x Benchmarks/.venv/bin/python ] || python3 -m venv Benchmarks/.venv
+        [ -x Benchmarks/.venv/bin/python ] || python3 -m venv Benchmarks/.venv || return 1
         PYTHON=$PWD/Benchmarks/.venv/bin/python
-        "$PYTHON" -m pip install --quiet --requirement Benchmarks/requirements.txt
+        "$PYTHON" -m pip install --quiet --requirement Benchmarks/requirements.txt || return 1
     fi
     export PYTHON
     "$PYTHON" -c 'import numpy, onnxruntime, pandas, pyarrow, sklearn, tokenizers, torch, transformers, vaderSentiment'
 }
 
 build() {
-    source Benchmarks/programs.sh
+    source Benchmarks/programs.sh || return 1
     export BENCH_PROGRAMS=$programs
 }
 
@@ -76,8 +76,8 @@ step "TF-IDF, fitting, VADER, growth in rows" \
     Benchmarks/classical.sh "$comments" --rounds "$rounds" --sizes 10000,100000,1000000 --json "$records"
 step "WordPiece" Benchmarks/tokenize.sh "$model" "$comments/train.tsv" --rounds "$rounds" --json "$records"
 step "encoding" Benchmarks/encode.sh "$model" "$comments/test.tsv" --rounds 2 --sizes 16,32,64 --json "$records"
-step "growth in length, threads and labels" "$PYTHON" Benchmarks/peers/scaling.py --program "$BENCH_PROGRAMS/EncodeBench" \
-    --bakeoff "$bakeoff" --model "$model" --data "$comments" --json "$records"
+step "stages, growth in length, threads and labels" "$PYTHON" Benchmarks/peers/scaling.py --programs "$BENCH_PROGRAMS" \
+    --model "$model" --data "$comments" --json "$records"
 step "fine-tuning MiniLM" Benchmarks/train.sh "$model" "$comments/train.tsv" --texts 640 --rounds 2 --json "$records"
 step "make a BERT of the usual size" bert_base
 step "fine-tuning the BERT-base shape" Benchmarks/train.sh "$scratch/bert-base" "$comments/train.tsv" \

@@ -1,8 +1,8 @@
-"""How our own times grow with the length of texts, the number of labels, and the number of threads.
+"""How our own times grow with the length of texts, the number of labels, and the number of threads; and our stages.
 
-    scaling.py --program EncodeBench --bakeoff bakeoff --model FOLDER --data FOLDER [--json FILE] [--seconds 3]
+    scaling.py --programs FOLDER --model FOLDER --data FOLDER [--json FILE] [--tokens 32768]
 
-Lengths and threads: encoding sequences of random ids with the encoder in MODEL. Labels: the GoEmotions baseline of
+FOLDER holds EncodeBench, StageBench and bakeoff. Lengths and threads: encoding sequences of random ids with the encoder in MODEL. Labels: the GoEmotions baseline of
 which the first K labels are kept (DATA: train.tsv, dev.tsv, test.tsv, labels.txt). Rows are `classical.py --only grow`.
 """
 
@@ -20,8 +20,7 @@ import tempfile
 import records
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--program", required=True)
-parser.add_argument("--bakeoff", required=True)
+parser.add_argument("--programs", required=True)
 parser.add_argument("--model", required=True)
 parser.add_argument("--data", required=True)
 parser.add_argument("--json")
@@ -37,7 +36,7 @@ def encode(folder, length, threads):
             middle = [draw.randrange(1000, 30000) for _ in range(length - 2)]
             file.write(" ".join(map(str, [101, *middle, 102])) + "\n")
     done = subprocess.run(
-        [options.program, options.model, str(folder / "ids"), str(folder / "vectors"), str(threads)],
+        [f"{options.programs}/EncodeBench", options.model, str(folder / "ids"), str(folder / "vectors"), str(threads)],
         check=True, capture_output=True, text=True)
     report = json.loads(done.stdout)
     seconds = statistics.median(report["seconds"])
@@ -64,7 +63,7 @@ def labels(folder, count):
     for name in ("o", "m"):
         shutil.rmtree(folder / name, ignore_errors=True)
     subprocess.run(
-        [options.bakeoff, "run", "labels.yaml", "--output", "o", "--models", "m"], cwd=folder, check=True,
+        [f"{options.programs}/bakeoff", "run", "labels.yaml", "--output", "o", "--models", "m"], cwd=folder, check=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     times = json.loads((folder / "o/results.json").read_text())["timings"]["contestants"]["tfidf-lr"]
     return {"TF-IDF and fit, s": times["fit_seconds"], "peak, MB": times["peak_memory_bytes"] / 1e6}
@@ -75,9 +74,22 @@ def tell(curve, x, columns):
     records.point(options.json, curve, x, columns)
 
 
+def stages(threads):
+    done = subprocess.run(
+        [f"{options.programs}/StageBench", options.model, f"{options.data}/train.tsv", str(threads)],
+        check=True, capture_output=True, text=True)
+    for line in done.stdout.splitlines():
+        stage = json.loads(line)
+        name = f"{stage['stage']}, {threads} threads" if threads > 1 else f"{stage['stage']}, one thread"
+        print(f"{name}: {statistics.median(stage['rates']):,.0f} rows/s", flush=True)
+        records.value(options.json, name, "rows/s", stage["rates"])
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     cores = len(os.sched_getaffinity(0))
+    for count in sorted({1, cores}):
+        stages(count)
     for length in (8, 16, 32, 64, 128, 256, 512):
         tell("length", length, encode(folder, length, cores))
     threads = sorted({1, 2, 4, 8, 16, cores})
