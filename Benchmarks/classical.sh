@@ -6,13 +6,12 @@
 # GOEMOTIONS: the folder of train.tsv, dev.tsv, test.tsv and labels.txt (`bakeoff fetch goemotions` says where).
 # PYTHON is a Python with scikit-learn and vaderSentiment (default: python3).
 set -euo pipefail
-cd "$(dirname "$0")/.."
+here=$(cd "$(dirname "$0")" && pwd)
 if [ $# -lt 1 ]; then
-    sed -n '2,7s/^# \{0,1\}//p' Benchmarks/classical.sh >&2
+    sed -n '2,7s/^# \{0,1\}//p' "$here/classical.sh" >&2
     exit 2
 fi
 data=$(realpath "$1")
 shift
-swift build -c release --product bakeoff
-program=$(swift build -c release --show-bin-path)/bakeoff
-exec "${PYTHON:-python3}" Benchmarks/peers/classical.py --program "$program" --data "$data" "$@"
+source "$here/programs.sh"
+exec "${PYTHON:-python3}" "$here/peers/classical.py" --program "$programs/bakeoff" --data "$data" "$@"

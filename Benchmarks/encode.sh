@@ -5,14 +5,13 @@
 #
 # PYTHON is a Python with torch, transformers, onnx and onnxruntime (default: python3).
 set -euo pipefail
-cd "$(dirname "$0")"
+here=$(cd "$(dirname "$0")" && pwd)
 if [ $# -lt 2 ]; then
-    sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,6s/^# \{0,1\}//p' "$here/encode.sh" >&2
     exit 2
 fi
 model=$(realpath "$1")
 texts=$(realpath "$2")
 shift 2
-swift build -c release --product EncodeBench
-program=$(swift build -c release --show-bin-path)/EncodeBench
-exec "${PYTHON:-python3}" peers/encode.py --program "$program" --model "$model" --texts "$texts" "$@"
+source "$here/programs.sh"
+exec "${PYTHON:-python3}" "$here/peers/encode.py" --program "$programs/EncodeBench" --model "$model" --texts "$texts" "$@"

@@ -5,13 +5,12 @@
 #
 # PYTHON is a Python with pandas and pyarrow (default: python3).
 set -euo pipefail
-cd "$(dirname "$0")"
+here=$(cd "$(dirname "$0")" && pwd)
 if [ $# -lt 1 ]; then
-    sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,6s/^# \{0,1\}//p' "$here/reading.sh" >&2
     exit 2
 fi
 table=$(realpath "$1")
 shift
-swift build -c release --product ReadBench
-program=$(swift build -c release --show-bin-path)/ReadBench
-exec "${PYTHON:-python3}" peers/reading.py --program "$program" "$table" "$@"
+source "$here/programs.sh"
+exec "${PYTHON:-python3}" "$here/peers/reading.py" --program "$programs/ReadBench" "$table" "$@"

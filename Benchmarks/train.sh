@@ -6,14 +6,13 @@
 # MODEL is a Hugging Face folder, TABLE a TSV without header: text, label numbers joined by commas. PYTHON is a Python
 # with torch and transformers (default: python3).
 set -euo pipefail
-cd "$(dirname "$0")"
+here=$(cd "$(dirname "$0")" && pwd)
 if [ $# -lt 2 ]; then
-    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,7s/^# \{0,1\}//p' "$here/train.sh" >&2
     exit 2
 fi
 model=$(realpath "$1")
 table=$(realpath "$2")
 shift 2
-swift build --package-path .. -c release --product bakeoff
-program=$(swift build --package-path .. -c release --show-bin-path)/bakeoff
-exec "${PYTHON:-python3}" peers/train.py --program "$program" --model "$model" --table "$table" "$@"
+source "$here/programs.sh"
+exec "${PYTHON:-python3}" "$here/peers/train.py" --program "$programs/bakeoff" --model "$model" --table "$table" "$@"

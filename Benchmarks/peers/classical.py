@@ -21,6 +21,8 @@ import sys
 import tempfile
 import time
 
+import records
+
 PARTS = ("train", "dev", "test")
 
 
@@ -81,7 +83,8 @@ def run(command, **options):
         return seconds, usage.ru_maxrss * 1024, out.read().decode(), err.read().decode()
 
 
-def show(name, ours, theirs, higher=""):
+def show(name, ours, theirs, work, peer, unit, same):
+    records.pair(options.json, work, peer, unit, ours, theirs, same)
     ratios = [b / a for a, b in zip(ours, theirs)]
     print(
         f"{name:34} ours {statistics.median(ours):9.3f}  Python {statistics.median(theirs):9.3f}  "
@@ -124,9 +127,10 @@ def compare_baseline(options, folder):
         wall[1].append(seconds), memory[1].append(peak / 1e6), fit[1].append(told["fit"])
         if max(abs(a - b) for a, b in zip(ours, told["scores"])) > 1e-6:
             sys.exit(f"scores differ: {ours} and {told['scores']}")
-    show("baseline, whole process, s", *wall)
-    show("TF-IDF and fit within it, s", *fit)
-    show("baseline, peak memory, MB", *memory)
+    peer, same = "scikit-learn", "micro and macro F1 to 1e-6"
+    show("baseline, whole process, s", *wall, "GoEmotions baseline, whole process", peer, "s", same)
+    show("TF-IDF and fit within it, s", *fit, "TF-IDF and one-vs-rest fit", peer, "s", same)
+    show("baseline, peak memory, MB", *memory, "GoEmotions baseline, peak memory", peer, "MB", same)
 
 
 def compare_vader(options, folder):
@@ -143,8 +147,9 @@ def compare_vader(options, folder):
         if ours != expected:
             sys.exit("sentiments differ")
     print(f"VADER, {count} texts; our whole process against Python's scoring loop alone")
-    show("  all cores, s", both, theirs)
-    show("  one core, s", one, theirs)
+    peer, same = "vaderSentiment", "every score"
+    show("  all cores, s", both, theirs, "VADER, all cores", peer, "s", same)
+    show("  one core, s", one, theirs, "VADER, one core", peer, "s", same)
 
 
 def grow(options, folder):
@@ -164,6 +169,9 @@ def grow(options, folder):
         whole = run([options.program, "run", "baseline.yaml", "--output", "o", "--models", "m"], cwd=folder)
         results = json.loads((folder / "o/results.json").read_text())
         fit = results["timings"]["contestants"]["tfidf-lr"]["fit_seconds"]
+        records.point(options.json, "rows", size, {
+            "label with VADER, s": label[0], "label, MB": label[1] / 1e6, "run the baseline, s": whole[0],
+            "of it TF-IDF and fit, s": fit, "run, MB": whole[1] / 1e6})
         print(
             f"{size:9} comments: label {label[0]:7.2f} s {label[1] / 1e6:6.0f} MB; "
             f"run {whole[0]:7.2f} s {whole[1] / 1e6:6.0f} MB, of it vectorise and fit {fit:7.2f} s",
@@ -175,6 +183,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--program")
 parser.add_argument("--data")
 parser.add_argument("--rounds", type=int, default=3)
+parser.add_argument("--json", help="append the figures to this file")
 parser.add_argument("--sizes", default="10000,100000,1000000", type=lambda text: [int(n) for n in text.split(",") if n])
 parser.add_argument("--only", choices=("baseline", "vader", "grow"))
 parser.add_argument("--baseline", help=argparse.SUPPRESS)

@@ -21,6 +21,8 @@ import warnings
 
 import numpy as np
 
+import records
+
 warnings.filterwarnings("ignore")
 parser = argparse.ArgumentParser()
 parser.add_argument("--program", required=True)
@@ -29,6 +31,7 @@ parser.add_argument("--texts", required=True)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--peers", default="torch,onnxruntime")
+parser.add_argument("--json", help="append the figures to this file")
 parser.add_argument("--sizes", default="16,32,64,128", help="batch sizes of the peers")
 options = parser.parse_args()
 sizes = [int(size) for size in options.sizes.split(",")]
@@ -142,6 +145,8 @@ for number in range(options.rounds):
     wall, cpu = statistics.median(report["seconds"]), statistics.median(report["cpuSeconds"])
     sgemm = statistics.mean(report["sgemmGigaflopPerSecond"])
     rates.setdefault("ours", []).append(len(ids) / wall)
+    rates.setdefault("peak", []).append(report["peakMegabytes"])
+    rates.setdefault("one", []).append(report["oneTextMilliseconds"])
     rates.setdefault("share", []).append(flops / wall / sgemm)
     print(
         f"  ours: {len(ids) / wall:.0f} texts/s (a CPU second {len(ids) / cpu:.0f}), {flops / wall:.1f} GFLOP/s; "
@@ -163,4 +168,9 @@ middle = {name: statistics.median(values) for name, values in rates.items()}
 for name in peers:
     best = max((key for key in middle if key.startswith(f"{name} ")), key=middle.get)
     print(f"  ours {middle['ours']:.0f} texts/s, {best} {middle[best]:.0f}: {middle['ours'] / middle[best]:.2f} times")
+    records.pair(options.json, f"encode, MiniLM, {options.threads} threads", best.replace(" ", ", its best batch "), "texts/s",
+                 rates["ours"], rates[best], "vectors, cosine at least 0.999999", higher_is_better=True)
+records.value(options.json, "encoding, share of OpenBLAS's SGEMM rate in the same minute", "", rates["share"])
+records.value(options.json, "encoding, peak memory", "MB", rates["peak"])
+records.value(options.json, "encoding one short text, warm", "ms", rates["one"])
 print(f"  {middle['share']:.0%} of OpenBLAS's rate alone (spread {min(rates['share']):.0%} to {max(rates['share']):.0%})")

@@ -21,6 +21,7 @@ import tempfile
 import time
 
 os.environ["OMP_NUM_THREADS"] = "1"
+import records
 import pandas as pd
 import pyarrow as pa
 
@@ -29,6 +30,7 @@ parser.add_argument("--program", required=True)
 parser.add_argument("table")
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--copies", type=int, default=10)
+parser.add_argument("--json", help="append the figures to this file")
 options = parser.parse_args()
 pa.set_cpu_count(1)
 pa.set_io_thread_count(1)
@@ -73,6 +75,9 @@ with tempfile.TemporaryDirectory() as folder:
         if digest(frame) != (report["rows"], report["bytes"]):
             sys.exit(f"{name}: pandas reads {digest(frame)}, we read {report['rows'], report['bytes']}")
         size = os.path.getsize(path) / 1e6
+        what = {"table.csv": "read CSV", "table.parquet": "read Parquet", "plain.parquet": "read Parquet (zstd, plain)"}
+        records.pair(options.json, f"{what[name]}, one core", "pandas " + pd.__version__, "s",
+                     ours, theirs, "rows and bytes")
         a, b, c = map(statistics.median, (ours, theirs, strings))
         print(
             f"{name}: {size:.0f} MB, {report['rows']} rows; ours {a:.3f} s ({min(ours):.3f} to {max(ours):.3f}, "

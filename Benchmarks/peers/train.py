@@ -21,6 +21,8 @@ import sys
 import tempfile
 import time
 
+import records
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--program", required=True)
 parser.add_argument("--model", required=True)
@@ -28,6 +30,8 @@ parser.add_argument("--table", required=True)
 parser.add_argument("--texts", type=int, default=960)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--threads", type=int, default=2)
+parser.add_argument("--name", default="MiniLM", help="of the model, in the report")
+parser.add_argument("--json", help="append the figures to this file")
 parser.add_argument("--ways", default="padded,longest,grouped")
 parser.add_argument("--peer", help="used by the script itself: one way, in a process of its own")
 options = parser.parse_args()
@@ -135,3 +139,14 @@ for side, rounds in found.items():
           f"peak {middle(side, 'peak'):.0f} MiB, loss {middle(side, 'loss'):.4f}")
     if abs(middle(side, "loss") / middle("ours", "loss") - 1) > 0.05:
         sys.exit(f"{side} did other work: its loss differs")
+ways = {"padded": "padded to 128", "longest": "padded to the longest", "grouped": "grouped by length"}
+for side, rounds in found.items():
+    if side == "ours":
+        continue
+    same = "mean loss within 5%"
+    records.pair(
+        options.json, f"fine-tune, {options.name}", f"PyTorch, {ways[side]}", "texts/s",
+        [round_["rate"] for round_ in found["ours"]], [round_["rate"] for round_ in rounds], same, higher_is_better=True)
+    records.pair(
+        options.json, f"fine-tune, {options.name}, peak memory", f"PyTorch, {ways[side]}", "MiB",
+        [round_["peak"] for round_ in found["ours"]], [round_["peak"] for round_ in rounds], same)

@@ -16,12 +16,15 @@ import sys
 import tempfile
 import time
 
+import records
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--program", required=True)
 parser.add_argument("--model", required=True)
 parser.add_argument("--texts", required=True)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--rounds", type=int, default=3)
+parser.add_argument("--json", help="append the figures to this file")
 options = parser.parse_args()
 os.environ["RAYON_NUM_THREADS"] = str(options.threads)
 os.environ["TOKENIZERS_PARALLELISM"] = "true"
@@ -34,7 +37,7 @@ tokenizer.no_truncation()
 with open(options.texts, encoding="utf-8") as file:
     texts = [line.rstrip("\n").split("\t")[0] for line in file]
 
-ratios = []
+ratios, both = [], ([], [])
 with tempfile.TemporaryDirectory() as folder:
     with open(f"{folder}/texts", "w", encoding="utf-8") as file:
         file.writelines(text + "\n" for text in texts)
@@ -47,6 +50,7 @@ with tempfile.TemporaryDirectory() as folder:
         encodings = tokenizer.encode_batch(texts)
         theirs = time.perf_counter() - start
         ratios.append(theirs / ours)
+        both[0].append(len(texts) / ours), both[1].append(len(texts) / theirs)
         print(f"round {round + 1}: ours {len(texts) / ours:,.0f} texts/s, tokenizers {len(texts) / theirs:,.0f}; "
               f"{theirs / ours:.1f} times as fast")
     with open(f"{folder}/ids") as file:
@@ -54,3 +58,4 @@ with tempfile.TemporaryDirectory() as folder:
             if line.split() != [str(id) for id in encoding.ids]:
                 sys.exit(f"other ids: {line.strip()} and {encoding.ids}")
 print(f"the same ids for {len(texts)} texts; median ratio {statistics.median(ratios):.1f}")
+records.pair(options.json, "WordPiece", "tokenizers, encode_batch", "texts/s", *both, "all ids", higher_is_better=True)

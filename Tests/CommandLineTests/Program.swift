@@ -27,7 +27,7 @@ struct Program {
     }
 
     /// The program stands beside the test runner.
-    private static var executable: URL {
+    static var executable: URL {
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appendingPathComponent("bakeoff")
     }
@@ -64,7 +64,13 @@ struct Program {
         FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
     }
 
-    /// Runs with the working folder `folder`, a cache of its own and the repository's recipes.
+    /// Runs a script with bash, which finds the program in `$BAKEOFF` and on its path.
+    func runScript(_ script: String, _ arguments: String...) throws -> Outcome {
+        try run([script] + arguments, with: URL(fileURLWithPath: "/bin/bash"))
+    }
+
+    /// Runs with the working folder `folder`, a cache of its own, and the recipes of its `datasets` or else the
+    /// repository's.
     func run(_ arguments: String..., input: String = "") throws -> Outcome {
         try run(arguments, input: input)
     }
@@ -74,23 +80,27 @@ struct Program {
     ///   - interruptedAt: What it must have said on standard error when it is interrupted, as by Ctrl-C.
     ///   - largestFile: Blocks of 512 bytes: no file may become larger, as on a disk that is full.
     func run(
-        _ arguments: [String], input: String = "", killedAfter delay: Double? = nil,
-        interruptedAt words: String? = nil, largestFile: Int? = nil
+        _ arguments: [String], with executable: URL = Program.executable, input: String = "",
+        killedAfter delay: Double? = nil, interruptedAt words: String? = nil, largestFile: Int? = nil
     ) throws -> Outcome {
         let process = Process()
         if let largestFile {
             // Ignored, the signal leaves write(2) to fail.
             let limited = "trap '' XFSZ; ulimit -f \(largestFile); exec \"$0\" \"$@\""
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            process.arguments = ["-c", limited, Program.executable.path] + arguments
+            process.arguments = ["-c", limited, executable.path] + arguments
         } else {
-            process.executableURL = Program.executable
+            process.executableURL = executable
             process.arguments = arguments
         }
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
         environment["XDG_CACHE_HOME"] = folder.appendingPathComponent("cache").path
-        environment["BAKEOFF_RECIPES"] = Program.repository.appendingPathComponent("datasets").path
+        let recipes = (exists("datasets") ? folder : Program.repository).appendingPathComponent("datasets")
+        environment["BAKEOFF_RECIPES"] = recipes.path
+        environment["BAKEOFF"] = Program.executable.path
+        let path = environment["PATH"] ?? "/usr/bin:/bin"
+        environment["PATH"] = "\(Program.executable.deletingLastPathComponent().path):\(path)"
         process.environment = environment
         // Files, not pipes: nothing can block, however much is written.
         let names = ["in", "out", "err"].map { ".std\($0)" }

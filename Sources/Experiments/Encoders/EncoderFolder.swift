@@ -10,7 +10,7 @@ public struct EncoderFolder: Sendable {
     /// Whether the name is a recipe's.
     public let isRecipe: Bool
 
-    /// - Parameter relativeTo: What a relative path starts from.
+    /// - Parameter folder: What a relative path starts from.
     /// - Throws: `ExperimentError.notFetched` or `.changedFiles` for a recipe, `RecipeError.unknown` for a name that
     ///   is neither a folder nor a recipe.
     public init(

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+/// Every command that README, labs and tutorials show does what the text says: it is run here, or it is one of a few
+/// that need the network or build things, each of which a script or another test runs.
+@Suite struct DocumentTests {
+    static let pages =
+        ["README.md", "labs/README.md", "Sources/Experiments/Experiments.docc/AddingADataset.md"]
+        + LabTests.labs.flatMap { ["labs/\($0)/README.md", "labs/\($0)/ANSWER.md"] }
+
+    /// What a line begins with that is not run here, and who runs it.
+    private static let runElsewhere = [
+        ("swift build -c release --product bakeoff", "scripts/demo.sh"),
+        ("export PATH=", "Program.run, which sets it"),
+        ("bakeoff fetch all-MiniLM-L6-v2", "scripts/demo.sh"),
+        ("labs/", "LabTests"),
+        ("scripts/demo.sh", "the main job"),
+        ("scripts/reproduce.sh goemotions-sample", "who commits reports/goemotions-sample"),
+    ]
+
+    /// The lines of a page's blocks of commands.
+    private func commands(of page: String) throws -> [String] {
+        let text = try String(
+            contentsOf: Program.repository.appendingPathComponent(page), encoding: .utf8)
+        return text.split(separator: "```sh\n").dropFirst()
+            .compactMap { $0.split(separator: "```").first }
+            .flatMap { $0.split(separator: "\n").map(String.init) }
+    }
+
+    @Test(arguments: pages) func everyCommandWorks(_ page: String) throws {
+        let commands = try commands(of: page).filter { line in
+            !Self.runElsewhere.contains { line.hasPrefix($0.0) }
+        }
+        if commands.isEmpty { return }
+        let program = try workshop(page)
+        try program.write("set -eo pipefail\n" + commands.joined(separator: "\n"), to: "page.sh")
+        let outcome = try program.runScript("page.sh")
+        #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.errors)")
+        if page.contains("5-fine-tuning") { #expect(outcome.output.contains("the same")) }
+    }
+
+    @Test func commandsStandInBlocksThatAreRun() throws {
+        for page in Self.pages {
+            let text = try String(
+                contentsOf: Program.repository.appendingPathComponent(page), encoding: .utf8)
+            var fences = text.matches(of: #/(?m)^```(.*)$/#).map { String($0.1) }
+            for index in stride(from: fences.count - 1, to: 0, by: -2) { fences.remove(at: index) }
+            #expect(fences.allSatisfy { ["sh", "yaml", "swift", "diff"].contains($0) }, "\(page): \(fences)")
+        }
+        #expect(try commands(of: "README.md").count > 8)
+    }
+
+    /// Each capability that the README claims for us, and the test that runs it.
+    private static let capabilities = [
+        "TF-IDF with linear classifiers": "CommandLineTests/RunTests.swift",
+        "a lexicon (VADER) as a contestant": "CommandLineTests/RunTests.swift",
+        "a frozen BERT with a linear head":
+            "CommandLineTests/EncoderCommandTests.swift aFrozenEncoderIsAContestant",
+        "a fine-tuned BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
+        "several tasks on one BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
+        "training goes on after a kill": "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",
+        "the same results to the byte, after a kill and at any number of threads":
+            "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",
+        "models of several families, one stored split, one command":
+            "CommandLineTests/NotebookTests.swift runs",
+        "leaks between train and test counted, equal and near":
+            "CommandLineTests/LabTests.swift theCheckFindsThePlantedFault",
+        "thresholds tuned on validation, with what they are worth on test":
+            "CommandLineTests/AnalysisTests.swift otherThresholdsFitNothingAgainAndDecideInPredict",
+        "intervals, paired tests and Holm's correction in the report":
+            "CommandLineTests/AnalysisTests.swift otherThresholdsFitNothingAgainAndDecideInPredict",
+        "a report whose every number can be computed again":
+            "CommandLineTests/AnalysisTests.swift anyChangedNumberFailsVerification",
+        "runs without Python": "CommandLineTests/Program.swift run",
+    ]
+
+    @Test func whatTheReadmeClaimsIsTested() throws {
+        let readme = try String(
+            contentsOf: Program.repository.appendingPathComponent("README.md"), encoding: .utf8)
+        let claimed = readme.matches(of: #/(?m)^\| ([^|]+) \| yes \|/#).map { String($0.1) }
+        #expect(claimed.sorted() == Self.capabilities.keys.sorted())
+        for place in Self.capabilities.values {
+            let parts = place.split(separator: " ")
+            let code = try String(
+                contentsOf: Program.repository.appendingPathComponent("Tests/\(parts[0])"), encoding: .utf8)
+            #expect(code.contains("func \(parts.count > 1 ? String(parts[1]) : "")"), "\(place)")
+        }
+    }
+
+    /// A folder with all that the pages speak of: labs, experiments, recipes, a tiny encoder in place of the one that
+    /// has to be fetched, and a table of letters with the page's own files.
+    private func workshop(_ page: String) throws -> Program {
+        let program = try Program()
+        for name in ["labs", "experiments", "datasets"] {
+            try FileManager.default.copyItem(
+                at: Program.repository.appendingPathComponent(name),
+                to: program.folder.appendingPathComponent(name))
+        }
+        for model in ["all-MiniLM-L6-v2", "labs/5-fine-tuning/all-MiniLM-L6-v2"] {
+            try program.writeTinyEncoder(to: model)
+        }
+        let corpus = try program.read("datasets/front-desk/messages.csv")
+        let tickets = corpus.replacing(
+            "id,text,spam,sentiment", with: "id,body,spam,category", maxReplacements: 1)
+        try program.write(tickets, to: "tickets.csv")
+        try program.write(tickets, to: "datasets/tickets.csv")
+        let text = try String(
+            contentsOf: Program.repository.appendingPathComponent(page), encoding: .utf8)
+        for block in text.split(separator: "```yaml\n").dropFirst().compactMap({
+            $0.split(separator: "```").first
+        }) {
+            guard let name = block.firstMatch(of: #/^name: (\S+)/#)?.1 else { continue }
+            let isRecipe = block.contains("kind: dataset")
+            try program.write(String(block), to: "\(isRecipe ? "datasets/" : "")\(name).yaml")
+        }
+        return program
+    }
+}

@@ -1,0 +1,127 @@
+import Experiments
+import Files
+import Foundation
+import Labels
+import Results
+import Settings
+import Testing
+
+/// For each class, the word whose presence speaks most for it.
+struct KeywordModel: Codable, Equatable {
+    /// Shape: [K].
+    var words: [String]
+    /// The class of texts with none of the words: the most frequent one.
+    var otherwise: Int
+
+    /// Chooses the word with the greatest number of rows of the class less rows of the others.
+    init(_ examples: Examples, labelCount: Int) {
+        var gain = Array(repeating: [String: Int](), count: labelCount)
+        for (row, text) in examples.texts.enumerated() {
+            let labels = examples.targets.labels(ofRow: row)
+            for word in KeywordModel.words(of: text) {
+                for label in 0..<labelCount {
+                    gain[label][word, default: 0] += labels.contains(label) ? 1 : -1
+                }
+            }
+        }
+        // Of equals the first in alphabetical order, so that a run can be repeated.
+        words = gain.map { counts in
+            counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+        }
+        let counts = examples.targets.labelCounts(labelCount: labelCount)
+        otherwise = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+    }
+
+    func label(of text: String) -> Int {
+        let present = KeywordModel.words(of: text)
+        return words.firstIndex { present.contains($0) } ?? otherwise
+    }
+
+    private static func words(of text: String) -> Set<String> {
+        Set(text.lowercased().split { !$0.isLetter }.map(String.init))
+    }
+}
+
+/// `model: keyword`: one word for each class.
+struct KeywordContestant: Contestant {
+    static let model = "keyword"
+    static let settingKeys: [String] = []
+    let summary = "one word for each class"
+
+    init(settings: SettingsMapping, folder: URL) throws {}
+
+    func fit(_ task: TrainingTask) throws -> any FittedContestant {
+        FittedKeyword(
+            model: KeywordModel(task.train, labelCount: task.labelSpace.count),
+            labelCount: task.labelSpace.count)
+    }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
+        let bytes = try InputFile(FittedKeyword.file(in: folder)).readToEnd()
+        return FittedKeyword(
+            model: try StableJSON.decode(KeywordModel.self, from: bytes), labelCount: labelSpace.count)
+    }
+}
+
+/// The words, ready to predict.
+struct FittedKeyword: FittedContestant {
+    let model: KeywordModel
+    let labelCount: Int
+    let isProbabilistic = false
+    let notices: [String] = []
+
+    func probabilities(of texts: [String]) throws -> Probabilities {
+        Probabilities(
+            certainOf: .classes(texts.map { model.label(of: $0) }), labelCount: labelCount)
+    }
+
+    func save(to folder: URL) throws {
+        try OutputFile.write(try StableJSON.encode(model), to: FittedKeyword.file(in: folder))
+    }
+
+    static func file(in folder: URL) -> URL { folder.appendingPathComponent("keyword.json") }
+}
+
+/// The contestant of the tutorial does what the tutorial says: the code above is the tutorial's.
+@Suite struct AddingAContestantTests {
+    private let examples = Examples(
+        texts: ["A dirty room", "dirty towels", "lovely room", "a lovely stay", "the bill"],
+        targets: .classes([0, 0, 1, 1, 1]))
+
+    @Test func learnsSavesAndLoads() throws {
+        let labels = try LabelSpace(kind: .binary, names: ["bad", "good"])
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let task = TrainingTask(
+            labelSpace: labels, train: examples, validation: nil, seed: 1, cache: folder, workFolder: folder,
+            log: folder.appendingPathComponent("log.jsonl"))
+        let contestant = try KeywordContestant(
+            settings: try Setting(yaml: "{}", file: "none.yaml").mapping(known: []), folder: folder)
+        let fitted = try contestant.fit(task)
+        #expect((fitted as? FittedKeyword)?.model.words == ["dirty", "lovely"])
+        let texts = ["Lovely!", "such dirty windows", "hello"]
+        let decided = try fitted.probabilities(of: texts).decisions(kind: .binary)
+        #expect(decided == .classes([1, 0, 1]))
+
+        try fitted.save(to: folder)
+        let loaded = try KeywordContestant.load(from: folder, labelSpace: labels)
+        #expect(try loaded.probabilities(of: texts) == fitted.probabilities(of: texts))
+    }
+
+    /// This file begins with the tutorial's code, block by block, and the page shows no other.
+    @Test func thisIsTheCodeOfTheTutorial() throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let page = try String(
+            contentsOf: tests.appendingPathComponent(
+                "../../Sources/Experiments/Experiments.docc/AddingAContestant.md"), encoding: .utf8)
+        let code = try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8)
+        let blocks = page.split(separator: "```swift\n").dropFirst().compactMap {
+            $0.split(separator: "```").first
+        }
+        #expect(blocks.count == 4)
+        for block in blocks where !block.hasPrefix("import") {
+            #expect(code.contains(block), "\(block.prefix(60))")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Runs the experiments that redo published notebooks, each from its data to its report in reports/NAME.
+#
+#   scripts/reproduce.sh [NAME ...] [--data DIR] [--encoder FOLDER]
+#
+# NAME: goemotions, goemotions-sample, goemotions-raw, goemotions-raw-quick, sms-spam, semeval-ec or
+# multitask-sentiment-emotion; none: all of them. Fine-tuning takes most of the time: minutes to an hour each.
+# --data DIR: take datasets from the folders DIR/RECIPE (such as DIR/goemotions) where they are there, else fetch them.
+# --encoder FOLDER: take the encoder all-MiniLM-L6-v2 from a folder instead of fetching it.
+# An experiment whose data cannot be had is said to be left out, and the exit code is then 1.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/setup.sh
+
+all=(goemotions goemotions-sample goemotions-raw goemotions-raw-quick sms-spam semeval-ec multitask-sentiment-emotion)
+usage() { sed -n '4,10s/^# \{0,1\}//p' scripts/reproduce.sh >&2; exit 2; }
+
+names=()
+data=
+encoder=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --data) [ -d "${2:-}" ] || { echo "--data: '${2:-}' is no folder" >&2; exit 2; }; data=$2; shift ;;
+    --encoder) [ -d "${2:-}" ] || { echo "--encoder: '${2:-}' is no folder" >&2; exit 2; }; encoder=$2; shift ;;
+    -*) usage ;;
+    *) printf '%s\n' "${all[@]}" | grep -qx -- "$1" || { echo "no experiment '$1'" >&2; usage; }; names+=("$1") ;;
+    esac
+    shift
+done
+[ "${#names[@]}" -gt 0 ] || names=("${all[@]}")
+
+setup
+step "build (release)" swift build -c release --product bakeoff
+bakeoff=$(swift build -c release --show-bin-path)/bakeoff
+
+# bring RECIPE [FOLDER]: what is here and verified already is not brought again.
+bring() {
+    if [ -n "${2:-}" ] && [ -d "$2" ]; then
+        step "take $1 from $2" "$bakeoff" fetch "$1" --from "$2"
+    else
+        step "fetch $1" "$bakeoff" fetch "$1"
+    fi
+}
+
+step "get the encoder" bring all-MiniLM-L6-v2 "$encoder"
+left_out=()
+for name in "${names[@]}"; do
+    recipes=$(grep -o '{recipe: [^,}]*' "experiments/$name.yaml" | sed 's/{recipe: //' | sort -u)
+    ready=true
+    for recipe in $recipes; do
+        bring "$recipe" "${data:+$data/$recipe}" || { ready=false; break; }
+    done
+    if $ready; then
+        step "run experiments/$name.yaml" "$bakeoff" run "experiments/$name.yaml"
+        step "verify reports/$name" "$bakeoff" report "reports/$name" --verify
+        echo "The report is reports/$name/README.md"
+    else
+        left_out+=("$name")
+    fi
+done
+if [ "${#left_out[@]}" -gt 0 ]; then
+    echo "Left out, since their data is not here and could not be fetched: ${left_out[*]}" >&2
+    exit 1
+fi
