@@ -2,28 +2,28 @@
 // LANES_VECTOR their scores as one vector, LANES_MASK its integers, and LANES_NAME the kernels' names.
 
 static void LANES_NAME(scores)(
-    long rows, const long *offsets, const int32_t *columns, const double *values, const double *weights,
-    const double *intercepts, double *scores) {
+    long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    const double *weights, const double *intercepts, double *scores) {
     const LANES_VECTOR *w = (const LANES_VECTOR *)weights;
     const LANES_VECTOR intercept = *(const LANES_VECTOR *)intercepts;
     LANES_VECTOR *z = (LANES_VECTOR *)scores;
-    for (long r = 0; r < rows; r++) {
+    for (long k = 0; k < rows; k++) {
         LANES_VECTOR sum = intercept;
-        for (long i = offsets[r]; i < offsets[r + 1]; i++) sum += values[i] * w[columns[i]];
-        z[r] = sum;
+        for (long i = offsets[k]; i < offsets[k + 1]; i++) sum += values[i] * w[columns[i]];
+        z[order[k]] = sum;
     }
 }
 
 static void LANES_NAME(sums)(
-    long rows, const long *offsets, const int32_t *columns, const double *values, const double *residuals,
-    double *sums, double *total) {
+    long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    const double *residuals, double *sums, double *total) {
     const LANES_VECTOR *r = (const LANES_VECTOR *)residuals;
     LANES_VECTOR *g = (LANES_VECTOR *)sums;
     LANES_VECTOR all = *(LANES_VECTOR *)total;
-    for (long row = 0; row < rows; row++) {
-        const LANES_VECTOR residual = r[row];
+    for (long k = 0; k < rows; k++) {
+        const LANES_VECTOR residual = r[order[k]];
         all += residual;
-        for (long i = offsets[row]; i < offsets[row + 1]; i++) g[columns[i]] += values[i] * residual;
+        for (long i = offsets[k]; i < offsets[k + 1]; i++) g[columns[i]] += values[i] * residual;
     }
     *(LANES_VECTOR *)total = all;
 }
@@ -36,7 +36,7 @@ INLINE LANES_VECTOR LANES_NAME(exp)(LANES_VECTOR x) {
     const double ln2_high = 0x1.62e42feep-1, ln2_low = 0x1.a39ef35793c76p-33;
     const double round = 0x1.8p52;  // adding it leaves an integer in the low bits
     const LANES_MASK is_low = (LANES_MASK)(x < lowest);
-    const LANES_VECTOR floor = x - x + lowest;
+    const LANES_VECTOR floor = (LANES_VECTOR){0} + lowest;
     x = (LANES_VECTOR)((is_low & (LANES_MASK)floor) | (~is_low & (LANES_MASK)x));
     // x = n ln 2 + r, exp x = 2^n exp r
     const LANES_VECTOR shifted = x * log2_e + round;
@@ -62,17 +62,17 @@ static void LANES_NAME(sigmoid)(
     long rows, double *scores, const double *weights, double *linear, double *product) {
     LANES_VECTOR *z = (LANES_VECTOR *)scores;
     const LANES_VECTOR weight = *(const LANES_VECTOR *)weights;
-    LANES_VECTOR sum = weight - weight, factor = sum + 1.0;
+    const LANES_VECTOR zero = {0}, one = zero + 1.0;
+    LANES_VECTOR sum = zero, factor = one;
     for (long row = 0; row < rows; row++) {
         const LANES_VECTOR x = z[row];
         const LANES_MASK is_negative = (LANES_MASK)(x < 0.0);
         const LANES_VECTOR positive = (LANES_VECTOR)(~is_negative & (LANES_MASK)x);
-        const LANES_VECTOR e = LANES_NAME(exp)(x - positive - positive);
+        const LANES_VECTOR e = LANES_NAME(exp)((LANES_VECTOR)((LANES_MASK)x | INT64_MIN));  // of -|x|
         const LANES_VECTOR q = e + 1.0;
         factor *= q;
         sum += positive;
         // 1 / (1 + exp(-x)) is 1/q for x >= 0, e/q below
-        const LANES_VECTOR one = e - e + 1.0;
         const LANES_VECTOR top = (LANES_VECTOR)((is_negative & (LANES_MASK)e) | (~is_negative & (LANES_MASK)one));
         z[row] = weight * top / q;
     }

@@ -4,7 +4,7 @@ import Settings
 
 extension AnalysisOptions {
     /// The keys of `report:`.
-    static let reportKeys = ["quotes", "rank-by", "against", "calibration"]
+    static let reportKeys = ["quotes", "rank-by", "against", "calibration", "analysis"]
 
     /// Reads `thresholds:` and `report:` of an experiment file.
     init(thresholds: Setting?, report: Setting?) throws {
@@ -13,6 +13,7 @@ extension AnalysisOptions {
         let keys = try report?.mapping(known: AnalysisOptions.reportKeys)
         quotes = try keys?["quotes"]?.bool() ?? quotes
         calibration = try keys?["calibration"]?.oneOf()
+        isWanted = try keys?["analysis"]?.bool() ?? isWanted
         guard let names = keys?["against"] else { return }
         against = try names.strings()
         for name in against where PublishedResult.named(name) == nil {

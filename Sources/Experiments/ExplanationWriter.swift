@@ -30,7 +30,7 @@ public enum ExplanationWriter {
         ]
         for term in label.terms.prefix(terms) {
             lines.append(
-                "  \(signed(term.contribution))  \(term.term)  (\(fixed(term.value, 4)) x \(signed(term.coefficient)))"
+                "  \(signed(term.contribution))  \(spelled(term.term))  (\(fixed(term.value, 4)) x \(signed(term.coefficient)))"
             )
         }
         if label.terms.isEmpty { lines.append("  no known term") }
@@ -49,12 +49,18 @@ public enum ExplanationWriter {
     public static func text(_ terms: [TopTerms]) -> String {
         terms.map { label in
             "\(label.label): "
-                + label.terms.map { "\($0.term) \(signed($0.coefficient))" }.joined(separator: ", ") + "\n"
+                + label.terms.map { "\(spelled($0.term)) \(signed($0.coefficient))" }.joined(separator: ", ")
+                + "\n"
         }.joined()
     }
 
     private static func line(_ value: some Encodable) throws -> String {
         String(decoding: try StableJSON.line(value), as: UTF8.self)
+    }
+
+    /// A term that begins or ends with a space, as of characters it may, stands in quotes.
+    private static func spelled(_ term: String) -> String {
+        term.hasPrefix(" ") || term.hasSuffix(" ") ? jsonText(term) : term
     }
 
     private static func signed(_ value: Double) -> String {

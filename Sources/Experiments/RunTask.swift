@@ -23,10 +23,17 @@ struct RunTask {
             """
     }
 
-    /// Sets the contestants against each other, stores what train and the other parts share, and sums up the task.
+    /// Sets the contestants against each other, stores what train and the other parts share, and sums up the task;
+    /// only sums it up if no analysis is wanted.
     func results(
         _ contestants: [ContestantResults], rankBy: MetricName, seed: UInt64, options: AnalysisOptions
     ) throws -> TaskResults {
+        guard options.isWanted else {
+            try? FileManager.default.removeItem(at: folder.leaks)
+            return TaskResults(
+                name: name, dataset: dataset.summary, split: split.summary(of: dataset.corpus),
+                contestants: contestants)
+        }
         var analysis = try Analysis(
             of: contestants, dataset: dataset.summary, metric: rankBy, seed: seed, options: options,
             in: folder)

@@ -29,7 +29,7 @@ public struct SilverLabeling: Sendable {
     /// Streams a CSV or TSV file (`-`: CSV from standard input) and writes it as CSV, row by row in order, every
     /// field as it was and the label last.
     /// - Throws: `CorpusError` for a file that is no such table, `ExperimentError.columnExists`.
-    public func run(path: String, write: (String) throws -> Void) throws {
+    public func run(path: String, write: ([UInt8]) throws -> Void) throws {
         let format = DataFormat(endingOf: path) ?? .table(.csv)
         guard case .table(let dialect) = format else {
             throw ExperimentError.unsuitableTable(path: path, expected: "a CSV or TSV file")
@@ -42,7 +42,7 @@ public struct SilverLabeling: Sendable {
         if reader.columns.contains(labelColumn) {
             throw ExperimentError.unsuitableTable(path: path, expected: "no column '\(labelColumn)' yet")
         }
-        try write(csvLine(reader.columns + [labelColumn]))
+        try write(Array(csvLine(reader.columns + [labelColumn]).utf8))
         var rows: [[String]] = []
         while let row = try reader.next() {
             rows.append(row.fields)
@@ -51,11 +51,13 @@ public struct SilverLabeling: Sendable {
         try label(&rows, text, write)
     }
 
-    private func label(_ rows: inout [[String]], _ text: Int, _ write: (String) throws -> Void) throws {
+    private func label(_ rows: inout [[String]], _ text: Int, _ write: ([UInt8]) throws -> Void) throws {
         let polarities = vader.polarities(of: rows.map { $0[text] })
+        var lines: [UInt8] = []
         for (row, polarity) in zip(rows, polarities) {
-            try write(csvLine(row + [PolarityThresholds.labels[thresholds.label(of: polarity)]]))
+            appendCSVLine(row + [PolarityThresholds.labels[thresholds.label(of: polarity)]], to: &lines)
         }
+        try write(lines)
         rows.removeAll(keepingCapacity: true)
     }
 }

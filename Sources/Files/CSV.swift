@@ -3,22 +3,36 @@
 /// A field is quoted where it holds a comma, a quote or a line ending, and its quotes are doubled; so is a lone
 /// empty field, because a blank line is no row.
 public func csvLine(_ fields: [String]) -> String {
-    if fields == [""] { return "\"\"\n" }
-    return fields.map(csvField).joined(separator: ",") + "\n"
+    var bytes: [UInt8] = []
+    appendCSVLine(fields, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
 }
 
-private func csvField(_ text: String) -> String {
-    // By bytes, because CR LF is a single `Character`.
-    let needsQuotes = text.utf8.contains { byte in
+/// Appends the line that `csvLine` makes, as UTF-8.
+public func appendCSVLine(_ fields: [String], to bytes: inout [UInt8]) {
+    for (index, field) in fields.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        appendCSVField(field, to: &bytes)
+    }
+    if fields == [""] { bytes += [UInt8(ascii: "\""), UInt8(ascii: "\"")] }
+    bytes.append(UInt8(ascii: "\n"))
+}
+
+/// Appends a field of such a line.
+public func appendCSVField(_ text: String, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    let needsQuotes = bytes[start...].contains { byte in
         byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
             || byte == UInt8(ascii: "\r")
     }
-    if !needsQuotes { return text }
-    var quoted: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
-        if byte == UInt8(ascii: "\"") { quoted.append(byte) }
-        quoted.append(byte)
+    if !needsQuotes { return }
+    let field = Array(bytes[start...])
+    bytes.removeLast(field.count)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in field {
+        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        bytes.append(byte)
     }
-    quoted.append(UInt8(ascii: "\""))
-    return String(decoding: quoted, as: UTF8.self)
+    bytes.append(UInt8(ascii: "\""))
 }

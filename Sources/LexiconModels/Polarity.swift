@@ -17,7 +17,47 @@ public struct Polarity: Equatable, Codable, Sendable {
 
     /// One JSON object, as Python writes it but for the spaces: `{"neg":0.0,"neu":0.5,"pos":0.5,"compound":0.4404}`.
     public var jsonLine: String {
-        "{\"neg\":\(neg),\"neu\":\(neu),\"pos\":\(pos),\"compound\":\(compound)}"
+        var bytes: [UInt8] = []
+        appendJSON(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends `jsonLine` as UTF-8.
+    public func appendJSON(to bytes: inout [UInt8]) {
+        Polarity.append("{\"neg\":", to: &bytes)
+        Polarity.append(neg, to: &bytes)
+        Polarity.append(",\"neu\":", to: &bytes)
+        Polarity.append(neu, to: &bytes)
+        Polarity.append(",\"pos\":", to: &bytes)
+        Polarity.append(pos, to: &bytes)
+        Polarity.append(",\"compound\":", to: &bytes)
+        Polarity.append(compound, to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private static func append(_ literal: StaticString, to bytes: inout [UInt8]) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    }
+
+    /// Appends the shortest digits that read back as `x`, with at least one after the point, as Swift and Python print.
+    ///
+    /// Four decimals or fewer, as all scores have, are written as an integer is: that is several times as fast.
+    private static func append(_ x: Double, to bytes: inout [UInt8]) {
+        let scaled = (x * 10_000).rounded()
+        guard abs(scaled) < 100_000, scaled / 10_000 == x else {
+            bytes.append(contentsOf: "\(x)".utf8)
+            return
+        }
+        if x.sign == .minus { bytes.append(UInt8(ascii: "-")) }
+        let tenThousandths = Int(abs(scaled))
+        bytes.append(UInt8(ascii: "0") + UInt8(tenThousandths / 10_000))
+        bytes.append(UInt8(ascii: "."))
+        var (rest, place) = (tenThousandths % 10_000, 1_000)
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest / place))
+            (rest, place) = (rest % place, place / 10)
+        } while rest > 0
     }
 
     /// Python's `round(x, decimals)`: the double nearest to the decimal number nearest to `x`, ties to even.

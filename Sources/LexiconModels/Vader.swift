@@ -42,9 +42,12 @@ public struct Vader: Sendable {
         let blocks = (texts.count + blockSize - 1) / blockSize
         return parallelMap(blocks, blockSize: 1) { block in
             var document = VaderDocument()
-            return texts[block * blockSize..<min(texts.count, (block + 1) * blockSize)].map {
-                polarity(of: $0, in: &document)
+            var polarities: [Polarity] = []
+            polarities.reserveCapacity(blockSize)
+            for text in texts[block * blockSize..<min(texts.count, (block + 1) * blockSize)] {
+                polarities.append(polarity(of: text, in: &document))
             }
+            return polarities
         }.flatMap { $0 }
     }
 
@@ -57,6 +60,7 @@ public struct Vader: Sendable {
 
     /// Fills `document.sentiments`, "but" not yet heeded.
     private func rate(_ document: inout VaderDocument) {
+        guard document.tokens.contains(where: \.term.isInLexicon) else { return }
         let rules = VaderRules(self, document: document)
         var log = SilentVaderLog()
         var firsts: [Int] = []
@@ -73,7 +77,7 @@ public struct Vader: Sendable {
     /// Quirk (NLTK): it looks for the token with `list.index`, so every repetition of a word, spelled alike, gets
     /// the sentiment of its first occurrence.
     /// - Parameter firsts: The first occurrences so far.
-    func contextPosition(of position: Int, document: VaderDocument, firsts: inout [Int]) -> Int {
+    func contextPosition(of position: Int, document: borrowing VaderDocument, firsts: inout [Int]) -> Int {
         if variant == .upstream { return position }
         let token = document.tokens[position]
         for first in firsts {
@@ -95,7 +99,7 @@ public struct Vader: Sendable {
     /// value that is changed, and changed again for each repetition; a later equal value may stay as it is.
     func heedBut(_ document: inout VaderDocument) {
         if document.sentiments.isEmpty { return }
-        guard let but = document.tokens.firstIndex(where: { $0.term.word == .but }) else { return }
+        guard let but = document.firstBut else { return }
         for index in document.sentiments.indices {
             var target = index
             if variant == .upstream {

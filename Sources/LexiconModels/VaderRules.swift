@@ -15,7 +15,7 @@ struct VaderRules {
     let tokens: [VaderToken]
     let capitalsDiffer: Bool
 
-    init(_ vader: Vader, document: VaderDocument) {
+    init(_ vader: Vader, document: borrowing VaderDocument) {
         variant = vader.variant
         idioms = vader.idioms
         tokens = document.tokens

@@ -11,7 +11,7 @@ struct VaderSum {
     /// Tokens without a sentiment.
     let neutral: Double
 
-    init(_ document: VaderDocument) {
+    init(_ document: borrowing VaderDocument) {
         tokenCount = document.tokens.count
         neutral = Double(tokenCount - document.sentiments.count)
         for value in document.sentiments.lazy.map(\.value) {

@@ -11,22 +11,25 @@ struct VaderTerm: Sendable {
 
 /// A dictionary from lowercase words, as bytes, to what the rules know about them.
 ///
-/// An open-addressing hash table: a token of a text is found by its bytes, without making a string of it.
+/// An open-addressing hash table: a token of a text is found by its bytes, eight at a time, without making a string of
+/// it.
 struct VaderTerms: Sendable {
     private struct Slot: Sendable {
-        /// The hash of the word, so that most other words are told apart without looking at their bytes.
-        var hash: UInt32 = 0
+        /// The hash of the word, so that other words are told apart without looking at their bytes.
+        var hash: UInt64 = 0
         /// Index into `terms`; negative where the slot is free.
         var term: Int32 = -1
     }
 
     /// A power of two, at least half of them free.
     private var slots: [Slot]
+    /// A bit for each `filterBits` upper bits of a hash: whether some word has them. Most words of a text are told to
+    /// be unknown by this alone, and it stays in a core's first cache where the slots do not.
+    private var filter = [UInt64](repeating: 0, count: 1 << (VaderTerms.filterBits - 6))
     private var terms: [VaderTerm] = []
     /// The bytes of all words, and where in them each begins; the last start is the end of all.
     private var spellings: [UInt8] = []
     private var starts: [Int] = [0]
-    private var longest = 0
 
     /// - Parameter capacity: The number of words that will be added at most.
     init(capacity: Int) {
@@ -37,20 +40,24 @@ struct VaderTerms: Sendable {
         starts.reserveCapacity(capacity + 1)
     }
 
-    /// Changes what is known about a word, adding the word first if it is new.
+    /// Changes what is known about a word in small letters, adding the word first if it is new.
+    ///
+    /// A word with capitals A to Z is added where no search ends.
     mutating func update(_ word: String, _ change: (inout VaderTerm) -> Void) {
         let start = spellings.count
         spellings += word.utf8
         let range = start..<spellings.count
-        var hash = VaderTerms.emptyHash
-        for i in range { hash = VaderTerms.hash(hash, spellings[i]) }
-        let slot = slot(of: spellings, in: range, hash: hash) { $0 }
+        let (hash, slot) = spellings.withUnsafeBytes { bytes in
+            let hash = VaderTerms.hash(bytes, in: range) { $0 }
+            return (hash, self.slot(of: bytes, in: range, hash: hash) { $0 })
+        }
         if slots[slot].term < 0 {
             precondition(2 * terms.count < slots.count)
-            slots[slot] = Slot(hash: UInt32(truncatingIfNeeded: hash >> 32), term: Int32(terms.count))
+            slots[slot] = Slot(hash: hash, term: Int32(terms.count))
+            let bit = hash >> UInt64(64 - VaderTerms.filterBits)
+            filter[Int(bit / 64)] |= 1 << (bit % 64)
             terms.append(VaderTerm())
             starts.append(spellings.count)
-            longest = max(longest, range.count)
         } else {
             spellings.removeLast(range.count)
         }
@@ -58,40 +65,75 @@ struct VaderTerms: Sendable {
     }
 
     /// What is known about the word that the bytes in `range` are when A to Z are made small; nil for an unknown one.
-    func find(_ bytes: [UInt8], in range: Range<Int>) -> VaderTerm? {
-        if range.count > longest { return nil }
-        var hash = VaderTerms.emptyHash
-        for i in range { hash = VaderTerms.hash(hash, PythonText.lowercased(bytes[i])) }
-        let term = slots[slot(of: bytes, in: range, hash: hash, folding: PythonText.lowercased)].term
+    @inline(__always)
+    func find(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) -> VaderTerm? {
+        find(bytes, in: range, hash: VaderTerms.hash(bytes, in: range, folding: ByteWord.lowercased))
+    }
+
+    /// The same for a word of eight bytes at most that has no capitals, and is `word` as a number.
+    @inline(__always)
+    func find(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>, word: UInt64) -> VaderTerm? {
+        find(bytes, in: range, hash: VaderTerms.mix(UInt64(range.count), word) &* VaderTerms.hashFactor)
+    }
+
+    @inline(__always)
+    private func find(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>, hash: UInt64) -> VaderTerm? {
+        let bit = hash >> UInt64(64 - VaderTerms.filterBits)
+        if filter[Int(bit / 64)] >> (bit % 64) & 1 == 0 { return nil }
+        let term = slots[slot(of: bytes, in: range, hash: hash, folding: ByteWord.lowercased)].term
         return term < 0 ? nil : terms[Int(term)]
     }
 
-    /// The slot where these bytes are, or the free one where they belong.
     @inline(__always)
-    private func slot(of bytes: [UInt8], in range: Range<Int>, hash: UInt64, folding: (UInt8) -> UInt8) -> Int
-    {
-        let mark = UInt32(truncatingIfNeeded: hash >> 32)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    private static func hash(
+        _ bytes: UnsafeRawBufferPointer, in range: Range<Int>, folding: (UInt64) -> UInt64
+    ) -> UInt64 {
+        var hash = UInt64(range.count)
+        var next = range.lowerBound
+        while next < range.upperBound {
+            hash = mix(hash, folding(ByteWord.load(bytes, from: next, to: range.upperBound)))
+            next += 8
+        }
+        return hash &* hashFactor
+    }
+
+    @inline(__always)
+    private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word) &* hashFactor
+        return product ^ product >> 32
+    }
+
+    /// The slot where these bytes are, or the free one where they belong.
+    @inline(never)
+    private func slot(
+        of bytes: UnsafeRawBufferPointer, in range: Range<Int>, hash: UInt64, folding: (UInt64) -> UInt64
+    ) -> Int {
+        var slot = Int(truncatingIfNeeded: hash >> 16) & (slots.count - 1)
         while slots[slot].term >= 0 {
-            if slots[slot].hash == mark {
-                let term = Int(slots[slot].term)
-                let start = starts[term]
-                if starts[term + 1] - start == range.count,
-                    range.allSatisfy({ spellings[start + $0 - range.lowerBound] == folding(bytes[$0]) })
-                {
-                    return slot
-                }
-            }
+            if slots[slot].hash == hash, isSpelled(slots[slot].term, bytes, in: range, folding) { break }
             slot = (slot + 1) & (slots.count - 1)
         }
         return slot
     }
 
-    /// FNV-1a (Fowler, Noll and Vo), 64 bits.
-    private static let emptyHash: UInt64 = 0xCBF2_9CE4_8422_2325
-    private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-        (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    /// Whether a term's word is these bytes.
+    private func isSpelled(
+        _ term: Int32, _ bytes: UnsafeRawBufferPointer, in range: Range<Int>, _ folding: (UInt64) -> UInt64
+    ) -> Bool {
+        let known = starts[Int(term)]..<starts[Int(term) + 1]
+        if known.count != range.count { return false }
+        return spellings.withUnsafeBytes { spellings in
+            stride(from: 0, to: range.count, by: 8).allSatisfy {
+                ByteWord.load(spellings, from: known.lowerBound + $0, to: known.upperBound)
+                    == folding(ByteWord.load(bytes, from: range.lowerBound + $0, to: range.upperBound))
+            }
+        }
     }
+
+    private static let filterBits = 16
+
+    /// 2^64 divided by the golden ratio, made odd (Knuth, The Art of Computer Programming, volume 3, 6.4).
+    private static let hashFactor: UInt64 = 0x9E37_79B9_7F4A_7C15
 }
 
 extension VaderTerms {

@@ -55,7 +55,7 @@ extension Vader {
                     adjustments: log.adjustments, sentiment: sentiment))
         }
         heedBut(&document)
-        if let but = document.tokens.firstIndex(where: { $0.term.word == .but }) {
+        if let but = document.firstBut {
             for sentiment in document.sentiments where sentiment.value != tokens[sentiment.position].sentiment
             {
                 tokens[sentiment.position].sentiment = sentiment.value

@@ -91,16 +91,17 @@ package struct OneVsRestObjective {
     // Most rows carry few labels: all are taken for negative, and the positive ones put right.
 
     private static func applyLogistic(_ problems: [Problem], to tile: ScoreTile) {
-        for model in tile.models {
+        let positives = problems[tile.models].map { $0.positives(in: tile.rows) }
+        for (model, rows) in zip(tile.models, positives) {
             let weights = problems[model].weights
-            for row in problems[model].positives(in: tile.rows) {
-                tile.addLoss(weights.lossDifference(logit: tile[row, model]), ofModel: model)
-            }
+            var difference = 0.0
+            for row in rows { difference += weights.lossDifference(logit: tile[row, model]) }
+            tile.addLoss(difference, ofModel: model)
         }
         tile.applySigmoid(weights: problems[tile.models].map(\.weights.negative))
-        for model in tile.models {
+        for (model, rows) in zip(tile.models, positives) {
             let weights = problems[model].weights
-            for row in problems[model].positives(in: tile.rows) {
+            for row in rows {
                 let probability = tile[row, model] / weights.negative
                 tile[row, model] = weights.positive * (probability - 1)
             }

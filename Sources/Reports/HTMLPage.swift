@@ -132,7 +132,11 @@ private struct HTMLBody {
 
     /// Bold, emphasis, code and links.
     private func inline(_ text: String) -> String {
-        xmlEscaped(text)
+        let text = xmlEscaped(text)
+        // Most cells of tables are numbers, and making the patterns below costs more than all else.
+        if !text.utf8.contains(where: { "[`*".utf8.contains($0) }) { return text }
+        return
+            text
             .replacing(/\[([^\]]+)\]\((https?:[^)\s]+)\)/) { "<a href=\"\($0.2)\">\($0.1)</a>" }
             .replacing(/`([^`]+)`/) { "<code>\($0.1)</code>" }
             .replacing(/\*\*([^*]+)\*\*/) { "<strong>\($0.1)</strong>" }

@@ -38,6 +38,12 @@ public struct AnalysisOptions: Codable, Equatable, Sendable {
     /// Whether texts may be quoted.
     public var quotes = false
     public var draws = PairedResampling.usualDraws
+    /// Without it there are scores alone: no intervals, comparisons, errors or leaks.
+    public var isWanted = true
+
+    private enum CodingKeys: String, CodingKey {
+        case thresholds, calibration, against, quotes, draws
+    }
 
     public init() {}
 }

@@ -13,9 +13,20 @@ extension Predictions {
     public func write(to file: URL) throws(FileError) {
         let out = try OutputFile(file)
         try out.write(csvLine(Predictions.header(labelSpace)))
+        var line: [UInt8] = []
         for row in ids.indices {
-            let scores = labelSpace.names.indices.map { "\(Float(probabilities[row, $0]))" }
-            try out.write(csvLine([ids[row], cell(gold, row), cell(predicted, row)] + scores))
+            line.removeAll(keepingCapacity: true)
+            appendCSVField(ids[row], to: &line)
+            for targets in [gold, predicted] {
+                line.append(UInt8(ascii: ","))
+                appendCSVField(cell(targets, row), to: &line)
+            }
+            for label in labelSpace.names.indices {
+                line.append(UInt8(ascii: ","))
+                line.append(contentsOf: Float(probabilities[row, label]).description.utf8)
+            }
+            line.append(UInt8(ascii: "\n"))
+            try out.write(line)
         }
         try out.commit()
     }

@@ -8,20 +8,31 @@ import Compute
 /// and rows are summed in blocks that are fixed by the shape of X. A pass has work buffers of its own, so one value
 /// serves one caller at a time.
 public final class LinearPass: Sendable {
+    /// The rows of each tile from those with the fewest values to those with the most.
     private let X: SparseMatrix
     /// Weights of each group. Shape of each: [D + 1, laneCount], the intercepts last.
     private let weights: AlignedDoubles
     /// Sums of each block and group. Shape of each: [D + 1, laneCount].
     private let partial: AlignedDoubles
     private let mostModels: Int
+    /// Where in its tile each row of X belongs. Shape: [N].
+    private let order: [UInt8]
 
     /// - Parameter modelCount: The most models that a pass will have.
     public init(_ X: SparseMatrix, modelCount: Int) {
-        self.X = X
         mostModels = modelCount
         let layout = Layout(X, modelCount: modelCount)
         weights = AlignedDoubles(count: layout.weightCount)
         partial = AlignedDoubles(count: layout.weightCount * layout.blockCount)
+        var sorted: [Int] = []
+        var order: [UInt8] = []
+        for tile in (0..<layout.blockCount).flatMap(layout.tiles) {
+            let rows = tile.sorted { (X.valueCount(ofRow: $0), $0) < (X.valueCount(ofRow: $1), $1) }
+            sorted += rows
+            order += rows.map { UInt8($0 - tile.lowerBound) }
+        }
+        self.X = X.selecting(sorted)
+        self.order = order
     }
 
     /// - Parameters:
@@ -46,7 +57,7 @@ public final class LinearPass: Sendable {
                 let group = layout.groups[task / layout.blockCount]
                 let block = task % layout.blockCount
                 let work = GroupPass(
-                    X: X, rows: layout.rows(ofBlock: block), models: group.models,
+                    X: X, order: order, tiles: layout.tiles(ofBlock: block), models: group.models,
                     weights: weights.base + group.offset,
                     sums: partial.base + layout.offset(group: group, block: block),
                     losses: losses.base + task * LinearPass.mostLanes)
@@ -115,6 +126,14 @@ public final class LinearPass: Sendable {
             block * blockSize..<min(rowCount, (block + 1) * blockSize)
         }
 
+        /// The rows of a block that are at hand together.
+        func tiles(ofBlock block: Int) -> [Range<Int>] {
+            let rows = rows(ofBlock: block)
+            return stride(from: rows.lowerBound, to: rows.upperBound, by: ScoreTile.mostRows).map {
+                $0..<min($0 + ScoreTile.mostRows, rows.upperBound)
+            }
+        }
+
         /// Where the sums of a group and block start.
         func offset(group: Group, block: Int) -> Int {
             group.offset * blockCount + block * rowLength * group.laneCount
@@ -142,7 +161,8 @@ public final class LinearPass: Sendable {
 /// The part of a pass that one block of rows and one group of models is.
 private struct GroupPass {
     let X: SparseMatrix
-    let rows: Range<Int>
+    let order: [UInt8]
+    let tiles: [Range<Int>]
     let models: Range<Int>
     /// Shape: [D + 1, laneCount].
     let weights: UnsafeMutablePointer<Double>
@@ -166,20 +186,21 @@ private struct GroupPass {
                             guard let scores = tile.baseAddress, let offsets = offsets.baseAddress else {
                                 return
                             }
-                            for first in stride(
-                                from: rows.lowerBound, to: rows.upperBound, by: ScoreTile.mostRows)
-                            {
-                                let rows = first..<min(first + ScoreTile.mostRows, self.rows.upperBound)
-                                ck_sparse_scores(
-                                    laneCount, rows.count, offsets + first, columns.baseAddress,
-                                    values.baseAddress, weights, weights + D * laneCount, scores)
-                                respond(
-                                    ScoreTile(
-                                        rows: rows, models: models, scores: scores, laneCount: laneCount,
-                                        losses: losses))
-                                ck_sparse_sums(
-                                    laneCount, rows.count, offsets + first, columns.baseAddress,
-                                    values.baseAddress, scores, sums, sums + D * laneCount)
+                            for rows in tiles {
+                                let first = rows.lowerBound
+                                order.withUnsafeBufferPointer { order in
+                                    let order = order.baseAddress.map { $0 + first }
+                                    ck_sparse_scores(
+                                        laneCount, rows.count, order, offsets + first, columns.baseAddress,
+                                        values.baseAddress, weights, weights + D * laneCount, scores)
+                                    respond(
+                                        ScoreTile(
+                                            rows: rows, models: models, scores: scores, laneCount: laneCount,
+                                            losses: losses))
+                                    ck_sparse_sums(
+                                        laneCount, rows.count, order, offsets + first, columns.baseAddress,
+                                        values.baseAddress, scores, sums, sums + D * laneCount)
+                                }
                             }
                         }
                     }

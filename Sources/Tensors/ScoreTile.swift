@@ -51,6 +51,7 @@ public struct ScoreTile {
         }
     }
 
-    /// 2 to this power is still a Double, so that the product above does not overflow.
+    /// 2 to this power is still a Double, so that the product above does not overflow; and a row of a tile has a number
+    /// of eight bits.
     static let mostRows = 256
 }

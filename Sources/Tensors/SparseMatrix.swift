@@ -12,6 +12,8 @@ public struct SparseMatrix: Equatable, Sendable {
     public let values: [Double]
 
     public var rowCount: Int { rowOffsets.count - 1 }
+    /// How many values a row has.
+    func valueCount(ofRow row: Int) -> Int { rowOffsets[row + 1] - rowOffsets[row] }
     /// How many values are stored.
     public var nonZeroCount: Int { values.count }
 

@@ -1,14 +1,15 @@
+import CKernels
+
 /// a · b, in eight interleaved partial sums: a fixed order that still fills vector registers.
 func dot(_ a: [Double], _ b: [Double]) -> Double {
     precondition(a.count == b.count)
     return a.withUnsafeBufferPointer { a in
         b.withUnsafeBufferPointer { b in
-            var sums = SIMD8<Double>.zero
+            guard let aBase = a.baseAddress, let bBase = b.baseAddress else { return 0 }
             let whole = a.count & ~7
-            var i = 0
-            while i < whole {
-                for lane in 0..<8 { sums[lane] += a[i + lane] * b[i + lane] }
-                i += 8
+            var sums = SIMD8<Double>.zero
+            withUnsafeMutableBytes(of: &sums) {
+                ck_dot_lanes(aBase, bBase, whole, $0.assumingMemoryBound(to: Double.self).baseAddress)
             }
             var sum = sums.sum()
             for i in whole..<a.count { sum += a[i] * b[i] }
@@ -22,7 +23,7 @@ func add(_ factor: Double, _ x: [Double], to y: inout [Double]) {
     precondition(x.count == y.count)
     x.withUnsafeBufferPointer { x in
         y.withUnsafeMutableBufferPointer { y in
-            for i in 0..<y.count { y[i] += factor * x[i] }
+            ck_add_multiple(factor, x.baseAddress, y.baseAddress, y.count)
         }
     }
 }

@@ -12,6 +12,11 @@ enum Terminal {
         write(text, to: STDOUT_FILENO)
     }
 
+    /// The same, as UTF-8.
+    static func write(_ bytes: [UInt8]) {
+        write(bytes, to: STDOUT_FILENO)
+    }
+
     /// A line that is no result: progress, a notice, an error.
     static func notice(_ line: String) {
         write(line + "\n", to: STDERR_FILENO)
@@ -21,7 +26,11 @@ enum Terminal {
     static var workingFolder: URL { URL(fileURLWithPath: FileManager.default.currentDirectoryPath) }
 
     private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+        write(Array(text.utf8), to: descriptor)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 {

@@ -53,6 +53,27 @@ import Testing
         #expect(test["f1_macro"] as? Double == own["f1_macro"])
     }
 
+    @Test func withoutAnalysisThereAreScoresAlone() throws {
+        let program = try Program()
+        try program.write(
+            Self.multilabel.replacingOccurrences(
+                of: "report: {calibration: platt, quotes: true}", with: "report: {analysis: false}"),
+            to: "sets.yaml")
+        let run = try program.run("run", "sets.yaml")
+        try #require(run.status == 0, "\(run.errors)")
+        let results = try object(program.read("reports/sets/results.json"))
+        #expect(results["analysis"] == nil && results["leaks"] == nil)
+        #expect(!program.exists("reports/sets/leaks.csv"))
+        let report = try program.read("reports/sets/README.md")
+        #expect(!report.contains("## Whether it could be chance") && !report.contains("## Errors"))
+        #expect(report.contains("## Thresholds") && report.contains("tfidf-lr"))
+        #expect(try program.run("report", "reports/sets", "--verify").status == 0)
+
+        try program.write(Self.multilabel, to: "sets.yaml")
+        #expect(try program.run("run", "sets.yaml").errors.contains("stored result is up to date"))
+        #expect(try object(program.read("reports/sets/results.json"))["analysis"] != nil)
+    }
+
     @Test func anyChangedNumberFailsVerification() throws {
         let program = try Program()
         try program.write(Self.multilabel, to: "sets.yaml")

@@ -18,6 +18,12 @@ struct PolarityTests {
     @Test func printsAsPythonDoes() {
         let polarity = Polarity(neg: 0, neu: 0.508, pos: 0.492, compound: -0.0001)
         #expect(polarity.jsonLine == #"{"neg":0.0,"neu":0.508,"pos":0.492,"compound":-0.0001}"#)
+        // Every score there can be, and numbers that are none.
+        let scores = (-10_000...10_000).map { Double($0) / 10_000 }
+        for x in scores + [-0.0, 12.5, 0.00005, 1e-7, 1.0 / 3, 1e300, .infinity] {
+            let line = Polarity(neg: x, neu: x, pos: x, compound: x).jsonLine
+            #expect(line == "{\"neg\":\(x),\"neu\":\(x),\"pos\":\(x),\"compound\":\(x)}")
+        }
     }
 
     @Test func thresholdsMakeThreeClasses() {

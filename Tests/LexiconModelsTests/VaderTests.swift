@@ -39,6 +39,43 @@ struct VaderTests {
         #expect(vader.polarities(of: []).isEmpty)
     }
 
+    /// Words are looked up eight bytes at a time: at any place of a text, of any length, in any case.
+    @Test(arguments: Vader.Variant.allCases)
+    func findsAWordWhereverItStands(variant: Vader.Variant) {
+        let vader = Vader(variant: variant)
+        for word in ["joy", "good", "happy", "lovely", "awesome", "terrible", "wonderful", "disappointment"] {
+            let alone = vader.polarity(of: word)
+            #expect(alone.compound != 0)
+            for count in 0...17 {
+                let spaces = String(repeating: " ", count: count)
+                for text in [spaces + word, word + spaces, spaces + word.uppercased(), spaces + word + "\t "]
+                {
+                    #expect(vader.polarity(of: text) == alone, "'\(text)'")
+                }
+                for neighbour in ["\u{7F}", "\0", "é", "z"] {
+                    #expect(
+                        vader.polarity(of: spaces + word + neighbour).compound == 0, "\(word) \(neighbour)")
+                    #expect(
+                        vader.polarity(of: spaces + neighbour + word).compound == 0, "\(neighbour) \(word)")
+                }
+            }
+        }
+    }
+
+    /// Typographic punctuation has no case, so it leaves a shout a shout and hides a word.
+    @Test(arguments: Vader.Variant.allCases)
+    func typographicPunctuationHasNoCase(variant: Vader.Variant) {
+        let vader = Vader(variant: variant)
+        let trace = vader.trace(of: "GOOD’S “GOOD but a good”day — GOOD")
+        #expect(
+            trace.tokens.map(\.text)
+                == (variant == .nltk
+                    ? ["GOOD’S", "“GOOD", "but", "good”day", "GOOD"]
+                    : ["GOOD’S", "“GOOD", "but", "a", "good”day", "—", "GOOD"]))
+        #expect(trace.tokens.map { $0.lexiconValence != nil }.filter(\.self).count == 1)
+        #expect(trace.tokens.last?.adjustments.map(\.rule) == [.capitals, .but])
+    }
+
     @Test func variantsDiffer() {
         let text = "There was no good tea 😂"
         #expect(

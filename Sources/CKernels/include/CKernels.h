@@ -98,16 +98,22 @@ void ck_exp(float *x, long count);
 
 // A pass over rows of a sparse matrix (CSR) for 2, 4 or 8 models side by side, in double: `lanes` values for each
 // column, row or model. Row r holds values[i] in columns[i] for i from offsets[r] up to
-// offsets[r + 1]. Nothing is fused or reordered: the bits are the same on every CPU.
+// offsets[r + 1], and its scores and residuals stand in row order[r] of theirs, so that rows may be sorted: if those of
+// equal length follow each other, the CPU foresees the ends of the loops over them, which are short.
+// Nothing is fused or reordered: the bits are the same on every CPU.
 //
-// scores[r] = intercepts + sum over i of values[i] * weights[columns[i]].
+// scores[order[r]] = intercepts + sum over i of values[i] * weights[columns[i]].
 void ck_sparse_scores(
-    long lanes, long rows, const long *offsets, const int32_t *columns, const double *values,
+    long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *weights, const double *intercepts, double *scores);
-// sums[columns[i]] += values[i] * residuals[r] for every value, and total += residuals[r] for every row.
+// sums[columns[i]] += values[i] * residuals[order[r]] for every value, and total += residuals[order[r]] for every row.
 void ck_sparse_sums(
-    long lanes, long rows, const long *offsets, const int32_t *columns, const double *values,
+    long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *residuals, double *sums, double *total);
+// lanes[j] = sum over i of a[8 i + j] * b[8 i + j], for count / 8 values of i. Not fused.
+void ck_dot_lanes(const double *a, const double *b, long count, double *lanes);
+// y += factor * x. Not fused.
+void ck_add_multiple(double factor, const double *x, double *y, long count);
 // Each score z becomes weights / (1 + exp(-z)), within a few ulps and without overflow. `linear` and `product` become
 // the sum of max(z, 0) and the product of 1 + exp(-|z|) over the rows, of which there are at most 1,000.
 void ck_sigmoid_rows(

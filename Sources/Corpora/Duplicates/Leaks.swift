@@ -1,3 +1,5 @@
+import Compute
+
 /// A row of test or validation whose text a train row has, or nearly has.
 public struct Leak: Equatable, Sendable {
     public enum Kind: String, CaseIterable, Codable, Sendable {
@@ -27,7 +29,7 @@ public struct Leak: Equatable, Sendable {
 /// A model that remembers such a text knows its labels, so scores on these rows tell nothing of new texts.
 public func leaks(texts: [String], parts: [Part]) -> [Leak] {
     precondition(texts.count == parts.count)
-    let normalized = texts.map { NormalizedText($0).text }
+    let normalized = parallelMap(texts.count, blockSize: 256) { NormalizedText(texts[$0]).text }
     var trainRows: [String: Int] = [:]
     var distinct: [Int] = []
     for row in texts.indices where parts[row] == .train && trainRows[normalized[row]] == nil {

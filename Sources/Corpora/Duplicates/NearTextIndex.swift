@@ -9,12 +9,22 @@ struct NearTextIndex {
     static let threshold = 0.8
 
     private var texts: [TextShingles] = []
-    private var buckets: [UInt64: [Int32]] = [:]
+    /// At each place of a band, the latest text that has a band there. Shape: [bands].
+    private var latest = [[UInt64: Int32]](repeating: [:], count: TextShingles.bandCount)
+    /// At each place, the text before that has the same band there; negative for none. Chains, since an array for each
+    /// of many bands would be slow to make. Shape: [texts, bands].
+    private var earlier: [Int32] = []
 
     /// The numbers, ascending, of the texts in the index that are near `text`.
     func matches(_ text: TextShingles) -> [Int] {
         var candidates = Set<Int32>()
-        for band in text.bands { candidates.formUnion(buckets[band] ?? []) }
+        for (place, band) in text.bands.enumerated() {
+            var number = latest[place][band] ?? -1
+            while number >= 0 {
+                candidates.insert(number)
+                number = earlier[Int(number) * TextShingles.bandCount + place]
+            }
+        }
         return candidates.map { Int($0) }
             .filter { texts[$0].similarity(to: text) >= NearTextIndex.threshold }.sorted()
     }
@@ -22,7 +32,9 @@ struct NearTextIndex {
     /// Adds a text under the next number, from 0.
     mutating func insert(_ text: TextShingles) {
         let number = Int32(texts.count)
-        for band in text.bands { buckets[band, default: []].append(number) }
+        for (place, band) in text.bands.enumerated() {
+            earlier.append(latest[place].updateValue(number, forKey: band) ?? -1)
+        }
         texts.append(text)
     }
 

@@ -1,3 +1,5 @@
+import Compute
+
 /// Which rows have the same text, or nearly the same.
 public struct TextGroups: Equatable, Sendable {
     /// The group of each row: the number of the first row that belongs to it. Shape: [N].
@@ -10,7 +12,7 @@ public struct TextGroups: Equatable, Sendable {
 
     /// Groups of near texts. Being near is carried on: if b is near a and c near b, all three are one group.
     public init(near texts: [String]) {
-        let normalized = texts.map { NormalizedText($0).text }
+        let normalized = parallelMap(texts.count, blockSize: 256) { NormalizedText(texts[$0]).text }
         let equal = TextGroups(normalized: normalized)
         let distinct = equal.first.indices.filter { equal.first[$0] == $0 }
         let shingles = NearTextIndex.shingles(of: distinct.map { normalized[$0] })

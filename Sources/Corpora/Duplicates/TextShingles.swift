@@ -11,7 +11,7 @@ struct TextShingles: Sendable {
     private static let length = 5
     /// With 16 bands of 4 hashes, two texts that share 0.8 of their runs meet in a band with probability 0.9998, two
     /// that share 0.3 with 0.12 (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
-    private static let bandCount = 16
+    static let bandCount = 16
     private static let bandSize = 4
 
     /// Odd factors and summands of the hash functions: h(x) is the upper half of a x + b (Dietzfelbinger 1996).

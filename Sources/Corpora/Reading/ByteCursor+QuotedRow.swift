@@ -44,7 +44,7 @@ extension ByteCursor {
                     try takeLineEnd()
                     return true
                 } else {
-                    copyRun(into: &row.bytes) { $0 == delimiter || ASCII.isLineEnd($0) }
+                    copyRun(into: &row.bytes, before: delimiter)
                 }
             case .quoted:
                 if byte == ASCII.quote {
@@ -53,7 +53,7 @@ extension ByteCursor {
                 } else if ASCII.isLineEnd(byte) {
                     row.bytes += try takeLineEnd()
                 } else {
-                    copyRun(into: &row.bytes) { $0 == ASCII.quote || ASCII.isLineEnd($0) }
+                    copyRun(into: &row.bytes, before: ASCII.quote)
                 }
             case .afterQuote:
                 if byte == ASCII.quote {

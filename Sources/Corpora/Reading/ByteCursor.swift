@@ -56,11 +56,10 @@ struct ByteCursor {
     @inline(__always)
     mutating func skip() { position += 1 }
 
-    /// Appends to `bytes` what comes before the first byte that `stops`, or before the end of the piece.
+    /// Appends to `bytes` what comes before the first `stop` or line ending, or before the end of the piece.
     @inline(__always)
-    mutating func copyRun(into bytes: inout [UInt8], until stops: (UInt8) -> Bool) {
-        var end = position
-        while end < piece.count, !stops(piece[end]) { end += 1 }
+    mutating func copyRun(into bytes: inout [UInt8], before stop: UInt8) {
+        let end = piece.withUnsafeBufferPointer { ByteSearch.firstStop($0, from: position, stop) }
         bytes.append(contentsOf: piece[position..<end])
         position = end
     }
@@ -97,7 +96,7 @@ struct ByteCursor {
                 try takeLineEnd()
                 break
             }
-            copyRun(into: &bytes, until: ASCII.isLineEnd)
+            copyRun(into: &bytes, before: ASCII.lineFeed)
         }
         return true
     }

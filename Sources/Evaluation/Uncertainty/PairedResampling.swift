@@ -76,7 +76,7 @@ public struct PairedResampling: Sendable {
     /// (1 + draws whose difference is at least the observed one) / (1 + draws), so never 0 (Phipson and Smyth 2010).
     /// One for each pair; nil where the observed difference is undefined.
     public func randomization(_ metric: MetricName, pairs: [(Int, Int)]) -> [Double?] {
-        guard let score = CountScore(metric) else { return pairs.map { _ in nil } }
+        guard let score = CountScore(metric), !pairs.isEmpty else { return pairs.map { _ in nil } }
         let every = [UInt16](repeating: 1, count: rowCount)
         let all = every.withUnsafeBufferPointer { Sums(self, $0) }
         @Sendable func difference(_ a: CountSums, _ b: CountSums) -> Double {

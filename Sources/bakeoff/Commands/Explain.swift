@@ -23,8 +23,8 @@ struct Explain: ParsableCommand {
     @Argument(help: "The text whose prediction to explain.")
     var text: String?
 
-    @Option(help: "How many terms of a label to show. (default: 10)")
-    var topTerms: Int?
+    @Option(help: "How many terms of a label to show.")
+    var topTerms: Int = 10
 
     @Option(help: "How many labels to show of a text, the highest scores first.")
     var topK: Int = 3
@@ -33,18 +33,14 @@ struct Explain: ParsableCommand {
     var format: Format = .text
 
     func validate() throws {
-        if text == nil && topTerms == nil { throw ValidationError("give a text, or --top-terms N") }
-        if let topTerms, topTerms < 1 {
-            throw ValidationError("--top-terms must be at least 1, found \(topTerms)")
-        }
+        if topTerms < 1 { throw ValidationError("--top-terms must be at least 1, found \(topTerms)") }
         if topK < 1 { throw ValidationError("--top-k must be at least 1, found \(topK)") }
     }
 
     func run() throws {
         let model = try SavedModel(folder: URL(fileURLWithPath: model))
-        let count = topTerms ?? 10
         guard let text else {
-            let terms = try model.topTerms(count)
+            let terms = try model.topTerms(topTerms)
             Terminal.write(
                 format == .json ? try ExplanationWriter.json(terms) : ExplanationWriter.text(terms))
             return
@@ -53,6 +49,6 @@ struct Explain: ParsableCommand {
         Terminal.write(
             format == .json
                 ? try ExplanationWriter.json(explanation)
-                : ExplanationWriter.text(explanation, terms: count, labels: topK))
+                : ExplanationWriter.text(explanation, terms: topTerms, labels: topK))
     }
 }

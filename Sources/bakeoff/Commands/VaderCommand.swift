@@ -60,16 +60,25 @@ struct VaderCommand: ParsableCommand {
         let vader = Vader(variant: variant, lexicon: lexicon)
         if label { return try addLabels(vader) }
         try TextSource.lines(path: file).forEachBatch { texts in
-            let lines =
-                explain
-                ? try texts.map { String(decoding: try StableJSON.line(vader.trace(of: $0)), as: UTF8.self) }
-                : jsonLines(vader.polarities(of: texts))
-            Terminal.write(lines.joined())
+            if explain {
+                for text in texts { Terminal.write(Array(try StableJSON.line(vader.trace(of: text)))) }
+            } else {
+                jsonLines(vader.polarities(of: texts)).forEach(Terminal.write)
+            }
         }
     }
 
-    private func jsonLines(_ polarities: [Polarity]) -> [String] {
-        parallelMap(polarities.count, blockSize: 512) { polarities[$0].jsonLine + "\n" }
+    /// Some lines together at a time.
+    private func jsonLines(_ polarities: [Polarity]) -> [[UInt8]] {
+        let blockSize = 4096
+        return parallelMap((polarities.count + blockSize - 1) / blockSize, blockSize: 1) { block in
+            var bytes: [UInt8] = []
+            for polarity in polarities[block * blockSize..<min(polarities.count, (block + 1) * blockSize)] {
+                polarity.appendJSON(to: &bytes)
+                bytes.append(UInt8(ascii: "\n"))
+            }
+            return bytes
+        }
     }
 
     private func addLabels(_ vader: Vader) throws {
