@@ -135,12 +135,17 @@ struct ParquetValues {
         // Each takes its length at least, so that a damaged count reserves no memory.
         guard count <= cursor.left / 4 else { throw .truncated("a page") }
         var ranges: [Range<Int>] = []
+        var lengths: [Int] = []
         ranges.reserveCapacity(count)
-        for _ in 0..<count { ranges.append(try cursor.take(cursor.length())) }
-        let lengths = ranges.map(\.count)
-        let joined = cursor.bytes.withUnsafeBytes {
-            TextColumn.joined($0, ranges, size: lengths.reduce(0, +))
+        lengths.reserveCapacity(count)
+        var size = 0
+        for _ in 0..<count {
+            let length = try cursor.length()
+            ranges.append(try cursor.take(length))
+            lengths.append(length)
+            size += length
         }
+        let joined = cursor.bytes.withUnsafeBytes { TextColumn.joined($0, ranges, size: size) }
         guard joined.withUnsafeBytes({ texts.append(checking: $0, lengths) }) else { throw .invalidText }
     }
 
