@@ -68,7 +68,7 @@ let package = Package(
                 "Labels", "Compute", "Files", "Settings", "Corpora", "LexiconModels",
                 "LinearModels", "TransformerModels", "Tensors", "Tokenizers", "Evaluation", "Results",
             ]),
-        .target(name: "Reports", dependencies: ["Results", "Evaluation", "Labels", "Files"]),
+        .target(name: "Reports", dependencies: ["Results", "Corpora", "Evaluation", "Labels", "Files"]),
         .executableTarget(
             name: "bakeoff",
             dependencies: [

@@ -4,8 +4,10 @@
 
 TABLE.tsv: text, label, id, without header or quoting (as GoEmotions has them). It is written `copies` times over as CSV
 and as Parquet to a temporary folder, with ids of their own. pandas reads CSV with its C engine and Parquet with
-pyarrow, on one thread. Its texts are those of a pandas column (Arrow's, which hold no Python objects); what it costs to
-have them as Python strings is told beside. Both sides must have the same rows and bytes or the script fails.
+pyarrow, on one thread. Two comparisons: column with column (pandas' are Arrow's, ours `TextColumn`; both one buffer of
+bytes with offsets) and strings with strings (Python's and Swift's, an object each). Each side's process reads a file
+once before it is timed. CPU seconds stand beside the wall clock's, because other programs may be running. Both sides
+must have the same rows and bytes or the script fails.
 
 Versions used: pandas 3.1.1, pyarrow 26.0.1.
 """
@@ -61,25 +63,31 @@ with tempfile.TemporaryDirectory() as folder:
     frame.to_parquet(f"{folder}/plain.parquet", compression="zstd", use_dictionary=False)
     for name in ["table.csv", "table.parquet", "plain.parquet"]:
         path = f"{folder}/{name}"
-        ours, theirs, strings = [], [], []
+        ours, our_strings, theirs, their_strings = [], [], [], []
         for _ in range(options.rounds):
-            done = subprocess.run([options.program, path, *columns], check=True, capture_output=True, text=True)
-            report = json.loads(done.stdout)
-            ours += report["seconds"]
-            start = time.perf_counter()
+            for flags, times in [[], ours], [["--strings"], our_strings]:
+                command = [options.program, path, *columns, "--rounds", "2", *flags]
+                report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+                times.append((report["seconds"][1], report["cpu"][1]))
+            peer(path)
+            start = time.perf_counter(), time.process_time()
             frame = peer(path)
-            theirs.append(time.perf_counter() - start)
-            start = time.perf_counter()
+            theirs.append((time.perf_counter() - start[0], time.process_time() - start[1]))
             lists = [frame[column].tolist() for column in columns]
-            strings.append(theirs[-1] + time.perf_counter() - start)
+            their_strings.append((time.perf_counter() - start[0], time.process_time() - start[1]))
+            del lists
         if digest(frame) != (report["rows"], report["bytes"]):
             sys.exit(f"{name}: pandas reads {digest(frame)}, we read {report['rows'], report['bytes']}")
         size = os.path.getsize(path) / 1e6
-        what = {"table.csv": "read CSV", "table.parquet": "read Parquet", "plain.parquet": "read Parquet (zstd, plain)"}
-        records.pair(options.json, f"{what[name]}, one core", "pandas " + pd.__version__, "s",
-                     ours, theirs, "rows and bytes")
-        a, b, c = map(statistics.median, (ours, theirs, strings))
-        print(
-            f"{name}: {size:.0f} MB, {report['rows']} rows; ours {a:.3f} s ({min(ours):.3f} to {max(ours):.3f}, "
-            f"{size / a:.0f} MB/s); pandas {b:.3f} s ({min(theirs):.3f} to {max(theirs):.3f}), as Python strings "
-            f"{c:.3f}; {b / a:.2f} and {c / a:.2f} times", flush=True)
+        print(f"{name}: {size:.0f} MB, {report['rows']} rows")
+        file = {"table.csv": "CSV", "table.parquet": "Parquet", "plain.parquet": "Parquet (zstd, plain)"}[name]
+        for what, us, them in ("columns", ours, theirs), ("strings", our_strings, their_strings):
+            for clock, unit in (0, "wall"), (1, "CPU"):
+                a, b = [time[clock] for time in us], [time[clock] for time in them]
+                if clock == 0:
+                    records.pair(options.json, f"read {file} into {what}, one core", "pandas " + pd.__version__, "s",
+                                 a, b, "rows and bytes")
+                print(
+                    f"  {what}, {unit}: ours {statistics.median(a):.3f} s ({min(a):.3f} to {max(a):.3f}), pandas "
+                    f"{statistics.median(b):.3f} s ({min(b):.3f} to {max(b):.3f}): "
+                    f"{statistics.median(b) / statistics.median(a):.2f} times", flush=True)

@@ -16,6 +16,9 @@ public struct Corpus: Equatable, Sendable {
     public let fingerprint: String
     /// Whether the labels were made by a labeler and not by people.
     public let isSilver: Bool
+    /// Where labels are silver: those that people gave each row, ascending; nil for a row that nobody labelled. Nil where
+    /// there are none at all. Shape: [N].
+    public let gold: [[Int]?]?
     /// How many rows were left out because their text or label is missing.
     public let droppedRowCount: Int
     /// What belongs together in a split, such as an author, where the dataset names a column for it. Shape: [N].
@@ -30,11 +33,12 @@ public struct Corpus: Equatable, Sendable {
     public init(
         ids: [String], texts: [String], targets: Targets, labelSpace: LabelSpace,
         officialParts: [Part]? = nil,
-        fingerprint: String, isSilver: Bool = false, droppedRowCount: Int = 0,
+        fingerprint: String, isSilver: Bool = false, gold: [[Int]?]? = nil, droppedRowCount: Int = 0,
         groups: [String]? = nil, cleaning: CleaningLog = CleaningLog()
     ) {
         precondition(ids.count == texts.count && targets.count == texts.count)
         precondition(officialParts.map { $0.count == texts.count } ?? true)
+        precondition(gold.map { $0.count == texts.count } ?? true)
         precondition(groups.map { $0.count == texts.count } ?? true)
         self.ids = ids
         self.texts = texts
@@ -43,6 +47,7 @@ public struct Corpus: Equatable, Sendable {
         self.officialParts = officialParts
         self.fingerprint = fingerprint
         self.isSilver = isSilver
+        self.gold = gold
         self.droppedRowCount = droppedRowCount
         self.groups = groups
         self.cleaning = cleaning
@@ -53,7 +58,8 @@ public struct Corpus: Equatable, Sendable {
         Corpus(
             ids: rows.map { ids[$0] }, texts: rows.map { texts[$0] }, targets: targets.selecting(rows),
             labelSpace: labelSpace, officialParts: officialParts.map { parts in rows.map { parts[$0] } },
-            fingerprint: fingerprint, isSilver: isSilver, droppedRowCount: droppedRowCount,
+            fingerprint: fingerprint, isSilver: isSilver, gold: gold.map { gold in rows.map { gold[$0] } },
+            droppedRowCount: droppedRowCount,
             groups: groups.map { groups in rows.map { groups[$0] } }, cleaning: cleaning)
     }
 }

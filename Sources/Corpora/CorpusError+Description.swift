@@ -9,6 +9,8 @@ extension CorpusError: CustomStringConvertible {
             return error.description
         case .emptyFile(let file):
             return "\(file): the file is empty"
+        case .notAText(let file, let kind):
+            return "\(file): this is \(kind)"
         case .noRows(let file):
             return "\(file): there are no rows"
         case .invalidUTF8(let place, let byteOffset):
@@ -24,12 +26,25 @@ extension CorpusError: CustomStringConvertible {
                 + (found > expected
                     ? "if a text holds the delimiter or a tab, put it in quotes (and set 'quoting: rfc4180' for tsv)"
                     : "if a text holds a line ending, put it in quotes (and set 'quoting: rfc4180' for tsv)")
+        case .runawayRow(let place, let lines, let found, let expected):
+            return
+                "\(place): found \(counted(found, "field")), expected \(expected), in a row that goes on over "
+                + "\(lines) lines; probably a quote opens here that is never closed or stands for itself: double "
+                + "it, or set 'quoting: none'"
+        case .trailingDelimiter(let place, let inHeader):
+            return inHeader
+                ? "\(place): the header ends with a delimiter and this row does not; delete it from the header"
+                : "\(place): the row ends with a delimiter and the header does not; add one to the header, or "
+                    + "delete those of the rows"
         case .badJSON(let place, let column, let problem):
             return "\(place): not valid JSON Lines at byte \(column) of the line: \(problem)"
         case .duplicateHeader(let place, let name):
             return "\(place): the header names column '\(name)' twice; rename one, "
                 + "or set 'header: false' and number the columns if this row is data"
         case .missingColumn(let file, let column, let found):
+            if let advice = otherForm(found) {
+                return "\(file): there is no column '\(column)': \(advice)"
+            }
             if let delimiter = otherDelimiter(found) {
                 return "\(file): there is no column '\(column)': the header is one column, '\(found[0])', "
                     + "which seems to be separated by \(delimiter.name); set '\(delimiter.remedy)'"
@@ -62,6 +77,12 @@ extension CorpusError: CustomStringConvertible {
                 "\(file): found \(counted(found, "label name")), expected \(expected), one for each label column"
         case .unknownLabeler(let name, let known):
             return "there is no labeler '\(name)'\(hint(name, known)); known labelers: \(list(known))"
+        case .labelerFailed(let name, let reason):
+            return "labels.from: \(name): \(reason)"
+        case .foreignGold(let id, let labels, let known):
+            return
+                "labels.gold: row '\(id)' has \(labels.isEmpty ? "no label" : list(labels)); expected what the "
+                + "labeler gives too: \(list(known))"
         case .noLabels:
             return "the dataset has no 'labels'"
         case .unpairedRows(let file, let rows, let labels, let labelRows):
@@ -106,6 +127,21 @@ private func otherDelimiter(_ found: [String]) -> (name: String, remedy: String)
         (",", "commas", "format: csv"),
     ]
     return candidates.first { header.contains($0.0) }.map { ($0.1, $0.2) }
+}
+
+/// What a header is that is none, and what to try.
+private func otherForm(_ found: [String]) -> String? {
+    guard let first = found.first else { return nil }
+    if first.lowercased().hasPrefix("sep=") {
+        let delimiter = first.count > 4 ? String(first.dropFirst(4)) : ","
+        return "line 1 is Excel's '\(first.count > 4 ? first : "sep=,")' and no header; delete it"
+            + (delimiter == "," ? "" : ", and set 'delimiter: \"\(delimiter)\"'")
+    }
+    if first.hasPrefix("{") || first.hasPrefix("[{") {
+        return "the file begins as JSON does; set 'format: jsonl'"
+    }
+    if found == ["0"] { return "every line is one field; set 'delimiter' to what separates the fields" }
+    return nil
 }
 
 /// The name that was probably meant, if any is near. A number is not a misspelling of another.

@@ -23,6 +23,8 @@ public enum CorpusError: Error, Equatable, Sendable {
     // A file's form.
     /// Not one row, nor a header.
     case emptyFile(file: String)
+    /// No table, no JSON and no lines of text, but something else.
+    case notAText(file: String, FileKind)
     /// A header alone, or nothing left after dropping rows.
     case noRows(file: String)
     /// `byteOffset` counts from 0 at the start of the file.
@@ -30,6 +32,10 @@ public enum CorpusError: Error, Equatable, Sendable {
     /// A quote that is never closed; the place is where it stands.
     case unbalancedQuote(DataPlace)
     case raggedRow(DataPlace, found: Int, expected: Int)
+    /// A row that is too short or too long and goes on over several lines, as after a quote that was not meant to open.
+    case runawayRow(DataPlace, lines: Int, found: Int, expected: Int)
+    /// A delimiter at the end of the header that the rows do not have, or of the rows that the header does not have.
+    case trailingDelimiter(DataPlace, inHeader: Bool)
     /// `column` is the byte of the line, from 1.
     case badJSON(DataPlace, column: Int, JSONProblem)
 
@@ -56,6 +62,10 @@ public enum CorpusError: Error, Equatable, Sendable {
     /// Not as many names as columns of labels.
     case wrongNameCount(file: String, found: Int, expected: Int)
     case unknownLabeler(String, known: [String])
+    /// A labeler that could not do its work.
+    case labelerFailed(String, reason: String)
+    /// A gold label that the labeler of the silver ones does not give, or several where it gives one.
+    case foreignGold(id: String, labels: [String], known: [String])
     /// The dataset says nothing about labels.
     case noLabels
     /// Files of texts and of labels that go together line by line have different numbers of lines.

@@ -40,6 +40,7 @@ public enum ContestantRegistry {
             id: try settings.required("id").fileName(),
             settings: settings.removing(["id", "tasks"]).setting.canonicalText,
             tasks: try settings["tasks"].map { try tasksTaken($0, of: tasks) },
+            encoder: try settings["encoder"]?.string(), maxLength: try settings["max-length"]?.int(),
             contestant: try family.init(settings: settings, folder: folder))
     }
 
@@ -60,6 +61,9 @@ public struct ConfiguredContestant: Sendable {
     let settings: String
     /// The tasks that it takes part in; nil: all.
     let tasks: [String]?
+    /// The encoder that it names, and the most tokens of a text, where its family has such.
+    let encoder: String?
+    let maxLength: Int?
     public let contestant: any Contestant
 
     /// What stands after `model:`.

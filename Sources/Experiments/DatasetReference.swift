@@ -16,6 +16,8 @@ public struct DatasetReference: Sendable {
     /// What the paths of data files start from; nil: the recipe's folder, fetched.
     let folder: URL?
     var cleaning: Cleaning
+    /// What the path of a labeler's folder starts from.
+    private var base: URL?
 
     /// Reads `dataset:` and `clean:` of an experiment file.
     ///
@@ -25,6 +27,7 @@ public struct DatasetReference: Sendable {
     ///   - clean: The steps of `Cleaning`.
     ///   - folder: What relative paths start from: the experiment file's folder.
     init(setting dataset: Setting, clean: Setting?, folder: URL, recipes: RecipeBook = RecipeBook()) throws {
+        base = folder
         let given = try dataset.mappingWithAnyKeys()
         recipe = try given["recipe"].map { try recipes.recipe(named: try $0.string()) }
         var keys = given.removing(["path", "recipe"])
@@ -80,10 +83,18 @@ extension DatasetReference {
     /// - Throws: `ExperimentError.notFetched`, `SettingsError`, `CorpusError`.
     public func load(cache: URL) throws -> LoadedDataset {
         let schema = try schema(cache: cache)
-        let corpus = try loadCorpus(schema, labelers: DatasetReference.labelers, cleaning: cleaning)
-        let dropped = Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +)
+        var labelers = DatasetReference.labelers
         var silver: String?
-        if case .silver(let labeler) = schema.labels?.source { silver = labeler }
+        if case .silver(let name, let isModel, _) = schema.labels?.source {
+            silver = name
+            if isModel {
+                let model = try SavedModel(folder: URL(fileURLWithPath: name, relativeTo: base))
+                labelers[name] = { (try model.targets(of: $0), model.labelSpace) }
+                silver = "the saved model \(name) (\(model.model))"
+            }
+        }
+        let corpus = try loadCorpus(schema, labelers: labelers, cleaning: cleaning)
+        let dropped = Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +)
         var summary = DatasetSummary(
             name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
             sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,

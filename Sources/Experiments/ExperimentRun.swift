@@ -37,7 +37,13 @@ public struct ExperimentRun: Sendable {
             costs[fit.contestant.id] = .total(records.map(\.cost))
         }
 
-        let results = ExperimentResults(
+        let encoder = try file.encoder(cache: options.cache)
+        let profiles = try tasks.map {
+            try $0.storeProfile(
+                encoder: encoder, maxLengths: file.contestants.compactMap(\.maxLength),
+                quotes: file.analysis.quotes)
+        }
+        var results = ExperimentResults(
             experiment: ExperimentSummary(
                 name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
                 rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current),
@@ -47,6 +53,7 @@ public struct ExperimentRun: Sendable {
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,
                 machine: options.machine, contestants: costs))
+        for (index, sha256) in profiles.enumerated() { results.tasks[index].dataset.profileSHA256 = sha256 }
         try results.write(to: RunFolder(options.output))
         return results
     }

@@ -19,8 +19,16 @@ struct RunTask {
         return """
             \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace)
             texts \(Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)))
-            split \(split.stored.fingerprint)
+            split \(split.stored.fingerprint)\(labels)
             """
+    }
+
+    /// Silver labels are not in the data files, so their digest is not in the data's.
+    private var labels: String {
+        let corpus = dataset.corpus
+        guard corpus.isSilver else { return "" }
+        let rows = (0..<corpus.count).map { "\(corpus.targets.labels(ofRow: $0))" }
+        return "\nlabels \(Fingerprint.sha256(of: Array(rows.joined(separator: "\n").utf8)))"
     }
 
     /// Sets the contestants against each other, stores what train and the other parts share, and sums up the task;
@@ -43,10 +51,13 @@ struct RunTask {
             analysis.errors.texts = Dictionary(
                 rows.map { (corpus.ids[$0], corpus.texts[$0]) }, uniquingKeysWith: { first, _ in first })
         }
-        return TaskResults(
+        var results = TaskResults(
             name: name, dataset: dataset.summary, split: split.summary(of: dataset.corpus),
             contestants: contestants, analysis: analysis,
             leaks: try storeLeaks(
                 of: dataset.corpus, split: split.stored, contestants: contestants, folder: folder))
+        results.gold = try storeGold(
+            of: dataset.corpus, split: split.stored, contestants: contestants, folder: folder)
+        return results
     }
 }

@@ -39,6 +39,12 @@ public struct SavedModel: Sendable {
         fitted = try family.load(from: folder, labelSpace: record.labelSpace)
     }
 
+    /// The labels that the model decides on for each text.
+    func targets(of texts: [String]) throws -> Targets {
+        try fitted.probabilities(of: texts).decisions(
+            kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
+    }
+
     /// The labels that the model decides on for each text, with the probabilities of all.
     public func predict(_ texts: [String]) throws -> [TextPrediction] {
         let probabilities = try fitted.probabilities(of: texts)

@@ -130,7 +130,7 @@ private struct HTMLBody {
             .map { $0.replacing("\u{1}", with: "|").trimmingCharacters(in: .whitespaces) }
     }
 
-    /// Bold, emphasis, code and links.
+    /// Bold, emphasis, code and links; pages that stand beside this one are linked in their HTML form.
     private func inline(_ text: String) -> String {
         let text = xmlEscaped(text)
         // Most cells of tables are numbers, and making the patterns below costs more than all else.
@@ -138,6 +138,7 @@ private struct HTMLBody {
         return
             text
             .replacing(/\[([^\]]+)\]\((https?:[^)\s]+)\)/) { "<a href=\"\($0.2)\">\($0.1)</a>" }
+            .replacing(/\[([^\]]+)\]\(([\w.\/-]+)\.md\)/) { "<a href=\"\($0.2).html\">\($0.1)</a>" }
             .replacing(/`([^`]+)`/) { "<code>\($0.1)</code>" }
             .replacing(/\*\*([^*]+)\*\*/) { "<strong>\($0.1)</strong>" }
             .replacing(/\*([^*\s][^*]*)\*/) { "<em>\($0.1)</em>" }

@@ -72,7 +72,8 @@ struct TaskReport: Sendable {
 
     var sections: [String] {
         [
-            rankingSection, significanceSection, seedsSection, thresholdsSection, publishedSection,
+            rankingSection, silverSection(results), significanceSection, seedsSection, thresholdsSection,
+            publishedSection,
             dataSection,
             leakSection(results), contestantsSection, perLabelSection, probabilitiesSection, errorsSection,
             learningSection,
@@ -103,7 +104,10 @@ struct TaskReport: Sendable {
         if ranking.contestants.count > 1, let second = ranking.contestants[1].test[ranking.metric] {
             text += "; next is **\(ranking.contestants[1].id)** with \(Wording.score(second))"
         }
-        return text + "." + verdict
+        let silver = results.dataset.silverLabeler.map {
+            " The labels are **silver**, made by \($0): these scores tell how well it is imitated."
+        }
+        return text + "." + verdict + (silver ?? "")
     }
 
     private var rankingSection: String {
@@ -159,7 +163,14 @@ struct TaskReport: Sendable {
 
             \(shares.markdown)
             """ + results.split.notices.map { "\n- \($0)" }.joined()
-                + (results.split.notices.isEmpty ? "" : "\n")
+                + (results.split.notices.isEmpty ? "" : "\n") + dataPageNote
+    }
+
+    private var dataPageNote: String {
+        if results.dataset.profileSHA256 == nil { return "" }
+        let page = folder.dropLast("figures".count) + "data.md"
+        return
+            "\nLengths, duplicates, conflicts and labels that occur together are on [the page of the data](\(page)).\n"
     }
 
     private var shares: Table {

@@ -1,3 +1,4 @@
+import Corpora
 import Files
 import Foundation
 import Results
@@ -32,6 +33,14 @@ public func writeReport(
         try OutputFile.write(figure.svg, to: folder.url.appendingPathComponent(path))
     }
     for task in results.tasks {
+        let place = folder.task(task.name)
+        if task.dataset.profileSHA256 != nil {
+            let page = DataPage(
+                try CorpusProfile(contentsOf: place),
+                title: "The data of \(results.experiment.name)" + (task.name.map { ", \($0)" } ?? ""))
+            try OutputFile.write(page.markdown, to: place.dataPage)
+            try OutputFile.write(page.html, to: place.dataPageHTML)
+        }
         try writeTables(results.alone(task), to: folder.task(task.name))
     }
 }

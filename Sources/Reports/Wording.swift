@@ -10,6 +10,8 @@ enum Wording {
     }
 
     /// A difference of scores, with its sign.
+    static func oneDecimal(_ value: Double) -> String { String(format: "%.1f", value) }
+
     static func signed(_ value: Double) -> String { String(format: "%+.4f", value) }
 
     /// A share as a percentage with one decimal.

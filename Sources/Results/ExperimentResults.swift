@@ -68,12 +68,15 @@ public struct DatasetSummary: Codable, Equatable, Sendable {
     public var labelSpace: LabelSpace
     /// The labeler, where labels were made by a program rather than by people.
     public var silverLabeler: String?
+    /// SHA-256 of `data.json`, the profile of the rows that were compared on; absent in results of earlier versions.
+    public var profileSHA256: String?
 
     private enum CodingKeys: String, CodingKey {
         case name, title, source, licence, sha256, dropped, changed
         case rowCount = "row_count"
         case labelSpace = "label_space"
         case silverLabeler = "silver_labeler"
+        case profileSHA256 = "profile_sha256"
     }
 
     public init(

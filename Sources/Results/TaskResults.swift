@@ -10,6 +10,8 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var analysis: Analysis?
     /// What train and the other parts share; absent in results of earlier versions.
     public var leaks: LeakSummary?
+    /// Where labels are silver and people labelled some test rows: scores by the latter.
+    public var gold: GoldScores?
     /// Scores of the same experiment under other seeds, if it was run with several.
     public var seeds: SeedSpread?
 
@@ -56,6 +58,8 @@ extension ExperimentResults {
     public var contestants: [ContestantResults] { onlyTask.contestants }
     /// Of the only task.
     public var leaks: LeakSummary? { onlyTask.leaks }
+    /// Of the only task.
+    public var gold: GoldScores? { onlyTask.gold }
     /// Of the only task.
     public var analysis: Analysis? { onlyTask.analysis }
     /// Of the only task.

@@ -60,6 +60,10 @@ private func verifyTask(_ results: ExperimentResults, in folder: RunFolder) thro
         }
     }
     try verifyLeaks(results, in: folder)
+    try verifyGold(results, in: folder)
+    if let stored = results.dataset.profileSHA256 {
+        try expect("SHA-256 of data.json", stored, try Fingerprint.sha256(ofFile: folder.profile))
+    }
     try verifyAnalysis(results, in: folder)
 }
 

@@ -93,8 +93,8 @@ import Testing
               test rows nearly known from train        0
 
             Examples
-              joy:   Good day
-              fear:  no
+              joy:   0  Good day
+              fear:  2  no
 
             """
         #expect(try CorpusProfile(corpus()).text == expected)

@@ -29,6 +29,21 @@ import Testing
         return (reader.columns, rows)
     }
 
+    /// The columns that hold no lists.
+    private static let plain = [
+        "id", "text", "spam", "sentiment", "note", "stars", "big", "steps", "huge", "small", "single",
+        "double", "gap", "sure", "nothing",
+    ]
+
+    /// Columns, read `count` rows at a time.
+    private static func columns(_ bytes: [UInt8], _ count: Int, of names: [String]) throws -> [TextColumn] {
+        var reader = try RecordReader(ByteSource(bytes, name: "data"), .parquet)
+        let wanted = try names.map { try reader.column($0) }
+        var columns = wanted.map { _ in TextColumn() }
+        while try reader.read(count, wanted, into: &columns) > 0 {}
+        return columns
+    }
+
     private static let reals: Set = ["single", "double", "gap"]
 
     @Test func allFormsAreThere() {
@@ -56,6 +71,26 @@ import Testing
             row += 1
         }
         #expect(rows.count == row && row == 101)
+    }
+
+    /// Batches that end inside pages, at their ends and beyond the file.
+    @Test(arguments: names, [1, 7, 50, 101, Int.max])
+    func columnsHaveTheTextsOfTheRows(file: String, count: Int) throws {
+        let bytes = try Self.bytes(file)
+        let (names, rows) = try Self.rows(bytes)
+        let columns = try Self.columns(bytes, count, of: Self.plain)
+        for (name, column) in zip(Self.plain, columns) {
+            let index = try #require(names.firstIndex(of: name))
+            #expect(column.count == rows.count)
+            for (text, row) in zip(column, rows) {
+                #expect(text.map(Cell.text) ?? .missing == row[index], "\(name)")
+            }
+        }
+    }
+
+    @Test func listsAreNoTexts() throws {
+        let bytes = try Self.bytes("plain.parquet")
+        #expect(throws: CorpusError.self) { try Self.columns(bytes, 10, of: ["tags"]) }
     }
 
     @Test func columnsAreReadAloneAndMayBeChanged() throws {
@@ -109,6 +144,9 @@ import Testing
             var random = RandomStream(seed: 0x5041_5231, stream: UInt64(round))
             var bytes = files[random.next(below: files.count)]
             Self.damage(&bytes, &random)
+            do { for count in [9, Int.max] { _ = try Self.columns(bytes, count, of: Self.plain) } } catch {
+                if !(error is CorpusError) { return false }
+            }
             do { _ = try Self.rows(bytes) } catch { return error is CorpusError ? true : false }
             return false
         }

@@ -19,7 +19,7 @@ import Testing
             "TransformerModels": ["Labels", "Compute", "Files", "Tensors"],
             "Evaluation": ["Labels", "Compute"],
             "Results": ["Corpora", "Evaluation", "Labels", "Files"],
-            "Reports": ["Results", "Evaluation", "Labels", "Files"],
+            "Reports": ["Results", "Corpora", "Evaluation", "Labels", "Files"],
             "Experiments": [
                 "Labels", "Compute", "Files", "Settings", "Corpora", "LexiconModels", "LinearModels",
                 "TransformerModels", "Tensors", "Tokenizers", "Evaluation", "Results",

@@ -58,7 +58,8 @@ extension CorpusProfile {
                 leaks.map { ["\($0.into.rawValue) rows known from \($0.from.rawValue)", "\($0.rows)"] }
                     + nearLeaks.map { ["\($0.into.rawValue) rows nearly known from train", "\($0.rows)"] })
         }
-        lines += section("Examples", examples.map { [$0.label + ":", shortened($0.text)] }, isText: true)
+        lines += section(
+            "Examples", examples.map { [$0.label + ":", $0.id, shortened($0.text ?? "")] }, isText: true)
         return lines.joined(separator: "\n") + "\n"
     }
 

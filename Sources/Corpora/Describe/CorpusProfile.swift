@@ -10,7 +10,7 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
     public let fingerprint: String
     public let isSilver: Bool
     public let kind: LabelKind
-    /// Rows of each official part; empty where there are none.
+    /// Rows of each part; empty where there are none.
     public let parts: [PartCount]
     /// In the order of the label space.
     public let labels: [LabelCount]
@@ -30,7 +30,7 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
     public let conflictingTexts: Int
     /// Rows with such a text.
     public let conflictingRows: Int
-    /// For each two official parts, rows of the later one whose normalised text the earlier one has.
+    /// For each two parts, rows of the later one whose normalised text the earlier one has.
     public let leaks: [Leak]
     /// Rows whose text is equal to an earlier one, or near it (see `TextGroups`).
     public let nearDuplicateTexts: Int
@@ -39,7 +39,7 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
     /// The pairs of labels that most rows carry both of; empty unless multilabel.
     public let pairs: [LabelPair]
     /// The first row of each label that has any.
-    public let examples: [Example]
+    public private(set) var examples: [Example]
     /// What cleaning did before.
     public let cleaning: CleaningLog
     /// Lengths in a model's tokens, where one was named.
@@ -54,7 +54,8 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
     public struct Example: Codable, Equatable, Sendable {
         public let label: String
         public let id: String
-        public let text: String
+        /// Nil where texts are not to be told.
+        public var text: String?
     }
 
     public struct PartCount: Codable, Equatable, Sendable {
@@ -82,7 +83,9 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
 }
 
 extension CorpusProfile {
-    public init(_ corpus: Corpus) {
+    /// - Parameter parts: The part of each row, if not the official one.
+    public init(_ corpus: Corpus, parts rowParts: [Part]? = nil) {
+        let rowParts = rowParts ?? corpus.officialParts
         rowCount = corpus.count
         droppedRowCount = corpus.droppedRowCount
         fingerprint = corpus.fingerprint
@@ -115,7 +118,7 @@ extension CorpusProfile {
         examples = CorpusProfile.examples(corpus, rowLabels)
         cleaning = corpus.cleaning
 
-        guard let rowParts = corpus.officialParts else {
+        guard let rowParts else {
             (parts, leaks, nearLeaks) = ([], [], [])
             return
         }
@@ -139,6 +142,13 @@ extension CorpusProfile {
 }
 
 extension CorpusProfile {
+    /// The same without anybody's texts: examples have their ids alone.
+    public var withoutTexts: CorpusProfile {
+        var profile = self
+        for index in profile.examples.indices { profile.examples[index].text = nil }
+        return profile
+    }
+
     /// How many pairs are told.
     private static let pairCount = 10
 

@@ -13,6 +13,9 @@ public struct TokenLengths: Codable, Equatable, Sendable {
         public let share: Double
     }
 
+    /// The greatest lengths that most models are given.
+    public static let usualMaxLengths = [64, 128, 256, 512]
+
     /// - Parameter lengths: The tokens of each row.
     public init(model: String, lengths: [Int], maxLengths: [Int]) {
         self.model = model

@@ -1,12 +1,13 @@
 import Labels
 
 /// Makes labels from texts: one row of targets for each text.
-public typealias Labeler = @Sendable (_ texts: [String]) -> (targets: Targets, labelSpace: LabelSpace)
+public typealias Labeler =
+    @Sendable (_ texts: [String]) throws -> (targets: Targets, labelSpace: LabelSpace)
 
 /// Reads a dataset whole: texts, ids and labels.
 ///
 /// - Parameters:
-///   - labelers: What `labels.from` may name.
+///   - labelers: What `labels.from` may name; a saved model is named by its folder.
 ///   - missing: What happens to rows without text or label, unless `cleaning` says.
 ///   - cleaning: What is done to the rows besides.
 /// - Throws: The first thing that is wrong, with its file and line. Labels outside the label space are found last.
@@ -19,15 +20,28 @@ public func loadCorpus(
     if missing == .dropped { rowwise.missing = .dropped }
     var loader = RowLoader(
         schema, cleaning: rowwise, labels: try labels.collector(without: cleaning.droppedColumns))
-    if case .silver(let name) = labels.source {
+    if case .silver(let name, _, let gold) = labels.source {
         guard let labeler = labelers[name] else { throw .unknownLabeler(name, known: labelers.keys.sorted()) }
-        try loader.read()
-        return try Corpus(loader.table, labeled: labeler(loader.table.texts), isSilver: true).cleaned(
-            by: rowwise)
+        return try loadSilver(schema, rowwise, by: labeler, named: name, gold: gold).cleaned(by: rowwise)
     }
     try loader.read()
     guard let collected = try loader.labels?.finish(file: loader.firstFile) else { throw .noLabels }
-    return try Corpus(loader.table, labeled: collected, isSilver: false).cleaned(by: rowwise)
+    return try Corpus(loader.table, labeled: collected).cleaned(by: rowwise)
+}
+
+private func loadSilver(
+    _ schema: DatasetSchema, _ cleaning: Cleaning, by labeler: Labeler, named name: String, gold: LabelSchema?
+) throws(CorpusError) -> Corpus {
+    let collector = try gold?.collector().map(GoldLabels.init)
+    var loader = RowLoader(schema, cleaning: cleaning, labels: collector)
+    try loader.read()
+    let silver: (targets: Targets, labelSpace: LabelSpace)
+    do { silver = try labeler(loader.table.texts) } catch {
+        throw .labelerFailed(name, reason: "\(error)")
+    }
+    let collected = try (loader.labels as? GoldLabels)?.labels(
+        in: silver.labelSpace, ids: loader.table.ids, file: loader.firstFile)
+    return Corpus(loader.table, labeled: silver, isSilver: true, gold: collected)
 }
 
 /// Reads the texts and ids of a dataset, and nothing of its labels.
@@ -43,11 +57,13 @@ public func loadTexts(
 
 extension Corpus {
     fileprivate init(
-        _ table: TextTable, labeled: (targets: Targets, labelSpace: LabelSpace), isSilver: Bool
+        _ table: TextTable, labeled: (targets: Targets, labelSpace: LabelSpace), isSilver: Bool = false,
+        gold: [[Int]?]? = nil
     ) {
         self.init(
             ids: table.ids, texts: table.texts, targets: labeled.targets, labelSpace: labeled.labelSpace,
             officialParts: table.officialParts, fingerprint: table.fingerprint, isSilver: isSilver,
+            gold: gold,
             droppedRowCount: table.droppedRowCount, groups: table.groups, cleaning: table.cleaning)
     }
 }

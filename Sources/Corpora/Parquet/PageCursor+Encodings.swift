@@ -5,7 +5,6 @@ extension PageCursor {
         guard (0...32).contains(width) else { throw .damaged("numbers of \(width) bits") }
         var values: [UInt32] = []
         values.reserveCapacity(count)
-        var packed: [UInt64] = []
         while values.count < count {
             let head = try varint()
             let wanted = count - values.count
@@ -18,21 +17,24 @@ extension PageCursor {
                 guard head >> 1 <= UInt64(ParquetPageHeader.greatestValueCount) else {
                     throw .damaged("a run of \(head >> 1) groups")
                 }
-                // The padding of a last group may be missing.
                 let length = min(Int(head >> 1) * 8, wanted)
-                packed.removeAll(keepingCapacity: true)
-                if Int(head >> 1) * width <= left {
-                    let end = Int(head >> 1) * width
-                    let start = position
-                    try unpack(length, width: width, into: &packed)
-                    _ = try take(end - (position - start))
-                } else {
-                    try unpack(length, width: width, into: &packed)
-                }
-                for value in packed { values.append(UInt32(truncatingIfNeeded: value)) }
+                // The padding of a last group may be missing.
+                let end = position + Int(head >> 1) * width
+                let isWhole = end <= bytes.count
+                try unpack(length, width: width, into: &values)
+                if isWhole { _ = try take(end - position) }
             }
         }
         return values
+    }
+
+    /// Whether the runs that come next are a single one that repeats `value` at least `count` times.
+    func isOneRun(of value: UInt64, _ count: Int, width: Int) throws(ParquetProblem) -> Bool {
+        var ahead = self
+        guard let head = try? ahead.varint(), head & 1 == 0, head >> 1 >= UInt64(count) else { return false }
+        let bytes = (width + 7) / 8
+        let start = try ahead.take(bytes).lowerBound
+        return ahead.littleEndian(at: start, width: bytes) == value
     }
 
     /// DELTA_BINARY_PACKED: the first number, then differences in blocks of miniblocks that have a width each.

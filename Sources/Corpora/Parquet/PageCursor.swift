@@ -33,6 +33,10 @@ struct PageCursor {
     /// A little-endian number of at most 8 bytes, which must be there.
     @inline(__always)
     func littleEndian(at start: Int, width: Int) -> UInt64 {
+        if start + 8 <= bytes.count {
+            let word = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: UInt64.self) }
+            return UInt64(littleEndian: word) & (width == 8 ? .max : (1 << UInt64(8 * width)) - 1)
+        }
         var value: UInt64 = 0
         for byte in 0..<width { value |= UInt64(bytes[start + byte]) << UInt64(8 * byte) }
         return value
@@ -50,8 +54,8 @@ struct PageCursor {
     }
 
     /// Appends `count` numbers of `width` bits (0...64), packed from the least significant bit on.
-    mutating func unpack(
-        _ count: Int, width: Int, into values: inout [UInt64]
+    mutating func unpack<Number: FixedWidthInteger & UnsignedInteger>(
+        _ count: Int, width: Int, into values: inout [Number]
     ) throws(ParquetProblem) {
         guard (0...64).contains(width) else { throw .damaged("numbers of \(width) bits") }
         let range = try take((count * width + 7) / 8)
@@ -60,24 +64,29 @@ struct PageCursor {
             return
         }
         let mask = UInt64.max >> UInt64(64 - width)
-        var next = range.lowerBound
-        // Fewer than eight bits that were read and belong to the next value.
-        var held: UInt64 = 0
-        var heldCount = 0
-        for _ in 0..<count {
-            var value = held
-            var bits = heldCount
-            var byte: UInt64 = 0
-            while bits < width {
-                byte = UInt64(bytes[next])
-                next += 1
-                value |= byte << UInt64(bits)
-                bits += 8
+        bytes.withUnsafeBytes { raw in
+            var bit = range.lowerBound * 8
+            for _ in 0..<count {
+                let first = bit / 8
+                let skipped = bit % 8
+                var value: UInt64
+                if skipped + width <= 64, first + 8 <= raw.count {
+                    let word = raw.loadUnaligned(fromByteOffset: first, as: UInt64.self)
+                    value = UInt64(littleEndian: word) >> UInt64(skipped)
+                } else {
+                    // At the end of the page, or in nine bytes.
+                    value = UInt64(raw[first]) >> UInt64(skipped)
+                    var known = 8 - skipped
+                    var next = first + 1
+                    while known < width {
+                        value |= UInt64(raw[next]) << UInt64(known)
+                        known += 8
+                        next += 1
+                    }
+                }
+                values.append(Number(truncatingIfNeeded: value & mask))
+                bit += width
             }
-            heldCount = bits - width
-            // What a value of more than 56 bits leaves over may have been pushed out at the top.
-            held = width <= 56 ? value >> UInt64(width) : byte >> UInt64(8 - heldCount)
-            values.append(value & mask)
         }
     }
 }

@@ -15,12 +15,17 @@ struct ParquetColumnReader {
     /// Values and rows of the chunk that are still to come.
     private var valuesLeft = 0
     private var rowsLeft = 0
-    private var dictionary: [Cell]?
+    private var dictionary: TextColumn?
     /// Pages read so far.
     private var page = 0
 
-    /// The rows of the page, and the next of them.
-    private var cells: [Cell] = []
+    /// The texts of the page at hand or of its dictionary, and which of them each row has; in order where `rows` is
+    /// empty.
+    private var texts = TextColumn()
+    private var rows: [UInt32] = []
+    /// The rows of the page where they are lists, instead.
+    private var lists: [Cell] = []
+    /// The next row of the page.
     private var position = 0
     /// A list that the next page may go on with.
     private var openList: [String]?
@@ -31,28 +36,83 @@ struct ParquetColumnReader {
         self.chunks = chunks
     }
 
+    private var isList: Bool { leaf.repetitionLevel > 0 }
+
+    /// How many rows the page at hand has.
+    private var held: Int { isList ? lists.count : rows.isEmpty ? texts.count : rows.count }
+
     /// The next row's cell; nil after the last.
     mutating func next() throws(CorpusError) -> Cell? {
-        while position == cells.count {
-            position = 0
-            cells.removeAll(keepingCapacity: true)
-            do throws(ParquetProblem) {
-                if case .unsupported(let what) = leaf.meaning { throw .unsupported(what) }
-                if valuesLeft > 0 {
-                    try readPage()
-                } else if try !closeChunk(), try !openChunk() {
-                    return nil
+        var nothing = TextColumn()
+        while position == held {
+            if try !advance(&nothing, room: 0) { return nil }
+        }
+        defer { position += 1 }
+        if isList {
+            // Taken out, not copied, so that no text is counted twice.
+            var cell = Cell.missing
+            swap(&cell, &lists[position])
+            return cell
+        }
+        let row = rows.isEmpty ? UInt32(position) : rows[position]
+        return row == TextColumn.none ? .missing : texts[Int(row)].map(Cell.text) ?? .missing
+    }
+
+    /// Appends the texts of the next `count` rows, which there must be.
+    mutating func read(_ count: Int, into column: inout TextColumn) throws(CorpusError) {
+        if isList { throw problem(.unsupported("lists where texts are asked for")) }
+        let before = column.count
+        if nextChunk == 0, count >= rowCount { reserve(in: &column) }
+        while column.count - before < count {
+            let room = count - (column.count - before)
+            if position == held {
+                if try advance(&column, room: room) { continue }
+                throw problem(.truncated("the column"))
+            }
+            let taken = position..<position + min(held - position, room)
+            position = taken.upperBound
+            if rows.isEmpty {
+                column.append(taken, of: texts)
+            } else {
+                do throws(ParquetProblem) {
+                    try append(Array(rows[taken]), to: &column)
+                } catch {
+                    throw problem(error)
                 }
-            } catch {
-                throw .parquet(
-                    ParquetError(file: file.name, column: leaf.name, page: page > 0 ? page : nil, error))
             }
         }
-        // Taken out, not copied, so that no text is counted twice.
-        var cell = Cell.missing
-        swap(&cell, &cells[position])
-        position += 1
-        return cell
+    }
+
+    private var rowCount: Int { chunks.reduce(0) { $0 &+ $1.rows } }
+
+    /// Makes room for what the chunks say they hold, if it is believable.
+    private func reserve(in column: inout TextColumn) {
+        let said = chunks.reduce(0) { $0 &+ $1.chunk.size }
+        let size = min(said, file.size.multipliedReportingOverflow(by: 32).partialValue, 1 << 30)
+        column.reserve(bytes: max(0, size), rows: max(0, min(rowCount, 1 << 24)))
+    }
+
+    /// Opens or closes a chunk, or reads a page: into `column` if it has room for all its rows, else to be at hand;
+    /// false at the end.
+    private mutating func advance(_ column: inout TextColumn, room: Int) throws(CorpusError) -> Bool {
+        position = 0
+        releasePage()
+        lists.removeAll(keepingCapacity: true)
+        do throws(ParquetProblem) {
+            if case .unsupported(let what) = leaf.meaning { throw .unsupported(what) }
+            if valuesLeft > 0 {
+                try readPage(&column, room: room)
+            } else if try !closeChunk(), try !openChunk() {
+                return false
+            }
+        } catch {
+            throw problem(error)
+        }
+        return true
+    }
+
+    private func problem(_ problem: ParquetProblem) -> CorpusError {
+        .parquet(ParquetError(file: file.name, column: leaf.name, page: page > 0 ? page : nil, problem))
     }
 
     // MARK: Chunks
@@ -94,12 +154,12 @@ struct ParquetColumnReader {
     private mutating func append(_ cell: Cell) throws(ParquetProblem) {
         guard rowsLeft > 0 else { throw .damaged("more rows than the row group has") }
         rowsLeft -= 1
-        cells.append(cell)
+        lists.append(cell)
     }
 
     // MARK: Pages
 
-    private mutating func readPage() throws(ParquetProblem) {
+    private mutating func readPage(_ column: inout TextColumn, room: Int) throws(ParquetProblem) {
         page += 1
         let header = try readHeader()
         guard header.packedSize <= end - offset else { throw .truncated("a page") }
@@ -109,13 +169,15 @@ struct ParquetColumnReader {
         case ParquetPageHeader.dictionaryPage:
             if dictionary != nil { throw .damaged("a second dictionary") }
             var cursor = PageCursor(try unpack(bytes, size: header.size))
-            dictionary = try ParquetValues.plain(&cursor, count: header.valueCount, leaf: leaf)
+            var words = TextColumn()
+            try ParquetValues.plain(&cursor, count: header.valueCount, leaf: leaf, into: &words)
+            dictionary = words
         case ParquetPageHeader.dataPage:
             guard header.valueCount <= valuesLeft else { throw .damaged("more values than the column has") }
             var cursor = PageCursor(try unpack(bytes, size: header.size))
             let repetition = try levels(&cursor, header.valueCount, greatest: leaf.repetitionLevel, size: nil)
             let definition = try levels(&cursor, header.valueCount, greatest: leaf.definitionLevel, size: nil)
-            try readValues(&cursor, header, repetition, definition)
+            try readValues(&cursor, header, repetition, definition, &column, room: room)
         case ParquetPageHeader.dataPageV2:
             guard header.valueCount <= valuesLeft else { throw .damaged("more values than the column has") }
             var cursor = PageCursor(bytes)
@@ -128,7 +190,7 @@ struct ParquetColumnReader {
             guard header.size >= levelSize else { throw .damaged("impossible sizes in the header of a page") }
             cursor = PageCursor(
                 header.isPacked ? try unpack(packed, size: header.size - levelSize) : packed)
-            try readValues(&cursor, header, repetition, definition)
+            try readValues(&cursor, header, repetition, definition, &column, room: room)
         default:
             break  // An index; what it tells is not needed.
         }
@@ -186,7 +248,7 @@ struct ParquetColumnReader {
 
     // MARK: Levels and values
 
-    /// Levels of 0...`greatest`; empty where there is but one level.
+    /// Levels of 0...`greatest`; empty where there is but one level, or all values of a plain column are there.
     /// - Parameter size: Their bytes in version 2; in version 1 a length stands before them.
     private func levels(
         _ cursor: inout PageCursor, _ count: Int, greatest: Int, size: Int?
@@ -198,44 +260,71 @@ struct ParquetColumnReader {
         let length = if let size { size } else { try cursor.length() }
         let range = try cursor.take(length)
         var inner = PageCursor(Array(cursor.bytes[range]))
-        let levels = try inner.runs(count, width: Int.bitWidth - greatest.leadingZeroBitCount)
+        let width = Int.bitWidth - greatest.leadingZeroBitCount
+        if !isList, try inner.isOneRun(of: UInt64(greatest), count, width: width) { return [] }
+        let levels = try inner.runs(count, width: width)
         guard levels.allSatisfy({ $0 <= greatest }) else { throw .damaged("a level beyond the schema") }
         return levels
     }
 
     private mutating func readValues(
         _ cursor: inout PageCursor, _ header: ParquetPageHeader, _ repetition: [UInt32],
-        _ definition: [UInt32]
+        _ definition: [UInt32], _ column: inout TextColumn, room: Int
     ) throws(ParquetProblem) {
         let greatest = UInt32(leaf.definitionLevel)
         let count = definition.isEmpty ? header.valueCount : definition.count { $0 == greatest }
-        let values = try ParquetValues.read(
-            &cursor, count: count, encoding: header.encoding, leaf: leaf, dictionary: dictionary)
         valuesLeft -= header.valueCount
-        if leaf.repetitionLevel > 0 {
-            try appendLists(values, repetition, definition)
-        } else {
+        if !isList {
             guard header.valueCount <= rowsLeft else { throw .damaged("more rows than the row group has") }
             rowsLeft -= header.valueCount
-            appendRows(values, definition, greatest)
         }
+        if header.valueCount == 0 { return }
+        if ParquetValues.usesDictionary(header.encoding) {
+            guard let dictionary else { throw .damaged("a page refers to a dictionary that is not there") }
+            rows = try ParquetValues.indices(&cursor, count, below: dictionary.count)
+            texts = dictionary
+        } else if !isList, definition.isEmpty, header.valueCount <= room {
+            return try ParquetValues.read(
+                &cursor, count: count, encoding: header.encoding, leaf: leaf, into: &column)
+        } else {
+            try ParquetValues.read(
+                &cursor, count: count, encoding: header.encoding, leaf: leaf, into: &texts)
+        }
+        if isList { return try appendLists(repetition, definition) }
+        if !definition.isEmpty { spreadRows(definition, greatest) }
+        guard !rows.isEmpty, rows.count <= room else { return }
+        try append(rows, to: &column)
+        releasePage()
     }
 
-    private mutating func appendRows(_ values: [Cell], _ definition: [UInt32], _ greatest: UInt32) {
-        if definition.isEmpty || values.count == definition.count {
-            cells = values
-            return
+    /// Appends the texts of rows of the page. A few bytes may say that ever the same long text is repeated.
+    private func append(_ rows: [UInt32], to column: inout TextColumn) throws(ParquetProblem) {
+        guard texts.byteCount(at: rows) <= ParquetPageHeader.greatestSize else {
+            throw .unsupported("a page of more than 1 GiB of text")
         }
+        column.append(texts, at: rows)
+    }
+
+    private mutating func releasePage() {
+        // With rows the texts are the dictionary's, whose memory is not to be written over.
+        if rows.isEmpty { texts.removeAll() } else { texts = TextColumn() }
+        rows.removeAll(keepingCapacity: true)
+    }
+
+    /// Makes `rows`, of the values that are there, the rows of all levels.
+    private mutating func spreadRows(_ definition: [UInt32], _ greatest: UInt32) {
+        let values = rows
         var next = 0
-        for level in definition {
-            cells.append(level == greatest ? values[next] : .missing)
-            if level == greatest { next += 1 }
+        rows = definition.map { level in
+            if level != greatest { return TextColumn.none }
+            defer { next += 1 }
+            return values.isEmpty ? UInt32(next) : values[next]
         }
     }
 
     /// A row begins where the repetition level is 0. Below the level of an item, the list is empty or missing.
     private mutating func appendLists(
-        _ values: [Cell], _ repetition: [UInt32], _ definition: [UInt32]
+        _ repetition: [UInt32], _ definition: [UInt32]
     ) throws(ParquetProblem) {
         var next = 0
         for (repeated, level) in zip(repetition, definition) {
@@ -246,7 +335,7 @@ struct ParquetColumnReader {
                 throw .damaged("a list goes on that did not begin")
             }
             if level == leaf.definitionLevel {
-                guard case .text(let value) = values[next] else { throw .nullInList }
+                guard let value = texts[rows.isEmpty ? next : Int(rows[next])] else { throw .nullInList }
                 if openList == nil { openList = [] }
                 openList?.append(value)
                 next += 1
@@ -260,5 +349,6 @@ struct ParquetColumnReader {
                 try append(.missing)
             }
         }
+        releasePage()
     }
 }

@@ -34,6 +34,8 @@ struct ParquetMetadata {
         var type = -1
         var codec = 0
         var valueCount = 0
+        /// Of all pages, unpacked and packed.
+        var size = 0
         var packedSize = 0
         var dataOffset = 0
         var dictionaryOffset: Int?
@@ -140,6 +142,7 @@ extension ParquetMetadata.Chunk {
             case 1: type = try reader.integer(kind)
             case 4: codec = try reader.integer(kind)
             case 5: valueCount = try reader.integer(kind)
+            case 6: size = try reader.integer(kind)
             case 7: packedSize = try reader.integer(kind)
             case 9: dataOffset = try reader.integer(kind)
             case 11: dictionaryOffset = try reader.integer(kind)

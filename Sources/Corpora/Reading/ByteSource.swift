@@ -78,6 +78,28 @@ public struct ByteSource {
         return ByteSource(name: name) { () throws(FileError) in try stream.read(upTo: ByteSource.pieceSize) }
     }
 
+    /// The same bytes, which must not begin as a file that is no text.
+    /// - Throws: `CorpusError.notAText`.
+    func requiringText() throws(CorpusError) -> ByteSource {
+        var start: [UInt8] = []
+        do throws(FileError) {
+            while start.count < FileKind.window {
+                let piece = try nextPiece()
+                if piece.isEmpty { break }
+                start += piece
+            }
+        } catch {
+            throw .file(error)
+        }
+        if let kind = FileKind(startingWith: start) { throw .notAText(file: name, kind) }
+        var held: [UInt8]? = start
+        return ByteSource(name: name) { () throws(FileError) in
+            defer { held = nil }
+            if let held, !held.isEmpty { return held }
+            return try nextPiece()
+        }
+    }
+
     /// The bytes to be read from any place. Those of standard input are held in memory.
     ///
     /// Who observes the pieces is shown all of them first.

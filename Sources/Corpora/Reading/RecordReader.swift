@@ -22,11 +22,14 @@ public struct RecordReader {
         name = source.name
         switch format {
         case .table(let dialect):
-            let reader = try TableReader(source.unpacked(), dialect: dialect)
+            // Lines of text may begin with anything.
+            let unpacked = try source.unpacked()
+            let reader = try TableReader(
+                dialect.splitting == .wholeLine ? unpacked : unpacked.requiringText(), dialect: dialect)
             columns = reader.columns
             table = reader
         case .jsonLines:
-            var reader = try JSONLinesReader(source.unpacked())
+            var reader = try JSONLinesReader(source.unpacked().requiringText())
             guard let first = try reader.next() else { throw .emptyFile(file: source.name) }
             columns = first.entries.map(\.key)
             firstObject = first
@@ -58,6 +61,42 @@ public struct RecordReader {
         guard try table?.read(into: &row) == true else { return nil }
         for column in wanted { cells.append(.text(row[column])) }
         return DataPlace(file: name, line: row.line)
+    }
+
+    /// Appends the texts of the next rows to `columns`, in the order of `wanted`; how many rows, which are fewer than
+    /// `count` at the end alone.
+    /// - Throws: `CorpusError.unexpectedList` besides where a cell is a list.
+    public mutating func read(
+        _ count: Int, _ wanted: [Int], into columns: inout [TextColumn]
+    ) throws(CorpusError) -> Int {
+        precondition(wanted.count == columns.count)
+        if let parquet {
+            if wanted != parquetColumns { try readColumns(wanted) }
+            let rows = max(0, min(count, parquet.rowCount - rowsRead))
+            for column in wanted.indices { try parquetReaders[column].read(rows, into: &columns[column]) }
+            rowsRead += rows
+            return rows
+        }
+        var rows = 0
+        if json == nil {
+            while rows < count, try table?.read(into: &row) == true {
+                for column in wanted.indices { row.append(field: wanted[column], to: &columns[column]) }
+                rows += 1
+            }
+            return rows
+        }
+        var cells: [Cell] = []
+        while rows < count, let place = try read(wanted, into: &cells) {
+            for column in wanted.indices {
+                switch cells[column] {
+                case .text(let text): columns[column].append(text)
+                case .missing: columns[column].appendMissing()
+                case .list: throw .unexpectedList(place, column: self.columns[wanted[column]])
+                }
+            }
+            rows += 1
+        }
+        return rows
     }
 
     private mutating func readObject(

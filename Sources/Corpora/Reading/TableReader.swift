@@ -33,7 +33,7 @@ public struct TableReader {
     }
 
     /// Reads the next row over `row`; false at the end.
-    /// - Throws: `CorpusError.raggedRow`, `.unbalancedQuote`, `.invalidUTF8`, `.file`.
+    /// - Throws: `CorpusError.raggedRow`, `.runawayRow`, `.trailingDelimiter`, `.unbalancedQuote`, `.invalidUTF8`, `.file`.
     public mutating func read(into row: inout TableRow) throws(CorpusError) -> Bool {
         if first != nil, let first = first.take() {
             row = first
@@ -42,7 +42,16 @@ public struct TableReader {
         guard try TableReader.read(into: &row, from: &cursor, dialect) else { return false }
         if row.count != columns.count {
             let place = DataPlace(file: cursor.name, line: row.line)
-            throw .raggedRow(place, found: row.count, expected: columns.count)
+            let (found, expected) = (row.count, columns.count)
+            let lines = cursor.line - row.line
+            if lines > 1 { throw .runawayRow(place, lines: lines, found: found, expected: expected) }
+            if found == expected + 1, row[found - 1].isEmpty, columns.last?.isEmpty == false {
+                throw .trailingDelimiter(place, inHeader: false)
+            }
+            if found == expected - 1, columns.last?.isEmpty == true {
+                throw .trailingDelimiter(place, inHeader: true)
+            }
+            throw .raggedRow(place, found: found, expected: expected)
         }
         return true
     }

@@ -21,6 +21,13 @@ public struct TableRow: Equatable, Sendable {
         return String(decoding: bytes[start..<ends[field]], as: UTF8.self)
     }
 
+    /// Appends one field to a column.
+    @inline(__always)
+    func append(field: Int, to column: inout TextColumn) {
+        let start = field == 0 ? 0 : ends[field - 1]
+        bytes.withUnsafeBytes { column.append(UnsafeRawBufferPointer(rebasing: $0[start..<ends[field]])) }
+    }
+
     /// The texts of all fields.
     public var fields: [String] { (0..<count).map { self[$0] } }
 

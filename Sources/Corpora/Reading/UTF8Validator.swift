@@ -12,24 +12,27 @@ struct UTF8Validator {
 
     /// The offset in the stream of the first sequence that is ill-formed, if `piece` shows one.
     mutating func firstInvalid(in piece: [UInt8]) -> Int? {
-        defer { offset += piece.count }
-        return piece.withUnsafeBytes { bytes in
-            var i = 0
-            while i < bytes.count {
-                if needed == 0 {
-                    // Eight ASCII bytes at a time.
-                    while i + 8 <= bytes.count,
-                        bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-                    {
-                        i += 8
-                    }
-                    if i == bytes.count { break }
+        piece.withUnsafeBytes { firstInvalid(in: $0) }
+    }
+
+    /// The same of bytes that are not in an array.
+    mutating func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
+        defer { offset += bytes.count }
+        var i = 0
+        while i < bytes.count {
+            if needed == 0 {
+                // Eight ASCII bytes at a time.
+                while i + 8 <= bytes.count,
+                    bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                {
+                    i += 8
                 }
-                if !accepts(bytes[i], at: offset + i) { return sequenceStart }
-                i += 1
+                if i == bytes.count { break }
             }
-            return nil
+            if !accepts(bytes[i], at: offset + i) { return sequenceStart }
+            i += 1
         }
+        return nil
     }
 
     /// The offset of a sequence that the end of the stream cut short, if one did.

@@ -3,7 +3,9 @@ import Labels
 import Settings
 
 extension LabelSchema {
-    static let keys = ["kind", "column", "separator", "columns", "names", "bins", "from", "file", "files"]
+    static let keys = [
+        "kind", "column", "separator", "columns", "names", "bins", "from", "gold", "file", "files",
+    ]
 
     /// Reads the keys of `labels:`; touches no file.
     init(
@@ -17,9 +19,17 @@ extension LabelSchema {
 
         if let from = mapping["from"] {
             try mapping.forbid(
-                LabelSchema.keys.filter { $0 != "from" },
+                LabelSchema.keys.filter { $0 != "from" && $0 != "gold" },
                 expected: "nothing beside 'from', whose labeler decides it")
-            source = .silver(labeler: try from.string())
+            let gold = try mapping["gold"].map { (gold) throws(SettingsError) in
+                try LabelSchema(gold: gold, format: format, folder: folder, dataFiles: dataFiles)
+            }
+            if case .mapping = from.value {
+                let model = try from.mapping(known: ["model"]).required("model")
+                source = .silver(labeler: try model.string(), isModel: true, gold: gold)
+            } else {
+                source = .silver(labeler: try from.string(), gold: gold)
+            }
         } else if mapping["file"] != nil || mapping["files"] != nil {
             try mapping.forbid(
                 ["column", "columns", "separator", "bins"], expected: "no such key beside 'file' or 'files'")
@@ -47,6 +57,17 @@ extension LabelSchema {
                 kind = .multilabel
             }
         }
+    }
+}
+
+extension LabelSchema {
+    /// Reads the keys of `labels.gold`.
+    private init(
+        gold: Setting, format: DataFormat, folder: URL, dataFiles: DataFiles
+    ) throws(SettingsError) {
+        try gold.mapping(known: LabelSchema.keys).forbid(
+            ["from", "gold", "file", "files"], expected: "columns of the data files")
+        try self.init(gold, format: format, folder: folder, dataFiles: dataFiles)
     }
 }
 

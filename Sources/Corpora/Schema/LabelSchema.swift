@@ -22,8 +22,9 @@ public struct LabelSchema: Equatable, Sendable {
         case bins(column: String, Bins)
         /// Files of labels alone, line n that of row n of the data file in the same place.
         case files(DataFiles)
-        /// Silver labels, made from the texts by the labeler of that name.
-        case silver(labeler: String)
+        /// Silver labels, made from the texts by the labeler of that name, or by the saved model in that folder.
+        /// - Parameter gold: Labels by people, of some rows or of all, by which silver ones are judged.
+        indirect case silver(labeler: String, isModel: Bool = false, gold: LabelSchema? = nil)
     }
 
     public enum Names: Equatable, Sendable {

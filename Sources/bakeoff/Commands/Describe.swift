@@ -3,6 +3,7 @@ import Corpora
 import Experiments
 import Files
 import Foundation
+import Reports
 import Results
 
 struct Describe: ParsableCommand {
@@ -16,12 +17,12 @@ struct Describe: ParsableCommand {
 
     /// How the profile is written.
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json
+        case text, json, markdown, html
     }
 
     @OptionGroup var dataset: DatasetArguments
 
-    @Option(help: "text or json.")
+    @Option(help: "text, json, markdown or html.")
     var format: Format = .text
 
     @Flag(help: "The same as --format json.")
@@ -31,7 +32,7 @@ struct Describe: ParsableCommand {
     var model: String?
 
     @Option(help: "With --model: tell how many rows this many tokens would cut; may be repeated.")
-    var maxLength: [Int] = [64, 128, 256, 512]
+    var maxLength: [Int] = TokenLengths.usualMaxLengths
 
     @Option(help: "Describe a random sample of this many rows, drawn while reading.")
     var sample: Int?
@@ -52,8 +53,17 @@ struct Describe: ParsableCommand {
             let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
             profile.tokens = try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
         }
-        Terminal.write(
-            json || format == .json
-                ? String(decoding: try StableJSON.encode(profile), as: UTF8.self) : profile.text)
+        Terminal.write(try output(profile, title: corpusTitle))
+    }
+
+    private var corpusTitle: String { "The data of \((dataset.dataset as NSString).lastPathComponent)" }
+
+    private func output(_ profile: CorpusProfile, title: String) throws -> String {
+        switch json ? .json : format {
+        case .text: profile.text
+        case .json: String(decoding: try StableJSON.encode(profile), as: UTF8.self)
+        case .markdown: DataPage(profile, title: title).markdown
+        case .html: DataPage(profile, title: title).html
+        }
     }
 }

@@ -1,0 +1,24 @@
+import Corpora
+import Files
+import Results
+
+/// Writes `gold.csv` and scores the labeler and the contestants by it; nil unless labels are silver and some test row
+/// has one that people gave.
+func storeGold(
+    of corpus: Corpus, split: StoredSplit, contestants: [ContestantResults], folder: RunFolder
+) throws -> GoldScores? {
+    let rows = split.split.rows(of: .test)
+    let gold = rows.compactMap { row in corpus.gold?[row].map { GoldRow(id: corpus.ids[row], labels: $0) } }
+    if gold.isEmpty || contestants.isEmpty { return nil }
+    let text = goldCSV(gold, corpus.labelSpace)
+    try OutputFile.write(text, to: folder.gold)
+    let predictions = try contestants.map { contestant in
+        (
+            id: contestant.id,
+            try Predictions(contentsOf: folder.predictions(of: contestant.id), labelSpace: corpus.labelSpace)
+        )
+    }
+    return GoldScores(
+        gold, labelSpace: corpus.labelSpace, predictions: predictions,
+        sha256: Fingerprint.sha256(of: Array(text.utf8)))
+}
