@@ -20,7 +20,8 @@ import Testing
     @Test func thisIsTheCodeOfTheReadme() throws {
         let file = URL(fileURLWithPath: #filePath)
         let readme = try String(
-            contentsOf: file.appendingPathComponent("../../../README.md"), encoding: .utf8)
+            contentsOf: file.deletingLastPathComponent().appendingPathComponent("../../README.md"),
+            encoding: .utf8)
         let lines = Set(
             try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
                 .map { $0.trimmingCharacters(in: .whitespaces) })
