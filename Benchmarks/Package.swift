@@ -13,6 +13,8 @@ let package = Package(
         .executableTarget(
             name: "EncodeBench", dependencies: ["CSGEMM", .product(name: "Bakeoff", package: "bakeoff")]),
         .executableTarget(
+            name: "ResamplingBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
+        .executableTarget(
             name: "ReadBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
     ],
     swiftLanguageModes: [.v6]
