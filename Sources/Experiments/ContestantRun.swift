@@ -62,6 +62,7 @@ struct ContestantRun {
                     notices: fitted.notices)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
+        record.cost.parameters = fitted.parameterCount
         try FileManager.default.createDirectory(at: modelFolder, withIntermediateDirectories: true)
         try fitted.save(to: modelFolder)
         record.cost.modelBytes = bytes(of: modelFolder)
@@ -147,11 +148,15 @@ func cpuSeconds() -> Double {
     Double(clock()) / Double(CLOCKS_PER_SEC)
 }
 
-/// The bytes of the files in `folder`.
+/// The bytes of the files of a model in `folder`, without its record and the checkpoints that are about to go.
 private func bytes(of folder: URL) -> Int {
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
     var sum = 0
     for case let file as URL in files ?? .init() where file.lastPathComponent != "contestant.json" {
+        if file.lastPathComponent == "work" {
+            files?.skipDescendants()
+            continue
+        }
         let values = try? file.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey])
         if values?.isRegularFile == true { sum += values?.fileSize ?? 0 }
     }
