@@ -88,13 +88,13 @@ struct ContestantRun {
 
     /// Decides labels, writes the predictions and scores what was written.
     private func store(_ outputs: Outputs) throws -> ContestantResults {
-        var (thresholds, ledger) = (usualThresholds, ThresholdLedger?.none)
+        var (thresholds, ledger) = (usualThresholds(corpus.labelSpace), ThresholdLedger?.none)
         if outputs.isProbabilistic, let validation = outputs.validation {
             ledger = ThresholdLedger(
                 validation: predictions(on: .validation, validation, thresholds),
                 test: predictions(on: .test, outputs.test, thresholds),
                 options: analysis.thresholds, seed: seed)
-            if let ledger, ledger.used != .half { thresholds = ledger[ledger.used]?.thresholds }
+            thresholds = ledger?.deciding ?? thresholds
         }
         let test = predictions(on: .test, outputs.test, thresholds)
         try test.write(to: folder.predictions(of: contestant.id))
@@ -112,12 +112,6 @@ struct ContestantRun {
             validationPredictionsSHA256: digest(validation: true),
             test: test.scorecard(isProbabilistic: outputs.isProbabilistic),
             validation: validation?.scorecard(isProbabilistic: outputs.isProbabilistic), ledger: ledger)
-    }
-
-    /// 0.5 for each label of a multilabel task; nothing is thresholded in the others.
-    private var usualThresholds: [Double]? {
-        corpus.labelSpace.kind == .multilabel
-            ? Array(repeating: 0.5, count: corpus.labelSpace.count) : nil
     }
 
     var validation: Examples? {

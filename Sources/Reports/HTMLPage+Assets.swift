@@ -31,6 +31,7 @@ extension HTMLPage {
         thead th{background:var(--tint);font-weight:600;vertical-align:bottom;border-top:1px solid var(--rule)}
         tfoot th,tfoot td{font-style:italic;border-top:1px solid var(--soft)}
         tbody tr:hover>*{background:var(--tint)}
+        .t{min-width:16rem}
         .n{text-align:right;white-space:nowrap}
         .pin .k{position:sticky;left:0;white-space:nowrap;z-index:1}
         thead button{all:unset;cursor:pointer;font:inherit;text-align:inherit;white-space:nowrap}

@@ -113,6 +113,8 @@ private struct HTMLBody {
 
     /// Names of rows up to this length stay in sight while a table scrolls sideways.
     private static let mostPinnedCharacters = 22
+    /// Longer cells get room for several words a line.
+    private static let mostNarrowCharacters = 40
 
     private func table(_ lines: [String], name: String) -> String {
         let rows = lines.map(cells)
@@ -127,6 +129,7 @@ private struct HTMLBody {
                 let classes = [
                     isNumber.indices.contains(column) && isNumber[column] ? "n" : nil,
                     column == key ? "k" : nil,
+                    cell.count > HTMLBody.mostNarrowCharacters ? "t" : nil,
                 ].compactMap(\.self)
                 let style = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
                 return "<\(tag)\(scope)\(style)>\(inline(cell))</\(tag)>"
@@ -153,12 +156,18 @@ private struct HTMLBody {
             .map { $0.replacing("\u{1}", with: "|").trimmingCharacters(in: .whitespaces) }
     }
 
-    /// Bold, emphasis, code and links.
+    /// Bold, emphasis, code and links. What stands behind a backslash is a character as any other.
     private func inline(_ text: String) -> String {
-        xmlEscaped(text)
+        var kept: [String] = []
+        let open = text.replacing(/\\([\\`*_\[\]<>])/) { match in
+            kept.append(xmlEscaped(String(match.1)))
+            return "\u{2}\(kept.count - 1)\u{3}"
+        }
+        return xmlEscaped(open)
             .replacing(/\[([^\]]+)\]\((https?:[^)\s]+)\)/) { "<a href=\"\($0.2)\">\($0.1)</a>" }
             .replacing(/`([^`]+)`/) { "<code>\($0.1)</code>" }
             .replacing(/\*\*([^*]+)\*\*/) { "<strong>\($0.1)</strong>" }
             .replacing(/\*([^*\s][^*]*)\*/) { "<em>\($0.1)</em>" }
+            .replacing(/\x{2}([0-9]+)\x{3}/) { Int($0.1).map { kept[$0] } ?? "" }
     }
 }

@@ -226,7 +226,7 @@ struct TaskReport: Sendable {
             return "\nRows without a predicted label: \(Wording.count(empty)) "
                 + "(\(Wording.share(empty, of: contestant.test.support))).\n"
         }
-        var table = Table(["gold, down; predicted, across"] + labels.names.map { ">\($0)" })
+        var table = Table(["gold ↓ predicted →"] + labels.names.map { ">\($0)" })
         for (name, counts) in zip(labels.names, contestant.test.confusionMatrix) {
             table.add([name] + counts.map(Wording.count))
         }

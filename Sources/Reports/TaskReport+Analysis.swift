@@ -179,7 +179,7 @@ extension TaskReport {
     private func named(_ id: String) -> String {
         guard let text = results.analysis?.errors.texts?[id] else { return "`\(id)`" }
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "“\(line.count > 120 ? String(line.prefix(119)) + "…" : line)”"
+        return "“\(Wording.plain(line.count > 120 ? String(line.prefix(119)) + "…" : line))”"
     }
 
     var publishedSection: String? {

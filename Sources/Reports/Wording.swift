@@ -100,6 +100,14 @@ enum Wording {
         }
     }
 
+    /// The characters that mean something within a line of Markdown.
+    private static let marks = Set("\\`*_[]<>")
+
+    /// Somebody's text as it stands, for Markdown.
+    static func plain(_ text: String) -> String {
+        text.map { marks.contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+
     /// What is added to a word for any number but one.
     static func plural(_ count: Int, _ word: String) -> String {
         "\(Wording.count(count)) \(word)\(count == 1 ? "" : "s")"

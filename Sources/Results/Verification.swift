@@ -75,6 +75,9 @@ private func verifyAnalysis(_ results: ExperimentResults, in folder: RunFolder) 
             contestant, labelSpace: results.dataset.labelSpace, in: folder)
         let ledger = ThresholdLedger(predictions, options: stored.options, seed: results.experiment.seed)
         try expect("threshold ledger of \(contestant.id)", contestant.ledger, ledger)
+        try expect(
+            "thresholds of \(contestant.id)", contestant.thresholds,
+            ledger?.deciding ?? usualThresholds(results.dataset.labelSpace))
     }
     var analysis = try Analysis(
         of: results.contestants, dataset: results.dataset,

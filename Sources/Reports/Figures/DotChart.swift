@@ -51,7 +51,7 @@ struct DotChart {
                 svg.mark(x(dot.value), y, series: dot.series, note: dot.note)
             }
         }
-        return Figure(name: name, title: title, svg: svg.text(title: title))
+        return Figure(name: name, title: title) { svg.text(title: $0) }
     }
 }
 

@@ -40,6 +40,6 @@ struct HeatMap {
                 }
             }
         }
-        return Figure(name: name, title: title, svg: svg.text(title: title))
+        return Figure(name: name, title: title) { svg.text(title: $0) }
     }
 }

@@ -55,7 +55,7 @@ struct LineChart {
                 }
             }
         }
-        return Figure(name: name, title: title, svg: svg.text(title: title))
+        return Figure(name: name, title: title) { svg.text(title: $0) }
     }
 
     private var powersOfTen: [Double] {

@@ -36,6 +36,6 @@ struct ReliabilityGrid {
             SVG.chartWidth / 2, svg.height - 8,
             "across: stated probability; up: share that came true, 0 to 1",
             anchor: .middle, tone: .soft)
-        return Figure(name: name, title: title, svg: svg.text(title: title))
+        return Figure(name: name, title: title) { svg.text(title: $0) }
     }
 }

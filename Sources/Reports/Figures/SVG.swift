@@ -148,4 +148,14 @@ struct Figure: Sendable {
     /// What it shows, in words that replace it for those who cannot see it.
     let title: String
     let svg: String
+
+    /// - Parameters:
+    ///   - title: Begins with a capital in the end, be it the name of a metric.
+    ///   - picture: Makes the whole SVG of the title.
+    init(name: String, title: String, picture: (String) -> String) {
+        let title = title.prefix(1).uppercased() + title.dropFirst()
+        self.name = name
+        self.title = title
+        svg = picture(title)
+    }
 }
