@@ -15,6 +15,8 @@ let package = Package(
         .executableTarget(
             name: "StageBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
         .executableTarget(
+            name: "ResamplingBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
+        .executableTarget(
             name: "ReadBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
     ],
     swiftLanguageModes: [.v6]

@@ -7,6 +7,9 @@ source scripts/setup.sh
 setup
 step "check the formatting" scripts/format.sh --check
 step "build (release)" swift build -c release --build-tests
+if [ -z "${BAKEOFF_BROWSER:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
+    echo "No Chromium is on the PATH, so the checks of report.html in a browser will be skipped. To run them: apt-get install chromium"
+fi
 step "tests" swift test -c release --skip-build --disable-xctest
 for instructions in avx2 baseline; do
     step "tests of the kernels as a CPU with $instructions runs them" \

@@ -57,9 +57,17 @@ public protocol FittedContestant: Sendable {
     /// What the user should know of the fitting, such as a solver that did not converge.
     var notices: [String] { get }
 
+    /// The numbers that fitting chose; nil where nothing is fitted, or nobody knows.
+    var parameterCount: Int? { get }
+
     /// Probabilities of each text. Shape: [texts, K].
     func probabilities(of texts: [String]) throws -> Probabilities
 
     /// Writes the model into an existing folder.
     func save(to folder: URL) throws
+}
+
+extension FittedContestant {
+    /// Lexicons, dummies and predictions made elsewhere have none to tell.
+    public var parameterCount: Int? { nil }
 }

@@ -86,6 +86,7 @@ extension ContestantCost {
             predictedTexts: tasks.map(\.predictedTexts).reduce(0, +),
             peakMemoryBytes: tasks.map(\.peakMemoryBytes).max() ?? 0)
         total.cpuSeconds = tasks.compactMap(\.cpuSeconds).max()
+        total.parameters = tasks.compactMap(\.parameters).max()
         total.modelBytes = tasks.compactMap(\.modelBytes).reduce(0, +)
         return total
     }

@@ -62,6 +62,7 @@ struct ContestantRun {
                     notices: fitted.notices)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
+        record.cost.parameters = fitted.parameterCount
         try FileManager.default.createDirectory(at: modelFolder, withIntermediateDirectories: true)
         try fitted.save(to: modelFolder)
         record.cost.modelBytes = bytes(of: modelFolder)
@@ -87,13 +88,13 @@ struct ContestantRun {
 
     /// Decides labels, writes the predictions and scores what was written.
     private func store(_ outputs: Outputs) throws -> ContestantResults {
-        var (thresholds, ledger) = (usualThresholds, ThresholdLedger?.none)
+        var (thresholds, ledger) = (usualThresholds(corpus.labelSpace), ThresholdLedger?.none)
         if outputs.isProbabilistic, let validation = outputs.validation {
             ledger = ThresholdLedger(
                 validation: predictions(on: .validation, validation, thresholds),
                 test: predictions(on: .test, outputs.test, thresholds),
                 options: analysis.thresholds, seed: seed)
-            if let ledger, ledger.used != .half { thresholds = ledger[ledger.used]?.thresholds }
+            thresholds = ledger?.deciding ?? thresholds
         }
         let test = predictions(on: .test, outputs.test, thresholds)
         try test.write(to: folder.predictions(of: contestant.id))
@@ -111,12 +112,6 @@ struct ContestantRun {
             validationPredictionsSHA256: digest(validation: true),
             test: test.scorecard(isProbabilistic: outputs.isProbabilistic),
             validation: validation?.scorecard(isProbabilistic: outputs.isProbabilistic), ledger: ledger)
-    }
-
-    /// 0.5 for each label of a multilabel task; nothing is thresholded in the others.
-    private var usualThresholds: [Double]? {
-        corpus.labelSpace.kind == .multilabel
-            ? Array(repeating: 0.5, count: corpus.labelSpace.count) : nil
     }
 
     var validation: Examples? {
@@ -147,11 +142,15 @@ func cpuSeconds() -> Double {
     Double(clock()) / Double(CLOCKS_PER_SEC)
 }
 
-/// The bytes of the files in `folder`.
+/// The bytes of the files of a model in `folder`, without its record and the checkpoints that are about to go.
 private func bytes(of folder: URL) -> Int {
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
     var sum = 0
     for case let file as URL in files ?? .init() where file.lastPathComponent != "contestant.json" {
+        if file.lastPathComponent == "work" {
+            files?.skipDescendants()
+            continue
+        }
         let values = try? file.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey])
         if values?.isRegularFile == true { sum += values?.fileSize ?? 0 }
     }

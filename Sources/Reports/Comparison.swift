@@ -2,35 +2,59 @@ import Evaluation
 import Labels
 import Results
 
-/// Several runs side by side: all their contestants in one table, best first within a run, and whether they may be
-/// compared at all.
-public func comparisonText(_ runs: [ExperimentResults], names: [String]) -> String {
-    // A task of a run stands as a run of its own.
-    let alone = zip(runs, names).flatMap { run, name in
-        run.tasks.map { (run: run.alone($0), name: $0.name.map { "\(name), \($0)" } ?? name) }
-    }
-    let (runs, names) = (alone.map(\.run), alone.map(\.name))
+/// Several runs side by side: all their contestants in one table, best first within a run, whether they may be compared
+/// at all, and where they may, which differences are more than chance.
+///
+/// - Throws: What reading stored predictions throws.
+public func comparisonText(_ runs: [ComparedRun]) throws -> String {
     guard let first = runs.first else { return "" }
-    let metrics = Ranking(first).metrics
+    let metrics = Ranking(first.results).metrics
     var table = Table(
         ["run", "contestant", "seed", ">test rows"] + metrics.map { ">" + Wording.metric($0) }
             + [">95% interval of \(Wording.metric(metrics[0]))"])
-    for (run, name) in zip(runs, names) {
-        for contestant in Ranking(run).contestants {
+    for run in runs {
+        for contestant in Ranking(run.results).contestants {
             table.add(
                 [
-                    name, contestant.id, "\(run.experiment.seed)", Wording.count(contestant.test.support),
+                    run.name, contestant.id, "\(run.results.experiment.seed)",
+                    Wording.count(contestant.test.support),
                 ] + metrics.map { Wording.score(contestant.test[$0]) }
-                    + [Wording.interval(run.analysis?.intervals[contestant.id]?[metrics[0].rawValue])])
+                    + [Wording.interval(run.results.analysis?.intervals[contestant.id]?[metrics[0].rawValue])]
+            )
         }
     }
     var text = table.markdown
-    for (run, name) in zip(runs, names).dropFirst() {
-        if run.dataset.sha256 != first.dataset.sha256 {
-            text += "\n- \(name) is on other data than \(names[0]): the scores do not compare.\n"
-        } else if run.split.sha256 != first.split.sha256 {
-            text += "\n- \(name) has another split than \(names[0]): the scores are of other test rows.\n"
+    for run in runs.dropFirst() {
+        if run.results.dataset.sha256 != first.results.dataset.sha256 {
+            text += "\n- \(run.name) is on other data than \(first.name): the scores do not compare.\n"
+        } else if run.results.split.sha256 != first.results.split.sha256 {
+            text +=
+                "\n- \(run.name) has another split than \(first.name): the scores are of other test rows.\n"
         }
     }
-    return text
+    let pairs = try pairedComparisons(runs)
+    if pairs.isEmpty { return text }
+    return text + """
+
+        Contestants of different runs on the same test rows, by \(Wording.metric(metrics[0])) and approximate \
+        randomization, and by the rows that only one of two has right (McNemar); Holm's correction covers all pairs.
+
+        \(pairTable(pairs).markdown)
+        """
+}
+
+/// Paired tests, a row each.
+func pairTable(_ pairs: [PairedComparison]) -> Table {
+    var table = Table([
+        "pair", ">difference", ">95% interval", ">p", ">p, Holm", ">only one right", ">McNemar p, Holm",
+    ])
+    for pair in pairs {
+        table.add([
+            "\(pair.first) vs \(pair.second)", Wording.score(pair.difference),
+            Wording.interval(pair.interval), Wording.pValue(pair.pValue),
+            Wording.pValue(pair.adjustedPValue), "\(pair.onlyFirstRight) : \(pair.onlySecondRight)",
+            Wording.pValue(pair.adjustedMcNemar),
+        ])
+    }
+    return table
 }

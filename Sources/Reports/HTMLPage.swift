@@ -84,11 +84,18 @@ private struct HTMLBody {
             } else if line.hasPrefix("- ") {
                 let items = take { $0.hasPrefix("- ") }.map { "<li>\(inline(String($0.dropFirst(2))))</li>" }
                 html += "<ul>\n\(items.joined(separator: "\n"))\n</ul>\n"
-            } else if line.hasPrefix("!["), let figure = figure(of: line) {
-                html +=
-                    "<figure tabindex=\"0\" aria-label=\"\(xmlEscaped(figure.title))\">\n\(figure.svg)"
-                    + "<figcaption>\(xmlEscaped(figure.title))</figcaption></figure>\n"
-                index += 1
+            } else if figure(of: line) != nil {
+                // Those with nothing but empty lines between them stand together.
+                var group = ""
+                while index < lines.count, lines[index].isEmpty || figure(of: lines[index]) != nil {
+                    if let figure = figure(of: lines[index]) {
+                        group +=
+                            "<figure>\n\(figure.svg)"
+                            + "<figcaption>\(xmlEscaped(figure.title))</figcaption></figure>\n"
+                    }
+                    index += 1
+                }
+                html += "<div class=\"figures\">\n\(group)</div>\n"
             } else {
                 let text = take {
                     !$0.isEmpty && !["|", "- ", "#", "```", "!["].contains(where: $0.hasPrefix)
@@ -101,27 +108,46 @@ private struct HTMLBody {
     }
 
     private func figure(of line: String) -> Figure? {
-        figures.first { line.hasSuffix("(\($0.key))") }?.value
+        line.hasPrefix("![") ? figures.first { line.hasSuffix("(\($0.key))") }?.value : nil
     }
+
+    /// Names of rows up to this length stay in sight while a table scrolls sideways.
+    private static let mostPinnedCharacters = 22
+    /// Longer cells get room for several words a line.
+    private static let mostNarrowCharacters = 40
 
     private func table(_ lines: [String], name: String) -> String {
         let rows = lines.map(cells)
         guard rows.count >= 2 else { return "" }
         let isNumber = rows[1].map { $0.hasSuffix(":") }
-        func row(_ cells: [String], _ tag: String) -> String {
+        // A row is named by its first words, not by its place.
+        let key = isNumber.firstIndex(of: false) ?? 0
+        func row(_ cells: [String], isHeader: Bool = false) -> String {
             let fields = cells.enumerated().map { column, cell in
-                let kind = tag == "th" ? "th scope=\"col\"" : column == 0 ? "th scope=\"row\"" : "td"
-                let style = isNumber.indices.contains(column) && isNumber[column] ? " class=\"n\"" : ""
-                return "<\(kind)\(style)>\(inline(cell))</\(kind.prefix(2))>"
+                let tag = isHeader || column == key ? "th" : "td"
+                let scope = isHeader ? " scope=\"col\"" : column == key ? " scope=\"row\"" : ""
+                let classes = [
+                    isNumber.indices.contains(column) && isNumber[column] ? "n" : nil,
+                    column == key ? "k" : nil,
+                    cell.count > HTMLBody.mostNarrowCharacters ? "t" : nil,
+                ].compactMap(\.self)
+                let style = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
+                return "<\(tag)\(scope)\(style)>\(inline(cell))</\(tag)>"
             }
             return "<tr>\(fields.joined())</tr>\n"
         }
         let hasHeader = rows[0].contains { !$0.isEmpty }
+        // Sums in italics at the end stay there when the rows are sorted.
+        let sums = rows.dropFirst(2).reversed().prefix { $0.first?.hasPrefix("*") == true }.reversed()
+        let body = rows.dropFirst(2).dropLast(sums.count)
+        let longest = body.map { $0.indices.contains(key) ? $0[key].count : 0 }.max() ?? 0
         return
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"\(xmlEscaped(name))\">"
-            + "<table>\n"
-            + (hasHeader ? "<thead>\(row(rows[0], "th"))</thead>\n" : "")
-            + "<tbody>\n\(rows.dropFirst(2).map { row($0, "td") }.joined())</tbody></table></div>\n"
+            "<div class=\"table\(longest <= HTMLBody.mostPinnedCharacters ? " pin" : "")\" role=\"region\" "
+            + "tabindex=\"0\" aria-label=\"\(xmlEscaped(name))\"><table>\n"
+            + (hasHeader ? "<thead>\(row(rows[0], isHeader: true))</thead>\n" : "")
+            + "<tbody>\n\(body.map { row($0) }.joined())</tbody>"
+            + (sums.isEmpty ? "" : "<tfoot>\(sums.map { row($0) }.joined())</tfoot>")
+            + "</table></div>\n"
     }
 
     private func cells(_ line: String) -> [String] {
@@ -130,17 +156,22 @@ private struct HTMLBody {
             .map { $0.replacing("\u{1}", with: "|").trimmingCharacters(in: .whitespaces) }
     }
 
-    /// Bold, emphasis, code and links; pages that stand beside this one are linked in their HTML form.
+    /// Bold, emphasis, code and links; pages that stand beside this one are linked in their HTML form. What stands behind
+    /// a backslash is a character as any other.
     private func inline(_ text: String) -> String {
-        let text = xmlEscaped(text)
         // Most cells of tables are numbers, and making the patterns below costs more than all else.
-        if !text.utf8.contains(where: { "[`*".utf8.contains($0) }) { return text }
-        return
-            text
+        if !text.utf8.contains(where: { "[`*\\".utf8.contains($0) }) { return xmlEscaped(text) }
+        var kept: [String] = []
+        let open = text.replacing(/\\([\\`*_\[\]<>])/) { match in
+            kept.append(xmlEscaped(String(match.1)))
+            return "\u{2}\(kept.count - 1)\u{3}"
+        }
+        return xmlEscaped(open)
             .replacing(/\[([^\]]+)\]\((https?:[^)\s]+)\)/) { "<a href=\"\($0.2)\">\($0.1)</a>" }
             .replacing(/\[([^\]]+)\]\(([\w.\/-]+)\.md\)/) { "<a href=\"\($0.2).html\">\($0.1)</a>" }
             .replacing(/`([^`]+)`/) { "<code>\($0.1)</code>" }
             .replacing(/\*\*([^*]+)\*\*/) { "<strong>\($0.1)</strong>" }
             .replacing(/\*([^*\s][^*]*)\*/) { "<em>\($0.1)</em>" }
+            .replacing(/\x{2}([0-9]+)\x{3}/) { Int($0.1).map { kept[$0] } ?? "" }
     }
 }

@@ -8,14 +8,14 @@ public struct MarkdownReport: Sendable {
     let tasks: [TaskReport]
 
     /// - Parameters:
-    ///   - logs: By contestant, what it told while it was fitted.
+    ///   - logs: What contestants told while they were fitted: by id, or by `id/task` of one that each task has its own
+    ///     log of.
     ///   - against: Published results to stand beside ours, besides those that the experiment names.
     public init(_ results: ExperimentResults, logs: [String: [LogEntry]] = [:], against: [String] = []) {
         self.results = results
         tasks = results.tasks.map { task in
             TaskReport(
-                results.alone(task), logs: logs, against: against,
-                folder: task.name.map { "\($0)/figures" } ?? "figures")
+                results.alone(task), name: task.name, logs: logs, against: against)
         }
     }
 
@@ -62,12 +62,13 @@ struct TaskReport: Sendable {
     /// Where the figures are, seen from the page.
     private let folder: String
 
-    init(_ results: ExperimentResults, logs: [String: [LogEntry]], against: [String], folder: String) {
+    /// - Parameter name: The task's, where the experiment has several.
+    init(_ results: ExperimentResults, name: String?, logs: [String: [LogEntry]], against: [String]) {
         self.results = results
         self.against = against
-        self.folder = folder
+        folder = name.map { "\($0)/figures" } ?? "figures"
         ranking = Ranking(results)
-        figures = ReportFigures(results: results, ranking: ranking, logs: logs)
+        figures = ReportFigures(results: results, ranking: ranking, logs: logs, task: name)
     }
 
     var sections: [String] {
@@ -212,13 +213,19 @@ struct TaskReport: Sendable {
     }
 
     private func perLabel(_ contestant: ContestantResults) -> Table {
-        var table = Table(["label", ">precision", ">recall", ">F1", ">gold rows", ">predicted rows"])
+        let isProbabilistic = contestant.test.hasProbabilities
+        var table = Table(
+            ["label", ">precision", ">recall", ">F1", ">gold rows", ">predicted rows"]
+                + (isProbabilistic ? [">ROC AUC", ">average precision", ">ECE"] : []))
         for label in contestant.test.perLabel {
-            table.add([
-                label.label, Wording.score(label.precision), Wording.score(label.recall),
-                Wording.score(label.f1),
-                Wording.count(label.support), Wording.count(label.predicted),
-            ])
+            let own = label.fromProbabilities
+            table.add(
+                [
+                    label.label, Wording.score(label.precision), Wording.score(label.recall),
+                    Wording.score(label.f1), Wording.count(label.support), Wording.count(label.predicted),
+                ]
+                    + (isProbabilistic
+                        ? [own?.rocAUC, own?.averagePrecision, own?.ece].map { Wording.score($0) } : []))
         }
         return table
     }
@@ -230,7 +237,7 @@ struct TaskReport: Sendable {
             return "\nRows without a predicted label: \(Wording.count(empty)) "
                 + "(\(Wording.share(empty, of: contestant.test.support))).\n"
         }
-        var table = Table(["gold, down; predicted, across"] + labels.names.map { ">\($0)" })
+        var table = Table(["gold ↓ predicted →"] + labels.names.map { ">\($0)" })
         for (name, counts) in zip(labels.names, contestant.test.confusionMatrix) {
             table.add([name] + counts.map(Wording.count))
         }
@@ -254,7 +261,8 @@ extension MarkdownReport {
 
     private var costSection: String {
         var table = Table([
-            "contestant", ">fit", ">CPU to fit", ">predict", ">texts/s", ">peak memory", ">model on disk",
+            "contestant", ">fit", ">CPU to fit", ">predict", ">texts/s", ">peak memory",
+            ">fitted parameters", ">model on disk",
         ])
         for id in contestants {
             guard let cost = results.timings.contestants[id] else { continue }
@@ -262,7 +270,7 @@ extension MarkdownReport {
                 id, Wording.seconds(cost.fitSeconds), cost.cpuSeconds.map(Wording.seconds) ?? "n/a",
                 Wording.seconds(cost.predictSeconds),
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
-                cost.modelBytes.map(Wording.fileSize) ?? "n/a",
+                cost.parameters.map(Wording.count) ?? "n/a", cost.modelBytes.map(Wording.fileSize) ?? "n/a",
             ])
         }
         let machine = results.timings.machine
@@ -271,7 +279,8 @@ extension MarkdownReport {
 
             Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
             (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
-            Peak memory is that of the whole process, texts included. Work that was kept from an earlier run, such as \
+            Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
+            chose: a frozen encoder's own are not among them. Work that was kept from an earlier run, such as \
             a frozen encoder's features, is not counted.\(tasksNote)
 
             \(table.markdown)

@@ -1,3 +1,5 @@
+import Files
+
 /// A table with a header, for Markdown, plain text, CSV and LaTeX alike.
 struct Table {
     enum Alignment { case left, right }
@@ -44,6 +46,8 @@ struct Table {
             return line.trimmingSuffix { $0 == " " } + "\n"
         }.joined()
     }
+
+    var csv: String { ([header] + rows).map(csvLine).joined() }
 
     /// A LaTeX `tabular`, to be set in a table of the author's own.
     var latex: String {

@@ -20,17 +20,7 @@ extension TaskReport {
 
     var significanceSection: String? {
         guard let analysis = results.analysis, !analysis.comparisons.isEmpty else { return nil }
-        var table = Table([
-            "pair", ">difference", ">95% interval", ">p", ">p, Holm", ">only one right", ">McNemar p, Holm",
-        ])
-        for pair in analysis.comparisons {
-            table.add([
-                "\(pair.first) vs \(pair.second)", Wording.score(pair.difference),
-                Wording.interval(pair.interval), Wording.pValue(pair.pValue),
-                Wording.pValue(pair.adjustedPValue), "\(pair.onlyFirstRight) : \(pair.onlySecondRight)",
-                Wording.pValue(pair.adjustedMcNemar),
-            ])
-        }
+        let table = pairTable(analysis.comparisons)
         let ties = analysis.tieGroups.map {
             "- Places \($0[0]) to \($0[1]) cannot be told apart at n = "
                 + "\(Wording.count(ranking.contestants.first?.test.support ?? 0)).\n"
@@ -77,6 +67,9 @@ extension TaskReport {
             fallbacks.isEmpty
             ? ""
             : "\nToo rare in validation to tune, so with the global threshold: \(fallbacks.joined(separator: ", ")).\n"
+        let perLabel = perLabelThresholds.map { id, table in
+            "\nThe thresholds per label of \(id), the best ranked:\n\n\(table.markdown)"
+        }
         return """
             ## Thresholds
 
@@ -86,7 +79,26 @@ extension TaskReport {
             **\(first.used.rawValue)**.
 
             \(table.markdown)\(fallback)
-            """ + (notices.isEmpty ? "" : "\n" + notices.joined())
+            """ + (notices.isEmpty ? "" : "\n" + notices.joined()) + (perLabel ?? "")
+    }
+
+    /// The best contestant's tuned threshold of each label, with its spread.
+    private var perLabelThresholds: (id: String, Table)? {
+        for contestant in ranking.contestants {
+            guard let entry = contestant.ledger?[.perLabel], let spread = entry.spread else { continue }
+            var table = Table(["label", ">threshold", ">5th to 95th percentile", ">rows in validation"])
+            let rows = results.split.parts.first { $0.name == "validation" }?.labelCounts
+            for (label, name) in results.dataset.labelSpace.names.enumerated() {
+                table.add([
+                    name + (entry.fallbacks.contains(name) ? " (the global one)" : ""),
+                    Wording.short(entry.thresholds[label]),
+                    "\(Wording.short(spread[label][0])) to \(Wording.short(spread[label][1]))",
+                    rows.map { Wording.count($0[label]) } ?? "n/a",
+                ])
+            }
+            return (contestant.id, table)
+        }
+        return nil
     }
 
     var probabilitiesSection: String? {
@@ -108,6 +120,7 @@ extension TaskReport {
         return "## What the probabilities are worth\n\n\(table.markdown)"
             + (scaled.isEmpty ? "" : "\n" + scaled.joined())
             + image(figures.precisionRecallFigure) + image(figures.calibrationFigure)
+            + image(figures.labelCalibrationFigure)
     }
 
     var errorsSection: String? {
@@ -166,7 +179,7 @@ extension TaskReport {
     private func named(_ id: String) -> String {
         guard let text = results.analysis?.errors.texts?[id] else { return "`\(id)`" }
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "“\(line.count > 120 ? String(line.prefix(119)) + "…" : line)”"
+        return "“\(Wording.plain(line.count > 120 ? String(line.prefix(119)) + "…" : line))”"
     }
 
     var publishedSection: String? {
@@ -194,9 +207,13 @@ extension TaskReport {
                     Wording.signed(label.f1.map { $0 - value }),
                 ])
             }
-            notes += "- [\(result.source)](\(result.url)): \(result.conditions.joined(separator: "; "))"
-            notes +=
-                result.dataset == results.dataset.name ? "\n" : "; **another dataset** (\(result.dataset))\n"
+            let source = result.url.map { "[\(result.source)](\($0))" } ?? result.source
+            notes += "- \(result.system), \(source): \(result.conditions.joined(separator: "; "))"
+            if result.dataset != results.dataset.name { notes += "; **another dataset** (\(result.dataset))" }
+            if let count = result.labelCount, count != results.dataset.labelSpace.count {
+                notes += "; **other labels** (\(count), here \(results.dataset.labelSpace.count))"
+            }
+            notes += "\n"
         }
         return "## Against published results\n\n\(table.markdown)\nWhat differs:\n\n\(notes)"
     }
@@ -224,6 +241,7 @@ extension TaskReport {
     }
 
     var learningSection: String? {
-        figures.learningFigure.map { "## Learning curves\n" + image($0) }
+        let curves = image(figures.learningFigure) + image(figures.validationFigure)
+        return curves.isEmpty ? nil : "## Learning curves\n" + curves
     }
 }

@@ -9,6 +9,11 @@ enum Wording {
         value.map { String(format: "%.4f", $0) } ?? "n/a"
     }
 
+    /// A score with two decimals, for pictures.
+    static func short(_ value: Double?) -> String {
+        value.map { String(format: "%.2f", $0) } ?? "n/a"
+    }
+
     /// A difference of scores, with its sign.
     static func oneDecimal(_ value: Double) -> String { String(format: "%.1f", value) }
 
@@ -90,9 +95,19 @@ enum Wording {
     }
 
     static func fileSize(_ bytes: Int) -> String {
-        bytes < 1_048_576
-            ? String(format: "%.0f KiB", Double(bytes) / 1024)
-            : String(format: "%.1f MiB", Double(bytes) / 1_048_576)
+        switch bytes {
+        case ..<1024: "\(bytes) B"
+        case ..<1_048_576: String(format: "%.0f KiB", Double(bytes) / 1024)
+        default: String(format: "%.1f MiB", Double(bytes) / 1_048_576)
+        }
+    }
+
+    /// The characters that mean something within a line of Markdown.
+    private static let marks = Set("\\`*_[]<>")
+
+    /// Somebody's text as it stands, for Markdown.
+    static func plain(_ text: String) -> String {
+        text.map { marks.contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
     /// What is added to a word for any number but one.

@@ -93,13 +93,13 @@ extension Analysis {
                     Interval(percentilesOf: drawn[m][c])
             }
         }
-        comparisons = Analysis.comparisons(
-            ranked, metric: metric, resampling: resampling,
+        let pairs = Analysis.pairs(ranked.count)
+        comparisons = PairedComparison.all(
+            ranked, metric: metric, pairs: pairs, resampling: resampling,
             drawn: metrics.firstIndex(of: metric).map { drawn[$0] })
         smallestDifference = comparisons.first?.interval.map {
             $0.standardError * Analysis.detectableStandardErrors
         }
-        let pairs = Analysis.pairs(ranked.count)
         tieGroups = Evaluation.tieGroups(count: ranked.count) { i, j in
             pairs.firstIndex { $0 == (i, j) }.map { comparisons[$0].areApart } ?? true
         }.map { [$0.lowerBound + 1, $0.upperBound + 1] }
@@ -107,39 +107,5 @@ extension Analysis {
 
     private static func pairs(_ count: Int) -> [(Int, Int)] {
         (0..<count).flatMap { i in (i + 1..<max(i + 1, count)).map { (i, $0) } }
-    }
-
-    /// - Parameter drawn: The ranking's metric on resamples, if it is to be had. Shape: [contestants][draws].
-    private static func comparisons(
-        _ ranked: [ScoredPredictions], metric: MetricName, resampling: PairedResampling, drawn: [[Double]]?
-    ) -> [PairedComparison] {
-        let pairs = pairs(ranked.count)
-        let pValues = resampling.randomization(metric, pairs: pairs)
-        let scores = ranked.map { $0.test.scorecard(isProbabilistic: $0.isProbabilistic)[metric] }
-        let isRight = ranked.map { contestant in
-            contestant.test.ids.indices.map {
-                contestant.test.predicted.labels(ofRow: $0) == contestant.test.gold.labels(ofRow: $0)
-            }
-        }
-        var comparisons = pairs.enumerated().map { index, pair in
-            let (a, b) = pair
-            let onlyFirst = isRight[a].indices.count { isRight[a][$0] && !isRight[b][$0] }
-            let onlySecond = isRight[a].indices.count { !isRight[a][$0] && isRight[b][$0] }
-            let difference = scores[a].flatMap { x in scores[b].map { x - $0 } }
-            return PairedComparison(
-                first: ranked[a].id, second: ranked[b].id, difference: difference,
-                interval: drawn.flatMap { drawn in
-                    Interval(percentilesOf: zip(drawn[a], drawn[b]).map { $0 - $1 })
-                },
-                pValue: pValues[index], onlyFirstRight: onlyFirst, onlySecondRight: onlySecond,
-                mcNemar: mcNemar(onlyFirstRight: onlyFirst, onlySecondRight: onlySecond), adjustedMcNemar: 1)
-        }
-        let adjusted = holm(pValues)
-        let adjustedMcNemar = holm(comparisons.map(\.mcNemar))
-        for index in comparisons.indices {
-            comparisons[index].adjustedPValue = adjusted[index]
-            comparisons[index].adjustedMcNemar = adjustedMcNemar[index] ?? 1
-        }
-        return comparisons
     }
 }

@@ -7,12 +7,15 @@ public struct ContestantCurves: Codable, Equatable, Sendable {
     public var reliability: ReliabilityCurve
     /// [recall, precision] at falling thresholds: of the positive label, or of all cells together.
     public var precisionRecall: [[Double]]
+    /// Of each label the bins that hold anything: [mean stated probability, share that came true, cells]. Multilabel.
+    public var labelReliability: [[[Double]]]?
     /// What scaling on validation changes on test, if the experiment file asks for it.
     public var calibration: CalibrationResult?
 
     private enum CodingKeys: String, CodingKey {
         case reliability, calibration
         case precisionRecall = "precision_recall"
+        case labelReliability = "label_reliability"
     }
 
     /// The thresholds that a curve is drawn through.
@@ -23,6 +26,18 @@ public struct ContestantCurves: Codable, Equatable, Sendable {
         let kind = test.labelSpace.kind
         reliability = ReliabilityCurve(gold: test.gold, probabilities: test.probabilities, kind: kind)
         precisionRecall = ContestantCurves.precisionRecall(test)
+        if case .sets(let sets) = test.gold {
+            labelReliability = (0..<test.labelSpace.count).map { label in
+                let rows = test.ids.indices
+                return ReliabilityCurve(
+                    probabilities: rows.map { test.probabilities[$0, label] },
+                    cameTrue: rows.map { sets[$0, label] }
+                ).bins.filter { $0.count > 0 }.map { bin in
+                    let count = Double(bin.count)
+                    return [bin.sum / count, Double(bin.hits) / count, count]
+                }
+            }
+        }
         if let scaling, let validation = contestant.validation {
             calibration = CalibrationResult(test: test, validation: validation, method: scaling)
         }

@@ -220,8 +220,12 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     public var cpuSeconds: Double?
     /// The saved model's files, in bytes.
     public var modelBytes: Int?
+    /// The numbers that fitting chose, such as coefficients, or all weights of a fine-tuned model; of several models the
+    /// largest's.
+    public var parameters: Int?
 
     private enum CodingKeys: String, CodingKey {
+        case parameters
         case fitSeconds = "fit_seconds"
         case predictSeconds = "predict_seconds"
         case predictedTexts = "predicted_texts"

@@ -14,13 +14,16 @@ extension MetricName {
     }
 }
 
+extension Array {
+    /// From best to worst on test; undefined last, equals in their own order.
+    func ranked(by metric: MetricName, _ contestant: (Element) -> ContestantResults) -> [Element] {
+        let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
+        let scores = map { contestant($0).test[metric].map { $0 * sign } ?? -.infinity }
+        return indices.sorted { (scores[$0], -$0) > (scores[$1], -$1) }.map { self[$0] }
+    }
+}
+
 extension [ContestantResults] {
     /// From best to worst on test; undefined last, equals in their own order.
-    public func ranked(by metric: MetricName) -> [ContestantResults] {
-        let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
-        return enumerated().sorted { a, b in
-            let (x, y) = (a.element.test[metric].map { $0 * sign }, b.element.test[metric].map { $0 * sign })
-            return (x ?? -.infinity, -a.offset) > (y ?? -.infinity, -b.offset)
-        }.map(\.element)
-    }
+    public func ranked(by metric: MetricName) -> [ContestantResults] { ranked(by: metric) { $0 } }
 }

@@ -1,4 +1,5 @@
 import Evaluation
+import Labels
 
 /// Two contestants on the same test rows.
 public struct PairedComparison: Codable, Equatable, Sendable {
@@ -36,4 +37,43 @@ public struct PairedComparison: Codable, Equatable, Sendable {
 
     /// Whether they differ by more than chance: in the ranking's metric, or where that has no test in accuracy.
     public var areApart: Bool { (adjustedPValue ?? adjustedMcNemar) < PairedComparison.level }
+}
+
+extension PairedComparison {
+    /// Tests each of `pairs`, and corrects for all of them together.
+    ///
+    /// - Parameter drawn: The ranking's metric on resamples, if it is to be had. Shape: [contestants][draws].
+    static func all(
+        _ ranked: [ScoredPredictions], metric: MetricName, pairs: [(Int, Int)], resampling: PairedResampling,
+        drawn: [[Double]]?
+    ) -> [PairedComparison] {
+        let pValues = resampling.randomization(metric, pairs: pairs)
+        let scores = ranked.map { $0.test.scorecard(isProbabilistic: $0.isProbabilistic)[metric] }
+        let isRight = ranked.map { contestant in
+            contestant.test.ids.indices.map {
+                contestant.test.predicted.labels(ofRow: $0) == contestant.test.gold.labels(ofRow: $0)
+            }
+        }
+        var comparisons = pairs.enumerated().map { index, pair in
+            let (a, b) = pair
+            let onlyFirst = isRight[a].indices.count { isRight[a][$0] && !isRight[b][$0] }
+            let onlySecond = isRight[a].indices.count { !isRight[a][$0] && isRight[b][$0] }
+            let difference = scores[a].flatMap { x in scores[b].map { x - $0 } }
+            return PairedComparison(
+                first: ranked[a].id, second: ranked[b].id, difference: difference,
+                interval: drawn.flatMap { drawn in
+                    Interval(percentilesOf: zip(drawn[a], drawn[b]).map { $0 - $1 })
+                },
+                pValue: pValues[index], onlyFirstRight: onlyFirst, onlySecondRight: onlySecond,
+                mcNemar: Evaluation.mcNemar(onlyFirstRight: onlyFirst, onlySecondRight: onlySecond),
+                adjustedMcNemar: 1)
+        }
+        let adjusted = holm(pValues)
+        let adjustedMcNemar = holm(comparisons.map(\.mcNemar))
+        for index in comparisons.indices {
+            comparisons[index].adjustedPValue = adjusted[index]
+            comparisons[index].adjustedMcNemar = adjustedMcNemar[index] ?? 1
+        }
+        return comparisons
+    }
 }

@@ -12,6 +12,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case noLabelColumn(file: String, expected: String, found: [String])
     /// `report --verify`: what `results.json` says and what the stored predictions give.
     case disagrees(what: String, stored: String, recomputed: String)
+    /// `report --verify`: a page, table or figure that says something else than `results.json`.
+    case reportDiffers(file: String, line: Int, stored: String, rendered: String)
 }
 
 extension ResultsError: CustomStringConvertible {
@@ -29,6 +31,9 @@ extension ResultsError: CustomStringConvertible {
             "\(file): no row has the id '\(id)'"
         case .noLabelColumn(let file, let expected, let found):
             "\(file): no column '\(expected)'; found \(found.joined(separator: ", "))"
+        case .reportDiffers(let file, let line, let stored, let rendered):
+            "\(file):\(line): says '\(stored)', results.json gives '\(rendered)'; if nobody changed it, 'bakeoff report' "
+                + "renders it again (with --against as before)"
         case .disagrees(let what, let stored, let recomputed):
             "\(what): results.json says \(stored), the stored predictions give \(recomputed)"
         }

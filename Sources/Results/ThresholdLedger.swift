@@ -41,6 +41,9 @@ public struct ThresholdLedger: Codable, Equatable, Sendable {
     static let otherScores: [MetricName] = [.f1Micro, .f1Macro, .accuracy]
 
     public subscript(rule: ThresholdRule) -> Entry? { entries.first { $0.rule == rule } }
+
+    /// The tuned thresholds that decide; nil where 0.5 does.
+    public var deciding: [Double]? { used == .half ? nil : self[used]?.thresholds }
 }
 
 extension ThresholdLedger {
@@ -96,4 +99,9 @@ extension Predictions {
             gold: gold, predicted: probabilities.decisions(kind: labelSpace.kind, thresholds: thresholds),
             labelSpace: labelSpace)
     }
+}
+
+/// 0.5 for each label of a multilabel task; nothing is thresholded in the others.
+public func usualThresholds(_ labelSpace: LabelSpace) -> [Double]? {
+    labelSpace.kind == .multilabel ? Array(repeating: 0.5, count: labelSpace.count) : nil
 }

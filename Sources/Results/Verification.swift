@@ -22,6 +22,10 @@ extension ExperimentResults {
 public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) throws {
     let digest = try results.digest()
     try expect("SHA-256 of results.json", results.timings.sha256 ?? digest, digest)
+    // Also what reads as the same numbers must stand there as it was written.
+    let isAsWritten = try InputFile(folder.results).readToEnd() == StableJSON.encode(results)
+    try expect("the text of results.json", isAsWritten ? "as written" : "changed", "as written")
+    try expect("format", results.format, 1)
     for task in results.tasks {
         do {
             try verifyTask(results.alone(task), in: folder.task(task.name))
@@ -75,6 +79,9 @@ private func verifyAnalysis(_ results: ExperimentResults, in folder: RunFolder) 
             contestant, labelSpace: results.dataset.labelSpace, in: folder)
         let ledger = ThresholdLedger(predictions, options: stored.options, seed: results.experiment.seed)
         try expect("threshold ledger of \(contestant.id)", contestant.ledger, ledger)
+        try expect(
+            "thresholds of \(contestant.id)", contestant.thresholds,
+            ledger?.deciding ?? usualThresholds(results.dataset.labelSpace))
     }
     var analysis = try Analysis(
         of: results.contestants, dataset: results.dataset,

@@ -13,7 +13,7 @@ public struct PairedResampling: Sendable {
     private let labelCount: Int
     private let rowCount: Int
     private let strata: Strata
-    private let gold: RowContributions
+    private let gold: GoldRows
     private let contestants: [RowContributions]
     private let draws: Int
     private let seed: UInt64
@@ -31,7 +31,7 @@ public struct PairedResampling: Sendable {
         labelCount = labelSpace.count
         rowCount = gold.count
         strata = Strata(gold: gold, labelCount: labelSpace.count)
-        self.gold = RowContributions(gold: gold, predicted: gold, labelCount: labelSpace.count)
+        self.gold = GoldRows(gold, labelCount: labelSpace.count)
         contestants = predicted.map {
             RowContributions(gold: gold, predicted: $0, labelCount: labelSpace.count)
         }
@@ -117,9 +117,8 @@ public struct PairedResampling: Sendable {
         var contestants: [CountSums]
 
         init(_ resampling: PairedResampling, _ weights: UnsafeBufferPointer<UInt16>) {
+            gold = resampling.gold.counts(weights)
             var sums = CountSums(labelCount: resampling.labelCount)
-            resampling.gold.sum(weights, into: &sums)
-            gold = (0..<resampling.labelCount).map { sums.lists[2 * $0] }
             contestants = resampling.contestants.map {
                 $0.sum(weights, into: &sums)
                 return sums

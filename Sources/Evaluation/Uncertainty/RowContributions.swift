@@ -73,6 +73,34 @@ struct RowContributions: Sendable {
     }
 }
 
+/// The gold rows of each label.
+struct GoldRows: Sendable {
+    /// Label after label.
+    private let rows: [UInt32]
+    /// Where each label's rows start, and where the last ones end. Shape: [K + 1].
+    private let starts: [Int]
+
+    init(_ gold: Targets, labelCount K: Int) {
+        var lists = [[UInt32]](repeating: [], count: K)
+        for row in 0..<gold.count {
+            for label in gold.labels(ofRow: row) { lists[label].append(UInt32(row)) }
+        }
+        rows = lists.flatMap { $0 }
+        starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    }
+
+    /// How often each label is gold when row i occurs `weights[i]` times. Shape: [K].
+    func counts(_ weights: UnsafeBufferPointer<UInt16>) -> [Int] {
+        rows.withUnsafeBufferPointer { rows in
+            (0..<starts.count - 1).map { label in
+                var sum = 0
+                for index in starts[label]..<starts[label + 1] { sum &+= Int(weights[Int(rows[index])]) }
+                return sum
+            }
+        }
+    }
+}
+
 /// The counts of one contestant on a resample.
 struct CountSums: Sendable {
     /// As the lists of `RowContributions`. Shape: [2 K + 1].

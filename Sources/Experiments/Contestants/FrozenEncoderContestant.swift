@@ -112,6 +112,10 @@ struct FittedFrozenEncoder: FittedContestant {
 
     let isProbabilistic = true
     var notices: [String] { head.notices.map(\.description) }
+    /// Of the head; the encoder is not fitted here.
+    var parameterCount: Int? {
+        head.coefficients.rowCount * head.coefficients.columnCount + head.intercepts.count
+    }
 
     func probabilities(of texts: [String]) throws -> Probabilities {
         head.probabilities(try features.matrix(of: texts))

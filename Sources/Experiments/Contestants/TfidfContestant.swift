@@ -109,6 +109,10 @@ struct FittedTfidf: FittedContestant {
     var searchNotice: String?
 
     var isProbabilistic: Bool { model.classifier.isProbabilistic }
+    var parameterCount: Int? {
+        let (coefficients, intercepts) = (model.classifier.coefficients, model.classifier.intercepts)
+        return coefficients.rowCount * coefficients.columnCount + intercepts.count
+    }
     var notices: [String] { [searchNotice].compactMap(\.self) + model.notices.map(\.description) }
 
     func probabilities(of texts: [String]) -> Probabilities {

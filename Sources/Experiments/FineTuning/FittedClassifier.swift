@@ -15,6 +15,9 @@ struct FittedClassifier: FittedContestant {
 
     let isProbabilistic = true
     let notices: [String]
+    var parameterCount: Int? {
+        model.tensors(task: task).reduce(0) { $0 + $1.shape.reduce(1, *) }
+    }
 
     init(
         model: ClassifierModel, task: Int, labelSpace: LabelSpace, tokenizer: WordPieceTokenizer,

@@ -12,11 +12,16 @@ struct DotChart {
     /// Names of the series; empty for no legend.
     let legend: [String]
 
+    /// Up to so many rows have a line for each series, so that no mark hides another.
+    private static let mostSpreadRows = 8
+
     func figure(name: String, title: String) -> Figure {
-        let (rowHeight, width, right) = (26.0, 640.0, 20.0)
-        let left = min(200, 20 + 7.6 * Double(rows.map(\.name.count).max() ?? 0))
-        let legendLines = Double((legend.reduce(0) { $0 + 26 + Int(7.5 * Double($1.count)) }) / 620 + 1)
-        let top = legend.isEmpty ? 10 : 14 + 20 * legendLines
+        let (width, right) = (SVG.chartWidth, 20.0)
+        let isSpread = legend.count > 1 && rows.count <= DotChart.mostSpreadRows
+        let rowHeight = isSpread ? 14 * Double(legend.count) + 14 : 26
+        let longest = rows.map { shortened($0.name).count }.max() ?? 0
+        let left = 20 + SVG.characterWidth * Double(longest)
+        let top = legend.isEmpty ? 10 : SVG.legendHeight(legend)
         let bottom = top + rowHeight * Double(rows.count)
         var svg = SVG(width: width, height: bottom + 46)
         let values = rows.flatMap { $0.dots.flatMap { [$0.value, $0.interval?.low ?? $0.value] } }
@@ -26,14 +31,18 @@ struct DotChart {
             svg.line(x(tick), top, x(tick), bottom)
             svg.text(
                 x(tick), bottom + 18, tick == 0 ? "0" : tick > 0.99 ? "1" : "0.\(Int((tick * 10).rounded()))",
-                anchor: .middle, soft: true)
+                anchor: .middle, tone: .soft)
         }
-        svg.text((left + width - right) / 2, bottom + 38, axis, anchor: .middle, soft: true)
+        svg.text((left + width - right) / 2, bottom + 38, axis, anchor: .middle, tone: .soft)
         svg.legend(legend, x: 10, y: 20)
         for (index, row) in rows.enumerated() {
-            let y = top + rowHeight * (Double(index) + 0.5)
-            svg.text(left - 10, y + 4, shortened(row.name), anchor: .end)
+            let middle = top + rowHeight * (Double(index) + 0.5)
+            if isSpread, index > 0 {
+                svg.line(left, middle - rowHeight / 2, width - right, middle - rowHeight / 2)
+            }
+            svg.text(left - 10, middle + 5, shortened(row.name), anchor: .end)
             for dot in row.dots {
+                let y = isSpread ? middle + 14 * (Double(dot.series) - Double(legend.count - 1) / 2) : middle
                 if let interval = dot.interval {
                     svg.line(
                         x(interval.low), y, x(interval.high), y, color: "--s\(dot.series % SVG.seriesCount)",
@@ -42,11 +51,11 @@ struct DotChart {
                 svg.mark(x(dot.value), y, series: dot.series, note: dot.note)
             }
         }
-        return Figure(name: name, title: title, svg: svg.text(title: title))
+        return Figure(name: name, title: title) { svg.text(title: $0) }
     }
 }
 
 /// A name that fits beside a chart.
 func shortened(_ name: String) -> String {
-    name.count <= 24 ? name : String(name.prefix(23)) + "…"
+    name.count <= 20 ? name : String(name.prefix(19)) + "…"
 }

@@ -19,31 +19,29 @@ struct LineChart {
     var hasMarks = false
 
     func figure(name: String, title: String) -> Figure {
-        let (width, left, right, chart) = (640.0, 64.0, 20.0, 300.0)
-        let legendLines = Double((series.reduce(0) { $0 + 26 + Int(7.5 * Double($1.name.count)) }) / 620 + 1)
-        let top = 14 + 20 * legendLines
+        let (width, left, right, chart) = (SVG.chartWidth, 62.0, 20.0, 280.0)
+        let top = SVG.legendHeight(series.map(\.name))
         let bottom = top + chart
         var svg = SVG(width: width, height: bottom + 50)
         func scaled(_ value: Double) -> Double { isLogarithmic ? log10(max(value, 1e-6)) : value }
-        let (x0, x1) = (scaled(xRange.lowerBound), scaled(xRange.upperBound))
+        let xTicks = isLogarithmic ? powersOfTen : roundTicks(xRange)
+        let yTicks = roundTicks(yRange)
+        let (x0, x1) = (scaled(xRange.lowerBound), scaled(max(xRange.upperBound, xTicks.last ?? 1)))
+        let (y0, y1) = (yRange.lowerBound, max(yRange.upperBound, yTicks.last ?? 1))
         func x(_ value: Double) -> Double {
             left + (scaled(value) - x0) / max(1e-12, x1 - x0) * (width - left - right)
         }
-        func y(_ value: Double) -> Double {
-            let span = max(1e-12, yRange.upperBound - yRange.lowerBound)
-            return bottom - (value - yRange.lowerBound) / span * chart
+        func y(_ value: Double) -> Double { bottom - (value - y0) / max(1e-12, y1 - y0) * chart }
+        for tick in yTicks {
+            svg.line(left, y(tick), width - right, y(tick))
+            svg.text(left - 8, y(tick) + 5, number(tick), anchor: .end, tone: .soft)
         }
-        for step in 0...5 {
-            let value = yRange.lowerBound + Double(step) / 5 * (yRange.upperBound - yRange.lowerBound)
-            svg.line(left, y(value), width - right, y(value))
-            svg.text(left - 8, y(value) + 4, number(value), anchor: .end, soft: true)
-        }
-        for tick in xTicks(from: x0, to: x1) {
+        for tick in xTicks {
             svg.line(x(tick), top, x(tick), bottom)
-            svg.text(x(tick), bottom + 18, number(tick), anchor: .middle, soft: true)
+            svg.text(x(tick), bottom + 18, number(tick), anchor: .middle, tone: .soft)
         }
-        svg.text((left + width - right) / 2, bottom + 40, xAxis, anchor: .middle, soft: true)
-        svg.text(16, (top + bottom) / 2, yAxis, anchor: .middle, soft: true, turned: true)
+        svg.text((left + width - right) / 2, bottom + 40, xAxis, anchor: .middle, tone: .soft)
+        svg.text(16, (top + bottom) / 2, yAxis, anchor: .middle, tone: .soft, turned: true)
         if hasDiagonal { svg.line(x(0), y(0), x(1), y(1), color: "--soft", dashed: true) }
         svg.legend(series.map(\.name), x: 10, y: 20)
         for (index, series) in series.enumerated() {
@@ -57,18 +55,29 @@ struct LineChart {
                 }
             }
         }
-        return Figure(name: name, title: title, svg: svg.text(title: title))
+        return Figure(name: name, title: title) { svg.text(title: $0) }
     }
 
-    private func xTicks(from low: Double, to high: Double) -> [Double] {
-        if !isLogarithmic { return (0...5).map { low + Double($0) / 5 * (high - low) } }
+    private var powersOfTen: [Double] {
+        let (low, high) = (log10(xRange.lowerBound), log10(xRange.upperBound))
         return (Int(low.rounded(.down))...Int(high.rounded(.up))).map { pow(10, Double($0)) }
             .filter { $0 >= xRange.lowerBound * 0.99 && $0 <= xRange.upperBound * 1.01 }
     }
 
     private func number(_ value: Double) -> String {
-        if value == 0 { return "0" }
+        if abs(value) < 1e-12 { return "0" }
+        if abs(value) >= 0.0009, abs(value) < 0.0095 { return "\((value * 1e4).rounded() / 1e4)" }
         let text = String(format: abs(value) < 0.0095 || abs(value) >= 1e5 ? "%.0e" : "%.2f", value)
         return text.contains(".") ? text.trimmingSuffix { $0 == "0" }.trimmingSuffix { $0 == "." } : text
     }
+}
+
+/// Four to eight multiples of 1, 2 or 5 times a power of ten, the last at or above the range's end.
+func roundTicks(_ range: ClosedRange<Double>) -> [Double] {
+    let span = max(1e-9, range.upperBound - range.lowerBound)
+    let power = pow(10, log10(span / 4).rounded(.down))
+    // A hair below, since 1 / 0.2 may come out above 5.
+    let step = [1, 2, 5, 10].map { $0 * power }.last { span / $0 > 3.99 } ?? power
+    let count = (span / step - 1e-9).rounded(.up)
+    return (0...Int(count)).map { range.lowerBound + Double($0) * step }
 }

@@ -7,8 +7,10 @@ import Results
 struct ReportFigures {
     let results: ExperimentResults
     let ranking: Ranking
-    /// By contestant.
+    /// By contestant, or by `contestant/task`.
     let logs: [String: [LogEntry]]
+    /// The task's name in the logs, where an experiment has several.
+    let task: String?
 
     private var metric: MetricName { ranking.metric }
     private var words: String { Wording.metric(metric) }
@@ -105,39 +107,82 @@ struct ReportFigures {
         ).figure(name: "cost", title: "\(words) against seconds of work, by contestant")
     }
 
-    var learningFigure: Figure? {
-        let series = ranking.contestants.compactMap { contestant -> LineChart.Series? in
-            let points = (logs[contestant.id] ?? []).compactMap { entry in
-                entry.loss.map { (x: entry.step, y: $0) }
+    /// The calibration of each label by the best contestant that states probabilities; sets alone, since the classes of
+    /// a row share one curve.
+    var labelCalibrationFigure: Figure? {
+        for contestant in ranking.contestants {
+            guard let curves = results.analysis?.curves[contestant.id]?.labelReliability else { continue }
+            let cells = zip(contestant.test.perLabel, curves).map { score, points in
+                ReliabilityGrid.Cell(
+                    label: score.label, ece: score.fromProbabilities?.ece,
+                    points: points.map { ($0[0], $0[1]) })
             }
-            return points.count < 2 ? nil : .init(name: contestant.id, points: points)
-        }.prefix(SVG.seriesCount)
-        let all = series.flatMap(\.points)
-        guard let last = all.map(\.x).max(), let most = all.map(\.y).max() else { return nil }
+            return ReliabilityGrid(cells: cells).figure(
+                name: "calibration-labels", title: "Calibration of each label by \(contestant.id)")
+        }
+        return nil
+    }
+
+    var learningFigure: Figure? {
+        let all = logged { $0.loss }
+        guard let last = all.flatMap(\.points).map(\.x).max(), let longest = all.map(\.points.count).max()
+        else { return nil }
+        let series = all.map { LineChart.Series(name: $0.name, points: averaged($0.points)) }
+        let window = max(1, longest / Self.mostLossPoints)
         return LineChart(
-            series: Array(series), xAxis: "training step", yAxis: "loss", xRange: 0...max(1, last),
-            yRange: 0...max(1e-6, most)
-        ).figure(name: "learning", title: "Training loss by step, by contestant")
+            series: series, xAxis: "training step", yAxis: "loss", xRange: 0...max(1, last),
+            yRange: 0...max(1e-6, series.flatMap(\.points).map(\.y).max() ?? 1)
+        ).figure(
+            name: "learning",
+            title: "Training loss by step"
+                + (window > 1 ? ", means over up to \(window + 1) entries of the log" : "")
+                + ", by contestant")
+    }
+
+    /// The ranking's metric on validation where it was logged while training, else macro F1.
+    var validationFigure: Figure? {
+        for name in [metric, .f1Macro, .accuracy] {
+            let series = logged { $0.validation(name, of: task) }
+            guard let last = series.flatMap(\.points).map(\.x).max() else { continue }
+            return LineChart(
+                series: series, xAxis: "training step",
+                yAxis: "\(Wording.metric(name)) on validation", xRange: 0...max(1, last), hasMarks: true
+            ).figure(
+                name: "validation",
+                title: "\(Wording.metric(name)) on validation at each evaluation, by contestant")
+        }
+        return nil
+    }
+
+    /// What contestants logged, at two steps at least.
+    private func logged(_ value: (LogEntry) -> Double?) -> [LineChart.Series] {
+        Array(
+            ranking.contestants.compactMap { contestant -> LineChart.Series? in
+                let own = task.flatMap { logs["\(contestant.id)/\($0)"] } ?? logs[contestant.id] ?? []
+                let points = own.compactMap { entry in
+                    entry.isOf(task: task) ? value(entry).map { (x: entry.step, y: $0) } : nil
+                }
+                return points.count < 2 ? nil : .init(name: contestant.id, points: points)
+            }.prefix(SVG.seriesCount))
+    }
+
+    /// The losses of single batches are noise to the eye, so they are drawn as means over as many as this leaves.
+    private static let mostLossPoints = 60
+
+    private func averaged(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+        let count = min(points.count, Self.mostLossPoints)
+        return (0..<count).map { part in
+            let window = points[part * points.count / count..<(part + 1) * points.count / count]
+            let n = Double(window.count)
+            return (window.reduce(0) { $0 + $1.x } / n, window.reduce(0) { $0 + $1.y } / n)
+        }
     }
 
     /// All that there are.
     var all: [Figure] {
         [
             rankingFigure, perLabelFigure, confusionFigure, precisionRecallFigure, calibrationFigure,
-            costFigure, learningFigure,
+            labelCalibrationFigure, costFigure, learningFigure, validationFigure,
         ].compactMap(\.self)
-    }
-}
-
-/// A line of a contestant's log.
-public struct LogEntry: Decodable, Sendable {
-    let step: Double
-    let loss: Double?
-
-    /// The entries of a log that have a step; other lines, and a line cut off by a kill, are passed over.
-    static func read(_ text: String) -> [LogEntry] {
-        text.split(separator: "\n").compactMap {
-            try? JSONDecoder().decode(LogEntry.self, from: Data($0.utf8))
-        }
     }
 }

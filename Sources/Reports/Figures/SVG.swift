@@ -11,15 +11,21 @@ struct SVG {
         self.height = height
     }
 
+    /// The width of charts: on a phone it is shrunk to some 330 pixels, on a wide page two stand side by side.
+    static let chartWidth = 520.0
+    /// A generous estimate, in pixels, of what a character of a chart's text takes.
+    static let characterWidth = 7.8
+
     /// Colours that can be told apart in light and dark, and by their brightness too; shapes tell series apart as well.
     static let seriesCount = 6
 
     private static let style = """
         .bk{--paper:#fff;--ink:#1f2328;--soft:#59636e;--rule:#d1d9e0;--s0:#0550ae;--s1:#bc4c00;--s2:#116329;\
         --s3:#8250df;--s4:#a40e26;--s5:#59636e}
-        @media (prefers-color-scheme:dark){.bk{--paper:#0d1117;--ink:#e6edf3;--soft:#9198a1;--rule:#3d444d;\
+        @media screen and (prefers-color-scheme:dark){.bk{--paper:#0d1117;--ink:#e6edf3;--soft:#9198a1;--rule:#3d444d;\
         --s0:#58a6ff;--s1:#f0883e;--s2:#3fb950;--s3:#bc8cff;--s4:#ff7b72;--s5:#9198a1}}
-        .bk text{font:13px system-ui,sans-serif;fill:var(--ink)}.bk .soft{fill:var(--soft)}
+        .bk text{font:14px system-ui,sans-serif;fill:var(--ink)}.bk .soft{fill:var(--soft)}\
+        .bk .light{fill:var(--paper)}
         """
 
     /// The whole file.
@@ -37,14 +43,17 @@ struct SVG {
 
     enum Anchor: String { case start, middle, end }
 
+    /// How a text stands out: as any other, less, or on a dark cell.
+    enum Tone: String { case plain = "", soft, light }
+
     mutating func text(
-        _ x: Double, _ y: Double, _ text: String, anchor: Anchor = .start, soft: Bool = false,
+        _ x: Double, _ y: Double, _ text: String, anchor: Anchor = .start, tone: Tone = .plain,
         turned: Bool = false
     ) {
         let turn = turned ? " transform=\"rotate(-90 \(n(x)) \(n(y)))\"" : ""
         body +=
             "<text x=\"\(n(x))\" y=\"\(n(y))\" text-anchor=\"\(anchor.rawValue)\""
-            + (soft ? " class=\"soft\"" : "") + "\(turn)>\(xmlEscaped(text))</text>\n"
+            + (tone == .plain ? "" : " class=\"\(tone.rawValue)\"") + "\(turn)>\(xmlEscaped(text))</text>\n"
     }
 
     mutating func line(
@@ -66,6 +75,11 @@ struct SVG {
             + "stroke-width=\"2\"" + (dashes.isEmpty ? "" : " stroke-dasharray=\"\(dashes)\"") + "/>\n"
     }
 
+    /// A small point of the first series.
+    mutating func dot(_ x: Double, _ y: Double) {
+        body += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"2.5\" fill=\"var(--s0)\"/>\n"
+    }
+
     /// A mark whose shape and colour both tell the series.
     mutating func mark(_ x: Double, _ y: Double, series: Int, note: String) {
         let fill = "fill=\"var(--s\(series % SVG.seriesCount))\""
@@ -82,24 +96,36 @@ struct SVG {
         }
     }
 
-    /// A cell of a heat map: `share` of full ink.
-    mutating func cell(_ x: Double, _ y: Double, _ side: Double, share: Double, note: String) {
+    /// A cell of a heat map, filled with `opacity` of full ink.
+    mutating func cell(_ x: Double, _ y: Double, _ side: Double, opacity: Double, note: String) {
         body +=
             "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(side - 1))\" height=\"\(n(side - 1))\" "
-            + "fill=\"var(--s0)\" fill-opacity=\"\(n(0.04 + 0.96 * share))\"><title>\(xmlEscaped(note))</title>"
+            + "fill=\"var(--s0)\" fill-opacity=\"\(n(opacity))\"><title>\(xmlEscaped(note))</title>"
             + "</rect>\n"
     }
 
-    /// One line for each series, from the left; returns the height that it took.
+    /// The names of series, in lines from the left.
     mutating func legend(_ names: [String], x: Double, y: Double) {
         var (x, y) = (x, y)
         for (series, name) in names.enumerated() {
-            let space = 26 + 7.5 * Double(name.count)
+            let space = SVG.legendSpace(name)
             if x + space > width, series > 0 { (x, y) = (10, y + 20) }
             mark(x + 6, y - 4, series: series, note: name)
             text(x + 17, y, name)
             x += space
         }
+    }
+
+    private static func legendSpace(_ name: String) -> Double { 28 + characterWidth * Double(name.count) }
+
+    /// The height of the lines that the legend of a chart takes.
+    static func legendHeight(_ names: [String]) -> Double {
+        var (x, lines) = (10.0, 1.0)
+        for (series, name) in names.enumerated() {
+            if x + legendSpace(name) > chartWidth, series > 0 { (x, lines) = (10, lines + 1) }
+            x += legendSpace(name)
+        }
+        return 14 + 20 * lines
     }
 
     /// Two decimals at most, so that pictures are short and the same everywhere.
@@ -122,4 +148,14 @@ struct Figure: Sendable {
     /// What it shows, in words that replace it for those who cannot see it.
     let title: String
     let svg: String
+
+    /// - Parameters:
+    ///   - title: Begins with a capital in the end, be it the name of a metric.
+    ///   - picture: Makes the whole SVG of the title.
+    init(name: String, title: String, picture: (String) -> String) {
+        let title = title.prefix(1).uppercased() + title.dropFirst()
+        self.name = name
+        self.title = title
+        svg = picture(title)
+    }
 }

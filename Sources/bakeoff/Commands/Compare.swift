@@ -6,7 +6,10 @@ import Results
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Set several runs side by side, as a Markdown table.",
-        discussion: "Says where data or split differ, since scores of different test rows do not compare.")
+        discussion: """
+            Contestants of different runs on the same test rows are tested in pairs, with Holm's correction. Where data or \
+            split differ it says so, since scores of different test rows do not compare.
+            """)
 
     @Argument(help: "The folders of the runs, such as reports/<name>.", completion: .directory)
     var folders: [String]
@@ -16,9 +19,10 @@ struct Compare: ParsableCommand {
     }
 
     func run() throws {
-        let runs = try folders.map {
-            try ExperimentResults(contentsOf: RunFolder(URL(fileURLWithPath: $0)))
+        let runs = try folders.flatMap { path in
+            let folder = RunFolder(URL(fileURLWithPath: path))
+            return ComparedRun.each(of: try ExperimentResults(contentsOf: folder), named: path, in: folder)
         }
-        Terminal.write(comparisonText(runs, names: folders))
+        Terminal.write(try comparisonText(runs))
     }
 }

@@ -10,7 +10,11 @@ struct Report: ParsableCommand {
     @Argument(help: "The folder of the run, such as reports/<name>.", completion: .directory)
     var folder: String
 
-    @Flag(help: "Compute every number again from the stored predictions, and fail if any differs.")
+    @Flag(
+        help: """
+            Compute every number again from the stored predictions, and fail if any differs, be it in results.json, \
+            in the pages or in the tables.
+            """)
     var verify = false
 
     @Option(help: "Set published results beside ours; may be repeated. Known: \(knownPublished).")
@@ -25,11 +29,13 @@ struct Report: ParsableCommand {
     func run() throws {
         let folder = RunFolder(URL(fileURLWithPath: folder))
         let results = try ExperimentResults(contentsOf: folder)
+        let report = try RenderedReport(results, in: folder, against: against)
         if verify {
             try verifyResults(results, in: folder)
+            try report.verify()
             Terminal.notice("every number agrees with the stored predictions")
         }
-        try writeReport(results, to: folder, against: against)
+        try report.write()
         Terminal.print(folder.report.relativePath)
     }
 }

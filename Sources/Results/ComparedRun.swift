@@ -1,0 +1,59 @@
+import Evaluation
+import Labels
+
+/// A run, or a task of one, that is set beside others.
+public struct ComparedRun: Sendable {
+    public let name: String
+    /// Of one task.
+    public let results: ExperimentResults
+    /// Where the task's predictions are.
+    let folder: RunFolder
+
+    /// A task of a run stands as a run of its own.
+    public static func each(of results: ExperimentResults, named name: String, in folder: RunFolder)
+        -> [ComparedRun]
+    {
+        results.tasks.map { task in
+            ComparedRun(
+                name: task.name.map { "\(name), \($0)" } ?? name, results: results.alone(task),
+                folder: folder.task(task.name))
+        }
+    }
+
+    /// Whether both were scored on the same rows with the same labels.
+    public func sharesTest(with other: ComparedRun) -> Bool {
+        results.dataset.sha256 == other.results.dataset.sha256
+            && results.dataset.labelSpace == other.results.dataset.labelSpace
+            && results.split.sha256 == other.results.split.sha256
+    }
+}
+
+/// Paired tests of every two contestants of different runs that share their test rows, the better one first, with
+/// Holm's correction for all of them together; in the ranking's metric, and with the seed and draws, of the first run.
+///
+/// - Throws: What reading stored predictions throws.
+public func pairedComparisons(_ runs: [ComparedRun]) throws -> [PairedComparison] {
+    guard let first = runs.first else { return [] }
+    let metric = MetricName(rawValue: first.results.experiment.rankBy) ?? .f1Macro
+    let same = runs.filter { $0.sharesTest(with: first) }
+    let ranked = same.enumerated().flatMap { run, compared in compared.results.contestants.map { (run, $0) } }
+        .ranked(by: metric) { $0.1 }
+    let predictions = try ranked.map { run, contestant in
+        let stored = try ScoredPredictions(
+            contestant, labelSpace: first.results.dataset.labelSpace, in: same[run].folder)
+        return ScoredPredictions(
+            id: "\(contestant.id) (\(same[run].name))", isProbabilistic: stored.isProbabilistic,
+            test: stored.test, validation: nil)
+    }
+    let pairs = ranked.indices.flatMap { i in
+        ranked.indices.filter { $0 > i && ranked[$0].0 != ranked[i].0 }.map { (i, $0) }
+    }
+    guard !pairs.isEmpty, let test = predictions.first?.test else { return [] }
+    let resampling = PairedResampling(
+        gold: test.gold, predicted: predictions.map(\.test.predicted), labelSpace: test.labelSpace,
+        draws: first.results.analysis?.options.draws ?? PairedResampling.usualDraws,
+        seed: first.results.experiment.seed)
+    return PairedComparison.all(
+        predictions, metric: metric, pairs: pairs, resampling: resampling,
+        drawn: metric.isResampled ? resampling.bootstrap([metric]).first : nil)
+}

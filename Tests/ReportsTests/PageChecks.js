@@ -1,0 +1,164 @@
+// Looks at the reports that stand in iframes of the page that loads this, and writes what is wrong with them into
+// <pre id="faults">, a line each. The document of an iframe is laid out at its width, as on a screen of that size.
+(() => {
+  const faults = [];
+  for (const frame of document.querySelectorAll('iframe')) {
+    const page = frame.contentDocument, view = frame.contentWindow;
+    const fault = (what, element) => faults.push(
+      `${frame.title}: ${what}${element ? ': ' + element.outerHTML.slice(0, 120).replace(/\n/g, ' ') : ''}`);
+    const all = selector => [...page.querySelectorAll(selector)];
+
+    // Nothing overflows: the page does not scroll sideways, and what is wider has a region of its own to scroll in.
+    const width = page.documentElement.clientWidth;
+    if (page.scrollingElement.scrollWidth > width) fault(`scrolls sideways at ${width}`);
+    for (const element of all('body *:not(.skip)')) {
+      const box = element.getBoundingClientRect();
+      if (box.width > 0 && (box.right > width + 1 || box.left < -1) && !element.closest('.table, pre, svg')) {
+        fault(`reaches beyond ${width}`, element);
+      }
+    }
+    for (const svg of all('svg')) {
+      const box = svg.getBoundingClientRect();
+      for (const text of svg.querySelectorAll('text')) {
+        const own = text.getBoundingClientRect();
+        if (own.left < box.left - 1 || own.right > box.right + 1 || own.top < box.top - 1
+          || own.bottom > box.bottom + 1) fault(`text leaves its picture at ${width}`, text);
+      }
+    }
+
+    // Headings in order, one first.
+    const levels = all('h1,h2,h3,h4,h5,h6').map(heading => Number(heading.tagName[1]));
+    if (levels[0] !== 1 || levels.filter(level => level === 1).length !== 1) fault('not one heading of level 1, first');
+    levels.forEach((level, i) => { if (i && level > levels[i - 1] + 1) fault(`heading ${level} after ${levels[i - 1]}`); });
+
+    // Language, title, landmarks, ids, links.
+    if (!page.documentElement.lang || !page.title) fault('no language or no title');
+    for (const landmark of ['main', 'nav']) if (all(landmark).length !== 1) fault(`not one ${landmark}`);
+    const ids = all('[id]').map(element => element.id);
+    if (new Set(ids).size !== ids.length) fault('an id stands twice');
+    for (const link of all('a[href^="#"]')) if (!page.getElementById(link.hash.slice(1))) fault('leads nowhere', link);
+    if (view.performance.getEntriesByType('resource').length) fault('loads something');
+
+    // Names of everything that can be used or seen.
+    const name = element => (element.getAttribute('aria-label') || element.textContent).trim();
+    for (const control of all('a, button, [tabindex], [role=region], nav')) {
+      if (!name(control)) fault('has no name', control);
+    }
+    for (const picture of all('img, svg, [role=img]')) {
+      const words = picture.getAttribute('alt') || picture.getAttribute('aria-label');
+      if (!words || picture.tagName === 'svg' && picture.getAttribute('role') !== 'img') fault('has no words', picture);
+    }
+    for (const region of all('.table, pre')) {
+      if (region.tabIndex !== 0) fault('scrolls but cannot be reached by keyboard', region);
+    }
+    const regions = all('[role=region]').map(name);
+    if (new Set(regions).size !== regions.length) fault('two regions have the same name');
+
+    // Headers of tables say what they head.
+    for (const head of all('thead th')) if (head.scope !== 'col') fault('no scope', head);
+    for (const row of all('tbody tr')) {
+      const heads = [...row.cells].filter(cell => cell.tagName === 'TH');
+      if (heads.length !== 1 || heads[0].scope !== 'row') fault('a row without one header', row);
+    }
+
+    // Contrast of every text with what is behind it.
+    const parse = text => {
+      const parts = text.match(/[\d.]+/g).map(Number);
+      return {rgb: parts.slice(0, 3), alpha: parts.length > 3 ? parts[3] : 1};
+    };
+    const over = (top, below, alpha) => top.map((channel, i) => channel * alpha + below[i] * (1 - alpha));
+    const luminance = rgb => rgb
+      .map(channel => channel / 255)
+      .map(channel => channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, channel, i) => sum + channel * [0.2126, 0.7152, 0.0722][i], 0);
+    const contrast = (a, b) => {
+      const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+      return (high + 0.05) / (low + 0.05);
+    };
+    const behind = element => {
+      for (let at = element; at; at = at.parentElement) {
+        const {rgb, alpha} = parse(view.getComputedStyle(at).backgroundColor);
+        if (alpha === 1) return rgb;
+      }
+      return [255, 255, 255];
+    };
+    const check = (rgb, ground, least, element) => {
+      const found = contrast(rgb, ground);
+      if (found < least) fault(`contrast ${found.toFixed(2)}`, element);
+    };
+    let texts = 0;
+    const walker = page.createTreeWalker(page.body, view.NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!walker.currentNode.data.trim() || element.closest('svg, script, style')) continue;
+      texts += 1;
+      check(parse(view.getComputedStyle(element).color).rgb, behind(element), 4.5, element);
+    }
+    if (texts < 50) fault(`only ${texts} texts`);
+    for (const button of all('thead button')) {
+      check(parse(view.getComputedStyle(button, '::after').color).rgb, behind(button), 4.5, button);
+    }
+    for (const svg of all('svg')) {
+      const rects = [...svg.querySelectorAll('rect')];
+      const ground = (x, y) => rects.reduce((below, rect) => {
+        const box = rect.getBoundingClientRect(), style = view.getComputedStyle(rect);
+        const isUnder = box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+        return isUnder ? over(parse(style.fill).rgb, below, Number(style.fillOpacity)) : below;
+      }, behind(svg));
+      for (const text of svg.querySelectorAll('text')) {
+        const box = text.getBoundingClientRect();
+        check(
+          parse(view.getComputedStyle(text).fill).rgb,
+          ground((box.left + box.right) / 2, (box.top + box.bottom) / 2), 4.5, text);
+      }
+      // Marks are no text: 3 to 1 is enough for them.
+      for (const mark of svg.querySelectorAll('circle, path')) {
+        check(parse(view.getComputedStyle(mark).fill).rgb, behind(svg), 3, mark);
+      }
+    }
+
+    // Sorting, by a press on each column's name: upwards, then downwards, all rows kept, empty values last.
+    const seconds = {'µs': 1e-6, ms: 1e-3, s: 1};
+    const number = text => {
+      const minutes = text.match(/^(\d+) min (\d+) s$/);
+      if (minutes) return 60 * minutes[1] + Number(minutes[2]);
+      const sizes = text.match(/^([\d.]+) (B|KiB|MiB)$/);
+      if (sizes) return sizes[1] * {B: 1, KiB: 1024, MiB: 1048576}[sizes[2]];
+      const times = text.match(/^([\d.]+) (µs|ms|s)$/);
+      if (times) return times[1] * seconds[times[2]];
+      return parseFloat(text.replace(/,(?=\d{3})/g, '').replace(/^[[<] ?/, ''));
+    };
+    let sorted = 0;
+    for (const table of all('table')) {
+      for (const [column, head] of [...table.querySelectorAll('thead th')].entries()) {
+        const button = head.querySelector('button');
+        if (!button) { fault('cannot be sorted', head); continue; }
+        button.focus();
+        if (page.activeElement !== button || button.tabIndex < 0) fault('cannot be reached by keyboard', button);
+        const cells = () => [...table.tBodies[0].rows].map(row => row.cells[column].textContent.trim());
+        const before = cells();
+        for (const direction of ['ascending', 'descending']) {
+          button.click();
+          if (head.getAttribute('aria-sort') !== direction) fault(`not ${direction}`, head);
+          if (table.querySelectorAll('[aria-sort]').length !== 1) fault('two columns say that they are sorted', table);
+          const now = cells();
+          if ([...now].sort().join('\0') !== [...before].sort().join('\0')) fault('rows are lost', head);
+          const sign = direction === 'ascending' ? 1 : -1;
+          const isNumber = head.classList.contains('n');
+          const keys = now.map(text => isNumber ? number(text) : text);
+          for (let i = 1; i < keys.length; i++) {
+            const isWrong = !isNumber ? sign * keys[i - 1].localeCompare(keys[i]) > 0
+              : Number.isNaN(keys[i - 1]) ? !Number.isNaN(keys[i]) : sign * (keys[i - 1] - keys[i]) > 1e-12;
+            if (isWrong) { fault(`${direction}: '${now[i - 1]}' before '${now[i]}'`, head); break; }
+          }
+          sorted += 1;
+        }
+      }
+    }
+    if (sorted < 20) fault(`only ${sorted} sorts`);
+  }
+  const result = document.createElement('pre');
+  result.id = 'faults';
+  result.textContent = document.querySelectorAll('iframe').length === 0 ? 'no report' : faults.join('\n');
+  document.body.replaceChildren(result);
+})();
