@@ -70,7 +70,7 @@ import Testing
         "intervals, paired tests and Holm's correction in the report":
             "CommandLineTests/AnalysisTests.swift otherThresholdsFitNothingAgainAndDecideInPredict",
         "a report whose every number can be computed again":
-            "CommandLineTests/AnalysisTests.swift anyChangedNumberFailsVerification",
+            "CommandLineTests/AnalysisTests.swift whatIsChangedByHandFailsVerification",
         "runs without Python": "CommandLineTests/Program.swift run",
     ]
 
