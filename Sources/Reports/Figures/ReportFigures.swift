@@ -115,13 +115,17 @@ struct ReportFigures {
             let cells = zip(contestant.test.perLabel, curves).map { score, points in
                 ReliabilityGrid.Cell(
                     label: score.label, ece: score.fromProbabilities?.ece,
-                    points: points.map { ($0[0], $0[1]) })
+                    points: points.filter { $0[2] >= Self.leastBinCells }.map { ($0[0], $0[1]) })
             }
             return ReliabilityGrid(cells: cells).figure(
-                name: "calibration-labels", title: "Calibration of each label by \(contestant.id)")
+                name: "calibration-labels",
+                title: "Calibration of each label by \(contestant.id), bins of at least five rows")
         }
         return nil
     }
+
+    /// The share of hits among fewer cells says nothing.
+    private static let leastBinCells = 5.0
 
     var learningFigure: Figure? {
         let all = logged { $0.loss }
