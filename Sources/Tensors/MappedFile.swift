@@ -29,6 +29,17 @@ final class MappedFile: @unchecked Sendable {
         bytes = UnsafeRawBufferPointer(start: start, count: count)
     }
 
+    /// Lets the system drop the whole pages of a part that nobody wrote to; who reads them again has them loaded again.
+    func drop(_ part: Range<Int>) {
+        guard let start = bytes.baseAddress else { return }
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let first = (part.lowerBound + page - 1) / page * page
+        let end = part.upperBound / page * page
+        if first < end {
+            madvise(UnsafeMutableRawPointer(mutating: start + first), end - first, MADV_DONTNEED)
+        }
+    }
+
     deinit {
         guard let start = bytes.baseAddress else { return }
         munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)

@@ -107,6 +107,18 @@ public final class SafetensorsFile: Sendable {
         return buffer
     }
 
+    /// Lends the elements of a tensor, whose part of the file takes no memory afterwards.
+    package func withFloats<R>(
+        _ name: String, shape: [Int], _ body: (UnsafeBufferPointer<Float>) -> R
+    ) throws(SafetensorsError) -> R {
+        let entry = try entry(name, shape: shape)
+        let buffer = try floatBuffer(name, shape: shape)
+        defer { mapping.drop(entry.bytes) }
+        return withExtendedLifetime(buffer) {
+            body(UnsafeBufferPointer(start: buffer.pointer, count: entry.count))
+        }
+    }
+
     private func entry(_ name: String, shape: [Int]) throws(SafetensorsError) -> SafetensorsHeader.Entry {
         guard let entry = header.entries[name] else {
             throw .inFile(path: path, .missingTensor(name, expected: shape))

@@ -99,6 +99,13 @@ public struct SafetensorsFolder: Sendable {
         try file(name, shape).floatBuffer(name, shape: shape)
     }
 
+    /// As `SafetensorsFile.withFloats`.
+    package func withFloats<R>(
+        _ name: String, shape: [Int], _ body: (UnsafeBufferPointer<Float>) -> R
+    ) throws(SafetensorsError) -> R {
+        try file(name, shape).withFloats(name, shape: shape, body)
+    }
+
     private func file(_ name: String, _ shape: [Int]) throws(SafetensorsError) -> SafetensorsFile {
         guard let file = files[name] else {
             throw .inFile(path: path, .missingTensor(name, expected: shape))

@@ -71,11 +71,13 @@ package struct Checkpoint: Sendable {
     }
 
     private func linear(ofTensors name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
-        let weight = try table(ofTensor: "\(name).weight", shape: [outputs, inputs])
-        let panels = withExtendedLifetime(weight) {
-            PanelMatrix(
-                transposing: UnsafeBufferPointer(rebasing: weight.values[..<(outputs * inputs)]),
-                columns: outputs, depth: inputs)
+        let panels: PanelMatrix
+        do {
+            panels = try weights.withFloats("\(name).weight", shape: [outputs, inputs]) {
+                PanelMatrix(transposing: $0, columns: outputs, depth: inputs)
+            }
+        } catch {
+            throw .weights(error)
         }
         return Linear(weight: panels, bias: try values(ofTensor: "\(name).bias", shape: [outputs]))
     }

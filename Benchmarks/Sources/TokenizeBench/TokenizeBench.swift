@@ -30,9 +30,11 @@ enum TokenizeBench {
             seconds.append(Double(whole) + Double(rest) * 1e-18)
         }
         let lines = texts.indices.map { row in
-            encoded.ids[encoded.offsets[row]..<encoded.offsets[row + 1]].map(String.init).joined(separator: " ")
+            encoded.ids[encoded.offsets[row]..<encoded.offsets[row + 1]].map(String.init).joined(
+                separator: " ")
         }
-        try (lines.joined(separator: "\n") + "\n").write(toFile: arguments[3], atomically: true, encoding: .utf8)
+        try (lines.joined(separator: "\n") + "\n").write(
+            toFile: arguments[3], atomically: true, encoding: .utf8)
         let median = seconds.sorted()[rounds / 2]
         print("{\"texts\": \(texts.count), \"seconds\": \(median)}")
     }

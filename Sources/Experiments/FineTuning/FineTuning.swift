@@ -64,11 +64,6 @@ struct FineTuning: Sendable {
         let tokenizer = try WordPieceTokenizer(folder: place)
         try tokenizer.check(modelVocabularySize: source.vocabulary)
 
-        var initialized: [String] = []
-        let labelCounts = tasks.map(\.labelSpace.count)
-        let model = try ClassifierModel(
-            folder: place, pooling: pooling, labelCounts: labelCounts, seed: first.seed,
-            initialized: &initialized)
         let learning = tasks.map { task in
             TrainerTask(
                 name: task.name, sequences: tokenizer.sequences(task.train.texts, maxLength: limit),
@@ -78,13 +73,43 @@ struct FineTuning: Sendable {
         let validation = zip(tasks, learning).map {
             ValidationSet($0, loss: $1.loss, tokenizer: tokenizer, maxLength: limit)
         }
+        let files = Trainer.Files(folder: first.workFolder, log: first.log)
+        var initialized: [String] = []
+        let outcome = try train(
+            first, from: model(in: place, tasks, &initialized), on: learning, validation, files,
+            configuration: source.text)
+        var none: [String] = []
+        let best = try model(in: files.best, tasks, &none)
+        let digest = try Fingerprint.sha256(ofFile: files.best.appendingPathComponent("model.safetensors"))
+        let notices = self.notices(initialized, outcome, digest)
+        return tasks.indices.map {
+            FittedClassifier(
+                model: best, task: $0, labelSpace: tasks[$0].labelSpace, tokenizer: tokenizer,
+                maxLength: limit,
+                source: source, notices: notices)
+        }
+    }
+
+    private func model(
+        in folder: URL, _ tasks: [TrainingTask], _ initialized: inout [String]
+    ) throws -> ClassifierModel {
+        try ClassifierModel(
+            folder: folder, pooling: pooling, labelCounts: tasks.map(\.labelSpace.count),
+            seed: tasks.first?.seed ?? 0,
+            initialized: &initialized)
+    }
+
+    /// A function of its own, so that the training's memory is free again before the best model is read back.
+    private func train(
+        _ first: TrainingTask, from model: ClassifierModel, on tasks: [TrainerTask],
+        _ validation: [ValidationSet?], _ files: Trainer.Files, configuration: Data
+    ) throws -> Trainer.Outcome {
         var options = training.options
         options.seed = first.seed
-        let files = Trainer.Files(folder: first.workFolder, log: first.log)
         let bestBy = training.bestBy
         let hasValidation = validation.contains { $0 != nil }
         let trainer = try Trainer(
-            model, tasks: learning, options: options, files: files, configuration: source.text,
+            model, tasks: tasks, options: options, files: files, configuration: configuration,
             evaluate: hasValidation ? { try ValidationSet.score(validation, $0, bestBy) } : nil,
             report: { progress in
                 first.progress(
@@ -93,23 +118,10 @@ struct FineTuning: Sendable {
                         total: progress.textsInEpoch, unit: "texts",
                         detail: "loss \(progress.loss.formatted(.number.precision(.fractionLength(4))))"))
             }, shouldStop: first.shouldStop)
-        let outcome: Trainer.Outcome
         do {
-            outcome = try trainer.run()
+            return try trainer.run()
         } catch TrainingError.stopped {
             throw RunStopped()
-        }
-        var none: [String] = []
-        let best = try ClassifierModel(
-            folder: files.best, pooling: pooling, labelCounts: labelCounts, seed: first.seed,
-            initialized: &none)
-        let digest = try Fingerprint.sha256(ofFile: files.best.appendingPathComponent("model.safetensors"))
-        let notices = self.notices(initialized, outcome, digest)
-        return tasks.indices.map {
-            FittedClassifier(
-                model: best, task: $0, labelSpace: tasks[$0].labelSpace, tokenizer: tokenizer,
-                maxLength: limit,
-                source: source, notices: notices)
         }
     }
 
