@@ -164,8 +164,27 @@ private func verify(
     }
 }
 
-private func expect<T: Equatable>(_ what: String, _ stored: T, _ recomputed: T) throws(ResultsError) {
+private func expect<T: Equatable & Encodable>(_ what: String, _ stored: T, _ recomputed: T)
+    throws(ResultsError)
+{
     if stored != recomputed {
-        throw .disagrees(what: what, stored: "\(stored)", recomputed: "\(recomputed)")
+        let (stored, recomputed) = firstDifference(stored, recomputed)
+        throw .disagrees(what: what, stored: stored, recomputed: recomputed)
     }
+}
+
+/// The first line in which the values differ as they stand in `results.json`; the values themselves if that is one line.
+private func firstDifference<T: Encodable>(_ a: T, _ b: T) -> (String, String) {
+    func lines(_ value: T) -> [Substring] {
+        let json = (try? StableJSON.encode(value)) ?? []
+        return String(decoding: json, as: UTF8.self).split(separator: "\n")
+    }
+    let (old, new) = (lines(a), lines(b))
+    guard max(old.count, new.count) > 1 else { return ("\(a)", "\(b)") }
+    let place =
+        zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
+    func line(_ lines: [Substring]) -> String {
+        lines.indices.contains(place) ? lines[place].trimmingCharacters(in: .whitespaces) : "nothing there"
+    }
+    return (line(old), line(new))
 }
