@@ -40,7 +40,8 @@ public struct ExperimentRun: Sendable {
         let encoder = try file.encoder(cache: options.cache)
         let profiles = try tasks.map {
             try $0.storeProfile(
-                encoder: encoder, maxLengths: file.contestants.compactMap(\.maxLength), options: file.analysis)
+                encoder: encoder, maxLengths: file.contestants.compactMap(\.maxLength), options: file.analysis
+            )
         }
         var results = ExperimentResults(
             experiment: ExperimentSummary(

@@ -10,7 +10,8 @@ extension RunTask {
     ///   - encoder: The model in whose tokens texts are measured too.
     ///   - maxLengths: How many tokens of a text the contestants take at most.
     /// - Returns: The file's SHA-256.
-    func storeProfile(encoder: EncoderFolder?, maxLengths: [Int], options: AnalysisOptions) throws -> String? {
+    func storeProfile(encoder: EncoderFolder?, maxLengths: [Int], options: AnalysisOptions) throws -> String?
+    {
         guard options.isWanted else {
             for file in [folder.profile, folder.dataPage, folder.dataPageHTML] {
                 try? FileManager.default.removeItem(at: file)
