@@ -91,7 +91,8 @@ let package = Package(
             dependencies: ["TransformerModels", "Labels", "Tensors", "Compute"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports"], exclude: ["Snapshots", "PageChecks.js"]),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports"], exclude: ["Snapshots", "PageChecks.js"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
         .testTarget(name: "CommandLineTests", dependencies: ["bakeoff"]),
         .testTarget(name: "HouseTests"),
