@@ -38,22 +38,16 @@ public struct ExperimentRun: Sendable {
         }
 
         let encoder = try file.encoder(cache: options.cache)
-        let profiles = try tasks.map {
-            try $0.storeProfile(
-                encoder: encoder, maxLengths: file.contestants.compactMap(\.maxLength), options: file.analysis
-            )
-        }
-        var results = ExperimentResults(
+        let results = ExperimentResults(
             experiment: ExperimentSummary(
                 name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
                 rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current),
             tasks: try zip(tasks, contestants).map {
-                try $0.results($1, rankBy: file.rankBy, seed: seed, options: file.analysis)
+                try $0.results($1, of: file, seed: seed, encoder: encoder)
             },
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,
                 machine: options.machine, contestants: costs))
-        for (index, sha256) in profiles.enumerated() { results.tasks[index].dataset.profileSHA256 = sha256 }
         try results.write(to: RunFolder(options.output))
         return results
     }

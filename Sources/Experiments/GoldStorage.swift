@@ -12,12 +12,7 @@ func storeGold(
     if gold.isEmpty || contestants.isEmpty { return nil }
     let text = goldCSV(gold, corpus.labelSpace)
     try OutputFile.write(text, to: folder.gold)
-    let predictions = try contestants.map { contestant in
-        (
-            id: contestant.id,
-            try Predictions(contentsOf: folder.predictions(of: contestant.id), labelSpace: corpus.labelSpace)
-        )
-    }
+    let predictions = try folder.testPredictions(of: contestants.map(\.id), labelSpace: corpus.labelSpace)
     return GoldScores(
         gold, labelSpace: corpus.labelSpace, predictions: predictions,
         sha256: Fingerprint.sha256(of: Array(text.utf8)))

@@ -4,28 +4,23 @@ import Foundation
 import Results
 
 extension RunTask {
-    /// Writes `data.json`, the profile of the rows that are compared on: without texts unless the report may quote them,
-    /// and not at all if no analysis is wanted.
+    /// Writes `data.json`, the profile of the rows that are compared on: without texts unless the report may quote them.
     /// - Parameters:
+    ///   - found: The leaks of the task's split.
     ///   - encoder: The model in whose tokens texts are measured too.
     ///   - maxLengths: How many tokens of a text the contestants take at most.
     /// - Returns: The file's SHA-256.
-    func storeProfile(encoder: EncoderFolder?, maxLengths: [Int], options: AnalysisOptions) throws -> String?
-    {
-        guard options.isWanted else {
-            for file in [folder.profile, folder.dataPage, folder.dataPageHTML] {
-                try? FileManager.default.removeItem(at: file)
-            }
-            return nil
-        }
+    func storeProfile(
+        leaks found: [Leak], encoder: EncoderFolder?, maxLengths: [Int], quotes: Bool
+    ) throws -> String {
         let corpus = dataset.corpus
-        var profile = CorpusProfile(corpus, parts: split.stored.split.parts)
+        var profile = CorpusProfile(corpus, parts: split.stored.split.parts, leaks: found)
         if let encoder {
             profile.tokens = try TokenLengths(
                 of: corpus.texts, in: encoder,
                 maxLengths: Set(TokenLengths.usualMaxLengths + maxLengths).sorted())
         }
-        return try (options.quotes ? profile : profile.withoutTexts).write(to: folder)
+        return try (quotes ? profile : profile.withoutTexts).write(to: folder)
     }
 }
 

@@ -31,33 +31,41 @@ struct RunTask {
         return "\nlabels \(Fingerprint.sha256(of: Array(rows.joined(separator: "\n").utf8)))"
     }
 
-    /// Sets the contestants against each other, stores what train and the other parts share, and sums up the task;
-    /// only sums it up if no analysis is wanted.
+    /// Sets the contestants against each other, stores what train and the other parts share and the data's profile, and sums
+    /// up the task; only sums it up if no analysis is wanted.
+    /// - Parameter encoder: The model in whose tokens texts are measured too.
     func results(
-        _ contestants: [ContestantResults], rankBy: MetricName, seed: UInt64, options: AnalysisOptions
+        _ contestants: [ContestantResults], of file: ExperimentFile, seed: UInt64, encoder: EncoderFolder?
     ) throws -> TaskResults {
+        let (corpus, options) = (dataset.corpus, file.analysis)
         guard options.isWanted else {
-            try? FileManager.default.removeItem(at: folder.leaks)
+            for file in [folder.leaks, folder.profile, folder.dataPage, folder.dataPageHTML] {
+                try? FileManager.default.removeItem(at: file)
+            }
             return TaskResults(
-                name: name, dataset: dataset.summary, split: split.summary(of: dataset.corpus),
+                name: name, dataset: dataset.summary, split: split.summary(of: corpus),
                 contestants: contestants)
         }
         var analysis = try Analysis(
-            of: contestants, dataset: dataset.summary, metric: rankBy, seed: seed, options: options,
+            of: contestants, dataset: dataset.summary, metric: file.rankBy, seed: seed, options: options,
             in: folder)
         if options.quotes {
-            let (named, corpus) = (analysis.errors.ids, dataset.corpus)
+            let named = analysis.errors.ids
             let rows = corpus.ids.indices.filter { named.contains(corpus.ids[$0]) }
             analysis.errors.texts = Dictionary(
                 rows.map { (corpus.ids[$0], corpus.texts[$0]) }, uniquingKeysWith: { first, _ in first })
         }
+        let found = leaks(texts: corpus.texts, parts: split.stored.split.parts)
         var results = TaskResults(
-            name: name, dataset: dataset.summary, split: split.summary(of: dataset.corpus),
+            name: name, dataset: dataset.summary, split: split.summary(of: corpus),
             contestants: contestants, analysis: analysis,
             leaks: try storeLeaks(
-                of: dataset.corpus, split: split.stored, contestants: contestants, folder: folder))
+                found, of: corpus, split: split.stored, contestants: contestants, folder: folder))
         results.gold = try storeGold(
-            of: dataset.corpus, split: split.stored, contestants: contestants, folder: folder)
+            of: corpus, split: split.stored, contestants: contestants, folder: folder)
+        results.dataset.profileSHA256 = try storeProfile(
+            leaks: found, encoder: encoder, maxLengths: file.contestants.compactMap(\.maxLength),
+            quotes: options.quotes)
         return results
     }
 }

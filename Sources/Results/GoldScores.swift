@@ -95,12 +95,7 @@ func verifyGold(_ results: ExperimentResults, in folder: RunFolder) throws {
         }
         rows.append(GoldRow(id: row[0], labels: try parser.labels(of: row[1], at: place)))
     }
-    let predictions = try stored.contestants.map { contestant in
-        (
-            id: contestant.id,
-            try Predictions(contentsOf: folder.predictions(of: contestant.id), labelSpace: labelSpace)
-        )
-    }
+    let predictions = try folder.testPredictions(of: stored.contestants.map(\.id), labelSpace: labelSpace)
     let found = GoldScores(
         rows, labelSpace: labelSpace, predictions: predictions, sha256: Fingerprint.sha256(of: bytes))
     if found != stored {

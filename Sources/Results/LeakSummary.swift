@@ -108,13 +108,8 @@ func verifyLeaks(_ results: ExperimentResults, in folder: RunFolder) throws {
     while let row = try reader.next() {
         if let part = Part(rawValue: row[1]) { parts.append(part) }
     }
-    let predictions = try stored.withoutLeaks.map { contestant in
-        (
-            id: contestant.id,
-            try Predictions(
-                contentsOf: folder.predictions(of: contestant.id), labelSpace: results.dataset.labelSpace)
-        )
-    }
+    let predictions = try folder.testPredictions(
+        of: stored.withoutLeaks.map(\.id), labelSpace: results.dataset.labelSpace)
     let found = LeakSummary(
         try readLeaks(folder.leaks), parts: parts, predictions: predictions,
         sha256: Fingerprint.sha256(of: bytes))

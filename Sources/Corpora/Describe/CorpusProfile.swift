@@ -83,8 +83,10 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
 }
 
 extension CorpusProfile {
-    /// - Parameter parts: The part of each row, if not the official one.
-    public init(_ corpus: Corpus, parts rowParts: [Part]? = nil) {
+    /// - Parameters:
+    ///   - parts: The part of each row, if not the official one.
+    ///   - found: What `leaks(texts:parts:)` finds, where that is known already.
+    public init(_ corpus: Corpus, parts rowParts: [Part]? = nil, leaks found: [Corpora.Leak]? = nil) {
         let rowParts = rowParts ?? corpus.officialParts
         rowCount = corpus.count
         droppedRowCount = corpus.droppedRowCount
@@ -122,7 +124,7 @@ extension CorpusProfile {
             (parts, leaks, nearLeaks) = ([], [], [])
             return
         }
-        let near = Corpora.leaks(texts: corpus.texts, parts: rowParts).filter { $0.kind == .near }
+        let near = (found ?? Corpora.leaks(texts: corpus.texts, parts: rowParts)).filter { $0.kind == .near }
         nearLeaks = [Part.validation, .test].filter(rowParts.contains).map { part in
             Leak(from: .train, into: part, rows: near.count { $0.part == part })
         }

@@ -1,0 +1,12 @@
+import Labels
+
+extension RunFolder {
+    /// The predictions that contestants stored for the test rows.
+    /// - Parameter ids: The contestants' ids.
+    /// - Throws: `InputError` for a file that is missing, malformed or of other labels.
+    public func testPredictions(
+        of ids: [String], labelSpace: LabelSpace
+    ) throws -> [(id: String, Predictions)] {
+        try ids.map { ($0, try Predictions(contentsOf: predictions(of: $0), labelSpace: labelSpace)) }
+    }
+}
