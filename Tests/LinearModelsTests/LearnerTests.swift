@@ -154,6 +154,14 @@ extension TfidfClassifier.Learner {
         #expect(stopped.notices == [.notConverged(label: "spam", iterations: 1)])
     }
 
+    @Test(arguments: [0.3, 3, 30])
+    func aLassoGoesOnWhereRoundingHidesItsProgress(_ C: Double) throws {
+        let model = try logistic { ($0.penalty, $0.C, $0.tolerance) = (.l1, C, 1e-15) }
+            .fitted(problem.X, problem.targets(problem.spam), problem.spam)
+        // The objective itself is the same to the last digit some three steps before.
+        #expect(model.log[0].gradientNorm <= 1e-15 && model.log[0].iterations < 20)
+    }
+
     @Test func decisionsAreNoProbabilities() throws {
         let model = try svm { _ in }.fitted(problem.X, problem.targets(problem.emotions), problem.emotions)
         #expect(!model.isProbabilistic)

@@ -71,8 +71,8 @@ struct CoordinateNewton: Sendable {
     private static let mostSweeps = 200
     /// Added to curvatures, so that none is 0.
     private static let leastCurvature = 1e-12
-    /// A step that promises a smaller share of the objective is lost in rounding.
-    private static let negligible = 1e-15
+    /// Of a step that promises a smaller share of the objective, rounding hides whether it lowers it.
+    private static let negligible = 1e-13
 
     /// Where the minimisation stands.
     private struct State {
@@ -102,9 +102,7 @@ struct CoordinateNewton: Sendable {
         var firstViolation = 0.0
         for iteration in 0... {
             let gradient = gradient(of: state)
-            let violations = state.parameters.indices.map {
-                violation(at: $0, gradient[$0], state.parameters[$0])
-            }
+            let violations = violations(of: state, gradient)
             let worst = violations.max() ?? 0
             if iteration == 0 { firstViolation = worst }
             // The model is solved more exactly the nearer the end: that makes the method superlinear.
@@ -185,18 +183,29 @@ struct CoordinateNewton: Sendable {
         return gradient
     }
 
-    /// Takes as much of the step as lowers the objective; false if none of it does.
+    /// How far the smallest subgradient of each parameter is from 0. Shape: [K, D + 1].
+    private func violations(of state: State, _ gradient: [Double]) -> [Double] {
+        state.parameters.indices.map { violation(at: $0, gradient[$0], state.parameters[$0]) }
+    }
+
+    /// Takes as much of the step as lowers the objective, or all of one that rounding hides if it leads nearer to a
+    /// subgradient of 0; false if there is no such.
     private func advance(_ state: inout State, by step: Step, _ gradient: [Double]) -> Bool {
         let full = zip(state.parameters, step.parameters).map(+)
         var promise = penalty(full) - penalty(state.parameters)
         for i in gradient.indices { promise += gradient[i] * step.parameters[i] }
-        if promise >= -CoordinateNewton.negligible * abs(state.value) { return false }
+        if promise >= -CoordinateNewton.negligible * abs(state.value) {
+            let next = moved(state, by: step)
+            let (before, after) = (
+                violations(of: state, gradient), violations(of: next, self.gradient(of: next))
+            )
+            guard let worst = before.max(), let rest = after.max(), rest < worst else { return false }
+            state = next
+            return true
+        }
         var length = 1.0
         for _ in 0..<CoordinateNewton.mostShortenings {
-            var next = state
-            for i in full.indices { next.parameters[i] += length * step.parameters[i] }
-            for i in step.logits.indices { next.logits[i] += length * step.logits[i] }
-            next.value = evaluate(&next)
+            let next = moved(state, by: step, length: length)
             if next.value <= state.value + CoordinateNewton.decrease * length * promise {
                 state = next
                 return true
@@ -204,6 +213,15 @@ struct CoordinateNewton: Sendable {
             length *= CoordinateNewton.shortening
         }
         return false
+    }
+
+    /// The state a part of the step away.
+    private func moved(_ state: State, by step: Step, length: Double = 1) -> State {
+        var next = state
+        for i in next.parameters.indices { next.parameters[i] += length * step.parameters[i] }
+        for i in next.logits.indices { next.logits[i] += length * step.logits[i] }
+        next.value = evaluate(&next)
+        return next
     }
 }
 
