@@ -26,6 +26,14 @@ package struct Counts: Equatable, Sendable {
     /// TP / (TP + FP + FN); nil where nothing is predicted and nothing is gold.
     package var jaccard: Double? { ratio(truePositives, predicted + gold - truePositives) }
 
+    /// (TP / (TP + FN) + TN / (TN + FP)) / 2, the area under the ROC curve of decided labels; nil where all or none of
+    /// `cellCount` cells are gold.
+    func rocAUC(cellCount: Int) -> Double? {
+        let specificity = ratio(cellCount - gold - falsePositives, cellCount - gold)
+        guard let recall, let specificity else { return nil }
+        return (recall + specificity) / 2
+    }
+
     package static func += (sum: inout Counts, other: Counts) {
         sum.truePositives += other.truePositives
         sum.predicted += other.predicted

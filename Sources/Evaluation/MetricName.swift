@@ -37,6 +37,10 @@ public enum MetricName: String, Codable, Sendable, CaseIterable {
     case matthewsCorrcoef = "matthews_corrcoef"
     case cohenKappa = "cohen_kappa"
 
+    // What notebooks print as ROC AUC when they hand over decided labels.
+    case rocAUCMicroDecided = "roc_auc_micro_decided"
+    case rocAUCMacroDecided = "roc_auc_macro_decided"
+
     // From probabilities.
     case rocAUC = "roc_auc"
     case rocAUCMicro = "roc_auc_micro"
@@ -96,7 +100,7 @@ public enum MetricName: String, Codable, Sendable, CaseIterable {
         case .balancedAccuracy, .matthewsCorrcoef, .cohenKappa:
             kind != .multilabel
         case .subsetAccuracy, .f1Samples, .precisionSamples, .recallSamples, .hammingLoss, .jaccardSamples,
-            .labelRankingAveragePrecision:
+            .rocAUCMicroDecided, .rocAUCMacroDecided, .labelRankingAveragePrecision:
             kind == .multilabel
         default:
             true
@@ -139,6 +143,10 @@ extension MetricName: CustomStringConvertible {
         case .balancedAccuracy: "mean of TP / (TP + FN) over the labels that have gold rows"
         case .matthewsCorrcoef: "correlation of gold and predicted labels, from -1 to 1"
         case .cohenKappa: "(accuracy - accuracy by chance) / (1 - accuracy by chance)"
+
+        case .rocAUCMicroDecided: "(TP / (TP + FN) + TN / (TN + FP)) / 2, the counts summed over labels"
+        case .rocAUCMacroDecided:
+            "mean of (TP / (TP + FN) + TN / (TN + FP)) / 2 over the labels that some rows have and some have not"
 
         case .rocAUC: "chance that a row of the positive label is ranked above one of the other"
         case .rocAUCMicro: "area under the ROC curve of all N x K cells together"

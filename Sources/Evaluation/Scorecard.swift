@@ -12,8 +12,8 @@ import Labels
 /// - `*_macro`, `*_weighted`, `*_samples` count it as 0, scikit-learn's default (`zero_division=0`), because these
 ///   are the figures that people compare. `undefined` says how many labels (of `*_samples`: rows) were counted so.
 /// - `*_macro_defined` leaves it out (`zero_division=np.nan`), and so do the macro averages of what probabilities
-///   give, since a ranking without gold rows is neither good nor bad; `undefined` says how many labels those leave
-///   out.
+///   give and of the areas under ROC curves, since a ranking without gold rows is neither good nor bad; `undefined`
+///   says how many labels those leave out.
 ///
 /// Whatever is undefined as a whole is nil, never 0: a single ratio 0 / 0 (per label, micro, or of the positive
 /// label), an average in which nothing is defined, everything when N = 0. That is where scikit-learn gives NaN with
@@ -78,6 +78,10 @@ public struct Scorecard: Equatable, Sendable {
         if labelSpace.kind == .multilabel {
             values[.subsetAccuracy] = values[.accuracy]
             values[.hammingLoss] = ratio(whole.falsePositives + whole.falseNegatives, N * K)
+            let areas = Average(tally.labels.map { $0.rocAUC(cellCount: N) })
+            values[.rocAUCMicroDecided] = whole.rocAUC(cellCount: N * K)
+            values[.rocAUCMacroDecided] = areas.defined
+            undefined[.rocAUCMacroDecided] = areas.undefined
             for (metric, rowRatio) in Scorecard.samplewise {
                 let average = Average(tally.rows.map(rowRatio))
                 values[metric] = average.value

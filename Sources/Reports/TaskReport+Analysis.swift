@@ -104,7 +104,10 @@ extension TaskReport {
     var probabilitiesSection: String? {
         let contestants = ranking.contestants.filter(\.test.hasProbabilities)
         guard let kind = contestants.first?.test.kind else { return nil }
-        let metrics = MetricName.allCases.filter { $0.needsProbabilities && $0.applies(to: kind) }
+        let decided: [MetricName] = [.rocAUCMicroDecided, .rocAUCMacroDecided]
+        let metrics = MetricName.allCases.filter {
+            ($0.needsProbabilities || decided.contains($0)) && $0.applies(to: kind)
+        }
         var table = Table(["contestant"] + metrics.map { ">" + Wording.metric($0) })
         for contestant in contestants {
             table.add([contestant.id] + metrics.map { Wording.score(contestant.test[$0]) })

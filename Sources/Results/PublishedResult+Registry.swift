@@ -45,7 +45,7 @@ extension PublishedResult {
 
     private static let semEval: [PublishedResult] = [
         PublishedResult(
-            name: "spanemo", dataset: "semeval2018-ec-en", labelCount: 11, system: "SpanEmo (BERT-base)",
+            name: "spanemo", dataset: "semeval-2018-ec", labelCount: 11, system: "SpanEmo (BERT-base)",
             source:
                 "Alhuzali and Ananiadou 2021, SpanEmo: Casting Multi-label Emotion Classification as Span-prediction, "
                 + "EACL", url: "https://aclanthology.org/2021.eacl-main.135/",
@@ -109,7 +109,7 @@ extension PublishedResult {
             conditions: ["5,000 terms, English stop words, threshold 0.5, official test part"],
             scores: [.f1Micro: 0.4242]),
         PublishedResult(
-            name: "notebook-semeval-bert", dataset: "semeval2018-ec-en", labelCount: 11,
+            name: "notebook-semeval-bert", dataset: "semeval-2018-ec", labelCount: 11,
             system: "bert-base-uncased, fine-tuned", source: "a public notebook",
             conditions: [
                 "5 epochs, learning rate 2e-5, batches of 8",

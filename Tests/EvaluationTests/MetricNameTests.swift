@@ -32,7 +32,7 @@ import Testing
         #expect(
             names(.multilabel).subtracting(names(.multiclass)) == [
                 .subsetAccuracy, .f1Samples, .precisionSamples, .recallSamples, .hammingLoss, .jaccardSamples,
-                .labelRankingAveragePrecision,
+                .rocAUCMicroDecided, .rocAUCMacroDecided, .labelRankingAveragePrecision,
             ])
     }
 }

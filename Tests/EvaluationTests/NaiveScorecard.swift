@@ -62,6 +62,21 @@ struct NaiveScorecard {
         return product > 1e-12 ? (observed - expected) / product.squareRoot() : nil
     }
 
+    /// The chance that a cell which is gold is ranked above one which is not, by whether they are predicted; a tie is half.
+    private func area(over cells: [Cell]) -> Double? {
+        func ranks(_ isGold: Bool) -> [Int] {
+            cells.filter { gold[$0.row].contains($0.label) == isGold }
+                .map { predicted[$0.row].contains($0.label) ? 1 : 0 }
+        }
+        func share(_ ranks: [Int], _ rank: Int) -> Double {
+            Double(ranks.filter { $0 == rank }.count) / Double(ranks.count)
+        }
+        let (having, lacking) = (ranks(true), ranks(false))
+        if having.isEmpty || lacking.isEmpty { return nil }
+        let tied = share(having, 0) * share(lacking, 0) + share(having, 1) * share(lacking, 1)
+        return share(having, 1) * share(lacking, 0) + tied / 2
+    }
+
     /// The value of any metric by its definition.
     func value(of metric: MetricName) -> Double? {
         let N = gold.count
@@ -79,6 +94,10 @@ struct NaiveScorecard {
             return mean(labels.map { score("recall", over: $0) }, undefinedAs: nil)
         case .matthewsCorrcoef, .cohenKappa:
             return agreement(metric)
+        case .rocAUCMicroDecided:
+            return area(over: labels.flatMap { $0 })
+        case .rocAUCMacroDecided:
+            return mean(labels.map { area(over: $0) }, undefinedAs: nil)
         case .f1, .precision, .recall:
             return score(parts[0], over: labels[1])
         default:

@@ -75,11 +75,16 @@ def ece(gold, probabilities, bins=15):
     return float(np.abs(true - stated) @ members[members > 0] / len(gold))
 
 
+def area(gold, p):
+    """Under the ROC curve of one label."""
+    return float(metrics.roc_auc_score(gold, p)) if gold.any() and not gold.all() else None
+
+
 def label_scores(gold, p):
     """What one label's probabilities are worth."""
     some, all_ = bool(gold.any()), bool(gold.all())
     return {
-        "roc_auc": metrics.roc_auc_score(gold, p) if some and not all_ else None,
+        "roc_auc": area(gold, p),
         "average_precision": metrics.average_precision_score(gold, p) if some else None,
         "log_loss": metrics.log_loss(gold, y_proba=p, labels=[0, 1]),
         "brier_score": metrics.brier_score_loss(gold, p, pos_label=1) if some and not all_ else
@@ -168,6 +173,10 @@ def expected(kind, label_count, gold, predicted, probabilities):
         jaccard = metrics.jaccard_score(gold, predicted, labels=labels, average="samples")
         result["jaccard_samples"] = number(jaccard, undefined=empty_rows["f1"].all())
         undefined["jaccard_samples"] = int(empty_rows["f1"].sum())
+        areas = [area(gold[:, k], predicted[:, k]) for k in labels]
+        result["roc_auc_micro_decided"] = area(gold.ravel(), predicted.ravel())
+        result["roc_auc_macro_decided"] = mean(areas)
+        undefined["roc_auc_macro_decided"] = areas.count(None)
         result["empty_rows"] = int(no_predicted.sum())
         matrix = metrics.multilabel_confusion_matrix(gold, predicted, labels=labels).reshape(-1, 4)
     else:
