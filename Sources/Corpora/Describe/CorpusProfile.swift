@@ -84,7 +84,7 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
 
 extension CorpusProfile {
     /// - Parameters:
-    ///   - parts: The part of each row, if not the official one.
+    ///   - rowParts: The part of each row, if not the official one.
     ///   - found: What `leaks(texts:parts:)` finds, where that is known already.
     public init(_ corpus: Corpus, parts rowParts: [Part]? = nil, leaks found: [Corpora.Leak]? = nil) {
         let rowParts = rowParts ?? corpus.officialParts
