@@ -15,4 +15,5 @@ model=$(realpath "$1")
 table=$(realpath "$2")
 shift 2
 source "$here/programs.sh"
-exec "${PYTHON:-python3}" "$here/peers/train.py" --program "$programs/bakeoff" --model "$model" --table "$table" "$@"
+exec "${PYTHON:-python3}" "$here/peers/train.py" --program "$programs/bakeoff" --bench "$programs/EncodeBench" \
+    --model "$model" --table "$table" "$@"

@@ -39,7 +39,7 @@ struct RunTask {
     ) throws -> TaskResults {
         let (corpus, options) = (dataset.corpus, file.analysis)
         guard options.isWanted else {
-            for file in [folder.leaks, folder.profile, folder.dataPage, folder.dataPageHTML] {
+            for file in [folder.leaks, folder.gold, folder.profile, folder.dataPage, folder.dataPageHTML] {
                 try? FileManager.default.removeItem(at: file)
             }
             return TaskResults(
