@@ -39,6 +39,23 @@ import Testing
         if page.contains("5-fine-tuning") { #expect(outcome.output.contains("the same")) }
     }
 
+    /// The reports that stand in the repository.
+    static var reports: [String] {
+        let folder = Program.repository.appendingPathComponent("reports")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.sorted().filter {
+            FileManager.default.fileExists(atPath: folder.appendingPathComponent("\($0)/results.json").path)
+        }
+    }
+
+    @Test func reportsAreThere() { #expect(Self.reports.count >= 5) }
+
+    @Test(arguments: reports) func everyNumberOfAReportIsComputedAgain(_ name: String) throws {
+        let report = Program.repository.appendingPathComponent("reports/\(name)").path
+        let outcome = try Program().run("report", report, "--verify")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test func commandsStandInBlocksThatAreRun() throws {
         for page in Self.pages {
             let text = try String(
