@@ -63,7 +63,7 @@ struct ContestantRun {
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
         record.cost.parameters = fitted.parameterCount
-        try FileManager.default.createDirectory(at: modelFolder, withIntermediateDirectories: true)
+        try makeFolder(modelFolder)
         try fitted.save(to: modelFolder)
         record.cost.modelBytes = bytes(of: modelFolder)
         try record.write(to: modelFolder)

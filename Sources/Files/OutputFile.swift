@@ -13,11 +13,7 @@ public final class OutputFile {
     public init(_ file: URL) throws(FileError) {
         path = file.path
         let folder = file.deletingLastPathComponent()
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw .unwritable(path: folder.path, reason: error.localizedDescription)
-        }
+        try makeFolder(folder)
         let prefix = ".\(file.lastPathComponent)."
         OutputFile.removeLeftovers(prefix: prefix, in: folder)
         let writer = ProcessInfo.processInfo.processIdentifier
@@ -71,20 +67,8 @@ public final class OutputFile {
     }
 
     private func flush() throws(FileError) {
-        var start = 0
-        while start < buffer.count {
-            let written = buffer.withUnsafeBytes { bytes in
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-                #else
-                    Darwin.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-                #endif
-            }
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw .unwritable(path: path, reason: systemReason())
-            }
-            start += written
+        if !buffer.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
+            throw .unwritable(path: path, reason: systemReason())
         }
         buffer.removeAll(keepingCapacity: true)
     }
@@ -102,4 +86,24 @@ extension OutputFile {
     public static func write(_ text: String, to file: URL) throws(FileError) {
         try write(text.utf8, to: file)
     }
+}
+
+/// Makes a folder, and those above it, where it is missing.
+public func makeFolder(_ folder: URL) throws(FileError) {
+    do {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+        throw .unwritable(path: folder.path, reason: error.localizedDescription)
+    }
+}
+
+/// - Returns: False, with `errno`, if not all was written.
+func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let written = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if written < 0 && errno != EINTR { return false }
+        rest = rest.dropFirst(max(written, 0))
+    }
+    return true
 }

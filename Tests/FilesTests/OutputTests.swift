@@ -56,6 +56,35 @@ import Testing
     }
 }
 
+@Suite struct AppendedFileTests {
+    @Test func goesOnWhereItWasCut() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appendingPathComponent("deep/log.jsonl")
+        try AppendedFile(place).append(Data("one\ntwo\nthr".utf8))
+        let again = try AppendedFile(place)
+        #expect(again.length == 11)
+        try again.truncate(to: 8)
+        try again.append(Data("three\n".utf8))
+        try again.truncate(to: 100)
+        #expect(again.length == 14)
+        #expect(try String(contentsOf: place, encoding: .utf8) == "one\ntwo\nthree\n")
+    }
+
+    @Test func isHeldByOne() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appendingPathComponent("download")
+        let (first, second) = (try AppendedFile(place), try AppendedFile(place))
+        #expect(first.lock())
+        #expect(!second.lock())
+    }
+
+    @Test func saysWhatCannotBeWritten() throws {
+        #expect(throws: FileError.unwritable(path: "/dev/full", reason: "No space left on device")) {
+            try AppendedFile(URL(fileURLWithPath: "/dev/full")).append(Data("x".utf8))
+        }
+    }
+}
+
 @Suite struct OutputFolderTests {
     @Test func appearsOnCommitAlone() throws {
         let folder = try TemporaryFolder()

@@ -7,24 +7,16 @@ import Foundation
 final class PartialFile {
     let url: URL
     private let note: URL
-    private let handle: FileHandle
+    private let file: AppendedFile
     /// Bytes so far.
-    private(set) var count: Int
+    var count: Int { file.length }
 
     /// Opens or makes the file, and holds it against other processes until released.
     init(_ url: URL) throws(FetchProblem) {
         self.url = url
         note = url.appendingPathExtension("version")
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            if !FileManager.default.fileExists(atPath: url.path) { try Data().write(to: url) }
-            handle = try FileHandle(forUpdating: url)
-            count = Int(try handle.seekToEnd())
-        } catch {
-            throw .file(.unwritable(path: url.path, reason: error.localizedDescription))
-        }
-        if flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) != 0 { throw .busy(path: url.path) }
+        file = try inFile { () throws(FileError) in try AppendedFile(url) }
+        if !file.lock() { throw .busy(path: url.path) }
     }
 
     /// The server's mark (ETag or date) for the bytes so far, if they came from `source`.
@@ -37,34 +29,30 @@ final class PartialFile {
 
     /// Throws away the bytes so far, and notes the mark of those to come.
     func restart(version: String?, from source: URL) throws(FetchProblem) {
-        try writing { try handle.truncate(atOffset: 0) }
-        count = 0
-        do {
+        try inFile { () throws(FileError) in
+            try file.truncate(to: 0)
             try OutputFile.write("\(source.absoluteString)\n\(version ?? "")", to: note)
-        } catch {
-            throw .file(error)
         }
     }
 
     func append(_ data: Data) throws(FetchProblem) {
-        try writing { try handle.write(contentsOf: data) }
-        count += data.count
+        try inFile { () throws(FileError) in try file.append(data) }
     }
 
     func sync() throws(FetchProblem) {
-        try writing { try handle.synchronize() }
+        try inFile { () throws(FileError) in try file.sync() }
     }
 
     func remove() {
         try? FileManager.default.removeItem(at: url)
         try? FileManager.default.removeItem(at: note)
     }
+}
 
-    private func writing(_ body: () throws -> Void) throws(FetchProblem) {
-        do {
-            try body()
-        } catch {
-            throw .file(.unwritable(path: url.path, reason: error.localizedDescription))
-        }
+private func inFile<Value>(_ body: () throws(FileError) -> Value) throws(FetchProblem) -> Value {
+    do {
+        return try body()
+    } catch {
+        throw .file(error)
     }
 }

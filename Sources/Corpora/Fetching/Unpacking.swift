@@ -21,9 +21,8 @@ extension FetchMethod.Content {
 
 /// Moves a file within a file system, making folders as needed.
 private func moveFile(_ file: URL, to place: URL) throws(FileError) {
+    try makeFolder(place.deletingLastPathComponent())
     do {
-        try FileManager.default.createDirectory(
-            at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
         try FileManager.default.moveItem(at: file, to: place)
     } catch {
         throw .unwritable(path: place.path, reason: error.localizedDescription)

@@ -237,7 +237,7 @@ package struct Trainer {
     }
 
     private func save(_ state: inout TrainerState, _ log: TrainingLog) throws {
-        state.logLength = try log.length
+        state.logLength = log.length
         try files.last.write(state, training)
     }
 }

@@ -21,7 +21,7 @@ struct TrainerState: Codable, Equatable {
     var lossSum = 0.0
     var lossCount = 0
     /// Of the log, in bytes.
-    var logLength: UInt64 = 0
+    var logLength = 0
     /// Steps that each parameter has seen; one without a gradient sees none.
     var updates: [String: Int] = [:]
     var wordUpdates = 0

@@ -1,34 +1,23 @@
+import Files
 import Foundation
 
 /// A file of one JSON object a line, which a resumed training goes on with where its checkpoint was.
-final class TrainingLog {
-    private let file: URL
-    private let handle: FileHandle
+struct TrainingLog {
+    private let file: AppendedFile
 
     /// - Parameter length: The bytes to keep of what is there.
-    init(_ file: URL, keeping length: UInt64) throws {
-        self.file = file
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        if !FileManager.default.fileExists(atPath: file.path) {
-            try Data().write(to: file)
-        }
-        handle = try FileHandle(forWritingTo: file)
-        try handle.truncate(atOffset: min(length, try handle.seekToEnd()))
-        try handle.seekToEnd()
+    init(_ url: URL, keeping length: Int) throws(FileError) {
+        file = try AppendedFile(url)
+        try file.truncate(to: length)
     }
 
-    deinit { try? handle.close() }
-
-    /// The file's length so far.
-    var length: UInt64 {
-        get throws { try handle.offset() }
-    }
+    /// The file's length so far, in bytes.
+    var length: Int { file.length }
 
     /// Appends a line; numbers that JSON does not have become null.
-    func write(_ entries: [(key: String, value: LogValue)]) throws {
+    func write(_ entries: [(key: String, value: LogValue)]) throws(FileError) {
         let line = "{" + entries.map { "\"\($0.key)\": \($0.value.json)" }.joined(separator: ", ") + "}\n"
-        try handle.write(contentsOf: Data(line.utf8))
+        try file.append(Data(line.utf8))
     }
 }
 
