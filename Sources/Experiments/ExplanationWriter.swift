@@ -1,6 +1,7 @@
 import Foundation
 import LinearModels
 import Results
+import Tokenizers
 
 /// Words explanations for people or for programs.
 public enum ExplanationWriter {
@@ -60,7 +61,7 @@ public enum ExplanationWriter {
 
     /// A term that begins or ends with a space, as of characters it may, stands in quotes.
     private static func spelled(_ term: String) -> String {
-        term.hasPrefix(" ") || term.hasSuffix(" ") ? jsonText(term) : term
+        term.hasPrefix(" ") || term.hasSuffix(" ") ? JSONValue.string(term).text : term
     }
 
     private static func signed(_ value: Double) -> String {

@@ -1,4 +1,5 @@
 import Files
+import Tokenizers
 
 /// Words predictions for people or for programs.
 public struct PredictionWriter: Sendable {
@@ -44,9 +45,11 @@ public struct PredictionWriter: Sendable {
                     return "  \(entry.label)\(space)  \(percentage(entry.probability))\n"
                 }.joined()
         case .jsonLines:
-            let names = prediction.predicted.map(jsonText).joined(separator: ",")
-            let scores = shown.map { "\(jsonText($0.label)):\($0.probability)" }.joined(separator: ",")
-            return "{\"predicted\":[\(names)],\"probabilities\":{\(scores)}}\n"
+            let object: JSONValue = .members([
+                "predicted": .array(prediction.predicted.map { .string($0) }),
+                "probabilities": .object(shown.map { .init(key: $0.label, value: .number($0.probability)) }),
+            ])
+            return object.text + "\n"
         case .csv:
             let decided = prediction.predicted.joined(separator: "|")
             let fields =
@@ -60,23 +63,4 @@ public struct PredictionWriter: Sendable {
         let tenths = Int((probability * 1000).rounded())
         return "\(tenths / 10).\(tenths % 10)%"
     }
-}
-
-/// `text` as a JSON string.
-func jsonText(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": out += "\\\""
-        case "\\": out += "\\\\"
-        case "\n": out += "\\n"
-        case "\r": out += "\\r"
-        case "\t": out += "\\t"
-        case _ where scalar.value < 0x20:
-            let digits = String(scalar.value, radix: 16)
-            out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: out.unicodeScalars.append(scalar)
-        }
-    }
-    return out + "\""
 }

@@ -13,6 +13,11 @@ package enum JSONValue: Sendable, Equatable {
     package struct Member: Sendable, Equatable {
         package var key: String
         package var value: JSONValue
+
+        package init(key: String, value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// The value of a key of an object (the last, as in Python, if it is there twice).
