@@ -86,7 +86,7 @@ struct ContestantRun {
         let notices: [String]
     }
 
-    /// Decides labels, writes the predictions and scores what was written.
+    /// Decides labels, and writes and scores the predictions.
     private func store(_ outputs: Outputs) throws -> ContestantResults {
         var (thresholds, ledger) = (usualThresholds(corpus.labelSpace), ThresholdLedger?.none)
         if outputs.isProbabilistic, let validation = outputs.validation {
@@ -97,21 +97,31 @@ struct ContestantRun {
             thresholds = ledger?.deciding ?? thresholds
         }
         let test = predictions(on: .test, outputs.test, thresholds)
-        try test.write(to: folder.predictions(of: contestant.id))
         let validation = outputs.validation.map { predictions(on: .validation, $0, thresholds) }
+        let (_, scores) = try inParallel(
+            { try write(test, validation) },
+            {
+                (
+                    test: test.scorecard(isProbabilistic: outputs.isProbabilistic),
+                    validation: validation?.scorecard(isProbabilistic: outputs.isProbabilistic)
+                )
+            })
+        return ContestantResults(
+            id: contestant.id, model: contestant.model, summary: contestant.contestant.summary,
+            isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
+            predictionsSHA256: digest(validation: false) ?? "",
+            validationPredictionsSHA256: digest(validation: true),
+            test: scores.test, validation: scores.validation, ledger: ledger)
+    }
+
+    private func write(_ test: Predictions, _ validation: Predictions?) throws(FileError) {
+        try test.write(to: folder.predictions(of: contestant.id))
         let validationFile = folder.predictions(of: contestant.id, validation: true)
         if let validation {
             try validation.write(to: validationFile)
         } else {
             try? FileManager.default.removeItem(at: validationFile)
         }
-        return ContestantResults(
-            id: contestant.id, model: contestant.model, summary: contestant.contestant.summary,
-            isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
-            predictionsSHA256: digest(validation: false) ?? "",
-            validationPredictionsSHA256: digest(validation: true),
-            test: test.scorecard(isProbabilistic: outputs.isProbabilistic),
-            validation: validation?.scorecard(isProbabilistic: outputs.isProbabilistic), ledger: ledger)
     }
 
     var validation: Examples? {

@@ -67,15 +67,12 @@ public struct ExperimentRun: Sendable {
             return dataset
         }
         return try zip(file.tasks, datasets).map { task, dataset in
-            let corpus = dataset.corpus
-            let folder = RunFolder(options.output).task(task.name)
-            let split = try storedOrNewSplit(
-                of: corpus, plan: task.split ?? (corpus.officialParts == nil ? .usual : .official),
-                needed: [.train, .test], folder: folder.splitFolder, force: options.force)
+            let prepared = try RunTask(task, dataset, options: options)
+            let split = prepared.split
             let title = (task.name.map { "\($0), " } ?? "") + split.stored.plan.description
             notify(.split(plan: title, reused: split.isReused))
             split.notices.forEach { notify(.notice($0)) }
-            return RunTask(name: task.name, dataset: dataset, split: split, folder: folder)
+            return prepared
         }
     }
 

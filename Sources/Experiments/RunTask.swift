@@ -1,3 +1,4 @@
+import Compute
 import Corpora
 import Evaluation
 import Files
@@ -12,20 +13,31 @@ struct RunTask {
     let split: CorpusSplit
     /// Where its artifacts go.
     let folder: RunFolder
-
     /// All that a result on it depends on.
-    var fingerprint: String {
+    let fingerprint: String
+
+    /// Reads the task's split, or makes and stores it.
+    init(_ task: ExperimentTask, _ dataset: LoadedDataset, options: RunOptions) throws {
         let corpus = dataset.corpus
-        return """
+        let folder = RunFolder(options.output).task(task.name)
+        let force = options.force
+        let (split, texts) = try inParallel(
+            {
+                try storedOrNewSplit(
+                    of: corpus, plan: task.split ?? (corpus.officialParts == nil ? .usual : .official),
+                    needed: [.train, .test], folder: folder.splitFolder, force: force)
+            },
+            { Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
+        (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)
+        fingerprint = """
             \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace)
-            texts \(Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)))
-            split \(split.stored.fingerprint)\(labels)
+            texts \(texts)
+            split \(split.stored.fingerprint)\(RunTask.labels(of: corpus))
             """
     }
 
     /// Silver labels are not in the data files, so their digest is not in the data's.
-    private var labels: String {
-        let corpus = dataset.corpus
+    private static func labels(of corpus: Corpus) -> String {
         guard corpus.isSilver else { return "" }
         let rows = (0..<corpus.count).map { "\(corpus.targets.labels(ofRow: $0))" }
         return "\nlabels \(Fingerprint.sha256(of: Array(rows.joined(separator: "\n").utf8)))"

@@ -2,9 +2,14 @@
 extension Split {
     private static let header = "row,split"
 
-    package var csv: String {
-        var text = Self.header + "\n"
-        for (row, part) in parts.enumerated() { text += "\(row),\(part.rawValue)\n" }
+    package var csv: [UInt8] {
+        var text = Array((Self.header + "\n").utf8)
+        for (row, part) in parts.enumerated() {
+            text += String(row).utf8
+            text.append(UInt8(ascii: ","))
+            text += part.rawValue.utf8
+            text.append(UInt8(ascii: "\n"))
+        }
         return text
     }
 

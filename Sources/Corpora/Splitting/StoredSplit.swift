@@ -10,15 +10,15 @@ public struct StoredSplit: Equatable, Sendable {
     public let plan: SplitPlan
     /// The SHA-256 of the dataset.
     public let datasetFingerprint: String
+    /// The SHA-256 of `split.csv`.
+    public let fingerprint: String
 
     public init(split: Split, plan: SplitPlan, datasetFingerprint: String) {
         self.split = split
         self.plan = plan
         self.datasetFingerprint = datasetFingerprint
+        fingerprint = Fingerprint.sha256(of: split.csv)
     }
-
-    /// The SHA-256 of `split.csv`.
-    public var fingerprint: String { Fingerprint.sha256(of: Array(split.csv.utf8)) }
 
     /// The content of `split.json`.
     private struct Record: Codable {
