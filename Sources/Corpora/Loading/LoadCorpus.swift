@@ -18,7 +18,7 @@ public func loadCorpus(
     guard let labels = schema.labels else { throw .noLabels }
     var rowwise = cleaning
     if missing == .dropped { rowwise.missing = .dropped }
-    var loader = RowLoader(
+    let loader = RowLoader(
         schema, cleaning: rowwise, labels: try labels.collector(without: cleaning.droppedColumns))
     if case .silver(let name, _, let gold) = labels.source {
         guard let labeler = labelers[name] else { throw .unknownLabeler(name, known: labelers.keys.sorted()) }
@@ -33,7 +33,7 @@ private func loadSilver(
     _ schema: DatasetSchema, _ cleaning: Cleaning, by labeler: Labeler, named name: String, gold: LabelSchema?
 ) throws(CorpusError) -> Corpus {
     let collector = try gold?.collector().map(GoldLabels.init)
-    var loader = RowLoader(schema, cleaning: cleaning, labels: collector)
+    let loader = RowLoader(schema, cleaning: cleaning, labels: collector)
     try loader.read()
     let silver: (targets: Targets, labelSpace: LabelSpace)
     do { silver = try labeler(loader.table.texts) } catch {
@@ -50,7 +50,7 @@ public func loadTexts(
 ) throws(CorpusError) -> TextTable {
     var cleaning = Cleaning()
     cleaning.missing = missing
-    var loader = RowLoader(schema, cleaning: cleaning, labels: nil)
+    let loader = RowLoader(schema, cleaning: cleaning, labels: nil)
     try loader.read()
     return loader.table
 }

@@ -1,7 +1,7 @@
 import Files
 
 /// Reads the rows of all files of a dataset, and takes those steps of cleaning that look at one row.
-struct RowLoader {
+final class RowLoader {
     let schema: DatasetSchema
     let cleaning: Cleaning
     /// Nil where only texts are wanted.
@@ -37,7 +37,7 @@ struct RowLoader {
     /// The first file with a row, for messages about the dataset as a whole.
     var firstFile: String { places.first?.file ?? "" }
 
-    mutating func read() throws(CorpusError) {
+    func read() throws(CorpusError) {
         if case .parts = schema.files { table.officialParts = [] }
         if schema.groupColumn != nil { table.groups = [] }
         if let wanted = cleaning.randomRows {
@@ -69,7 +69,7 @@ struct RowLoader {
         return count
     }
 
-    private mutating func read(
+    private func read(
         _ entry: DataFiles.Entry, from source: ByteSource, paired: inout PairedLabels?
     ) throws(CorpusError) {
         var reader = try RecordReader(source, schema.format)
@@ -100,7 +100,7 @@ struct RowLoader {
     }
 
     /// Finds the columns to be read, and keeps where each will stand.
-    private mutating func columns(
+    private func columns(
         in reader: RecordReader, labelsElsewhere: Bool
     ) throws(CorpusError) -> [Int] {
         var columns = [try reader.column(schema.textColumn)]
@@ -127,7 +127,7 @@ struct RowLoader {
     }
 
     /// Takes a row, or nothing of it where something is wrong with it.
-    private mutating func add(
+    private func add(
         _ cells: [Cell], at place: DataPlace, number: Int, of entry: DataFiles.Entry
     ) throws(CorpusError) {
         if try isFlagged(cells, at: place) {
@@ -180,7 +180,7 @@ struct RowLoader {
     }
 
     /// Writes down what was done, also where there was nothing to do.
-    private mutating func record() {
+    private func record() {
         if let wanted = cleaning.randomRows {
             table.cleaning.drop(
                 passedCount,

@@ -9,6 +9,8 @@ struct ValueLabels: LabelCollector {
 
     /// The number of each distinct value, in order of occurrence, and where it occurred first.
     private var codes: [String: Int] = [:]
+    /// The codes of each distinct cell: most rows have the labels of an earlier one.
+    private var codesOfCells: [Cell: [Int]] = [:]
     private var firstPlaces: [DataPlace] = []
     /// The codes of all rows, one row after another, and where each row ends.
     private var rowCodes: [Int] = []
@@ -27,8 +29,20 @@ struct ValueLabels: LabelCollector {
     }
 
     mutating func add(_ cells: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {
+        let cell = cells.first ?? .missing
+        if let known = codesOfCells[cell] {
+            rowCodes += known
+        } else {
+            let codes = try values(of: cell, at: place).map { code(of: $0, at: place) }
+            codesOfCells[cell] = codes
+            rowCodes += codes
+        }
+        rowEnds.append(rowCodes.count)
+    }
+
+    private mutating func values(of cell: Cell, at place: DataPlace) throws(CorpusError) -> [String] {
         let values: [String]
-        switch cells.first ?? .missing {
+        switch cell {
         case .missing:
             throw .emptyLabel(place, column: column)
         case .text(let text) where kind == .multilabel:
@@ -41,8 +55,7 @@ struct ValueLabels: LabelCollector {
             values = items.map(trimmed)
         }
         if values.contains("") { throw .emptyLabel(place, column: column) }
-        for value in values { rowCodes.append(code(of: value, at: place)) }
-        rowEnds.append(rowCodes.count)
+        return values
     }
 
     func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace) {
