@@ -8,9 +8,17 @@ package struct OneVsRestObjective {
         let positives: [Int]
         let weights: BinaryWeights
         let objective: LinearObjective
+        /// How many positive rows come before each row whose number is a multiple of `stride`.
+        private let counts: [Int]
+        private static let stride = 64
 
         init(positives: [Int], weights: BinaryWeights, objective: LinearObjective) {
             self.positives = positives
+            var counts: [Int] = []
+            for (index, row) in positives.enumerated() {
+                while counts.count * Problem.stride <= row { counts.append(index) }
+            }
+            self.counts = counts
             self.weights = weights
             self.objective = objective
         }
@@ -32,17 +40,16 @@ package struct OneVsRestObjective {
 
         /// Those of the positive rows that lie in `rows`.
         func positives(in rows: Range<Int>) -> ArraySlice<Int> {
-            positives[firstIndex(from: rows.lowerBound)..<firstIndex(from: rows.upperBound)]
+            let start = firstIndex(from: rows.lowerBound)
+            return positives[start...].prefix { $0 < rows.upperBound }
         }
 
         /// The index of the first positive row that is not before `row`.
         private func firstIndex(from row: Int) -> Int {
-            var (low, high) = (0, positives.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if positives[middle] < row { low = middle + 1 } else { high = middle }
-            }
-            return low
+            guard row / Problem.stride < counts.count else { return positives.count }
+            var index = counts[row / Problem.stride]
+            while index < positives.count && positives[index] < row { index += 1 }
+            return index
         }
     }
 

@@ -64,18 +64,29 @@ public final class LinearPass: Sendable {
                 work.run(laneCount: group.laneCount, respond)
             }
         }
+        for group in layout.groups { sumBlocks(of: group, layout) }
         parallelBlocks(of: parameters.count, blockSize: 1) { models in
             for model in models {
                 let (group, lane) = layout.place(ofModel: model)
                 var loss = 0.0
-                var products = [Double](repeating: 0, count: layout.rowLength)
                 for block in 0..<layout.blockCount {
                     let task = group.index * layout.blockCount + block
                     loss += losses.base[task * LinearPass.mostLanes + lane]
-                    let from = partial.base + layout.offset(group: group, block: block) + lane
-                    for d in products.indices { products[d] += from[d * group.laneCount] }
                 }
-                receive(model, loss, products)
+                let sums = partial.base + layout.offset(group: group, block: 0) + lane
+                receive(model, loss, (0..<layout.rowLength).map { sums[$0 * group.laneCount] })
+            }
+        }
+    }
+
+    /// Adds the sums of a group's other blocks to those of its first, in order.
+    private func sumBlocks(of group: Group, _ layout: Layout) {
+        let count = layout.rowLength * group.laneCount
+        parallelBlocks(of: count, blockSize: 1 << 13) { range in
+            let sums = partial.base + layout.offset(group: group, block: 0)
+            for block in 1..<max(1, layout.blockCount) {
+                let others = sums + block * count
+                for i in range { sums[i] += others[i] }
             }
         }
     }
