@@ -14,12 +14,10 @@ public final class OutputFolder {
     public init(_ folder: URL) throws(FileError) {
         final = folder
         let name = ".\(folder.lastPathComponent).\(UUID().uuidString).partial"
-        url = folder.deletingLastPathComponent().appendingPathComponent(name, isDirectory: true)
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw .unwritable(path: folder.path, reason: error.localizedDescription)
-        }
+        let above = folder.deletingLastPathComponent()
+        url = above.appendingPathComponent(name, isDirectory: true)
+        try makeFolder(above)
+        if mkdir(url.path, 0o777) != 0 { throw .unwritable(path: folder.path, reason: systemReason()) }
     }
 
     deinit {

@@ -48,11 +48,9 @@ import Testing
     @Test func saysWhereItCannotWrite() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write([1], to: "file")
-        #expect {
-            try OutputFile.write("x", to: file.appendingPathComponent("below"))
-        } throws: { error in
-            if case FileError.unwritable(path: file.path, _) = error { true } else { false }
-        }
+        let expected = FileError.unwritable(path: file.path, reason: "it is no folder")
+        #expect(throws: expected) { try OutputFile.write("x", to: file.appendingPathComponent("below")) }
+        #expect(throws: expected) { try OutputFolder(file.appendingPathComponent("a/b")) }
     }
 }
 
