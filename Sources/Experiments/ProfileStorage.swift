@@ -6,15 +6,15 @@ import Results
 extension RunTask {
     /// Writes `data.json`, the profile of the rows that are compared on: without texts unless the report may quote them.
     /// - Parameters:
-    ///   - found: The leaks of the task's split.
+    ///   - comparison: Of the texts and the task's split.
     ///   - encoder: The model in whose tokens texts are measured too.
     ///   - maxLengths: How many tokens of a text the contestants take at most.
     /// - Returns: The file's SHA-256.
     func storeProfile(
-        leaks found: [Leak], encoder: EncoderFolder?, maxLengths: [Int], quotes: Bool
+        _ comparison: TextComparison, encoder: EncoderFolder?, maxLengths: [Int], quotes: Bool
     ) throws -> String {
         let corpus = dataset.corpus
-        var profile = CorpusProfile(corpus, parts: split.stored.split.parts, leaks: found)
+        var profile = CorpusProfile(corpus, parts: split.stored.split.parts, comparison: comparison)
         if let encoder {
             profile.tokens = try TokenLengths(
                 of: corpus.texts, in: encoder,

@@ -67,16 +67,16 @@ struct RunTask {
             analysis.errors.texts = Dictionary(
                 rows.map { (corpus.ids[$0], corpus.texts[$0]) }, uniquingKeysWith: { first, _ in first })
         }
-        let found = leaks(texts: corpus.texts, parts: split.stored.split.parts)
+        let comparison = TextComparison(corpus.texts, parts: split.stored.split.parts)
         var results = TaskResults(
             name: name, dataset: dataset.summary, split: split.summary(of: corpus),
             contestants: contestants, analysis: analysis,
             leaks: try storeLeaks(
-                found, of: corpus, split: split.stored, contestants: contestants, folder: folder))
+                comparison.leaks, of: corpus, split: split.stored, contestants: contestants, folder: folder))
         results.gold = try storeGold(
             of: corpus, split: split.stored, contestants: contestants, folder: folder)
         results.dataset.profileSHA256 = try storeProfile(
-            leaks: found, encoder: encoder, maxLengths: file.contestants.compactMap(\.maxLength),
+            comparison, encoder: encoder, maxLengths: file.contestants.compactMap(\.maxLength),
             quotes: options.quotes)
         return results
     }

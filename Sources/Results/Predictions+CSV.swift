@@ -51,8 +51,10 @@ extension Predictions {
         var gold = TargetsBuilder(labelSpace)
         var predicted = TargetsBuilder(labelSpace)
         var values: [Double] = []
-        while let row = try reader.next() {
-            let place = DataPlace(file: file.path, line: row.line)
+        let path = file.path
+        var row = TableRow()
+        while try reader.read(into: &row) {
+            let place = DataPlace(file: path, line: row.line)
             ids.append(row[0])
             gold.add(try parser.labels(of: row[1], at: place))
             predicted.add(try parser.labels(of: row[2], at: place))

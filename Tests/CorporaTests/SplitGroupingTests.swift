@@ -46,7 +46,7 @@ import Testing
         for row in groups.indices { #expect(split.parts[row] == split.parts[groups[row]]) }
         #expect(plan.description.contains("grouped by \(grouping)"))
         if grouping != "group" {
-            #expect(leaks(texts: corpus.texts, parts: split.parts).allSatisfy { $0.kind == .near })
+            #expect(TextComparison(corpus.texts, parts: split.parts).leaks.allSatisfy { $0.kind == .near })
         }
     }
 
@@ -91,18 +91,20 @@ import Testing
             "the lamp in  ROOM nine is broken again", "The lamp in room nine is broken again!",
             "Breakfast at noon on the terrace", "breakfast at eight, please",
         ]
-        let found = leaks(texts: texts, parts: [.train, .train, .validation, .test, .test, .test])
+        let found = TextComparison(
+            texts, parts: [.train, .train, .validation, .test, .test, .test]
+        ).leaks
         #expect(
             found == [
                 Leak(row: 2, part: .validation, kind: .equal, trainRow: 0),
                 Leak(row: 3, part: .test, kind: .near, trainRow: 0),
                 Leak(row: 5, part: .test, kind: .equal, trainRow: 1),
             ])
-        #expect(leaks(texts: texts, parts: texts.map { _ in .train }).isEmpty)
+        #expect(TextComparison(texts, parts: texts.map { _ in .train }).leaks.isEmpty)
     }
 
     /// The index finds what comparing every pair finds.
-    @Test func nearGroupsAgreeWithNaiveTwin() {
+    @Test func groupsAndLeaksAgreeWithNaiveTwin() {
         var random = RandomStream(seed: 11)
         let words = [
             "lamp", "room", "nine", "breakfast", "broken", "again", "towel", "please", "late", "early",
@@ -113,22 +115,41 @@ import Testing
             texts.append(text.joined(separator: " "))
             text[random.next(below: 9)] = "sauna"
             if random.next(below: 3) == 0 { texts.append(text.joined(separator: " ")) }
+            if random.next(below: 5) == 0 { texts.append(texts[random.next(below: texts.count)]) }
         }
+        let parts: [Part] = texts.map { _ in [.train, .train, .validation, .test][random.next(below: 4)] }
         func runs(_ text: String) -> Set<String> {
             let characters = Array(text)
             return Set((0...characters.count - 5).map { String(characters[$0..<$0 + 5]) })
         }
         let sets = texts.map(runs)
+        func isNear(_ a: Int, _ b: Int) -> Bool {
+            let shared = sets[a].intersection(sets[b]).count
+            return Double(shared) / Double(sets[a].union(sets[b]).count) >= 0.8
+        }
         var group = Array(texts.indices)
         for b in texts.indices {
-            for a in 0..<b {
-                let shared = sets[a].intersection(sets[b]).count
-                guard Double(shared) / Double(sets[a].union(sets[b]).count) >= 0.8 else { continue }
+            for a in 0..<b where isNear(a, b) {
                 let (low, high) = (min(group[a], group[b]), max(group[a], group[b]))
                 group = group.map { $0 == high ? low : $0 }
             }
         }
+        let leaks = texts.indices.filter { parts[$0] != .train }.compactMap { row -> Leak? in
+            func first(_ isShared: (Int) -> Bool) -> Int? {
+                texts.indices.first { parts[$0] == .train && isShared($0) }
+            }
+            if let equal = first({ texts[$0] == texts[row] }) {
+                return Leak(row: row, part: parts[row], kind: .equal, trainRow: equal)
+            }
+            return first { isNear($0, row) }.map {
+                Leak(row: row, part: parts[row], kind: .near, trainRow: $0)
+            }
+        }
+        let comparison = TextComparison(texts, parts: parts)
+        #expect(comparison.near.first == group)
         #expect(TextGroups(near: texts).first == group)
+        #expect(comparison.leaks == leaks)
         #expect(Set(group).count < texts.count)
+        #expect(Set(leaks.map(\.kind)).count == 2)
     }
 }

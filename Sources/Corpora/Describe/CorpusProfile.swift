@@ -85,9 +85,12 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
 extension CorpusProfile {
     /// - Parameters:
     ///   - rowParts: The part of each row, if not the official one.
-    ///   - found: What `leaks(texts:parts:)` finds, where that is known already.
-    public init(_ corpus: Corpus, parts rowParts: [Part]? = nil, leaks found: [Corpora.Leak]? = nil) {
+    ///   - comparison: Of the texts and those parts, where it is made already.
+    public init(
+        _ corpus: Corpus, parts rowParts: [Part]? = nil, comparison: TextComparison? = nil
+    ) {
         let rowParts = rowParts ?? corpus.officialParts
+        let comparison = comparison ?? TextComparison(corpus.texts, parts: rowParts)
         rowCount = corpus.count
         droppedRowCount = corpus.droppedRowCount
         fingerprint = corpus.fingerprint
@@ -103,19 +106,19 @@ extension CorpusProfile {
             .map { LabelsPerRow(labels: $0.key, rows: $0.value.count) }
             .sorted { $0.labels < $1.labels }
 
-        let normalized = corpus.texts.map(NormalizedText.init)
-        words = Distribution(normalized.map(\.wordCount))
+        words = Distribution(comparison.normalized.map { $0.wordCount })
         characters = Distribution(corpus.texts.map(\.unicodeScalars.count))
 
         duplicateRows = corpus.count - Set(zip(corpus.texts, rowLabels).map(LabelledText.init)).count
         duplicateTexts = corpus.count - Set(corpus.texts).count
-        let rowsByText = Dictionary(grouping: 0..<corpus.count) { normalized[$0].text }
+        let texts = comparison.equal.first
+        let rowsByText = Dictionary(grouping: texts.indices) { texts[$0] }
         duplicateNormalizedTexts = corpus.count - rowsByText.count
         let conflicts = rowsByText.values.filter { rows in Set(rows.map { rowLabels[$0] }).count > 1 }
         conflictingTexts = conflicts.count
         conflictingRows = conflicts.reduce(0) { $0 + $1.count }
 
-        nearDuplicateTexts = TextGroups(near: corpus.texts).repeats.count
+        nearDuplicateTexts = comparison.near.repeats.count
         pairs = corpus.labelSpace.kind == .multilabel ? CorpusProfile.pairs(rowLabels, corpus.labelSpace) : []
         examples = CorpusProfile.examples(corpus, rowLabels)
         cleaning = corpus.cleaning
@@ -124,20 +127,20 @@ extension CorpusProfile {
             (parts, leaks, nearLeaks) = ([], [], [])
             return
         }
-        let near = (found ?? Corpora.leaks(texts: corpus.texts, parts: rowParts)).filter { $0.kind == .near }
+        let near = comparison.leaks.filter { $0.kind == .near }
         nearLeaks = [Part.validation, .test].filter(rowParts.contains).map { part in
             Leak(from: .train, into: part, rows: near.count { $0.part == part })
         }
         let rowsByPart = Dictionary(grouping: 0..<corpus.count) { rowParts[$0] }
         let present = Part.allCases.filter { rowsByPart[$0] != nil }
         parts = present.map { PartCount(part: $0, rows: rowsByPart[$0]?.count ?? 0) }
-        let textsByPart = rowsByPart.mapValues { rows in Set(rows.map { normalized[$0].text }) }
+        let textsByPart = rowsByPart.mapValues { rows in Set(rows.map { texts[$0] }) }
         leaks = present.indices.flatMap { into in
             present[..<into].map { from in
                 let known = textsByPart[from] ?? []
                 let rows = rowsByPart[present[into]] ?? []
                 return Leak(
-                    from: from, into: present[into], rows: rows.count { known.contains(normalized[$0].text) })
+                    from: from, into: present[into], rows: rows.count { known.contains(texts[$0]) })
             }
         }
     }

@@ -1,5 +1,3 @@
-import Compute
-
 /// Finds texts that are nearly equal: those that share at least 0.8 of their runs of five characters.
 ///
 /// MinHash proposes candidates and the runs themselves decide, so what is found is near; a pair at the very threshold
@@ -36,10 +34,5 @@ struct NearTextIndex {
             earlier.append(latest[place].updateValue(number, forKey: band) ?? -1)
         }
         texts.append(text)
-    }
-
-    /// The shingles of texts, made in parallel.
-    static func shingles(of texts: [String]) -> [TextShingles] {
-        parallelMap(texts.count, blockSize: 256) { TextShingles(texts[$0]) }
     }
 }
