@@ -8,10 +8,16 @@ struct NearTextIndex {
 
     private var texts: [TextShingles] = []
     /// At each place of a band, the latest text that has a band there. Shape: [bands].
-    private var latest = [[UInt64: Int32]](repeating: [:], count: TextShingles.bandCount)
+    private var latest: [[UInt64: Int32]]
     /// At each place, the text before that has the same band there; negative for none. Chains, since an array for each
     /// of many bands would be slow to make. Shape: [texts, bands].
     private var earlier: [Int32] = []
+
+    /// - Parameter capacity: How many texts there will be.
+    init(capacity: Int) {
+        latest = (0..<TextShingles.bandCount).map { _ in Dictionary(minimumCapacity: capacity) }
+        earlier.reserveCapacity(capacity * TextShingles.bandCount)
+    }
 
     /// The numbers, ascending, of the texts in the index that are near `text`.
     func matches(_ text: TextShingles) -> [Int] {

@@ -28,7 +28,7 @@ public struct TextComparison: Sendable {
         }
         var forest = GroupForest(count: groups.count)
         var trainRows = TrainRows(parts ?? [], textOfRow: textOfRow, textCount: groups.count)
-        var index = NearTextIndex()
+        var index = NearTextIndex(capacity: groups.count)
         for text in groups.indices {
             for match in index.matches(shingles[text]) {
                 forest.join(match, text)

@@ -15,7 +15,7 @@ public struct TextGroups: Equatable, Sendable {
 
     /// Groups of equal names, such as those of a column.
     init(names: [String]) {
-        var rows: [String: Int] = [:]
+        var rows = [String: Int](minimumCapacity: names.count)
         first = names.enumerated().map { row, name in
             if let first = rows[name] { return first }
             rows[name] = row
