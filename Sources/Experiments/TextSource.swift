@@ -44,9 +44,10 @@ public enum TextSource: Sendable {
         let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let source = try DataFile(path: path, folder: folder).source()
         guard var reader = try recordReader(source, format) else { return }
-        let index = try reader.column(column)
+        let wanted = [try reader.column(column)]
+        var cells: [Cell] = []
         var batch: [String] = []
-        while let (place, cells) = try reader.next([index]) {
+        while let place = try reader.read(wanted, into: &cells) {
             guard case .text(let text) = cells[0] else { throw CorpusError.emptyText(place) }
             batch.append(text)
             if batch.count == batchSize {
