@@ -84,7 +84,7 @@ public final class LinearPass: Sendable {
         let count = layout.rowLength * group.laneCount
         parallelBlocks(of: count, blockSize: 1 << 13) { range in
             let sums = partial.base + layout.offset(group: group, block: 0)
-            for block in 1..<max(1, layout.blockCount) {
+            for block in 1..<layout.blockCount {
                 let others = sums + block * count
                 for i in range { sums[i] += others[i] }
             }
@@ -115,7 +115,8 @@ public final class LinearPass: Sendable {
             rowLength = X.columnCount + 1
             rowCount = X.rowCount
             blockSize = X.rowsPerSummationBlock
-            blockCount = (X.rowCount + blockSize - 1) / blockSize
+            // Also without rows there is a block, whose sums are 0.
+            blockCount = max(1, (X.rowCount + blockSize - 1) / blockSize)
             var groups: [Group] = []
             var offset = 0
             for first in stride(from: 0, to: modelCount, by: LinearPass.mostLanes) {

@@ -82,6 +82,14 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
         }
     }
 
+    @Test func aPassWithoutRowsGivesZeros() {
+        let X = SparseMatrix(Matrix(rowCount: 0, columnCount: 3, values: []))
+        for result in pass(X, [[1, 2, 3, 4], [5, 6, 7, 8]]) {
+            #expect(result.products == [0, 0, 0, 0])
+            #expect(result.loss == 0)
+        }
+    }
+
     @Test func aModelsBitsDependNeitherOnOthersNorOnThreads() {
         let X = SparseMatrix(randomMatrix(3001, 17, density: 0.5, seed: 7))
         let W = randomMatrix(11, 18, seed: 8)
