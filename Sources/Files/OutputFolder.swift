@@ -57,3 +57,19 @@ public final class OutputFolder {
         }
     }
 }
+
+/// Makes a folder, and those above it, where it is missing.
+public func makeFolder(_ folder: URL) throws(FileError) {
+    if isFolder(folder) { return }
+    let above = folder.deletingLastPathComponent()
+    if above.path != folder.path { try makeFolder(above) }
+    if mkdir(folder.path, 0o777) == 0 { return }
+    let reason = errno == EEXIST ? "it is no folder" : systemReason()
+    // Another process may have been quicker.
+    if !isFolder(folder) { throw .unwritable(path: folder.path, reason: reason) }
+}
+
+private func isFolder(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+}
