@@ -19,7 +19,7 @@ public struct Diagnosis: Sendable {
     public var isHealthy: Bool { findings.allSatisfy { $0.remedy == nil } }
 
     /// Looks at this machine.
-    public init(cache: URL = CacheFolder.url, recipes: RecipeBook = RecipeBook()) {
+    public init(cache: URL = CacheFolder.url, recipes: RecipeBook = RecipeBook()) async {
         let machine = Machine.current
         var findings = [
             Finding(topic: "bakeoff", text: BakeoffVersion.current, remedy: nil),
@@ -32,7 +32,7 @@ public struct Diagnosis: Sendable {
                 topic: "threads", text: "\(Threads.count), each with a single-threaded BLAS", remedy: nil),
         ]
         findings += Diagnosis.libraries
-        findings.append(Diagnosis.pip)
+        findings.append(Diagnosis.pip(isFound: await PackageIndex().canBeAsked()))
         findings.append(Diagnosis.cache(cache))
         findings += Diagnosis.datasets(recipes, cache: cache)
         self.findings = findings
@@ -59,9 +59,8 @@ public struct Diagnosis: Sendable {
         }
     }
 
-    private static var pip: Finding {
-        let found = runs("python3", "-m", "pip", "--version") || runs("pip3", "--version")
-        return Finding(
+    private static func pip(isFound found: Bool) -> Finding {
+        Finding(
             topic: "pip", text: found ? "found" : "missing: fetching from the package index needs it",
             remedy: found ? nil : "sudo apt-get install python3-pip")
     }
@@ -90,16 +89,5 @@ public struct Diagnosis: Sendable {
                     : presence.rawValue + (unpinned.isEmpty ? "" : ", but for \(unpinned)"),
                 remedy: nil)
         }
-    }
-
-    private static func runs(_ command: String...) -> Bool {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
     }
 }

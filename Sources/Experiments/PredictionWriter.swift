@@ -39,7 +39,8 @@ public struct PredictionWriter: Sendable {
                 prediction.predicted.isEmpty ? "(no label)" : prediction.predicted.joined(separator: ", ")
             let width = shown.map(\.label.count).max() ?? 0
             let ranked = topK == nil ? prediction.top(labels.count) : shown
-            return "\(decided)\t\(text)\n"
+            // A line feed in a text would make the rest of it look like a prediction.
+            return "\(visibleText(decided))\t\(visibleText(text))\n"
                 + ranked.map { entry in
                     let space = String(repeating: " ", count: width - entry.label.count)
                     return "  \(entry.label)\(space)  \(percentage(entry.probability))\n"

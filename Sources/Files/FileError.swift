@@ -3,6 +3,8 @@ public enum FileError: Error, Equatable, Sendable {
     case notFound(path: String)
     case unreadable(path: String, reason: String)
     case unwritable(path: String, reason: String)
+    /// A pipe whose reader has ended.
+    case closedByReader(path: String)
     case checksumMismatch(path: String, expected: String, found: String)
     /// An archive that is damaged or of no known format.
     case badArchive(path: String, reason: String)
@@ -22,6 +24,8 @@ extension FileError: CustomStringConvertible {
             "\(path): cannot be read: \(reason)"
         case .unwritable(let path, let reason):
             "\(path): cannot be written: \(reason)"
+        case .closedByReader(let path):
+            "\(path): cannot be written: nobody reads it any more"
         case .checksumMismatch(let path, let expected, let found):
             "\(path): SHA-256 is \(found), expected \(expected)"
         case .badArchive(let path, let reason):

@@ -1,31 +1,56 @@
 import Foundation
+import Synchronization
 
 /// A file that appears whole or not at all: written under a temporary name beside its place, synced, then renamed.
 ///
-/// Without `commit()` nothing appears, and the temporary file is removed when the value is released.
+/// Without `commit()` nothing appears, and the temporary file is removed when the value is released. A link stays, and the
+/// file that it leads to is replaced; a device, pipe or other thing that is no plain file is written into as it is.
 public final class OutputFile {
     private let path: String
-    private let temporary: String
+    /// Where the bytes go meanwhile; nil where they go into what is there.
+    private let temporary: String?
+    /// What the temporary file becomes: `path` without links.
+    private let place: String
     private var descriptor: Int32
     private var buffer: [UInt8] = []
+
+    /// Tells the temporary files of this process apart.
+    private static let count = Atomic<Int>(0)
+    /// Names in a folder are of 255 bytes at most on all systems that we know.
+    private static let maxNameInTemporary = 200
 
     /// Opens a temporary file beside `file`; missing folders are created.
     public init(_ file: URL) throws(FileError) {
         path = file.path
-        let folder = file.deletingLastPathComponent()
-        try makeFolder(folder)
-        let prefix = ".\(file.lastPathComponent)."
-        OutputFile.removeLeftovers(prefix: prefix, in: folder)
-        let writer = ProcessInfo.processInfo.processIdentifier
-        temporary = folder.appendingPathComponent("\(prefix)\(writer).partial").path
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        switch try OutputTarget(path) {
+        case .special:
+            temporary = nil
+            place = path
+            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        case .plain(let target, let mode):
+            place = target
+            let url = URL(fileURLWithPath: target)
+            let folder = url.deletingLastPathComponent()
+            try makeFolder(folder)
+            let prefix =
+                ".\(String(decoding: url.lastPathComponent.utf8.prefix(OutputFile.maxNameInTemporary), as: UTF8.self))."
+            OutputFile.removeLeftovers(prefix: prefix, in: folder)
+            let writer = ProcessInfo.processInfo.processIdentifier
+            let number = OutputFile.count.wrappingAdd(1, ordering: .relaxed).newValue
+            let temporary = folder.appendingPathComponent("\(prefix)\(writer)-\(number).partial").path
+            self.temporary = temporary
+            unlink(temporary)
+            // Nothing that somebody else put there is opened in its place.
+            descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+            if descriptor >= 0, let mode { fchmod(descriptor, mode) }
+        }
         if descriptor < 0 { throw .unwritable(path: path, reason: systemReason()) }
     }
 
     deinit {
         if descriptor >= 0 {
             close(descriptor)
-            unlink(temporary)
+            if let temporary { unlink(temporary) }
         }
     }
 
@@ -33,7 +58,8 @@ public final class OutputFile {
     private static func removeLeftovers(prefix: String, in folder: URL) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         for name in names where name.hasPrefix(prefix) && name.hasSuffix(".partial") {
-            guard let writer = pid_t(name.dropFirst(prefix.count).dropLast(".partial".count)) else {
+            let numbers = name.dropFirst(prefix.count).dropLast(".partial".count).split(separator: "-")
+            guard let first = numbers.first, numbers.count <= 2, let writer = pid_t(first), writer > 0 else {
                 continue
             }
             if kill(writer, 0) != 0 && errno == ESRCH {
@@ -56,11 +82,17 @@ public final class OutputFile {
     /// Syncs the file and moves it to its place, replacing what was there.
     public func commit() throws(FileError) {
         try flush()
-        let synced = fsync(descriptor)
+        // Pipes and some devices cannot be synced.
+        let synced = temporary == nil ? 0 : fsync(descriptor)
+        let reasonOfSync = systemReason()
         let closed = close(descriptor)
         descriptor = -1
-        if synced != 0 || closed != 0 || rename(temporary, path) != 0 {
-            let reason = systemReason()
+        guard let temporary else {
+            if closed != 0 { throw .unwritable(path: path, reason: systemReason()) }
+            return
+        }
+        if synced != 0 || closed != 0 || rename(temporary, place) != 0 {
+            let reason = synced != 0 ? reasonOfSync : systemReason()
             unlink(temporary)
             throw .unwritable(path: path, reason: reason)
         }
@@ -68,7 +100,8 @@ public final class OutputFile {
 
     private func flush() throws(FileError) {
         if !buffer.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
-            throw .unwritable(path: path, reason: systemReason())
+            throw errno == EPIPE
+                ? .closedByReader(path: path) : .unwritable(path: path, reason: systemReason())
         }
         buffer.removeAll(keepingCapacity: true)
     }
@@ -86,15 +119,4 @@ extension OutputFile {
     public static func write(_ text: String, to file: URL) throws(FileError) {
         try write(text.utf8, to: file)
     }
-}
-
-/// - Returns: False, with `errno`, if not all was written.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-        let written = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if written < 0 && errno != EINTR { return false }
-        rest = rest.dropFirst(max(written, 0))
-    }
-    return true
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Results
 
@@ -19,6 +20,7 @@ struct Bakeoff: AsyncParsableCommand {
         ])
 
     static func main() async {
+        StandardStream.prepare()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? AsyncParsableCommand {
@@ -26,6 +28,7 @@ struct Bakeoff: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try StandardStream.output.close()
         } catch {
             Foundation.exit(ExitStatus.report(error))
         }

@@ -19,12 +19,14 @@ enum ExitStatus {
         if isCommandLineMatter(error) {
             let text = Bakeoff.fullMessage(for: error)
             if Bakeoff.exitCode(for: error) == .success {
-                Terminal.print(text)
+                do { try Terminal.print(text) } catch { return report(error) }
                 return 0
             }
             Terminal.notice(text)
             return 2
         }
+        // A reader that has seen enough, such as `head`, needs no message.
+        if case FileError.closedByReader(StandardStream.output.name) = error { return 1 }
         Terminal.notice("error: \(error)")
         return isInputError(error) ? 2 : 1
     }
@@ -42,7 +44,7 @@ enum ExitStatus {
             is VaderLexiconError, is RecipeError,
             is ResultsError:
             true
-        case FileError.unwritable:
+        case FileError.unwritable, FileError.closedByReader:
             false
         case is FileError, is LinearModelError, is TokenizerError, is EncoderError:
             true

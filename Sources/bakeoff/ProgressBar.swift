@@ -32,11 +32,11 @@ struct ProgressBar: Sendable {
             line += String(format: ", %.*f/s, %d:%02d left", rate < 10 ? 1 : 0, rate, left / 60, left % 60)
         }
         if let detail { line += ", \(detail)" }
-        FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+        Terminal.replaceLine(line)
     }
 
     /// Clears the line.
     func finish() {
-        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isShown { Terminal.replaceLine("") }
     }
 }

@@ -69,6 +69,11 @@ struct Program {
         try run([script] + arguments, with: URL(fileURLWithPath: "/bin/bash"))
     }
 
+    /// Runs a line of bash, which finds the program in `$BAKEOFF`.
+    func shell(_ line: String) throws -> Outcome {
+        try run(["-c", line], with: URL(fileURLWithPath: "/bin/bash"))
+    }
+
     /// Runs with the working folder `folder`, a cache of its own, and the recipes of its `datasets` or else the
     /// repository's.
     func run(_ arguments: String..., input: String = "") throws -> Outcome {

@@ -9,6 +9,9 @@ import Subprocess
 /// build environment to be installed first: 16 s and more where saving the file takes 1 s). So pip is given a
 /// build backend of ours in the place of setuptools, which writes the metadata down and runs nothing.
 /// Tried with pip 20.3, 22.0, 23.0, 23.2, 24.0 and 25.3, with and without setuptools.
+///
+/// Python looks for its modules in the working folder first, where files of strangers may be: it is started isolated
+/// (`-I`), and whatever is started gets an empty folder to work in and is named by its absolute path.
 package struct PackageIndex: Sendable {
     /// The commands to try for pip, in order.
     let commands: [[String]]
@@ -18,7 +21,7 @@ package struct PackageIndex: Sendable {
     /// Bytes of pip's complaints that are read.
     static let maxOutput = 1 << 20
 
-    package init(commands: [[String]] = [["python3", "-m", "pip"], ["pip3"]]) {
+    package init(commands: [[String]] = [["python3", "-I", "-m", "pip"], ["pip3"]]) {
         self.commands = commands
     }
 
@@ -52,7 +55,7 @@ package struct PackageIndex: Sendable {
             arguments += ["--no-binary", ":all:", "--no-build-isolation", "--use-pep517"]
             environment["PYTHONPATH"] = backend.path
         }
-        let outcome = await run(pip + arguments, environment: environment, in: folder)
+        let outcome = await run(pip + arguments, environment: environment)
         if Task.isCancelled { throw .cancelled }
         guard let outcome, outcome.succeeded else {
             throw Self.problem(package: package.name, complaint: outcome?.complaint ?? "pip did not run")
@@ -83,27 +86,32 @@ package struct PackageIndex: Sendable {
         """
     }
 
+    /// Whether a pip is here that runs.
+    package func canBeAsked() async -> Bool { await workingCommand() != nil }
+
     private func workingCommand() async -> [String]? {
         for command in commands {
-            if await run(command + ["--version"], environment: [:], in: nil)?.succeeded == true {
-                return command
-            }
+            if await run(command + ["--version"], environment: [:])?.succeeded == true { return command }
         }
         return nil
     }
 
     /// Runs a command; nil if it cannot be started. It is ended with the task.
     private func run(
-        _ command: [String], environment: [Environment.Key: String?], in folder: URL?
+        _ command: [String], environment: [Environment.Key: String?]
     ) async -> (succeeded: Bool, complaint: String)? {
-        guard let name = command.first else { return nil }
+        guard let program = command.first.flatMap({ programPath($0) }),
+            let empty = try? OutputFolder(
+                FileManager.default.temporaryDirectory.appendingPathComponent("bakeoff-pip"))
+        else { return nil }
+        defer { empty.discard() }
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
         let result = try? await Subprocess.run(
-            name.hasPrefix("/") ? .path(.init(name)) : .name(name),
+            .path(.init(program)),
             arguments: Arguments(Array(command.dropFirst())),
             environment: .inherit.updating(environment),
-            workingDirectory: folder.map { .init($0.path) },
+            workingDirectory: .init(empty.url.path),
             platformOptions: options,
             output: .discarded,
             error: .string(limit: Self.maxOutput))

@@ -23,6 +23,6 @@ struct Compare: ParsableCommand {
             let folder = RunFolder(URL(fileURLWithPath: path))
             return ComparedRun.each(of: try ExperimentResults(contentsOf: folder), named: path, in: folder)
         }
-        Terminal.write(try comparisonText(runs))
+        try Terminal.show(try comparisonText(runs))
     }
 }

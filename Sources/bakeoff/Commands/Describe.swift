@@ -53,7 +53,8 @@ struct Describe: ParsableCommand {
             let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
             profile.tokens = try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
         }
-        Terminal.write(try output(profile, title: corpusTitle))
+        let text = try output(profile, title: corpusTitle)
+        if format == .text && !json { try Terminal.show(text) } else { try Terminal.write(text) }
     }
 
     private var corpusTitle: String { "The data of \((dataset.dataset as NSString).lastPathComponent)" }

@@ -41,14 +41,20 @@ struct Explain: ParsableCommand {
         let model = try SavedModel(folder: URL(fileURLWithPath: model))
         guard let text else {
             let terms = try model.topTerms(topTerms)
-            Terminal.write(
+            return try write(
                 format == .json ? try ExplanationWriter.json(terms) : ExplanationWriter.text(terms))
-            return
         }
         let explanation = try model.explanation(of: text)
-        Terminal.write(
+        try write(
             format == .json
                 ? try ExplanationWriter.json(explanation)
                 : ExplanationWriter.text(explanation, terms: topTerms, labels: topK))
+    }
+
+    private func write(_ text: String) throws {
+        switch format {
+        case .text: try Terminal.show(text)
+        case .json: try Terminal.write(text)
+        }
     }
 }

@@ -21,6 +21,6 @@ struct Fetch: AsyncParsableCommand {
         let folder = try await Fetcher().fetch(recipe, from: from.map { URL(fileURLWithPath: $0) }) {
             Terminal.notice("\($0)")
         }
-        Terminal.print(folder.path)
+        try Terminal.print(folder.path)
     }
 }

@@ -14,7 +14,7 @@ struct List: ParsableCommand {
             let presence = recipe.presence(cache: CacheFolder.url).rawValue
             let unpinned = recipe.unpinned.map(\.path).joined(separator: ", ")
             let note = unpinned.isEmpty ? "" : " (unpinned: \(unpinned))"
-            Terminal.print(
+            try Terminal.print(
                 "\(recipe.name)\(space)  \(recipe.kind.rawValue)  \(presence.padding(toLength: 10, withPad: " ", startingAt: 0))  \(recipe.title)\(note)"
             )
         }

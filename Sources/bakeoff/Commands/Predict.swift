@@ -41,11 +41,15 @@ struct Predict: ParsableCommand {
     func run() throws {
         let model = try SavedModel(folder: URL(fileURLWithPath: model))
         let writer = PredictionWriter(format: .init(format), labels: model.labelSpace.names, topK: topK)
-        Terminal.write(writer.header)
+        try Terminal.write(writer.header)
         let source: TextSource = texts.isEmpty ? .file(input ?? "-", column: column) : .texts(texts)
         try source.forEachBatch { batch in
             let predictions = try model.predict(batch)
-            Terminal.write(zip(batch, predictions).map { writer.line(text: $0, $1) }.joined())
+            let lines = zip(batch, predictions).map { writer.line(text: $0, $1) }.joined()
+            switch format {
+            case .text: try Terminal.show(lines)
+            case .jsonl, .csv: try Terminal.write(lines)
+            }
         }
     }
 }

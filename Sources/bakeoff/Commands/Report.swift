@@ -36,7 +36,7 @@ struct Report: ParsableCommand {
             Terminal.notice("every number agrees with the stored predictions")
         }
         try report.write()
-        Terminal.print(folder.report.relativePath)
+        try Terminal.print(folder.report.relativePath)
     }
 }
 

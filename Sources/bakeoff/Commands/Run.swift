@@ -91,7 +91,7 @@ struct Run: ParsableCommand {
             }
         }
         try writeReport(results, to: folder)
-        Terminal.write(rankingText(results))
+        try Terminal.show(rankingText(results))
         Terminal.notice("report: \(folder.report.relativePath)")
     }
 }

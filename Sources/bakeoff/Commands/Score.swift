@@ -32,7 +32,7 @@ struct Score: ParsableCommand {
         let card = try scorePredictions(
             truth: truth, predictions: predictions, kind: kind,
             labels: labels?.split(separator: ",").map(String.init))
-        Terminal.write(String(decoding: try StableJSON.encode(card), as: UTF8.self))
+        try Terminal.write(String(decoding: try StableJSON.encode(card), as: UTF8.self))
     }
 }
 

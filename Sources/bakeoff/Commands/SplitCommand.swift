@@ -52,7 +52,7 @@ struct SplitCommand: ParsableCommand {
         if let folds {
             let file = try storeFolds(
                 of: reference.load(cache: CacheFolder.url).corpus, count: folds, seed: seed, folder: folder)
-            Terminal.print(file.relativePath)
+            try Terminal.print(file.relativePath)
             return
         }
         let plan =
@@ -65,7 +65,7 @@ struct SplitCommand: ParsableCommand {
             of: reference.load(cache: CacheFolder.url).corpus, plan: plan, folder: folder, force: force)
         split.notices.forEach { Terminal.notice("notice: \($0)") }
         Terminal.notice(split.isReused ? "kept the split that is there" : "made a new split")
-        Terminal.print(folder.appendingPathComponent("split.csv").relativePath)
+        try Terminal.print(folder.appendingPathComponent("split.csv").relativePath)
     }
 }
 

@@ -37,7 +37,7 @@ struct Tokenize: ParsableCommand {
             for index in texts.indices {
                 let ids = Array(encodings[index])
                 let line = Line(ids: ids, tokens: tokenizer.tokens(of: ids))
-                Terminal.write(String(decoding: try StableJSON.line(line), as: UTF8.self))
+                try Terminal.write(String(decoding: try StableJSON.line(line), as: UTF8.self))
             }
         }
     }

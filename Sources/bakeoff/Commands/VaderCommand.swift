@@ -48,6 +48,9 @@ struct VaderCommand: ParsableCommand {
     var output: String?
 
     func validate() throws {
+        for (name, value) in [("negative", negative), ("positive", positive)] where !value.isFinite {
+            throw ValidationError("--\(name) must be a number, found \(value)")
+        }
         if negative >= positive {
             throw ValidationError("--negative (\(negative)) must be below --positive (\(positive))")
         }
@@ -61,9 +64,9 @@ struct VaderCommand: ParsableCommand {
         if label { return try addLabels(vader) }
         try TextSource.lines(path: file).forEachBatch { texts in
             if explain {
-                for text in texts { Terminal.write(Array(try StableJSON.line(vader.trace(of: text)))) }
+                for text in texts { try Terminal.write(Array(try StableJSON.line(vader.trace(of: text)))) }
             } else {
-                jsonLines(vader.polarities(of: texts)).forEach(Terminal.write)
+                try jsonLines(vader.polarities(of: texts)).forEach { try Terminal.write($0) }
             }
         }
     }
@@ -86,7 +89,7 @@ struct VaderCommand: ParsableCommand {
             vader: vader, thresholds: PolarityThresholds(negative: negative, positive: positive),
             textColumn: textColumn, labelColumn: labelColumn)
         guard let output else {
-            return try labeling.run(path: file) { Terminal.write($0) }
+            return try labeling.run(path: file) { try Terminal.write($0) }
         }
         let out = try OutputFile(URL(fileURLWithPath: output))
         try labeling.run(path: file) { try out.write($0) }
