@@ -25,6 +25,10 @@ public struct Corpus: Equatable, Sendable {
     public let groups: [String]?
     /// What cleaning did to the rows.
     public internal(set) var cleaning: CleaningLog
+    /// How the dataset came by its labels.
+    public internal(set) var labelOrigins = LabelOrigins()
+    /// What is worth knowing about how the files were read but no error.
+    public internal(set) var notices: [String] = []
 
     /// N.
     public var count: Int { texts.count }
@@ -55,11 +59,23 @@ public struct Corpus: Equatable, Sendable {
 
     /// The rows with the given indices, in the given order.
     public func selecting(_ rows: [Int]) -> Corpus {
-        Corpus(
-            ids: rows.map { ids[$0] }, texts: rows.map { texts[$0] }, targets: targets.selecting(rows),
+        relabelled(
+            rows, targets: targets.selecting(rows), labelSpace: labelSpace,
+            gold: gold.map { gold in rows.map { gold[$0] } })
+    }
+
+    /// The rows with the given indices and other labels, which are given for these rows.
+    func relabelled(
+        _ rows: [Int], targets: Targets, labelSpace: LabelSpace, gold: [[Int]?]?
+    ) -> Corpus {
+        var selected = Corpus(
+            ids: rows.map { ids[$0] }, texts: rows.map { texts[$0] }, targets: targets,
             labelSpace: labelSpace, officialParts: officialParts.map { parts in rows.map { parts[$0] } },
-            fingerprint: fingerprint, isSilver: isSilver, gold: gold.map { gold in rows.map { gold[$0] } },
+            fingerprint: fingerprint, isSilver: isSilver, gold: gold,
             droppedRowCount: droppedRowCount,
             groups: groups.map { groups in rows.map { groups[$0] } }, cleaning: cleaning)
+        selected.labelOrigins = labelOrigins
+        selected.notices = notices
+        return selected
     }
 }

@@ -1,3 +1,4 @@
+import Labels
 import Settings
 
 extension CorpusError: CustomStringConvertible {
@@ -61,11 +62,32 @@ extension CorpusError: CustomStringConvertible {
             return "\(second): id '\(id)' stands already at \(first)"
         case .unexpectedList(let place, let column):
             return "\(place): column '\(column)': found a list, expected one value"
-        case .emptyLabel(let place, let column):
-            return "\(place): column '\(column)': the label is empty"
-        case .unknownLabel(let place, let value, let expected):
-            return "\(place): found label '\(value)'\(hint(value, expected)); "
-                + "expected one of \(list(expected)), or its number, 0 to \(expected.count - 1)"
+        case .emptyLabel(let place, let column, let mayBeList):
+            return
+                "\(place): column '\(column)': the label is empty; leave such rows out with 'clean: {drop-missing: true}'"
+                + (mayBeList
+                    ? ", or, if a row may have no label or several, say what joins them: 'labels: {separator: \";\"}'"
+                    : "")
+        case .unknownLabel(let place, let value, let expected, let readsNumbers):
+            return
+                "\(place): found label '\(shortened(value))'\(hint(value, expected)); expected one of \(list(expected))"
+                + (readsNumbers ? ", or its number, 0 to \(expected.count - 1)" : "")
+                + (LabelSpelling.soundsMissing(value)
+                    ? "; if it means that the label is not told, set 'labels: {missing: [\(shortened(value))]}'"
+                    : "")
+        case .undecidedLabels(let place, let value, let first, let other):
+            return
+                "\(place): found label '\(shortened(value))', and '\(shortened(first))' at \(other): they may be one label or two; "
+                + "list the labels with 'labels: {names: [...]}', or make them one with "
+                + "'labels: {rename: {\"\(shortened(value))\": \"\(shortened(first))\"}}'"
+        case .mixedLists(let place, let other, let column):
+            return
+                "\(place): column '\(column)': the cell is a list as Python or JSON writes it, and the cell at \(other) is not; "
+                + "expected lists in all rows or in none"
+        case .tooManyLabels(let file, let column, let labels, let rows):
+            return
+                "\(file): column '\(column)' has \(labels) different values in \(rows) rows, so it is hardly the label; name "
+                + "another with 'labels: {column: ...}' (--label), or list its names with 'labels: {names: FILE}'"
         case .badNumber(let place, let column, let value):
             return "\(place): column '\(column)': found '\(value)', expected a number"
         case .badIndicator(let place, let column, let value):
@@ -159,4 +181,9 @@ private func counted(_ count: Int, _ noun: String) -> String {
 private func list(_ names: [String]) -> String {
     let shown = names.prefix(12).joined(separator: ", ")
     return names.count > 12 ? "\(shown), ... (\(names.count) in all)" : shown
+}
+
+/// At most 40 characters of a value.
+private func shortened(_ value: String) -> String {
+    value.count > 40 ? value.prefix(37) + "..." : value
 }

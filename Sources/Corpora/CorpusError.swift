@@ -51,8 +51,16 @@ public enum CorpusError: Error, Equatable, Sendable {
     case duplicateID(String, first: DataPlace, second: DataPlace)
     /// A JSON array where one value must stand.
     case unexpectedList(DataPlace, column: String)
-    case emptyLabel(DataPlace, column: String)
-    case unknownLabel(DataPlace, value: String, expected: [String])
+    /// `mayBeList`: whether the cell may be one that holds no label of several that it could.
+    case emptyLabel(DataPlace, column: String, mayBeList: Bool = false)
+    /// `readsNumbers`: whether the numbers of names would do too.
+    case unknownLabel(DataPlace, value: String, expected: [String], readsNumbers: Bool)
+    /// Two spellings that may be the same label or not, such as `1` and `01`.
+    case undecidedLabels(DataPlace, String, first: String, at: DataPlace)
+    /// A cell that is a list as Python or JSON writes it, in a column where another is none.
+    case mixedLists(DataPlace, other: DataPlace, column: String)
+    /// Nearly as many labels as rows.
+    case tooManyLabels(file: String, column: String, labels: Int, rows: Int)
     case badNumber(DataPlace, column: String, value: String)
     /// Neither 0 nor 1, nor false nor true.
     case badIndicator(DataPlace, column: String, value: String)

@@ -18,14 +18,18 @@ public struct LabelSpace: Hashable, Codable, Sendable {
     /// The K names: unique, none empty.
     public let names: [String]
 
-    /// - Throws: `LabelError` when a name is empty, repeated, contains `|` (which joins names in our files),
-    ///   or when there are too few names for the kind.
+    /// - Throws: `LabelError` when a name is empty, repeated, contains `|` (which joins names in our files) or is another
+    ///   spelling of the same label (see `LabelSpelling`), or when there are too few names for the kind.
     public init(kind: LabelKind, names: [String]) throws(LabelError) {
         var seen = Set<String>()
+        var spellings: [String: String] = [:]
         for name in names {
             if name.isEmpty { throw .emptyName }
             if name.contains("|") { throw .reservedCharacter(name: name) }
             if !seen.insert(name).inserted { throw .repeatedName(name) }
+            if let first = spellings.updateValue(name, forKey: LabelSpelling.canonical(name)) {
+                throw .sameLabel(first, name)
+            }
         }
         let least = kind == .multilabel ? 1 : 2
         if names.count < least { throw .tooFewNames(kind: kind, names: names) }
@@ -48,6 +52,8 @@ public enum LabelError: Error, Equatable, Sendable {
     case emptyName
     case reservedCharacter(name: String)
     case repeatedName(String)
+    /// Two spellings of one label, such as `1` and `1.0`.
+    case sameLabel(String, String)
     case tooFewNames(kind: LabelKind, names: [String])
     case notTwoNames([String])
 }
@@ -58,14 +64,22 @@ extension LabelError: CustomStringConvertible {
         case .emptyName:
             "a label name is empty"
         case .reservedCharacter(let name):
-            "label name '\(name)' contains '|', which joins label names in files"
+            "label name '\(shortened(name))' contains '|', which joins label names in files"
         case .repeatedName(let name):
-            "label name '\(name)' occurs twice"
+            "label name '\(shortened(name))' occurs twice"
+        case .sameLabel(let first, let second):
+            "label names '\(shortened(first))' and '\(shortened(second))' are the same label"
         case .tooFewNames(let kind, let names):
             "a \(kind.rawValue) task needs \(kind == .multilabel ? "at least 1 label" : "at least 2 labels"), "
-                + "found \(names.count): \(names.joined(separator: ", "))"
+                + "found \(names.count): \(shortList(names))"
         case .notTwoNames(let names):
-            "a binary task needs exactly 2 labels, found \(names.count): \(names.joined(separator: ", "))"
+            "a binary task needs exactly 2 labels, found \(names.count): \(shortList(names))"
         }
     }
+}
+
+/// A few label names; beyond that nobody reads on.
+private func shortList(_ names: [String]) -> String {
+    let most = 4
+    return names.prefix(most).map(shortened).joined(separator: ", ") + (names.count > most ? ", ..." : "")
 }

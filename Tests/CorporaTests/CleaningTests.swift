@@ -25,6 +25,49 @@ import Testing
         #expect(corpus.texts == ["a &amp; b", "a &amp; b"] && corpus.cleaning == CleaningLog())
     }
 
+    @Test func rareClasses() throws {
+        let rows = ["a", "a", "a", "b", "b", "b", "c", "d", "d"]
+        let table = "text,y\n" + rows.enumerated().map { "t\($0),\($1)\n" }.joined()
+        let dropped = try load(["a.csv": table], "{min-rows-per-class: 3, rare-classes: drop}")
+        #expect(try dropped.labelSpace == LabelSpace(kind: .binary, names: ["a", "b"]))
+        #expect(dropped.ids == ["0", "1", "2", "3", "4", "5"] && counts(dropped.cleaning.dropped) == [3])
+        #expect(counts(dropped.cleaning.changed) == [2])
+        let merged = try load(["a.csv": table], "{min-rows-per-class: 3, rare-classes: other}")
+        #expect(try merged.labelSpace == LabelSpace(kind: .multiclass, names: ["a", "b", "other"]))
+        #expect(
+            merged.targets == .classes([0, 0, 0, 1, 1, 1, 2, 2, 2]) && counts(merged.cleaning.dropped) == [0])
+        let none = try load(["a.csv": table], "{min-rows-per-class: 1, rare-classes: drop}")
+        #expect(none.labelSpace.names == ["a", "b", "c", "d"] && counts(none.cleaning.dropped) == [0])
+        #expect(throws: CorpusError.self) {
+            try load(["a.csv": table], "{min-rows-per-class: 4, rare-classes: drop}")
+        }
+        // A class that is called so already takes the rare ones in.
+        let named = try load(
+            ["a.csv": "text,y\nt,other\nu,other\nv,c\nw,a\nx,a\n"],
+            "{min-rows-per-class: 2, rare-classes: other}")
+        #expect(named.labelSpace.names == ["a", "other"] && named.targets == .classes([1, 1, 1, 0, 0]))
+        for yaml in [
+            "{min-rows-per-class: 3}", "{rare-classes: drop}", "{min-rows-per-class: 0, rare-classes: drop}",
+        ] {
+            #expect(throws: SettingsError.self) { try load(["a.csv": table], yaml) }
+        }
+    }
+
+    @Test func rareLabelsOfSets() throws {
+        let table = "text,y\nt,a|b\nu,a|c\nv,c\nw,\nx,d|a\n"
+        let labels = "{file: a.csv, labels: {column: y, kind: multilabel}}"
+        let dropped = try load(["a.csv": table], labels, "{min-rows-per-class: 2, rare-classes: drop}")
+        #expect(dropped.labelSpace.names == ["a", "c"])
+        #expect(dropped.targets == .sets(IndicatorMatrix(labelCount: 2, rows: [[0], [0, 1], [1], [], [0]])))
+        let merged = try load(["a.csv": table], labels, "{min-rows-per-class: 3, rare-classes: other}")
+        #expect(merged.labelSpace.names == ["a", "other"])
+        #expect(
+            merged.targets
+                == .sets(IndicatorMatrix(labelCount: 2, rows: [[0, 1], [0, 1], [1], [], [0, 1]])))
+        let gone = try load(["a.csv": table], labels, "{min-rows-per-class: 3, rare-classes: drop}")
+        #expect(gone.ids == ["0", "1", "3", "4"])
+    }
+
     @Test func entitiesAndUnicode() throws {
         let corpus = try load(
             ["a.csv": "text,y\nfish &amp;lt; &#x1F600;&#146;s &copy R&D;,1\ncafe\u{301} ﬁn,0\nplain,0\n"],
@@ -63,7 +106,8 @@ import Testing
         let folder = try TestFolder(["a.csv": table])
         #expect(
             folder.complaint("{file: a.csv, labels: {columns: admiration..neutral}}")
-                == "a.csv:4: column 'joy': the label is empty")
+                == "a.csv:4: column 'joy': the label is empty; leave such rows out with 'clean: {drop-missing: true}'"
+        )
     }
 
     @Test func columnsAreDropped() throws {

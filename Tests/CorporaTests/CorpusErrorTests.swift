@@ -69,15 +69,17 @@ import Testing
         ),
         (
             "text,y\na,0\nb,\n", "{file: data, format: csv, labels: {column: y}}",
-            "data:3: column 'y': the label is empty"
+            "data:3: column 'y': the label is empty; leave such rows out with 'clean: {drop-missing: true}', or, "
+                + "if a row may have no label or several, say what joins them: 'labels: {separator: \";\"}'"
         ),
         (
             "{\"text\": \"a\", \"y\": null}\n", "{file: data, format: jsonl, labels: {column: y}}",
-            "data:1: column 'y': the label is empty"
+            "data:1: column 'y': the label is empty; leave such rows out with 'clean: {drop-missing: true}', or, "
+                + "if a row may have no label or several, say what joins them: 'labels: {separator: \";\"}'"
         ),
         (
             "text,y\na,joy||fear\n", "{file: data, format: csv, labels: {kind: multilabel, column: y}}",
-            "data:2: column 'y': the label is empty"
+            "data:2: column 'y': the label is empty; leave such rows out with 'clean: {drop-missing: true}'"
         ),
         (
             "text,y\na,joy\nb,feer\n", "{file: data, format: csv, labels: {column: y, names: [fear, joy]}}",

@@ -86,7 +86,10 @@ import Testing
             {files: {train: train.txt, test: test.txt}, format: tsv, columns: {id: ID, text: Tweet},
             labels: {columns: anger..joy}}
             """
-        #expect(folder.complaint(yaml) == "test.txt:2: column 'anger': the label is empty")
+        #expect(
+            folder.complaint(yaml)
+                == "test.txt:2: column 'anger': the label is empty; leave such rows out with 'clean: {drop-missing: true}'"
+        )
         let corpus = try loadCorpus(folder.schema(yaml), missing: .dropped)
         #expect(corpus.ids == ["2017-1", "2017-2", "2018-2"] && corpus.droppedRowCount == 1)
         #expect(corpus.texts[0] == "\"Worry is")

@@ -4,7 +4,8 @@ extension Cleaning {
     public static let keys = [
         "random-rows", "html-entities", "unicode", "drop-columns", "drop-flagged", "drop-missing",
         "length-outliers",
-        "drop-conflicts", "drop-duplicates", "per-class", "rows", "seed",
+        "drop-conflicts", "drop-duplicates", "min-rows-per-class", "rare-classes", "per-class", "rows",
+        "seed",
     ]
 
     /// Reads `clean:` of an experiment:
@@ -19,6 +20,8 @@ extension Cleaning {
     ///       length-outliers: iqr               # or {min-words: 2, max-words: 100}
     ///       drop-conflicts: true
     ///       drop-duplicates: true              # or near
+    ///       min-rows-per-class: 10             # classes with fewer ...
+    ///       rare-classes: drop                 # ... are left out, or become one class: other
     ///       per-class: 16667
     ///       rows: {train: 2000, test: 200}     # or a number
     ///       seed: 42
@@ -33,6 +36,15 @@ extension Cleaning {
         if let limit = mapping["length-outliers"] { length = try LengthLimit(limit) }
         conflicts = try mapping["drop-conflicts"]?.bool() ?? false
         if let value = mapping["drop-duplicates"] { duplicates = try Duplicates(value) }
+        if let least = mapping["min-rows-per-class"] {
+            guard let handling = mapping["rare-classes"] else {
+                throw .missingKey(
+                    setting.place, key: "\(setting.key.isEmpty ? "" : setting.key + ".")rare-classes")
+            }
+            rareClasses = RareClasses(minRows: try least.positive(), handling: try handling.oneOf())
+        } else if let handling = mapping["rare-classes"] {
+            throw handling.badValue(expected: "'min-rows-per-class: N' beside it")
+        }
         perClass = try mapping["per-class"]?.positive()
         if let rows = mapping["rows"] { sample = try Sample(rows) }
         if let value = mapping["seed"] {

@@ -19,6 +19,8 @@ public struct Cleaning: Equatable, Sendable {
     public var length: LengthLimit?
     public var conflicts = false
     public var duplicates: Duplicates?
+    /// What happens to classes with few rows.
+    public var rareClasses: RareClasses?
     /// The most rows of a class; which ones is random.
     public var perClass: Int?
     public var sample: Sample?
@@ -41,6 +43,24 @@ public struct Cleaning: Equatable, Sendable {
         case equal
         /// Near as well (see `TextGroups`).
         case near
+    }
+
+    /// Classes that have fewer rows than `minRows`, official parts together.
+    public struct RareClasses: Equatable, Sendable {
+        public var minRows: Int
+        public var handling: Handling
+
+        public enum Handling: String, CaseIterable, Sendable {
+            /// Their rows are left out; of rows with several labels the rare ones alone, and rows that had no others.
+            case drop
+            /// They become one class, `other`.
+            case other
+        }
+
+        public init(minRows: Int, handling: Handling) {
+            self.minRows = minRows
+            self.handling = handling
+        }
     }
 
     /// A stratified random sample.

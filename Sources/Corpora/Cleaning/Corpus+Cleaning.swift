@@ -9,6 +9,7 @@ extension Corpus {
         if let limit = cleaning.length { corpus = corpus.within(limit) }
         if cleaning.conflicts { corpus = corpus.withoutConflicts() }
         if let duplicates = cleaning.duplicates { corpus = corpus.withoutDuplicates(duplicates) }
+        if let rare = cleaning.rareClasses { corpus = try corpus.withoutRareClasses(rare) }
         if let most = cleaning.perClass { corpus = try corpus.capped(at: most, seed: cleaning.seed) }
         if let sample = cleaning.sample { corpus = try corpus.sampled(sample, seed: cleaning.seed) }
         if corpus.count == 0 { throw .nothingLeft(steps: corpus.cleaning.dropped.map(\.step)) }

@@ -1,3 +1,5 @@
+import Labels
+
 /// Which rows have the same text, or nearly the same.
 public struct TextGroups: Equatable, Sendable {
     /// The group of each row: the number of the first row that belongs to it. Shape: [N].
@@ -11,6 +13,16 @@ public struct TextGroups: Equatable, Sendable {
     /// Groups of near texts, as `TextComparison` finds them.
     public init(near texts: [String]) {
         self = TextComparison(texts).near
+    }
+
+    /// Groups of equal values of a column, where 1 and 1.0 are equal as labels are; a row without a value is alone.
+    init(columnValues values: [String]) {
+        self.init(
+            names: values.enumerated().map { row, value in
+                let value = LabelSpelling.canonical(value)
+                // No canonical spelling begins with a space.
+                return value.isEmpty ? " \(row)" : value
+            })
     }
 
     /// Groups of equal names, such as those of a column.

@@ -5,12 +5,14 @@ struct BinLabels: LabelCollector {
     let column: String
     let bins: Bins
     let kind: LabelKind?
+    let reading: LabelReading
     private var classes: [Int] = []
 
-    init(column: String, bins: Bins, kind: LabelKind?) {
+    init(column: String, bins: Bins, kind: LabelKind?, reading: LabelReading = LabelReading()) {
         self.column = column
         self.bins = bins
         self.kind = kind
+        self.reading = reading
     }
 
     func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
@@ -22,8 +24,8 @@ struct BinLabels: LabelCollector {
         case nil, .missing: throw .emptyLabel(place, column: column)
         case .list: throw .unexpectedList(place, column: column)
         case .text(let text):
-            let text = trimmed(text)
-            if text.isEmpty { throw .emptyLabel(place, column: column) }
+            let text = LabelSpelling.trimmed(text)
+            if reading.isMissing(text) { throw .emptyLabel(place, column: column) }
             guard let number = decimalNumber(text) else {
                 throw .badNumber(place, column: column, value: text)
             }
@@ -31,8 +33,9 @@ struct BinLabels: LabelCollector {
         }
     }
 
-    func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace) {
+    func finish(file: String) throws(CorpusError) -> CollectedLabels {
         let inferred: LabelKind = bins.names.count == 2 ? .binary : .multiclass
-        return (.classes(classes), try labelSpace(kind ?? inferred, bins.names, file: file))
+        return CollectedLabels(
+            targets: .classes(classes), labelSpace: try labelSpace(kind ?? inferred, bins.names, file: file))
     }
 }

@@ -7,21 +7,6 @@ func trimmed(_ text: String) -> String {
     return String(decoding: start[...last], as: UTF8.self)
 }
 
-/// The finite decimal number that a text spells, if it does.
-func decimalNumber(_ text: String) -> Double? {
-    // `Double` also reads hexadecimal numbers, infinities and nan.
-    let isDecimal = text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "e"), UInt8(ascii: "E"):
-            true
-        default: false
-        }
-    }
-    guard isDecimal, let number = Double(text), number.isFinite else { return nil }
-    return number
-}
-
 /// Whether Unicode calls a scalar white space; its table is looked up only outside ASCII.
 func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -25,7 +25,7 @@ struct GoldLabels: LabelCollector {
 
     func record(in log: inout CleaningLog) { labels.record(in: &log) }
 
-    func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace) {
+    func finish(file: String) throws(CorpusError) -> CollectedLabels {
         try labels.finish(file: file)
     }
 
@@ -34,7 +34,7 @@ struct GoldLabels: LabelCollector {
     func labels(in space: LabelSpace, ids: [String], file: String) throws(CorpusError) -> [[Int]?] {
         guard isLabelled.contains(true) else { return isLabelled.map { _ in nil } }
         let own = try finish(file: file)
-        let known = space.indices
+        let known = LabelReader(space.names)
         var next = 0
         var rows: [[Int]?] = []
         for (row, isLabelled) in isLabelled.enumerated() {
@@ -44,7 +44,7 @@ struct GoldLabels: LabelCollector {
             }
             let names = own.targets.labels(ofRow: next).map { own.labelSpace.names[$0] }
             next += 1
-            let labels = names.compactMap { known[$0] }
+            let labels = names.compactMap(known.index)
             guard labels.count == names.count, space.kind == .multilabel || labels.count == 1 else {
                 throw .foreignGold(id: ids[row], labels: names, known: space.names)
             }

@@ -7,6 +7,7 @@ struct IndicatorLabels: LabelCollector {
     /// Columns among these that are not.
     let dropped: [String]
     let givenNames: [String]?
+    let reading: LabelReading
     /// The columns that these are in the first file; other files must have them too.
     private var columnNames: [String]?
     /// Shape: [N, K], row-major.
@@ -17,10 +18,14 @@ struct IndicatorLabels: LabelCollector {
     /// What stands for a label that is not told, as in the tests of SemEval-2018.
     private static let unlabeled = "NONE"
 
-    init(wanted: [String], dropped: [String] = [], givenNames: [String]?) {
+    init(
+        wanted: [String], dropped: [String] = [], givenNames: [String]?,
+        reading: LabelReading = LabelReading()
+    ) {
         self.wanted = wanted
         self.dropped = dropped
         self.givenNames = givenNames
+        self.reading = reading
     }
 
     mutating func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
@@ -46,8 +51,8 @@ struct IndicatorLabels: LabelCollector {
             case .missing: throw .emptyLabel(place, column: column)
             case .list: throw .unexpectedList(place, column: column)
             case .text(let text):
-                let text = trimmed(text)
-                if text.isEmpty || text == IndicatorLabels.unlabeled {
+                let text = LabelSpelling.trimmed(text)
+                if reading.isMissing(text) || text == IndicatorLabels.unlabeled {
                     throw .emptyLabel(place, column: column)
                 }
                 if text.utf8.count == 3, text.hasSuffix(".0") { floats += 1 }
@@ -70,27 +75,23 @@ struct IndicatorLabels: LabelCollector {
         }
     }
 
-    func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace) {
+    func finish(file: String) throws(CorpusError) -> CollectedLabels {
         let columnNames = columnNames ?? []
         let names = givenNames ?? columnNames
         if names.count != columnNames.count {
             throw .wrongNameCount(file: file, found: names.count, expected: columnNames.count)
         }
         let space = try labelSpace(.multilabel, names, file: file)
-        return (.sets(IndicatorMatrix(labelCount: space.count, values: values)), space)
+        return CollectedLabels(
+            targets: .sets(IndicatorMatrix(labelCount: space.count, values: values)), labelSpace: space)
     }
 
-    /// 0 or 1, 0.0 or 1.0, false or true in any case.
+    /// 0 or 1 in any spelling of the number, such as 0.0, or false or true.
     static func truth(_ text: String) -> Bool? {
-        switch text {
-        case "0", "0.0": false
-        case "1", "1.0": true
-        default:
-            switch text.lowercased() {
-            case "false": false
-            case "true": true
-            default: nil
-            }
+        switch LabelSpelling.numericValue(text) {
+        case "0": false
+        case "1": true
+        default: nil
         }
     }
 

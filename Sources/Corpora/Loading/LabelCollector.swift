@@ -16,7 +16,7 @@ protocol LabelCollector {
 
     /// Everything that was taken.
     /// - Parameter file: The first data file, for messages about the labels as a whole.
-    func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace)
+    func finish(file: String) throws(CorpusError) -> CollectedLabels
 }
 
 extension LabelCollector {
@@ -29,16 +29,19 @@ extension LabelSchema {
     func collector(without dropped: [String] = []) throws(CorpusError) -> (any LabelCollector)? {
         let names = try self.names?.read()
         if case .indicators(let columns) = source {
-            return IndicatorLabels(wanted: columns, dropped: dropped, givenNames: names)
+            return IndicatorLabels(
+                wanted: columns, dropped: dropped, givenNames: names, reading: reading)
         }
         if let column = dropped.first { throw .unknownDroppedColumn(column, found: []) }
         switch source {
         case .column(let column, let separator):
-            return ValueLabels(column: column, separator: separator, kind: kind, names: names)
+            return ValueLabels(
+                column: column, separator: separator, kind: kind, names: names, reading: reading)
         case .files:
-            return ValueLabels(column: "0", separator: nil, kind: kind, names: names)
+            return ValueLabels(
+                column: "0", separator: nil, kind: kind, names: names, reading: reading)
         case .bins(let column, let bins):
-            return BinLabels(column: column, bins: bins, kind: kind)
+            return BinLabels(column: column, bins: bins, kind: kind, reading: reading)
         case .silver, .indicators:
             return nil
         }

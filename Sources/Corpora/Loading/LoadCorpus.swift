@@ -35,8 +35,11 @@ private func loadSilver(
     let collector = try gold?.collector().map(GoldLabels.init)
     let loader = RowLoader(schema, cleaning: cleaning, labels: collector)
     try loader.read()
-    let silver: (targets: Targets, labelSpace: LabelSpace)
-    do { silver = try labeler(loader.table.texts) } catch {
+    let silver: CollectedLabels
+    do {
+        let made = try labeler(loader.table.texts)
+        silver = CollectedLabels(targets: made.targets, labelSpace: made.labelSpace)
+    } catch {
         throw .labelerFailed(name, reason: "\(error)")
     }
     let collected = try (loader.labels as? GoldLabels)?.labels(
@@ -57,7 +60,7 @@ public func loadTexts(
 
 extension Corpus {
     fileprivate init(
-        _ table: TextTable, labeled: (targets: Targets, labelSpace: LabelSpace), isSilver: Bool = false,
+        _ table: TextTable, labeled: CollectedLabels, isSilver: Bool = false,
         gold: [[Int]?]? = nil
     ) {
         self.init(
@@ -65,5 +68,7 @@ extension Corpus {
             officialParts: table.officialParts, fingerprint: table.fingerprint, isSilver: isSilver,
             gold: gold,
             droppedRowCount: table.droppedRowCount, groups: table.groups, cleaning: table.cleaning)
+        labelOrigins = labeled.origins
+        notices = labeled.notices
     }
 }

@@ -1,130 +1,247 @@
 import Labels
 
 /// Labels that stand as names or numbers in one column, one or a list in each row.
+///
+/// Spellings are labels by the rule of `LabelSpelling`. Whether texts such as `['joy', 'love']` are lists is decided when
+/// all cells are known.
 struct ValueLabels: LabelCollector {
     let column: String
     let separator: String?
     let kind: LabelKind?
     let names: [String]?
+    let reading: LabelReading
 
-    /// The number of each distinct value, in order of occurrence, and where it occurred first.
-    private var codes: [String: Int] = [:]
-    /// The codes of each distinct cell: most rows have the labels of an earlier one.
-    private var codesOfCells: [Cell: [Int]] = [:]
-    private var firstPlaces: [DataPlace] = []
-    /// The codes of all rows, one row after another, and where each row ends.
-    private var rowCodes: [Int] = []
-    private var rowEnds: [Int] = []
+    /// A distinct cell in its two readings.
+    private struct DistinctCell {
+        let place: DataPlace
+        /// As one text, or as a list of texts joined by the separator.
+        let values: [String]
+        /// As a list that the text spells out.
+        let list: LabelList?
+        /// How many rows have it.
+        var rows = 0
+    }
+
+    /// Most rows have the labels of an earlier one.
+    private var numbers: [Cell: Int] = [:]
+    private var cells: [DistinctCell] = []
+    /// The cell of each row. Shape: [N].
+    private var rowCells: [Int] = []
     private var hasLists = false
 
-    init(column: String, separator: String?, kind: LabelKind?, names: [String]?) {
+    init(
+        column: String, separator: String?, kind: LabelKind?, names: [String]?,
+        reading: LabelReading = LabelReading()
+    ) {
         self.column = column
         self.separator = separator
         self.kind = kind
         self.names = names
+        self.reading = reading
     }
 
     func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
         [try reader.column(column)]
     }
 
-    mutating func add(_ cells: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {
-        let cell = cells.first ?? .missing
-        if let known = codesOfCells[cell] {
-            rowCodes += known
-        } else {
-            let codes = try values(of: cell, at: place).map { code(of: $0, at: place) }
-            codesOfCells[cell] = codes
-            rowCodes += codes
+    mutating func add(_ row: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {
+        let cell = row.first ?? .missing
+        var number = numbers[cell]
+        if number == nil {
+            let new = try distinctCell(cell, at: place)
+            number = cells.count
+            numbers[cell] = number
+            cells.append(new)
         }
-        rowEnds.append(rowCodes.count)
+        guard let number else { return }
+        cells[number].rows += 1
+        rowCells.append(number)
     }
 
-    private mutating func values(of cell: Cell, at place: DataPlace) throws(CorpusError) -> [String] {
-        let values: [String]
+    private mutating func distinctCell(_ cell: Cell, at place: DataPlace) throws(CorpusError) -> DistinctCell
+    {
+        var values: [String]
+        var list: LabelList?
         switch cell {
         case .missing:
-            throw .emptyLabel(place, column: column)
-        case .text(let text) where kind == .multilabel:
-            values = trimmed(text).isEmpty ? [] : split(text)
-        case .text(let text):
-            values = [trimmed(text)]
+            throw emptyLabel(place)
         case .list(let items):
             if kind == .binary || kind == .multiclass { throw .unexpectedList(place, column: column) }
             hasLists = true
-            values = items.map(trimmed)
+            values = items.map(LabelSpelling.trimmed)
+        case .text(let text):
+            let text = LabelSpelling.trimmed(text)
+            list = LabelList(text)
+            values = kind != .multilabel ? [text] : text.isEmpty ? [] : split(text)
         }
-        if values.contains("") { throw .emptyLabel(place, column: column) }
-        return values
+        if values.contains(where: reading.isMissing) && list == nil { throw emptyLabel(place) }
+        if let list, list.items.contains(where: reading.isMissing) { throw emptyLabel(place) }
+        return DistinctCell(place: place, values: values, list: list)
     }
 
-    func finish(file: String) throws(CorpusError) -> (targets: Targets, labelSpace: LabelSpace) {
-        let names = self.names ?? ValueLabels.sorted(Array(codes.keys))
-        let inferred: LabelKind = hasLists ? .multilabel : names.count == 2 ? .binary : .multiclass
-        let space = try labelSpace(kind ?? inferred, names, file: file)
-        let labels = try labelsOfCodes(space)
-        if space.kind != .multilabel { return (.classes(rowCodes.map { labels[$0] }), space) }
+    private func emptyLabel(_ place: DataPlace) -> CorpusError {
+        .emptyLabel(place, column: column, mayBeList: separator == nil && names == nil && kind == nil)
+    }
 
-        var matrix = IndicatorMatrix(rowCount: rowEnds.count, labelCount: space.count)
-        var start = 0
-        for (row, end) in rowEnds.enumerated() {
-            for code in rowCodes[start..<end] { matrix[row, labels[code]] = true }
-            start = end
+    func finish(file: String) throws(CorpusError) -> CollectedLabels {
+        let readsLists = try spellsLists()
+        let isMultilabel = readsLists || hasLists || kind == .multilabel
+        try requireFewLabels(isMultilabel: isMultilabel, file: file)
+
+        var vocabulary = LabelVocabulary(ignoresCase: reading.ignoresCase == true)
+        var places: [DataPlace] = []
+        var codesOfCells: [[Int]] = []
+        for cell in cells {
+            var codes: [Int] = []
+            for value in readsLists ? items(of: cell) : cell.values {
+                let code = vocabulary.code(of: reading.label(value))
+                if code == places.count { places.append(cell.place) }
+                codes.append(code)
+            }
+            codesOfCells.append(codes)
         }
-        return (.sets(matrix), space)
+        let found: [String]
+        if let names { found = names } else { found = try foundNames(vocabulary, places) }
+        let inferred: LabelKind = isMultilabel ? .multilabel : found.count == 2 ? .binary : .multiclass
+        let space = try labelSpace(kind ?? inferred, found, file: file)
+        let labels = try labelsOfCodes(vocabulary, places, space)
+
+        var notices = names == nil && reading.ignoresCase == nil ? vocabulary.notices : []
+        if !readsLists, separator == nil, let notice = separatorNotice(isMultilabel: isMultilabel) {
+            notices.append(notice)
+        }
+        var origins = LabelOrigins()
+        origins.isKindInferred = kind == nil
+        origins.allowsUnseen = reading.allowsUnseen
+        if names == nil {
+            origins.areListed = false
+            origins.firstPlaces = places
+            for (code, label) in labels.enumerated() { origins.firstPlaces[label] = places[code] }
+        }
+        return CollectedLabels(
+            targets: targets(codesOfCells.map { $0.map { labels[$0] } }, space), labelSpace: space,
+            origins: origins, notices: notices)
+    }
+
+    private func targets(_ labelsOfCells: [[Int]], _ space: LabelSpace) -> Targets {
+        if space.kind != .multilabel { return .classes(rowCells.map { labelsOfCells[$0][0] }) }
+        var matrix = IndicatorMatrix(rowCount: rowCells.count, labelCount: space.count)
+        for (row, cell) in rowCells.enumerated() {
+            for label in labelsOfCells[cell] { matrix[row, label] = true }
+        }
+        return .sets(matrix)
     }
 
     private func split(_ text: String) -> [String] {
-        let separator = Array((separator ?? LabelSchema.defaultSeparator).utf8)
-        let bytes = Array(text.utf8)
+        let separator = separator ?? LabelSchema.defaultSeparator
         var items: [String] = []
-        var start = 0
-        var i = 0
-        while i < bytes.count {
-            if bytes[i...].starts(with: separator) {
-                items.append(trimmed(String(decoding: bytes[start..<i], as: UTF8.self)))
-                i += separator.count
-                start = i
-            } else {
-                i += 1
-            }
+        var rest = text[...]
+        while let range = rest.firstRange(of: separator) {
+            items.append(LabelSpelling.trimmed(String(rest[..<range.lowerBound])))
+            rest = rest[range.upperBound...]
         }
-        return items + [trimmed(String(decoding: bytes[start...], as: UTF8.self))]
+        return items + [LabelSpelling.trimmed(String(rest))]
     }
 
-    private mutating func code(of value: String, at place: DataPlace) -> Int {
-        if let code = codes[value] { return code }
-        let code = codes.count
-        codes[value] = code
-        firstPlaces.append(place)
-        return code
-    }
+    // MARK: What the column as a whole says
 
-    /// The label of each code. A value is a name, or else the number of one.
-    private func labelsOfCodes(_ space: LabelSpace) throws(CorpusError) -> [Int] {
-        let indices = space.indices
-        var labels = Array(repeating: 0, count: codes.count)
-        // In order of occurrence, so that the first bad value is the one reported.
-        for (value, code) in codes.sorted(by: { $0.value < $1.value }) {
-            if let label = indices[value] {
-                labels[code] = label
-            } else if let number = decimalNumber(value), let label = Int(exactly: number),
-                space.names.indices.contains(label)
-            {
-                labels[code] = label
-            } else {
-                throw .unknownLabel(firstPlaces[code], value: value, expected: space.names)
+    /// Whether the texts are lists as Python, NumPy or JSON writes them.
+    /// - Throws: `CorpusError.mixedLists` where some are and some are not.
+    private func spellsLists() throws(CorpusError) -> Bool {
+        let texts = cells.filter { !$0.values.isEmpty || $0.list != nil }
+        switch LabelList.reading(of: texts.map(\.list)) {
+        case .plain:
+            return false
+        case .lists(let first):
+            if kind == .binary || kind == .multiclass {
+                throw .unexpectedList(texts[first].place, column: column)
             }
+            return true
+        case .mixed(let list, let other):
+            // Where JSON's own arrays are the lists, a text is a label whatever it looks like.
+            if hasLists { return false }
+            throw .mixedLists(texts[list].place, other: texts[other].place, column: column)
+        }
+    }
+
+    /// The items of a cell whose text is a list; bare words may be joined by the separator.
+    private func items(of cell: DistinctCell) -> [String] {
+        guard let list = cell.list else { return cell.values }
+        guard let separator, !list.isCertain else { return list.items }
+        return list.items.flatMap { item in
+            item.split(separator: separator).map { LabelSpelling.trimmed(String($0)) }
+        }
+    }
+
+    /// - Throws: `CorpusError.tooManyLabels` for a column that is hardly one of labels, such as texts or ids.
+    private func requireFewLabels(isMultilabel: Bool, file: String) throws(CorpusError) {
+        // A thousand classes are possible; more of them than rows for two each are not learnt by anything.
+        let most = 1000
+        guard names == nil, !isMultilabel, cells.count > most, cells.count * 2 > rowCells.count else {
+            return
+        }
+        throw .tooManyLabels(file: file, column: column, labels: cells.count, rows: rowCells.count)
+    }
+
+    /// The names where none are given.
+    /// - Throws: `CorpusError.undecidedLabels`.
+    private func foundNames(
+        _ vocabulary: LabelVocabulary, _ places: [DataPlace]
+    ) throws(CorpusError) -> [String] {
+        if let (first, second) = vocabulary.undecided {
+            throw .undecidedLabels(
+                places[second], vocabulary.spelling(ofCode: second),
+                first: vocabulary.spelling(ofCode: first),
+                at: places[first])
+        }
+        return LabelSpelling.sorted(vocabulary.names)
+    }
+
+    /// The label of each code.
+    private func labelsOfCodes(
+        _ vocabulary: LabelVocabulary, _ places: [DataPlace], _ space: LabelSpace
+    ) throws(CorpusError) -> [Int] {
+        if names == nil {
+            let indices = space.indices
+            // Every code has a name of its own.
+            return vocabulary.names.map { indices[$0] ?? 0 }
+        }
+        let reader = LabelReader(
+            space.names, countsNames: true, ignoresCase: reading.ignoresCase == true)
+        var labels: [Int] = []
+        for code in 0..<vocabulary.count {
+            let value = vocabulary.spelling(ofCode: code)
+            guard let label = reader.index(of: value) else {
+                throw .unknownLabel(
+                    places[code], value: value, expected: space.names, readsNumbers: reader.readsNumbers)
+            }
+            labels.append(label)
         }
         return labels
     }
 
-    /// By number if all values are numbers, by code point otherwise.
-    private static func sorted(_ values: [String]) -> [String] {
-        // UTF-8 sorts as code points do; `String` itself sorts by normal form.
-        let byCodePoint = values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let numbers = byCodePoint.compactMap(decimalNumber)
-        guard numbers.count == values.count else { return byCodePoint }
-        return zip(numbers, byCodePoint).sorted { $0.0 < $1.0 }.map(\.1)
+    /// What to say where cells seem to hold several labels that something else joins.
+    private func separatorNotice(isMultilabel: Bool) -> String? {
+        for mark in [";", ",", "|", "/", "+", "\t"]
+        where !(isMultilabel && mark == LabelSchema.defaultSeparator) {
+            let joined = cells.filter { $0.values.count == 1 && $0.values[0].contains(mark) }
+            guard joined.count >= 2 else { continue }
+            var occurrences: [String: Int] = [:]
+            for cell in cells {
+                for value in cell.values {
+                    let pieces = Set(value.split(separator: mark).map { LabelSpelling.trimmed(String($0)) })
+                    for piece in pieces { occurrences[piece, default: 0] += 1 }
+                }
+            }
+            let pieces = joined.flatMap { $0.values[0].split(separator: mark) }
+            let shared = pieces.count { occurrences[LabelSpelling.trimmed(String($0)), default: 0] > 1 }
+            // Pieces of names meet by chance; pieces of lists meet again and again.
+            guard shared * 2 > pieces.count else { continue }
+            let isEvery = joined.count == cells.count
+            return "column '\(column)': \(isEvery ? "every" : "\(joined.count) of \(cells.count)") different "
+                + "\(isEvery ? "cell holds" : "cells hold") '\(mark == "\t" ? "a tab" : mark)', and each is read as one label; if it "
+                + "joins several, set 'labels: {separator: \"\(mark == "\t" ? "\\t" : mark)\"}' (--separator)"
+        }
+        return nil
     }
 }

@@ -5,6 +5,7 @@ import Settings
 extension LabelSchema {
     static let keys = [
         "kind", "column", "separator", "columns", "names", "bins", "from", "gold", "file", "files",
+        "missing", "rename", "ignore-case", "unseen",
     ]
 
     /// Reads the keys of `labels:`; touches no file.
@@ -16,6 +17,8 @@ extension LabelSchema {
         names = try mapping["names"].map { (names) throws(SettingsError) in
             try Names(names, folder: folder)
         }
+
+        reading = try LabelReading(mapping)
 
         if let from = mapping["from"] {
             try mapping.forbid(
@@ -68,6 +71,26 @@ extension LabelSchema {
         try gold.mapping(known: LabelSchema.keys).forbid(
             ["from", "gold", "file", "files"], expected: "columns of the data files")
         try self.init(gold, format: format, folder: folder, dataFiles: dataFiles)
+    }
+}
+
+extension LabelReading {
+    /// Reads `missing`, `rename`, `ignore-case` and `unseen`.
+    fileprivate init(_ mapping: SettingsMapping) throws(SettingsError) {
+        self.init()
+        missing = Set(try mapping["missing"]?.strings().map(LabelSpelling.canonical) ?? [])
+        for (value, name) in try mapping["rename"]?.mappingWithAnyKeys().entries ?? [] {
+            let new = LabelSpelling.trimmed(try name.string())
+            if new.isEmpty { throw name.badValue(expected: "the name of a label") }
+            renamed[LabelSpelling.canonical(value)] = new
+        }
+        ignoresCase = try mapping["ignore-case"]?.bool()
+        if let unseen = mapping["unseen"] { allowsUnseen = try unseen.oneOf(UnseenLabels.self) == .allow }
+    }
+
+    /// The spellings of `unseen:`.
+    private enum UnseenLabels: String, CaseIterable {
+        case refuse, allow
     }
 }
 

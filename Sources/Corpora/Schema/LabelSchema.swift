@@ -10,10 +10,13 @@ public struct LabelSchema: Equatable, Sendable {
     /// The names in their order. Without them the labels are the distinct values, in the order of scikit-learn's
     /// `LabelEncoder`: by number if all are numbers, by code point otherwise.
     public var names: Names?
+    /// What is said of single values.
+    public var reading = LabelReading()
 
     public enum Source: Equatable, Sendable {
         /// One column with the label, or with a list of labels joined by `separator`. A value is a name,
-        /// or the number of one if it is not itself a name. Spaces around it do not count.
+        /// or the number of one if no name is a number; `LabelSpelling` says which spellings are the same label. Texts
+        /// that are lists as Python or JSON writes them are lists, whatever the separator.
         case column(String, separator: String?)
         /// One column a label, each 0 or 1, 0.0 or 1.0, false or true. An item `first..last` means all columns
         /// between these, unless a column has that very name.

@@ -17,6 +17,13 @@ public enum SplitError: Error, Equatable, Sendable {
     /// The plan would carve a part that the corpus came with.
     case officialPartExists(Part)
 
+    /// A label that the description of the dataset does not list stands in an official part and not in train.
+    case unseenLabel(DataPlace?, label: String, rows: Int, part: Part, train: [String])
+    /// No row of the part has a label that a train row has.
+    case nothingLearnable(Part, labels: [String], train: [String])
+    /// The plan would pool the parts that the dataset's own files are.
+    case partsPooled([Part], shares: String)
+
     // Stored splits.
     case file(FileError)
     case badRecord(file: String, reason: String)

@@ -6,6 +6,8 @@ public enum SplitNotice: Equatable, Sendable {
     case absentLabel(String, rows: Int, parts: [Part])
     /// Some parts have no row with this number of labels.
     case absentLabelCount(Int, rows: Int, parts: [Part])
+    /// Rows whose cell in the column to group by is empty.
+    case ungroupedRows(Int)
 }
 
 extension SplitNotice: CustomStringConvertible {
@@ -18,6 +20,8 @@ extension SplitNotice: CustomStringConvertible {
         case .absentLabelCount(let count, let rows, let parts):
             "\(rows == 1 ? "the 1 row" : "none of the \(rows) rows") with \(count) "
                 + "\(count == 1 ? "label" : "labels") is \(rows == 1 ? "not " : "")in \(list(parts))"
+        case .ungroupedRows(let rows):
+            "\(rows == 1 ? "1 row has" : "\(rows) rows have") no group: each is dealt by itself"
         }
     }
 

@@ -1,3 +1,5 @@
+import Labels
+
 extension SplitPlan {
     /// Rows that go to one part together.
     public enum Grouping: String, Codable, CaseIterable, Sendable {
@@ -5,7 +7,7 @@ extension SplitPlan {
         case duplicates
         /// Those of nearly equal texts as well.
         case nearDuplicates = "near-duplicates"
-        /// Those with the same value in the dataset's column `group`.
+        /// Those with the same value in the dataset's column `group`; a row without one stands alone.
         case group
     }
 
@@ -18,7 +20,14 @@ extension SplitPlan {
         case .nearDuplicates: return TextGroups(near: corpus.texts)
         case .group:
             guard let groups = corpus.groups else { throw .noGroupColumn }
-            return TextGroups(names: groups)
+            return TextGroups(columnValues: groups)
         }
+    }
+
+    /// What is worth knowing about the groups of a corpus.
+    public func groupNotices(of corpus: Corpus) -> [SplitNotice] {
+        guard groupBy == .group, let groups = corpus.groups else { return [] }
+        let rows = groups.count { LabelSpelling.trimmed($0).isEmpty }
+        return rows == 0 ? [] : [.ungroupedRows(rows)]
     }
 }

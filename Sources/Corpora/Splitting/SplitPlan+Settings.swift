@@ -1,21 +1,32 @@
 import Settings
 
 extension SplitPlan {
+    /// The keys of `split:`.
+    public static let keys = [
+        "official", "train", "validation", "test", "stratify", "seed", "group-by", "folds",
+    ]
+
     /// Reads the `split:` of an experiment:
     ///
     ///     split: official
     ///     split: {official: true, validation: 0.1, seed: 42}       # carved from official train
     ///     split: {train: 0.7, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
     ///
-    /// An absent share is 0; `stratify` is `labels`, `label-count` or `none`; `group-by` is `duplicates`,
+    /// An absent share is 0, or the usual one where none is given; `official: false` deals rows anew that have official
+    /// parts; `stratify` is `labels`, `label-count` or `none`; `group-by` is `duplicates`,
     /// `near-duplicates` or `group`.
     public init(setting: Setting) throws(SettingsError) {
         if case .scalar("official", _) = setting.value {
             self = .official
             return
         }
-        let known = ["official", "train", "validation", "test", "stratify", "seed", "group-by"]
-        let mapping = try setting.mapping(known: known)
+        let mapping = try setting.mapping(known: SplitPlan.keys)
+        if let folds = mapping["folds"] {
+            throw folds.badValue(
+                expected:
+                    "train, validation and test: 'run' does not read folds yet; 'bakeoff split --folds' writes them for "
+                    + "other programs")
+        }
         let official = try mapping["official"]?.bool() ?? false
         let train = try mapping["train"]?.share()
         let validation = try mapping["validation"]?.share() ?? 0
@@ -35,7 +46,10 @@ extension SplitPlan {
                     carvingValidation: validation, test: test, stratify: stratify, seed: seed,
                     groupBy: groupBy)
             } else {
-                let shares = try SplitShares(train: train ?? 0, validation: validation, test: test)
+                let isShared = ["train", "validation", "test"].contains { mapping[$0] != nil }
+                let shares =
+                    isShared
+                    ? try SplitShares(train: train ?? 0, validation: validation, test: test) : .usual
                 self.init(shares: shares, stratify: stratify, seed: seed, groupBy: groupBy)
             }
         } catch let error as SettingsError {
@@ -44,7 +58,10 @@ extension SplitPlan {
             throw .badValue(
                 setting.place, key: setting.key,
                 found: "shares of \(train ?? 0), \(validation) and \(test)",
-                expected: official ? "at most 1 together" : "train, validation and test that sum to 1")
+                expected: official
+                    ? "at most 1 together"
+                    : "train, validation and test that sum to 1, or none of them for \(SplitShares.usual); to take "
+                        + "validation alone out of official train files: {official: true, validation: 0.1}")
         }
     }
 }
