@@ -90,6 +90,17 @@ private struct Expected: Decodable {
         ),
     ]
 
+    /// What scikit-learn's `_check_stop_words_consistency` warns of.
+    @Test func stopWordsThatTextsNeverHold() {
+        var options = TfidfOptions()
+        options.stopWords = .list(["don't", "isn't", "the", "The", "e-mail", "mail", "a"])
+        #expect(options.unlistedPartsOfStopWords == ["don", "isn"])
+        options.stopWords = .list(["don", "isn", "the"])
+        #expect(options.unlistedPartsOfStopWords.isEmpty)
+        options.stopWords = .english
+        #expect(options.unlistedPartsOfStopWords.isEmpty)
+    }
+
     @Test func agreesWithScikitLearn() throws {
         let corpus = try FrontDesk()
         let expected = try golden("tfidf.json", as: [String: Expected].self)

@@ -113,7 +113,18 @@ struct FittedTfidf: FittedContestant {
         let (coefficients, intercepts) = (model.classifier.coefficients, model.classifier.intercepts)
         return coefficients.rowCount * coefficients.columnCount + intercepts.count
     }
-    var notices: [String] { [searchNotice].compactMap(\.self) + model.notices.map(\.description) }
+    var notices: [String] {
+        [searchNotice, stopWordNotice].compactMap(\.self) + model.notices.map(\.description)
+    }
+
+    private var stopWordNotice: String? {
+        let parts = model.vectorizer.options.unlistedPartsOfStopWords
+        guard !parts.isEmpty else { return nil }
+        let shown = parts.prefix(10).joined(separator: ", ") + (parts.count > 10 ? ", ..." : "")
+        return
+            "words of the stop list are taken apart as texts are, into \(shown), which are not in it: such words stay; add "
+            + "these to the list"
+    }
 
     func probabilities(of texts: [String]) -> Probabilities {
         model.probabilities(of: texts)

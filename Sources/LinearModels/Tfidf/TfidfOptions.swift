@@ -51,6 +51,18 @@ public struct TfidfOptions: Codable, Equatable, Sendable {
 
     public init() {}
 
+    /// The terms that stop words of a list are taken apart into and that are no stop words themselves, such as `don` of
+    /// `don't`: their words stay in the texts in spite of the list. scikit-learn warns of the same.
+    public var unlistedPartsOfStopWords: [String] {
+        guard case .list(let words) = stopWords, analyzer == .word else { return [] }
+        var plain = analysis
+        plain.stopWords = .none
+        plain.ngramRange = 1...1
+        let analyzer = TextAnalyzer(plain)
+        let parts = Set(words.flatMap(analyzer.terms)).subtracting(words)
+        return parts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
     /// The part that takes texts apart.
     var analysis: AnalyzerOptions {
         var options = AnalyzerOptions()
