@@ -116,10 +116,19 @@ struct TaskReport: Sendable {
         ## Ranking
 
         Every contestant was fitted on the same train rows and scored once on the same test rows, ordered by \
-        \(Wording.metric(ranking.metric)).
+        \(Wording.metric(ranking.metric)).\(externalNote)
 
         \(ranking.table.markdown)
         """ + undefinedNote + image(figures.rankingFigure)
+    }
+
+    /// Nobody here saw what was done with predictions that were made elsewhere.
+    private var externalNote: String {
+        let ids = ranking.contestants.filter(\.isExternal).map(\.id)
+        if ids.isEmpty { return "" }
+        return
+            " Except \(ids.joined(separator: ", ")): predictions that were made elsewhere, scored on the same test rows; what they "
+            + "were fitted on, and whether the test rows were part of it, is not known, nor what it cost."
     }
 
     private var undefinedNote: String {
@@ -265,7 +274,10 @@ extension MarkdownReport {
             ">fitted parameters", ">model on disk",
         ])
         for id in contestants {
-            guard let cost = results.timings.contestants[id] else { continue }
+            guard let cost = results.timings.contestants[id] else {
+                table.add([id] + Array(repeating: "n/a", count: 7))
+                continue
+            }
             table.add([
                 id, Wording.seconds(cost.fitSeconds), cost.cpuSeconds.map(Wording.seconds) ?? "n/a",
                 Wording.seconds(cost.predictSeconds),

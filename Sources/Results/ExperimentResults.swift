@@ -182,6 +182,14 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     }
 }
 
+extension ContestantResults {
+    /// The family of predictions that were made elsewhere.
+    public static let externalModel = "external"
+
+    /// Whether its predictions were made elsewhere, so that nobody here knows what they were fitted on or cost.
+    public var isExternal: Bool { model == ContestantResults.externalModel }
+}
+
 /// All that may differ between two runs of the same experiment.
 public struct Timings: Codable, Equatable, Sendable {
     /// When the run ended, ISO 8601 in UTC.

@@ -11,18 +11,24 @@ public struct ExternalPredictions: Sendable {
     private let rowOfID: [String: Int]?
     private let values: Probabilities
     public let hasProbabilities: Bool
+    /// What is worth knowing about the file but no error.
+    public let notices: [String]
 
     /// - Throws: `CorpusError` for the form of the file, `ResultsError` for its content.
     public init(contentsOf url: URL, labelSpace: LabelSpace) throws {
         file = url.path
         self.labelSpace = labelSpace
         let rows = try LabeledRows(path: url.path, column: "predicted", readsProbabilities: true)
-        let given = try rows.probabilities(in: labelSpace)
-        hasProbabilities = given != nil
+        let outcome = try rows.outcome(in: labelSpace)
+        hasProbabilities = outcome.probabilities != nil
         values =
-            try given
-            ?? Probabilities(certainOf: rows.targets(in: labelSpace), labelCount: labelSpace.count)
+            outcome.probabilities
+            ?? Probabilities(certainOf: outcome.predicted, labelCount: labelSpace.count)
         rowOfID = rows.rows[0].id == nil ? nil : try rows.indexByID()
+        notices =
+            outcome.notices
+            + (rowOfID == nil
+                ? ["\(url.lastPathComponent) has no ids: its rows are taken in the order of the part"] : [])
     }
 
     /// - Throws: `ResultsError` for an id that the file does not have, or another number of rows.
@@ -35,7 +41,9 @@ public struct ExternalPredictions: Sendable {
         }
         return values.selecting(
             try ids.map { id in
-                guard let row = rowOfID[id] else { throw ResultsError.unmatchedID(id, file: file) }
+                guard let row = rowOfID[LabelSpelling.canonical(id)] else {
+                    throw ResultsError.unmatchedID(id, file: file)
+                }
                 return row
             })
     }

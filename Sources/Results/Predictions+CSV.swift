@@ -97,11 +97,12 @@ struct TargetsBuilder {
 /// Understands cells of label names joined by `|`.
 struct LabelCells {
     private let labelSpace: LabelSpace
-    private let indices: [String: Int]
+    private let reader: LabelReader
 
-    init(_ labelSpace: LabelSpace) {
+    /// - Parameter countsNames: Whether the number of a name may stand for it.
+    init(_ labelSpace: LabelSpace, countsNames: Bool = false) {
         self.labelSpace = labelSpace
-        indices = labelSpace.indices
+        reader = LabelReader(labelSpace.names, countsNames: countsNames)
     }
 
     /// The label indices of a cell.
@@ -114,9 +115,8 @@ struct LabelCells {
     func labels(named names: [String], at place: DataPlace) throws(ResultsError) -> [Int] {
         var labels: [Int] = []
         for name in names {
-            guard let index = indices[name] else {
-                throw .badPredictions(
-                    place, found: "label '\(name)'", expected: labelSpace.names.joined(separator: ", "))
+            guard let index = reader.index(of: name) else {
+                throw .unknownLabel(place, name, known: labelSpace.names)
             }
             labels.append(index)
         }

@@ -8,6 +8,12 @@ public enum ResultsError: Error, Equatable, Sendable {
     case noPredictions(file: String)
     case differentRowCount(truth: Int, predictions: Int)
     case unmatchedID(String, file: String)
+    /// A label that is not among those that are possible.
+    case unknownLabel(DataPlace, String, known: [String])
+    /// Two spellings that may be the same label or not, such as `1` and `01`.
+    case undecidedLabels(DataPlace, String, first: String, at: DataPlace)
+    /// A decided label that is not what the row's probabilities say.
+    case disagreeingPrediction(DataPlace, predicted: String, probable: String)
     /// Neither the asked-for column nor a single one.
     case noLabelColumn(file: String, expected: String, found: [String])
     /// `report --verify`: what `results.json` says and what the stored predictions give.
@@ -30,7 +36,19 @@ extension ResultsError: CustomStringConvertible {
         case .unmatchedID(let id, let file):
             "\(file): no row has the id '\(id)'"
         case .noLabelColumn(let file, let expected, let found):
-            "\(file): no column '\(expected)'; found \(found.joined(separator: ", "))"
+            "\(file): no column '\(expected)'; found \(found.prefix(12).map(shortened).joined(separator: ", "))"
+                + (found.count > 12 ? ", ..." : "")
+                + "; if the first row is data, put the names of the columns above it"
+        case .unknownLabel(let place, let label, let known):
+            "\(place): found label '\(shortened(label))'"
+                + (nearestLabel(to: label, in: known).map { "; did you mean '\($0)'?" } ?? "")
+                + "; expected one of \(known.prefix(12).map(shortened).joined(separator: ", "))\(known.count > 12 ? ", ..." : "")"
+        case .undecidedLabels(let place, let label, let first, let other):
+            "\(place): found label '\(shortened(label))', and '\(shortened(first))' at \(other): they may be one label or two; list the "
+                + "labels with --labels"
+        case .disagreeingPrediction(let place, let predicted, let probable):
+            "\(place): found '\(shortened(predicted))' predicted and '\(shortened(probable))' by the probabilities; expected the same "
+                + "(leave out the columns p_... to score labels alone, or the column 'predicted' to let the probabilities decide)"
         case .reportDiffers(let file, let line, let stored, let rendered):
             "\(file):\(line): says '\(stored)', results.json gives '\(rendered)'; if nobody changed it, 'bakeoff report' "
                 + "renders it again (with --against as before)"
@@ -38,4 +56,9 @@ extension ResultsError: CustomStringConvertible {
             "\(what): results.json says \(stored), the stored predictions give \(recomputed)"
         }
     }
+}
+
+/// At most 40 characters of a value.
+private func shortened(_ value: String) -> String {
+    value.count > 40 ? value.prefix(37) + "..." : value
 }

@@ -3,159 +3,184 @@ import Evaluation
 import Foundation
 import Labels
 
+/// The scores of a file of predictions, and what should be known of them.
+public struct FileScores: Sendable {
+    public let scorecard: Scorecard
+    public let notices: [String]
+}
+
 /// Scores a file of predictions, made by anything, against a file of the truth.
 ///
 /// - Parameters:
 ///   - truth: A table with a column `gold`, JSON Lines with such a key, or one row's labels a line; `-` is standard
 ///     input.
 ///   - predictions: The same with `predicted`; a table may have a column `p_<label>` for every label, which the
-///     metrics of probabilities are computed from.
-///   - kind: By default multilabel if any row has no label or several, else binary or multiclass by the number of
-///     label names.
-///   - labels: The K names in order; by default those that occur in either file, sorted.
+///     metrics of probabilities are computed from, and the labels where there is no `predicted`.
+///   - kind: By default multilabel if any row has several labels, else binary or multiclass by the number of label
+///     names.
+///   - labels: The K names in order; by default those that occur in either file in the order that datasets have them,
+///     or, for the stored predictions of a run, that of their columns.
 /// - Throws: `CorpusError`, `ResultsError` or `LabelError`, with file and line.
 public func scorePredictions(
     truth: String, predictions: String, kind: LabelKind?, labels: [String]?
-) throws -> Scorecard {
+) throws -> FileScores {
     let truth = try LabeledRows(path: truth, column: "gold")
-    let predictions = try LabeledRows(path: predictions, column: "predicted", readsProbabilities: true)
-        .matched(to: truth)
-    let all = truth.rows + predictions.rows
-    let names =
-        labels ?? (predictions.scoredLabels.isEmpty ? nil : predictions.scoredLabels)
-        ?? Set(all.flatMap(\.labels)).sorted {
-            $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-        }
-    let kind =
-        kind
-        ?? (all.contains { $0.labels.count != 1 } ? .multilabel : names.count == 2 ? .binary : .multiclass)
-    let labelSpace = try LabelSpace(kind: kind, names: names)
-    return Scorecard(
-        gold: try truth.targets(in: labelSpace), predicted: try predictions.targets(in: labelSpace),
-        probabilities: try predictions.probabilities(in: labelSpace), labelSpace: labelSpace)
+    let given = try LabeledRows(path: predictions, column: "predicted", readsProbabilities: true)
+    let predictions = try given.matched(to: truth)
+    var notices = given.orderNotices(truth)
+    let isMultilabel =
+        if let kind { kind == .multilabel } else { try LabeledRows.isMultilabel(truth, predictions) }
+    let names = try labels ?? foundNames(truth, predictions, notices: &notices)
+    let inferred: LabelKind = isMultilabel ? .multilabel : names.count == 2 ? .binary : .multiclass
+    let labelSpace = try LabelSpace(kind: kind ?? inferred, names: names)
+    let gold = try truth.targets(in: labelSpace, countsNames: labels != nil)
+    let outcome = try predictions.outcome(in: labelSpace, countsNames: labels != nil)
+    notices += outcome.notices
+    if labelSpace.kind == .binary {
+        notices.append(
+            "f1, precision and recall are those of '\(names[1])'; --labels names the positive label last")
+    }
+    return FileScores(
+        scorecard: Scorecard(
+            gold: gold, predicted: outcome.predicted, probabilities: outcome.probabilities,
+            labelSpace: labelSpace),
+        notices: notices)
 }
 
-/// The labels of each row of a file.
-struct LabeledRows {
-    struct Row {
-        let id: String?
-        let labels: [String]
-        let place: DataPlace
-        /// Of `scoredLabels`.
-        let probabilities: [Double]
-    }
-
-    let file: String
-    private(set) var rows: [Row] = []
-    /// The labels that have a column `p_<label>`, in the order of the columns.
-    private(set) var scoredLabels: [String] = []
-
-    /// - Parameters:
-    ///   - column: The column or key of the labels, where the file has columns.
-    ///   - readsProbabilities: Whether to look for columns `p_<label>`.
-    init(path: String, column: String, readsProbabilities: Bool = false) throws {
-        let file = DataFile(
-            path: path, folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
-        self.file = path == "-" ? "<stdin>" : path
-        let format = DataFormat(endingOf: path)
-        var reader = try RecordReader(file.source(), format ?? .table(.lines))
-        let labelColumn: Int
-        if format == nil {
-            labelColumn = 0
-        } else if let index = reader.columns.firstIndex(of: column) {
-            labelColumn = index
-        } else if reader.columns.count == 1 {
-            labelColumn = 0
-        } else {
-            throw ResultsError.noLabelColumn(file: path, expected: column, found: reader.columns)
-        }
-        let idColumn = format == nil ? nil : reader.columns.firstIndex(of: "id")
-        let scored = reader.columns.indices.filter {
-            readsProbabilities && reader.columns[$0].hasPrefix("p_")
-        }
-        scoredLabels = scored.map { String(reader.columns[$0].dropFirst("p_".count)) }
-        let columns = [labelColumn] + (idColumn.map { [$0] } ?? []) + scored
-        while let (place, cells) = try reader.next(columns) {
-            rows.append(
-                Row(
-                    id: idColumn == nil ? nil : cells[1].text, labels: cells[0].labels, place: place,
-                    probabilities: try cells.suffix(scored.count).map { cell in
-                        guard let p = Double(cell.text), (0...1).contains(p) else {
-                            throw ResultsError.badPredictions(
-                                place, found: "'\(cell.text)'", expected: "a probability from 0 to 1")
-                        }
-                        return p
-                    }))
-        }
-        if rows.isEmpty { throw ResultsError.noPredictions(file: self.file) }
-    }
-
-    /// The same rows in the order of `truth`: by id where both have ids, else as they are.
-    func matched(to truth: LabeledRows) throws -> LabeledRows {
-        if rows.count != truth.rows.count {
-            throw ResultsError.differentRowCount(truth: truth.rows.count, predictions: rows.count)
-        }
-        guard truth.rows[0].id != nil, rows[0].id != nil else { return self }
-        let byID = try indexByID()
-        var matched = self
-        matched.rows = try truth.rows.map { row in
-            guard let match = byID[row.id ?? ""] else {
-                throw ResultsError.unmatchedID(row.id ?? "", file: file)
-            }
-            return rows[match]
-        }
-        return matched
-    }
-
-    /// Where each id stands.
-    func indexByID() throws -> [String: Int] {
-        var byID: [String: Int] = [:]
-        for (index, row) in rows.enumerated() {
-            if let first = byID.updateValue(index, forKey: row.id ?? "") {
-                throw CorpusError.duplicateID(row.id ?? "", first: rows[first].place, second: row.place)
+/// The label names where nobody gave them.
+/// - Throws: `ResultsError.undecidedLabels`, `.labelWithoutTruth`.
+private func foundNames(
+    _ truth: LabeledRows, _ predictions: LabeledRows, notices: inout [String]
+) throws -> [String] {
+    // A run writes its columns in the order of its labels, the positive one last.
+    if predictions.isStoredByRun, !predictions.scoredLabels.isEmpty { return predictions.scoredLabels }
+    var vocabulary = LabelVocabulary()
+    var places: [DataPlace] = []
+    func note(_ rows: [LabeledRows.Row]) {
+        for row in rows {
+            for label in row.labels where vocabulary.code(of: label) == places.count {
+                places.append(row.place)
             }
         }
-        return byID
     }
-
-    /// Nil where the file has no probabilities.
-    /// - Throws: `ResultsError.noLabelColumn` if it has those of some labels only.
-    func probabilities(in labelSpace: LabelSpace) throws(ResultsError) -> Probabilities? {
-        if scoredLabels.isEmpty { return nil }
-        var columns: [Int] = []
-        for name in labelSpace.names {
-            guard let column = scoredLabels.firstIndex(of: name) else {
-                throw .noLabelColumn(
-                    file: file, expected: "p_\(name)", found: scoredLabels.map { "p_\($0)" })
-            }
-            columns.append(column)
+    note(truth.rows)
+    let known = vocabulary
+    for label in predictions.scoredLabels where vocabulary.code(of: label) == places.count {
+        places.append(DataPlace(file: predictions.file, line: 1))
+    }
+    let scored = vocabulary.count
+    note(predictions.rows)
+    if let (first, second) = vocabulary.undecided {
+        throw ResultsError.undecidedLabels(
+            places[second], vocabulary.spelling(ofCode: second), first: vocabulary.spelling(ofCode: first),
+            at: places[first])
+    }
+    notices += vocabulary.notices
+    // Columns of probabilities list the labels; else the truth does, which may lack a rare one.
+    for code in (predictions.scoredLabels.isEmpty ? known.count : scored)..<vocabulary.count {
+        let label = vocabulary.spelling(ofCode: code)
+        let names = Array(vocabulary.names.prefix(predictions.scoredLabels.isEmpty ? known.count : scored))
+        if !predictions.scoredLabels.isEmpty || nearestLabel(to: label, in: names) != nil {
+            throw ResultsError.unknownLabel(places[code], label, known: names)
         }
-        return Probabilities(
-            labelCount: labelSpace.count,
-            values: rows.flatMap { row in columns.map { row.probabilities[$0] } })
+        notices.append("\(places[code]): label '\(label)' is predicted and stands nowhere in the truth")
     }
-
-    func targets(in labelSpace: LabelSpace) throws(ResultsError) -> Targets {
-        let cells = LabelCells(labelSpace)
-        var builder = TargetsBuilder(labelSpace)
-        for row in rows { builder.add(try cells.labels(named: row.labels, at: row.place)) }
-        return builder.targets
-    }
+    return LabelSpelling.sorted(vocabulary.names)
 }
 
-extension Cell {
-    /// As one text.
-    fileprivate var text: String {
-        switch self {
-        case .text(let text): text
-        case .list(let items): items.joined(separator: "|")
-        case .missing: ""
+extension LabeledRows {
+    /// What a file of predictions says of labels and probabilities, once these agree.
+    struct Outcome {
+        let predicted: Targets
+        /// Nil where the file has none.
+        let probabilities: Probabilities?
+        let notices: [String]
+    }
+
+    /// - Throws: `ResultsError.disagreeingPrediction` at the first row whose label is not what its probabilities say.
+    func outcome(in labelSpace: LabelSpace, countsNames: Bool = false) throws(ResultsError) -> Outcome {
+        let probabilities = try probabilities(in: labelSpace)
+        guard hasLabels else {
+            guard let probabilities else { throw .noPredictions(file: file) }
+            return Outcome(
+                predicted: probabilities.decisions(kind: labelSpace.kind), probabilities: probabilities,
+                notices: sumNotices(probabilities, labelSpace))
+        }
+        let predicted = try targets(in: labelSpace, countsNames: countsNames)
+        guard let probabilities else { return Outcome(predicted: predicted, probabilities: nil, notices: []) }
+        let agreement = DecisionAgreement(predicted, probabilities, kind: labelSpace.kind)
+        var notices = sumNotices(probabilities, labelSpace)
+        if let row = agreement.firstDisagreement {
+            // Sets are decided at thresholds as a rule; classes at others than 0.5 by runs that tuned them.
+            guard agreement.isExplainedByThresholds, labelSpace.kind == .multilabel || isStoredByRun else {
+                throw .disagreeingPrediction(
+                    rows[row].place, predicted: rows[row].labels.joined(separator: "|"),
+                    probable: probabilities.decisions(kind: labelSpace.kind).labels(ofRow: row)
+                        .map { labelSpace.names[$0] }.joined(separator: "|"))
+            }
+            notices.append("labels were decided at other thresholds than 0.5")
+        }
+        return Outcome(predicted: predicted, probabilities: probabilities, notices: notices)
+    }
+
+    /// Probabilities of classes that do not sum to 1 are scored as they are, as by scikit-learn, but not without a word.
+    private func sumNotices(_ probabilities: Probabilities, _ labelSpace: LabelSpace) -> [String] {
+        if labelSpace.kind == .multilabel { return [] }
+        let K = labelSpace.count
+        // Each of K probabilities may be rounded to two digits.
+        let tolerance = max(0.001, 0.005 * Double(K))
+        let sums = rows.indices.map { row in (0..<K).reduce(0) { $0 + probabilities[row, $1] } }
+        let off = sums.indices.filter { abs(sums[$0] - 1) > tolerance }
+        guard let first = off.first else { return [] }
+        return [
+            "\(rows[first].place): the probabilities sum to \(rounded(sums[first])) and not to 1"
+                + (off.count > 1 ? ", as in \(off.count) rows" : "")
+                + "; log loss, Brier score and calibration take them as they are"
+        ]
+    }
+
+    private func rounded(_ value: Double) -> String { String(format: "%.4g", value) }
+}
+
+/// Whether decided labels are those that probabilities say.
+struct DecisionAgreement {
+    /// The first row where they are not, at the most probable label, or 0.5.
+    let firstDisagreement: Int?
+    /// Whether some threshold for each label gives the labels; for a binary task one for the positive label.
+    let isExplainedByThresholds: Bool
+
+    /// Probabilities that are written with few digits may be equal.
+    private static let tolerance = 1e-6
+
+    init(_ predicted: Targets, _ probabilities: Probabilities, kind: LabelKind) {
+        let K = probabilities.labelCount
+        let tolerance = Self.tolerance
+        switch predicted {
+        case .classes(let classes):
+            firstDisagreement = classes.indices.first { row in
+                let best = (0..<K).map { probabilities[row, $0] }.max() ?? 0
+                return probabilities[row, classes[row]] < best - tolerance
+            }
+            isExplainedByThresholds =
+                kind == .binary
+                && Self.areApart(classes.indices.map { (probabilities[$0, 1], classes[$0] == 1) })
+        case .sets(let sets):
+            firstDisagreement = (0..<sets.rowCount).first { row in
+                (0..<K).contains { label in
+                    let p = probabilities[row, label]
+                    return abs(p - 0.5) > tolerance && sets[row, label] != (p > 0.5)
+                }
+            }
+            isExplainedByThresholds = (0..<K).allSatisfy { label in
+                Self.areApart((0..<sets.rowCount).map { (probabilities[$0, label], sets[$0, label]) })
+            }
         }
     }
 
-    /// As label names.
-    fileprivate var labels: [String] {
-        if case .list(let items) = self { return items }
-        return text.split(separator: "|").map(String.init)
+    /// Whether every probability with the label is at least each without it.
+    private static func areApart(_ cells: [(p: Double, isPredicted: Bool)]) -> Bool {
+        let lowest = cells.filter(\.isPredicted).map(\.p).min() ?? .infinity
+        let highest = cells.filter { !$0.isPredicted }.map(\.p).max() ?? -.infinity
+        return lowest >= highest - tolerance
     }
 }

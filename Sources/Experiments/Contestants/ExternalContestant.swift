@@ -10,7 +10,7 @@ import Settings
 /// A file is a table `id, predicted, p_<label>...` (or without probabilities), or one row's labels a line, in the order
 /// of the part's rows.
 struct ExternalContestant: Contestant {
-    static let model = "external"
+    static let model = ContestantResults.externalModel
     static let settingKeys = ["predictions", "validation", "description"]
 
     let test: URL
@@ -63,7 +63,7 @@ struct FittedExternal: FittedContestant, PredictsByID {
     let validation: ExternalPredictions?
 
     var isProbabilistic: Bool { test.hasProbabilities }
-    let notices: [String] = []
+    var notices: [String] { test.notices + (validation?.notices ?? []) }
 
     func probabilities(ofIDs ids: [String], on part: Part) throws -> Probabilities? {
         try (part == .test ? test : validation)?.probabilities(ofIDs: ids)

@@ -8,8 +8,10 @@ struct Score: ParsableCommand {
         abstract: "Score predictions made by anything against the truth; every metric as JSON.",
         discussion: """
             A file is a CSV or TSV table with a column 'gold' (truth) or 'predicted' (predictions), JSON Lines with \
-            such a key, or one row's labels a line. Several labels of a row are joined by '|'; none is an empty cell. \
-            If both are tables with a column 'id', rows are matched by it; otherwise by their order.
+            such a key, or one row's labels a line. Several labels of a row are joined by '|', or written as a list by \
+            Python or JSON; none is an empty cell. Labels are values: 1 and 1.0, or True and true, are one label. \
+            If both are tables with a column 'id', rows are matched by it; otherwise by their order. Where there are \
+            columns p_LABEL, 'predicted' must be what they say, or absent.
             """)
 
     @Option(help: "The truth; '-' for standard input.", completion: .file())
@@ -20,19 +22,23 @@ struct Score: ParsableCommand {
 
     @Option(
         help: """
-            binary, multiclass or multilabel. (default: multilabel if a row has no label or several, \
+            binary, multiclass or multilabel. (default: multilabel if a row has several labels, \
             else by the number of labels)
             """)
     var kind: LabelKind?
 
-    @Option(help: "All label names, joined by commas, in order. (default: those found, sorted)")
+    @Option(
+        help:
+            "All label names, joined by commas, in order. The last of two is the positive one. (default: those found, by number or by code point)"
+    )
     var labels: String?
 
     func run() throws {
-        let card = try scorePredictions(
+        let scores = try scorePredictions(
             truth: truth, predictions: predictions, kind: kind,
-            labels: labels?.split(separator: ",").map(String.init))
-        try Terminal.write(String(decoding: try StableJSON.encode(card), as: UTF8.self))
+            labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) })
+        scores.notices.forEach { Terminal.notice("notice: \($0)") }
+        try Terminal.write(String(decoding: try StableJSON.encode(scores.scorecard), as: UTF8.self))
     }
 }
 
