@@ -26,6 +26,20 @@ public struct CorpusSplit: Sendable {
     }
 }
 
+/// The plan of a split that was asked for, or the usual one: the official parts where there are any.
+/// - Parameter poolsParts: Whether rows that have official parts may be dealt anew.
+/// - Throws: `SplitError.partsPooled`.
+public func splitPlan(
+    _ wanted: SplitPlan?, for corpus: Corpus, poolsParts: Bool
+) throws(SplitError) -> SplitPlan {
+    guard let parts = corpus.officialParts else { return wanted ?? .usual }
+    guard let wanted else { return .official }
+    if !wanted.official && !poolsParts {
+        throw .partsPooled(Part.allCases.filter(parts.contains), shares: "\(wanted.shares)")
+    }
+    return wanted
+}
+
 /// The split that stands in `folder`, or a new one written there.
 ///
 /// - Parameters:
@@ -39,7 +53,10 @@ public func storedOrNewSplit(
         let stored = try StoredSplit.load(
             folder: folder, expecting: corpus.fingerprint, rows: corpus.count, plan: plan)
     {
-        let notices = plan.notices(on: stored.split, of: corpus.targets, labels: corpus.labelSpace)
+        try corpus.requireLearnable(stored.split, official: plan.official)
+        let notices =
+            plan.groupNotices(of: corpus)
+            + plan.notices(on: stored.split, of: corpus.targets, labels: corpus.labelSpace)
         return CorpusSplit(stored: stored, notices: notices.map(\.description), isReused: true)
     }
     let made = try plan.split(
@@ -48,9 +65,12 @@ public func storedOrNewSplit(
     for part in needed where made.split.rows(of: part).isEmpty {
         throw ExperimentError.emptyPart(part.rawValue)
     }
+    try corpus.requireLearnable(made.split, official: plan.official)
     let stored = StoredSplit(split: made.split, plan: plan, datasetFingerprint: corpus.fingerprint)
     try stored.save(folder: folder)
-    return CorpusSplit(stored: stored, notices: made.notices.map(\.description), isReused: false)
+    return CorpusSplit(
+        stored: stored, notices: (plan.groupNotices(of: corpus) + made.notices).map(\.description),
+        isReused: false)
 }
 
 /// Deals the rows into k folds and writes `folds.csv` (`row,fold`) into `folder`.

@@ -16,6 +16,8 @@ public struct DatasetReference: Sendable {
     /// What the paths of data files start from; nil: the recipe's folder, fetched.
     let folder: URL?
     var cleaning: Cleaning
+    /// Whether the files are named beside what is done with them, and not by a recipe.
+    public let namesOwnFiles: Bool
     /// What the path of a labeler's folder starts from.
     private var base: URL?
 
@@ -49,6 +51,7 @@ public struct DatasetReference: Sendable {
             self.folder = recipe == nil ? folder : nil
         }
         mapping = keys
+        namesOwnFiles = recipe == nil || given["files"] != nil
         name = try recipe?.name ?? DatasetReference.fileName(in: keys)
         cleaning = try clean.map { try Cleaning(setting: $0) } ?? Cleaning()
     }
@@ -59,6 +62,7 @@ public struct DatasetReference: Sendable {
         self.recipe = recipe
         name = recipe.name
         mapping = try dataset.mappingWithAnyKeys()
+        namesOwnFiles = false
         folder = nil
         cleaning = Cleaning()
     }

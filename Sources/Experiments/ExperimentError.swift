@@ -5,6 +5,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case unsuitableLabels(contestant: String, found: [String], expected: String)
     case notFetched(recipe: String, folder: String)
     case emptyPart(String)
+    /// `folds.csv` stands where a run would store its split.
+    case foldsUnread(file: String)
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
@@ -25,6 +27,9 @@ extension ExperimentError: CustomStringConvertible {
             "'\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
         case .emptyPart(let part):
             "the split leaves no row in the \(part) part, which a comparison needs"
+        case .foldsUnread(let file):
+            "\(file): 'run' does not read folds yet: it compares on one split of train, validation and test; move the file away, or "
+                + "run with another --output"
         case .changedFiles(let recipe, let folder):
             "'\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"

@@ -34,7 +34,10 @@ public struct ExperimentRun: Sendable {
             guard let records = try records(of: fit, notify) else { continue }
             let taken = tasks.indices.filter { fit.contestant.takesPart(in: tasks[$0].name) }
             for (task, record) in zip(taken, records) { contestants[task].append(record.results) }
-            costs[fit.contestant.id] = .total(records.map(\.cost))
+            // What fitting predictions cost that were made elsewhere, nobody knows.
+            if fit.contestant.model != ExternalContestant.model {
+                costs[fit.contestant.id] = .total(records.map(\.cost))
+            }
         }
 
         let encoder = try file.encoder(cache: options.cache)
@@ -58,6 +61,7 @@ public struct ExperimentRun: Sendable {
             let dataset = try task.dataset.load(cache: options.cache)
             let title = (task.name.map { "\($0): " } ?? "") + dataset.name
             notify(.loaded(rows: dataset.corpus.count, dataset: title))
+            dataset.corpus.notices.forEach { notify(.notice($0)) }
             for (reason, count) in dataset.dropped.sorted(by: { $0.key < $1.key }) {
                 notify(.notice("\(count) rows left out: \(reason)"))
             }
@@ -69,6 +73,9 @@ public struct ExperimentRun: Sendable {
         return try zip(file.tasks, datasets).map { task, dataset in
             let prepared = try RunTask(task, dataset, options: options)
             let split = prepared.split
+            if dataset.corpus.officialParts != nil, !split.stored.plan.official {
+                notify(.notice("the dataset's official parts are pooled and dealt anew"))
+            }
             let title = (task.name.map { "\($0), " } ?? "") + split.stored.plan.description
             notify(.split(plan: title, reused: split.isReused))
             split.notices.forEach { notify(.notice($0)) }

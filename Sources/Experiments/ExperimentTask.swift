@@ -12,6 +12,8 @@ public struct ExperimentTask: Sendable {
     public let dataset: DatasetReference
     /// Nil: the official parts if the dataset has them, else the usual plan.
     public let split: SplitPlan?
+    /// Whether rows that have official parts may be dealt anew: the file says so, or the parts are a recipe's.
+    let poolsParts: Bool
 
     /// Reads the keys of a task, which stand in the experiment file itself where it has a single dataset.
     private init(name: String?, mapping: SettingsMapping, folder: URL) throws {
@@ -19,6 +21,8 @@ public struct ExperimentTask: Sendable {
         dataset = try DatasetReference(
             setting: mapping.required("dataset"), clean: mapping["clean"], folder: folder)
         split = try mapping["split"].map { try SplitPlan(setting: $0) }
+        let keys = try? mapping["split"]?.mapping(known: SplitPlan.keys)
+        poolsParts = try keys?["official"]?.bool() == false || !dataset.namesOwnFiles
     }
 }
 

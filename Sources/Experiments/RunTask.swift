@@ -21,11 +21,15 @@ struct RunTask {
         let corpus = dataset.corpus
         let folder = RunFolder(options.output).task(task.name)
         let force = options.force
+        let plan = try splitPlan(task.split, for: corpus, poolsParts: task.poolsParts)
+        let folds = folder.splitFolder.appendingPathComponent("folds.csv")
+        if FileManager.default.fileExists(atPath: folds.path) {
+            throw ExperimentError.foldsUnread(file: folds.path)
+        }
         let (split, texts) = try inParallel(
             {
                 try storedOrNewSplit(
-                    of: corpus, plan: task.split ?? (corpus.officialParts == nil ? .usual : .official),
-                    needed: [.train, .test], folder: folder.splitFolder, force: force)
+                    of: corpus, plan: plan, needed: [.train, .test], folder: folder.splitFolder, force: force)
             },
             { Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
         (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)

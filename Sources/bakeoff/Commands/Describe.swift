@@ -48,6 +48,7 @@ struct Describe: ParsableCommand {
             Terminal.notice("describing a random sample of \(rows) rows")
         }
         let corpus = try reference.load(cache: CacheFolder.url).corpus
+        corpus.notices.forEach { Terminal.notice("notice: \($0)") }
         var profile = CorpusProfile(corpus)
         if let model {
             let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)

@@ -18,51 +18,76 @@ struct SplitCommand: ParsableCommand {
     @Option(help: "Folder for split.csv and split.json.", completion: .directory)
     var output: String
 
-    @Option(help: "Share of rows to train on.")
-    var train = 0.70
+    @Option(help: "Share of rows to train on. (default: 0.7, or the dataset's own parts)")
+    var train: Double?
 
-    @Option(help: "Share of rows to validate on.")
-    var validation = 0.15
+    @Option(help: "Share of rows to validate on. (default: 0.15)")
+    var validation: Double?
 
-    @Option(help: "Share of rows to test on.")
-    var test = 0.15
+    @Option(help: "Share of rows to test on. (default: 0.15)")
+    var test: Double?
 
-    @Option(help: "What to keep alike in all parts: labels, label-count or none.")
-    var stratify = SplitPlan.Stratification.labels
+    @Option(help: "What to keep alike in all parts: labels, label-count or none. (default: labels)")
+    var stratify: SplitPlan.Stratification?
 
     @Option(
         help: "What to keep in one part: duplicates, near-duplicates or group (the dataset's column for it).")
     var groupBy: SplitPlan.Grouping?
 
-    @Option(help: "Seed of the shuffle.")
-    var seed = SplitPlan.defaultSeed
+    @Option(help: "Seed of the shuffle. (default: 42)")
+    var seed: UInt64?
 
     @Flag(help: "Keep the parts that the dataset came with.")
     var official = false
 
-    @Option(help: "Instead: k folds, written to folds.csv.")
+    @Option(
+        help:
+            "Instead: k folds, stratified by labels, written to folds.csv for other programs; 'run' does not read them yet."
+    )
     var folds: Int?
 
     @Flag(help: "Replace a split that is there.")
     var force = false
+
+    func validate() throws {
+        let shares = [train, validation, test].compactMap { $0 }
+        if folds != nil, !shares.isEmpty || stratify != nil || groupBy != nil || official {
+            throw ValidationError(
+                "--folds goes with --seed alone: folds are stratified by labels and not grouped")
+        }
+        if official, !shares.isEmpty {
+            throw ValidationError("either --official or shares")
+        }
+    }
+
+    /// Nil where nothing is said of how rows are dealt.
+    private func plan() throws -> SplitPlan? {
+        if official { return .official }
+        let isShared = train != nil || validation != nil || test != nil
+        if !isShared && stratify == nil && groupBy == nil && seed == nil { return nil }
+        return SplitPlan(
+            shares: try SplitShares(train: train ?? 0.70, validation: validation ?? 0.15, test: test ?? 0.15),
+            stratify: stratify ?? .labels, seed: seed ?? SplitPlan.defaultSeed, groupBy: groupBy)
+    }
 
     func run() throws {
         let reference = try dataset.reference()
         let folder = URL(fileURLWithPath: output)
         if let folds {
             let file = try storeFolds(
-                of: reference.load(cache: CacheFolder.url).corpus, count: folds, seed: seed, folder: folder)
+                of: reference.load(cache: CacheFolder.url).corpus, count: folds,
+                seed: seed ?? SplitPlan.defaultSeed, folder: folder)
+            Terminal.notice("folds are for other programs: 'bakeoff run' does not read them yet")
             try Terminal.print(file.relativePath)
             return
         }
-        let plan =
-            official
-            ? SplitPlan.official
-            : SplitPlan(
-                shares: try SplitShares(train: train, validation: validation, test: test), stratify: stratify,
-                seed: seed, groupBy: groupBy)
+        let corpus = try reference.load(cache: CacheFolder.url).corpus
+        corpus.notices.forEach { Terminal.notice("notice: \($0)") }
+        // A recipe's parts may be dealt anew by who asks for shares; what people name as train and test may not.
         let split = try storedOrNewSplit(
-            of: reference.load(cache: CacheFolder.url).corpus, plan: plan, folder: folder, force: force)
+            of: corpus,
+            plan: try splitPlan(plan(), for: corpus, poolsParts: !reference.namesOwnFiles), folder: folder,
+            force: force)
         split.notices.forEach { Terminal.notice("notice: \($0)") }
         Terminal.notice(split.isReused ? "kept the split that is there" : "made a new split")
         try Terminal.print(folder.appendingPathComponent("split.csv").relativePath)
