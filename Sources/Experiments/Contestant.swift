@@ -23,6 +23,10 @@ public protocol Contestant: Sendable {
     /// is written.
     func check(_ labelSpace: LabelSpace, cache: URL) throws
 
+    /// Throws if it cannot be fitted on these parts, such as one that chooses on validation where there is none; asked of
+    /// every contestant before the first is fitted.
+    func check(_ tasks: [TrainingTask]) throws
+
     /// A digest of what its result depends on besides settings, data, split and seed, such as an encoder's files.
     func fingerprint(cache: URL) throws -> String
 
@@ -41,6 +45,9 @@ public protocol Contestant: Sendable {
 extension Contestant {
     /// Most families work with any labels.
     public func check(_ labelSpace: LabelSpace, cache: URL) throws {}
+
+    /// Most families work with any parts.
+    public func check(_ tasks: [TrainingTask]) throws {}
 
     /// Most families depend on nothing else.
     public func fingerprint(cache: URL) throws -> String { "" }

@@ -37,6 +37,11 @@ struct ContestantFit {
         }
     }
 
+    /// Throws if the contestant cannot be fitted on its parts.
+    func check() throws {
+        try contestant.contestant.check(runs.map(trainingTask))
+    }
+
     /// The records of an earlier run, one a task, if all that went into them is the same.
     func storedRecords() throws -> [ContestantRecord]? {
         let records = try runs.compactMap { try $0.storedRecord() }

@@ -10,6 +10,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
+    /// A metric of probabilities where the model decides without.
+    case noProbabilities(model: String, metric: String)
     /// The model cannot say what drove it.
     case notExplainable(model: String, wanted: String)
     /// A table that cannot be given a column of labels.
@@ -35,6 +37,9 @@ extension ExperimentError: CustomStringConvertible {
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"
+        case .noProbabilities(let model, let metric):
+            "search of \(model) by \(metric): this model decides without probabilities; choose a metric of decided "
+                + "labels, such as f1-macro"
         case .notExplainable(let model, let wanted):
             "a model of family '\(model)' cannot explain \(wanted)"
         case .unsuitableTable(let path, let expected):

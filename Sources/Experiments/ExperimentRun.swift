@@ -28,6 +28,8 @@ public struct ExperimentRun: Sendable {
                 analysis: file.analysis, options: options)
         }
 
+        for fit in fits where isWanted(fit.contestant.id) { try fit.check() }
+
         var contestants: [[ContestantResults]] = Array(repeating: [], count: tasks.count)
         var costs: [String: ContestantCost] = [:]
         for fit in fits {
@@ -86,14 +88,13 @@ public struct ExperimentRun: Sendable {
     /// The stored records of a contestant if they are up to date, else new ones; nil if it is not wanted.
     private func records(of fit: ContestantFit, _ notify: (RunEvent) -> Void) throws -> [ContestantRecord]? {
         let id = fit.contestant.id
-        let isWanted = options.only.isEmpty || options.only.contains(id)
-        if options.force && isWanted {
+        if options.force && isWanted(id) {
             fit.forget()
         } else if let stored = try fit.storedRecords() {
             notify(.reused(contestant: id))
             return stored
         }
-        guard isWanted else { return nil }
+        guard isWanted(id) else { return nil }
         if options.shouldStop() { throw RunStopped() }
         notify(.fitting(contestant: id))
         let records = try fit.fitAndScore()
@@ -104,6 +105,10 @@ public struct ExperimentRun: Sendable {
             }
         }
         return records
+    }
+
+    private func isWanted(_ contestant: String) -> Bool {
+        options.only.isEmpty || options.only.contains(contestant)
     }
 
     private func checkOnly() throws {

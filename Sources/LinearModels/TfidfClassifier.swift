@@ -9,6 +9,14 @@ public struct TfidfClassifier: Codable, Equatable, Sendable {
         case svm(LinearSVMOptions)
         case naiveBayes(NaiveBayesOptions)
 
+        /// Whether what it fits gives probabilities.
+        public var isProbabilistic: Bool {
+            switch self {
+            case .logistic, .naiveBayes: true
+            case .svm: false
+            }
+        }
+
         func fit(
             _ X: SparseMatrix, _ targets: Targets, _ labelSpace: LabelSpace
         ) throws(LinearModelError) -> LinearClassifier {

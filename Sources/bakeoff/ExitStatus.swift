@@ -1,5 +1,6 @@
 import ArgumentParser
 import Corpora
+import Evaluation
 import Experiments
 import Files
 import Foundation
@@ -42,7 +43,7 @@ enum ExitStatus {
         switch error {
         case is SettingsError, is CorpusError, is SplitError, is LabelError, is ExperimentError,
             is VaderLexiconError, is RecipeError,
-            is ResultsError:
+            is ResultsError, is SelectionError:
             true
         case FileError.unwritable, FileError.closedByReader:
             false

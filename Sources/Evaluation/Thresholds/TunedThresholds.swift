@@ -97,10 +97,13 @@ private struct Tuning: Sendable {
         return Chosen(global: global, perLabel: isBinary ? [] : perLabel)
     }
 
-    /// The threshold of the greatest score; of equals the one nearest to 0.5, the lower of two.
+    /// The threshold of the greatest score; of equals the one nearest to 0.5, the lower of two. 0.5 where a score is
+    /// undefined: then no row is gold, and no threshold is right.
     private func best(_ score: (Int) -> Double?) -> Double {
         let thresholds = ThresholdGrid.thresholds
-        return thresholds.indices.map { (score: score($0) ?? 0, threshold: thresholds[$0]) }.max { a, b in
+        let scores = thresholds.indices.compactMap { score($0) }
+        if scores.count < thresholds.count { return 0.5 }
+        return zip(scores, thresholds).map { (score: $0, threshold: $1) }.max { a, b in
             (a.score, -abs(a.threshold - 0.5), -a.threshold) < (
                 b.score, -abs(b.threshold - 0.5), -b.threshold
             )

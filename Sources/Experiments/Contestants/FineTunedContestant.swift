@@ -17,6 +17,8 @@ struct FineTunedContestant: Contestant {
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws { try tuning.check(labelSpace, cache: cache) }
 
+    func check(_ tasks: [TrainingTask]) throws { try tuning.check(tasks) }
+
     func fingerprint(cache: URL) throws -> String { try tuning.fingerprint(cache: cache) }
 
     func fit(_ task: TrainingTask) throws -> any FittedContestant { try tuning.fit([task])[0] }

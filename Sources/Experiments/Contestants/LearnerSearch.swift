@@ -14,7 +14,7 @@ struct LearnerSearch {
         let learner: TfidfClassifier.Learner
     }
 
-    let metric: MetricName
+    let selection: Selection
     let candidates: [Candidate]
     /// The keys that are searched.
     private let keys: [String]
@@ -29,7 +29,7 @@ struct LearnerSearch {
         learner: (SettingsMapping) throws -> TfidfClassifier.Learner
     ) throws {
         let mapping = try setting.mappingWithAnyKeys()
-        metric = try mapping["metric"].map(LearnerSearch.metric) ?? .f1Macro
+        selection = Selection(by: try mapping["metric"].map(LearnerSearch.metric) ?? .f1Macro)
         let lists = try mapping.removing(["metric"]).entries.map { ($0.key, try $0.value.list()) }
         keys = lists.map(\.0)
         if lists.isEmpty || lists.contains(where: { $0.1.isEmpty }) {
@@ -65,7 +65,7 @@ struct LearnerSearch {
     }
 
     var summary: String {
-        "best of \(candidates.count) settings of \(keys.joined(separator: ", ")) by \(metric.rawValue) on validation"
+        "best of \(candidates.count) settings of \(keys.joined(separator: ", ")) by \(selection.name) on validation"
     }
 
     /// Fits every candidate to train and keeps the one that scores best on validation, the first of equals.
@@ -81,33 +81,17 @@ struct LearnerSearch {
                 let classifier = TfidfClassifier(
                     tfidf: vectorizer.options, learner: candidates[index].learner)
                 let model = try classifier.fit(X, targets, labelSpace: labelSpace, vectorizer: vectorizer)
-                let predicted = model.classifier.probabilities(Z).decisions(kind: labelSpace.kind)
-                let card = Scorecard(gold: validation.targets, predicted: predicted, labelSpace: labelSpace)
-                return (model: model, score: card[metric])
+                let score = selection.value(
+                    of: model.classifier.probabilities(Z), gold: validation.targets, labelSpace: labelSpace)
+                return (model: model, score: score)
             }
         }
         let fitted = try results.map { try $0.get() }
-        let best = fitted.indices.dropFirst().reduce(0) {
-            isBetter(fitted[$1].score, than: fitted[$0].score) ? $1 : $0
-        }
-        let list = zip(candidates, fitted).map { "\($0.name): \(LearnerSearch.text($1.score))" }
+        let best = try selection.best(of: fitted.map(\.score))
+        let list = zip(candidates, fitted).map { "\($0.name): \($1.score.map(fourDecimals) ?? "n/a")" }
         return (
             fitted[best].model,
-            "chosen on validation by \(metric.rawValue): \(candidates[best].name) (\(list.joined(separator: "; ")))"
+            "chosen on validation by \(selection.name): \(candidates[best].name) (\(list.joined(separator: "; ")))"
         )
-    }
-
-    private func isBetter(_ score: Double?, than other: Double?) -> Bool {
-        guard let score else { return false }
-        guard let other else { return true }
-        return metric.direction == .higherIsBetter ? score > other : score < other
-    }
-
-    private static func text(_ score: Double?) -> String {
-        guard let score else { return "n/a" }
-        let digits = String(Int((score * 10_000).rounded()))
-        return digits.count > 4
-            ? "\(digits.dropLast(4)).\(digits.suffix(4))"
-            : "0." + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

@@ -53,10 +53,22 @@ extension TfidfContestant {
                 contestant: "class-weight of \(Self.model)", found: labelSpace.names,
                 expected: "'\(label)' among them")
         }
-        if let search = entry.search, !search.metric.applies(to: labelSpace.kind) {
+        guard let search = entry.search, case .metric(let metric) = search.selection.criterion else { return }
+        if !metric.applies(to: labelSpace.kind) {
             throw ExperimentError.unsuitableLabels(
-                contestant: "search of \(Self.model) by \(search.metric.rawValue)", found: labelSpace.names,
+                contestant: "search of \(Self.model) by \(metric.rawValue)", found: labelSpace.names,
                 expected: "labels that have this metric; \(labelSpace.kind.rawValue) ones do not")
+        }
+        if metric.needsProbabilities, learners.contains(where: { !$0.isProbabilistic }) {
+            throw ExperimentError.noProbabilities(model: Self.model, metric: metric.rawValue)
+        }
+    }
+
+    func check(_ tasks: [TrainingTask]) throws {
+        guard let search = entry.search else { return }
+        for task in tasks {
+            guard let validation = task.validation else { throw ExperimentError.emptyPart("validation") }
+            try search.selection.check(gold: validation.targets, labelSpace: task.labelSpace)
         }
     }
 

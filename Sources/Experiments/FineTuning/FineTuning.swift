@@ -41,6 +41,25 @@ struct FineTuning: Sendable {
         try training.check(labelSpace, trainingSetting)
     }
 
+    /// What chooses needs rows to choose on.
+    func check(_ tasks: [TrainingTask]) throws {
+        let mapping = try trainingSetting?.mapping(known: TrainingSettings.keys)
+        for task in tasks {
+            let (name, kind) = (task.name, task.labelSpace.kind)
+            try training.bestBy.check(
+                name, kind, tasks: tasks.compactMap(\.name), bestBy: mapping?["best-by"],
+                greaterIsBetter: mapping?["greater-is-better"])
+            guard let selection = training.bestBy.selection(of: name, kind) else { continue }
+            if let validation = task.validation {
+                try selection.check(gold: validation.targets, labelSpace: task.labelSpace)
+            } else if let chooses = TrainingSettings.choosingKeys.lazy.compactMap({ mapping?[$0] }).first {
+                throw chooses.badValue(
+                    expected: "a validation part\(name.map { " of task \($0)" } ?? "") to choose on; "
+                        + "the split has none")
+            }
+        }
+    }
+
     func fingerprint(cache: URL) throws -> String {
         try TextEncoder.fingerprint(of: encoderFolder(cache: cache).url)
     }
@@ -53,11 +72,6 @@ struct FineTuning: Sendable {
     /// - Returns: One for each task, in order.
     func fit(_ tasks: [TrainingTask]) throws -> [FittedClassifier] {
         guard let first = tasks.first else { return [] }
-        for task in tasks {
-            try training.bestBy.check(
-                task.name, task.labelSpace.kind, tasks: tasks.compactMap(\.name),
-                trainingSetting?.mapping(known: TrainingSettings.keys)["best-by"])
-        }
         let place = try encoderFolder(cache: first.cache).url
         let source = try ClassifierFolder(place)
         let limit = min(maxLength ?? FineTuning.usualMaxLength, source.positions)
@@ -81,7 +95,10 @@ struct FineTuning: Sendable {
         var none: [String] = []
         let best = try model(in: files.best, tasks, &none)
         let digest = try Fingerprint.sha256(ofFile: files.best.appendingPathComponent("model.safetensors"))
-        let notices = self.notices(initialized, outcome, digest)
+        let selections = zip(tasks, validation).compactMap { task, set in
+            set == nil ? nil : training.bestBy.selection(of: task.name, task.labelSpace.kind)
+        }
+        let notices = self.notices(initialized, outcome, selections, digest)
         return tasks.indices.map {
             FittedClassifier(
                 model: best, task: $0, labelSpace: tasks[$0].labelSpace, tokenizer: tokenizer,
@@ -116,7 +133,7 @@ struct FineTuning: Sendable {
                     FitProgress(
                         phase: "epoch \(progress.epoch) of \(progress.epochs)", completed: progress.texts,
                         total: progress.textsInEpoch, unit: "texts",
-                        detail: "loss \(progress.loss.formatted(.number.precision(.fractionLength(4))))"))
+                        detail: "loss \(fourDecimals(progress.loss))"))
             }, shouldStop: first.shouldStop)
         do {
             return try trainer.run()
@@ -125,7 +142,9 @@ struct FineTuning: Sendable {
         }
     }
 
-    private func notices(_ initialized: [String], _ outcome: Trainer.Outcome, _ digest: String) -> [String] {
+    private func notices(
+        _ initialized: [String], _ outcome: Trainer.Outcome, _ selections: [Selection], _ digest: String
+    ) -> [String] {
         var notices: [String] = []
         if !initialized.isEmpty {
             notices.append(
@@ -135,7 +154,13 @@ struct FineTuning: Sendable {
             notices.append("stopped after step \(outcome.steps), since validation did not improve")
         }
         let score = outcome.bestScore.map {
-            ", the best on validation (\(abs($0).formatted(.number.precision(.fractionLength(4)))))"
+            ", the best on validation (\(fourDecimals(training.bestBy.value(ofScore: $0, selections))))"
+        }
+        if outcome.undefinedEvaluations > 0 {
+            let names = selections.map(\.name).joined(separator: ", ")
+            notices.append(
+                "\(names) was undefined at \(outcome.undefinedEvaluations) evaluations, whose models were not kept"
+            )
         }
         notices.append(
             "scored the model of step \(outcome.bestStep)\(score ?? ""), read back from a file with SHA-256 \(digest)"

@@ -24,6 +24,9 @@ struct TrainingSettings: Sendable {
         "task-weights",
     ]
 
+    /// The keys that choose on validation.
+    static let choosingKeys = ["best-by", "greater-is-better", "early-stopping", "evaluate-every"]
+
     var options = TrainingOptions()
     var classWeight = Weighting.none
     var posWeight = Weighting.none

@@ -21,37 +21,41 @@ struct ValidationSet: Sendable {
         self.loss = loss
     }
 
-    /// The metrics of all tasks, and the mean of what decides.
+    /// The metrics of all tasks, and the mean score of those that decide: undefined if one of them is.
     static func score(_ sets: [ValidationSet?], _ model: ClassifierModel, _ bestBy: BestBy) throws
         -> Trainer.Score
     {
         var metrics: [(name: String, value: Double)] = []
-        var deciding: [Double] = []
+        var deciding: [Double?] = []
         for (task, set) in sets.enumerated() {
             guard let set else { continue }
             let logits = try model.logits(ofSequences: set.sequences, task: task)
+            let probabilities = logits.probabilities(set.labelSpace.kind)
             let card = Scorecard(
-                gold: set.targets,
-                predicted: logits.probabilities(set.labelSpace.kind).decisions(kind: set.labelSpace.kind),
+                gold: set.targets, predicted: probabilities.decisions(kind: set.labelSpace.kind),
                 labelSpace: set.labelSpace)
             let loss = set.loss.value(logits, set.targets)
-            func add(_ name: String, _ value: Double) {
-                metrics.append((set.name.map { "\($0)/\(name)" } ?? name, value))
+            func add(_ name: String, _ value: Double?) {
+                metrics.append((set.name.map { "\($0)/\(name)" } ?? name, value ?? .nan))
             }
             add("loss", loss)
-            let measure = bestBy.measure(of: set.name, set.labelSpace.kind)
-            var shown: [MetricName] = [.accuracy, .f1Micro, .f1Macro]
-            if case .metric(let metric) = measure, !shown.contains(metric) { shown.append(metric) }
             for metric in shown { if let value = card[metric] { add(metric.rawValue, value) } }
-            switch measure {
-            case .loss: deciding.append(bestBy.score(loss, of: .loss))
-            case .metric(let metric): deciding.append(bestBy.score(card[metric] ?? 0, of: .metric(metric)))
-            case nil: break
+            guard let selection = bestBy.selection(of: set.name, set.labelSpace.kind) else { continue }
+            let value = selection.value(
+                of: probabilities, gold: set.targets, labelSpace: set.labelSpace, loss: loss)
+            if case .metric(let metric) = selection.criterion, !shown.contains(metric) {
+                add(selection.name, value)
             }
+            deciding.append(value.map(selection.score))
         }
-        let mean = deciding.isEmpty ? 0 : deciding.reduce(0, +) / Double(deciding.count)
-        return Trainer.Score(metrics: metrics, value: mean)
+        let scores = deciding.compactMap(\.self)
+        let isDefined = !scores.isEmpty && scores.count == deciding.count
+        return Trainer.Score(
+            metrics: metrics, value: isDefined ? scores.reduce(0, +) / Double(scores.count) : nil)
     }
+
+    /// What every evaluation logs besides the loss and what decides.
+    private static let shown: [MetricName] = [.accuracy, .f1Micro, .f1Macro]
 }
 
 extension ClassifierModel {

@@ -13,10 +13,10 @@ package struct Trainer {
     package struct Score: Sendable {
         /// For the log.
         package var metrics: [(name: String, value: Double)]
-        /// What decides which model is best: the higher the better.
-        package var value: Double
+        /// What decides which model is best, the higher the better; nil where it is undefined, which is never the best.
+        package var value: Double?
 
-        package init(metrics: [(name: String, value: Double)], value: Double) {
+        package init(metrics: [(name: String, value: Double)], value: Double?) {
             self.metrics = metrics
             self.value = value
         }
@@ -41,8 +41,13 @@ package struct Trainer {
         package let bestStep: Int
         package let bestScore: Double?
         package let stoppedEarly: Bool
+        /// Evaluations that had no score.
+        package let undefinedEvaluations: Int
 
-        package init(steps: Int, bestStep: Int, bestScore: Double?, stoppedEarly: Bool) {
+        package init(
+            steps: Int, bestStep: Int, bestScore: Double?, stoppedEarly: Bool, undefinedEvaluations: Int = 0
+        ) {
+            self.undefinedEvaluations = undefinedEvaluations
             self.steps = steps
             self.bestStep = bestStep
             self.bestScore = bestScore
@@ -150,14 +155,18 @@ package struct Trainer {
             state.position = 0
             try saved.measure { try save(&state, log) }
         }
-        if evaluate != nil && state.bestStep == nil { try score(&state, log) }
+        if evaluate != nil && state.evaluations == 0 { try score(&state, log) }
+        if evaluate != nil && state.bestStep == nil {
+            throw TrainingError.nothingDefined(evaluations: state.evaluations)
+        }
         if state.bestStep == nil {
             try saveBest()
             state.bestStep = state.step
         }
         return Outcome(
             steps: state.step, bestStep: state.bestStep ?? state.step, bestScore: state.bestScore,
-            stoppedEarly: state.step < stepsPerEpoch * options.epochs)
+            stoppedEarly: state.step < stepsPerEpoch * options.epochs,
+            undefinedEvaluations: state.undefinedEvaluations)
     }
 
     /// One step of the optimizer.
@@ -217,8 +226,10 @@ package struct Trainer {
         try log.write(
             [("step", .integer(state.step)), ("epoch", .integer(min(state.epoch + 1, options.epochs)))]
                 + score.metrics.map { ("validation/\($0.name)", .number($0.value)) })
-        if score.value > state.bestScore ?? -.infinity {
-            state.bestScore = score.value
+        state.evaluations += 1
+        if score.value == nil { state.undefinedEvaluations += 1 }
+        if let value = score.value, value > state.bestScore ?? -.infinity {
+            state.bestScore = value
             state.bestStep = state.step
             state.evaluationsSinceBest = 0
             try saveBest()

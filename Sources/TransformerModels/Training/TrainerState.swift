@@ -14,6 +14,9 @@ struct TrainerState: Codable, Equatable {
     var batches = 0
     var bestScore: Double?
     var bestStep: Int?
+    var evaluations = 0
+    /// Evaluations whose score was undefined.
+    var undefinedEvaluations = 0
     /// Evaluations since the best one.
     var evaluationsSinceBest = 0
     var isFinished = false

@@ -6,6 +6,8 @@ public enum TrainingError: Error, Equatable, Sendable {
     case gradientNotFinite(step: Int, learningRate: Double)
     case notEnoughMemory(neededBytes: Int, availableBytes: Int)
     case noRows(task: String?)
+    /// What decides which model is best was undefined at every evaluation.
+    case nothingDefined(evaluations: Int)
     /// A checkpoint that this program wrote, but not of this model.
     case badCheckpoint(path: String, reason: String)
     /// The caller asked for it; all is saved.
@@ -26,6 +28,9 @@ extension TrainingError: CustomStringConvertible {
                 + "try a smaller batch-size or max-length, or freeze layers"
         case .noRows(let task):
             "\(task.map { "task \($0) has" } ?? "there are") no rows to train on, expected at least one"
+        case .nothingDefined(let evaluations):
+            "the metric of best-by was undefined at each of \(evaluations) evaluations, so no model is the best; "
+                + "choose another metric"
         case .badCheckpoint(let path, let reason):
             "\(path): \(reason)"
         case .stopped:
