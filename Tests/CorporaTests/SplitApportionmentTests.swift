@@ -34,6 +34,19 @@ struct SplitApportionmentTests {
         }
     }
 
+    /// Many strata of a few sizes, as of thousands of classes: the same table as by looking at all of them.
+    @Test(arguments: weights)
+    func agreesWithNaiveTwin(weights: [Int]) {
+        for seed in 0..<40 as Range<UInt64> {
+            var random = RandomStream(seed: seed, stream: 9)
+            let largest = [1, 3, 10, 1000][random.next(below: 4)]
+            let counts = (0..<1 + random.next(below: 200)).map { _ in random.next(below: largest + 1) }
+            #expect(
+                Apportionment(counts: counts, weights: weights).table
+                    == NaiveApportionment(counts: counts, weights: weights).table)
+        }
+    }
+
     /// Largest remainders alone would give each of these strata 3, 1 and 0 rows, and the last bin none at all.
     @Test func smallStrataReachEveryBinWhereTheTotalsAllow() {
         let table = Apportionment(counts: [4, 996], weights: [70, 15, 15]).table

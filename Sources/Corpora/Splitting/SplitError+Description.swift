@@ -28,7 +28,7 @@ extension SplitError: CustomStringConvertible {
                 + "expected no '\(part.rawValue):' beside 'official: true'"
         case .unseenLabel(let place, let label, let rows, let part, let train):
             let hint =
-                decimalNumber(label) == nil
+                decimalNumber(label) == nil && label.count > 2
                 ? nearest(to: label, in: train).map { "; did you mean '\($0)'?" } ?? "" : ""
             return (place.map { "\($0): " } ?? "")
                 + "label '\(shortened(label))' (\(rows == 1 ? "1 row" : "\(rows) rows") of \(part.rawValue)) is not in train, which has "
