@@ -9,7 +9,10 @@ public struct LabelList: Equatable, Sendable {
 
     /// Nil for what is no list.
     public init?(_ text: String) {
-        var scanner = Scanner(Array(LabelSpelling.trimmed(text).unicodeScalars))
+        let text = LabelSpelling.trimmed(text)
+        // The first letters of all forms; whatever else stands in a column is not looked at further.
+        guard let first = text.utf8.first, "[({afs".utf8.contains(first) else { return nil }
+        var scanner = Scanner(Array(text.unicodeScalars))
         if scanner.source.elementsEqual("set()".unicodeScalars) {
             (items, isCertain) = ([], false)
             return

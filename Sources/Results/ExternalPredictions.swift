@@ -18,7 +18,9 @@ public struct ExternalPredictions: Sendable {
     public init(contentsOf url: URL, labelSpace: LabelSpace) throws {
         file = url.path
         self.labelSpace = labelSpace
-        let rows = try LabeledRows(path: url.path, column: "predicted", readsProbabilities: true)
+        let rows = try LabeledRows(
+            path: url.path, column: "predicted", readsProbabilities: true,
+            known: labelSpace.names)
         let outcome = try rows.outcome(in: labelSpace)
         hasProbabilities = outcome.probabilities != nil
         values =

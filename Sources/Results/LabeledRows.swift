@@ -28,7 +28,8 @@ struct LabeledRows {
     /// - Parameters:
     ///   - column: The column or key of the labels, where the file has columns.
     ///   - readsProbabilities: Whether to look for columns `p_<label>`.
-    init(path: String, column: String, readsProbabilities: Bool = false) throws {
+    ///   - known: Labels that are known from elsewhere: a lone column's first row that is one of them is no header.
+    init(path: String, column: String, readsProbabilities: Bool = false, known: [String] = []) throws {
         let source = DataFile(
             path: path, folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
         self.file = path == "-" ? "<stdin>" : path
@@ -43,7 +44,7 @@ struct LabeledRows {
         }
         try read(
             &reader, column: column, hasColumns: format != nil && heading == nil, readsProbabilities, path)
-        if let heading { try requireData(heading, column: column) }
+        if let heading { try requireData(heading, column: column, known: known) }
         try readLists()
     }
 
@@ -142,10 +143,11 @@ struct LabeledRows {
         return (try RecordReader(file.source(), .table(dialect)), .text(columns[0]))
     }
 
-    /// - Throws: `ResultsError.noLabelColumn` unless the first row's cell occurs again, so that it is no header.
-    private func requireData(_ heading: Cell, column: String) throws(ResultsError) {
+    /// - Throws: `ResultsError.noLabelColumn` unless the first row's cell is a label elsewhere too, so that it is no header.
+    private func requireData(_ heading: Cell, column: String, known: [String]) throws(ResultsError) {
         let first = LabelSpelling.canonical(heading.text)
-        guard cells.dropFirst().contains(where: { LabelSpelling.canonical($0.text) == first }) else {
+        let labels = cells.dropFirst().map(\.text) + known
+        guard labels.contains(where: { LabelSpelling.canonical($0) == first }) else {
             throw .noLabelColumn(file: file, expected: column, found: [heading.text])
         }
     }
@@ -257,7 +259,8 @@ extension Cell {
     }
 }
 
-/// The name that was probably meant, if any is near. A number is not a misspelling of another.
+/// The name that was probably meant, if any is near. A number is not a misspelling of another, nor is a letter.
 func nearestLabel(to label: String, in names: [String]) -> String? {
-    decimalNumber(label) == nil ? nearest(to: label, in: names.filter { decimalNumber($0) == nil }) : nil
+    decimalNumber(label) == nil && label.count > 2
+        ? nearest(to: label, in: names.filter { decimalNumber($0) == nil }) : nil
 }

@@ -24,8 +24,10 @@ public struct FileScores: Sendable {
 public func scorePredictions(
     truth: String, predictions: String, kind: LabelKind?, labels: [String]?
 ) throws -> FileScores {
-    let truth = try LabeledRows(path: truth, column: "gold")
-    let given = try LabeledRows(path: predictions, column: "predicted", readsProbabilities: true)
+    let truth = try LabeledRows(path: truth, column: "gold", known: labels ?? [])
+    let given = try LabeledRows(
+        path: predictions, column: "predicted", readsProbabilities: true,
+        known: labels ?? truth.rows.flatMap(\.labels))
     let predictions = try given.matched(to: truth)
     var notices = given.orderNotices(truth)
     let isMultilabel =
