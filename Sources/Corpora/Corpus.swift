@@ -64,6 +64,13 @@ public struct Corpus: Equatable, Sendable {
             gold: gold.map { gold in rows.map { gold[$0] } })
     }
 
+    /// The same with what it costs to predict a label in place of the gold one. Shape: [K][K], a row for each gold label.
+    public func withCosts(_ costs: [[Double]]) -> Corpus {
+        var space = labelSpace
+        space.costs = costs
+        return relabelled(Array(texts.indices), targets: targets, labelSpace: space, gold: gold)
+    }
+
     /// The rows with the given indices and other labels, which are given for these rows.
     func relabelled(
         _ rows: [Int], targets: Targets, labelSpace: LabelSpace, gold: [[Int]?]?

@@ -84,6 +84,12 @@ extension CorpusError: CustomStringConvertible {
             return
                 "\(place): column '\(column)': the cell is a list as Python or JSON writes it, and the cell at \(other) is not; "
                 + "expected lists in all rows or in none"
+        case .unorderedLabels(let file, let column, let label):
+            return
+                "\(file): column '\(column)': label '\(shortened(label))' is no number, so the order of ordinal labels is not known; "
+                + "list them from least to most with 'labels: {names: [...]}'"
+        case .unorderedOther:
+            return "clean.rare-classes: 'other' has no place in the order of ordinal labels; expected drop"
         case .tooManyLabels(let file, let column, let labels, let rows):
             return
                 "\(file): column '\(column)' has \(labels) different values in \(rows) rows, so it is hardly the label; name "

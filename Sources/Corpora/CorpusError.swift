@@ -59,6 +59,10 @@ public enum CorpusError: Error, Equatable, Sendable {
     case undecidedLabels(DataPlace, String, first: String, at: DataPlace)
     /// A cell that is a list as Python or JSON writes it, in a column where another is none.
     case mixedLists(DataPlace, other: DataPlace, column: String)
+    /// Labels of `kind: ordinal` that are no numbers and whose order nobody told.
+    case unorderedLabels(file: String, column: String, label: String)
+    /// Rare classes cannot become `other` among labels in an order.
+    case unorderedOther
     /// Nearly as many labels as rows.
     case tooManyLabels(file: String, column: String, labels: Int, rows: Int)
     case badNumber(DataPlace, column: String, value: String)

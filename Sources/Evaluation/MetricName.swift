@@ -1,61 +1,163 @@
 import Labels
 
-/// The metrics that sum up a scorecard in one number each. The raw value is the key in JSON, after scikit-learn's
-/// function names.
+/// The metrics that sum up a scorecard in one number each. Keys are after scikit-learn's function
+/// names.
 ///
 /// Throughout, TP counts the rows that have a label and were given it, FP those that were given it without having
 /// it, FN those that have it and were not given it. What happens on 0 / 0 is told at `Scorecard`.
-public enum MetricName: String, Codable, Sendable, CaseIterable {
+public enum MetricName: Hashable, Sendable {
     case accuracy
-    case subsetAccuracy = "subset_accuracy"
+    case subsetAccuracy
 
     case f1
-    case f1Micro = "f1_micro"
-    case f1Macro = "f1_macro"
-    case f1MacroDefined = "f1_macro_defined"
-    case f1Weighted = "f1_weighted"
-    case f1Samples = "f1_samples"
+    case f1Micro
+    case f1Macro
+    case f1MacroDefined
+    case f1Weighted
+    case f1Samples
 
     case precision
-    case precisionMicro = "precision_micro"
-    case precisionMacro = "precision_macro"
-    case precisionMacroDefined = "precision_macro_defined"
-    case precisionWeighted = "precision_weighted"
-    case precisionSamples = "precision_samples"
+    case precisionMicro
+    case precisionMacro
+    case precisionMacroDefined
+    case precisionWeighted
+    case precisionSamples
 
     case recall
-    case recallMicro = "recall_micro"
-    case recallMacro = "recall_macro"
-    case recallMacroDefined = "recall_macro_defined"
-    case recallWeighted = "recall_weighted"
-    case recallSamples = "recall_samples"
+    case recallMicro
+    case recallMacro
+    case recallMacroDefined
+    case recallWeighted
+    case recallSamples
 
-    case hammingLoss = "hamming_loss"
-    case jaccardSamples = "jaccard_samples"
+    case hammingLoss
+    case jaccardSamples
 
-    case balancedAccuracy = "balanced_accuracy"
-    case matthewsCorrcoef = "matthews_corrcoef"
-    case cohenKappa = "cohen_kappa"
+    case balancedAccuracy
+    case matthewsCorrcoef
+    case cohenKappa
+
+    // Of labels in an order.
+    case cohenKappaLinear
+    case cohenKappaQuadratic
+    case meanAbsoluteError
+
+    // Of tasks whose confusions have costs.
+    case meanCost
+
+    // Of one label by name.
+    case f1Of(label: String)
+    case precisionOf(label: String)
+    case recallOf(label: String)
 
     // What notebooks print as ROC AUC when they hand over decided labels.
-    case rocAUCMicroDecided = "roc_auc_micro_decided"
-    case rocAUCMacroDecided = "roc_auc_macro_decided"
+    case rocAUCMicroDecided
+    case rocAUCMacroDecided
 
     // From probabilities.
-    case rocAUC = "roc_auc"
-    case rocAUCMicro = "roc_auc_micro"
-    case rocAUCMacro = "roc_auc_macro"
-    case averagePrecision = "average_precision"
-    case averagePrecisionMicro = "average_precision_micro"
-    case averagePrecisionMacro = "average_precision_macro"
-    case labelRankingAveragePrecision = "label_ranking_average_precision"
-    case logLoss = "log_loss"
-    case brierScore = "brier_score"
+    case rocAUC
+    case rocAUCMicro
+    case rocAUCMacro
+    case averagePrecision
+    case averagePrecisionMicro
+    case averagePrecisionMacro
+    case labelRankingAveragePrecision
+    case logLoss
+    case brierScore
     case ece
+}
 
+/// The raw value is the key in JSON; of the metrics of one label `f1:LABEL`, `precision:LABEL`, `recall:LABEL`.
+extension MetricName: RawRepresentable, CaseIterable, Codable {
+    /// The keys of the metrics that need no label's name, in their order.
+    private static let keys: [(metric: MetricName, key: String)] = [
+        (.accuracy, "accuracy"),
+        (.subsetAccuracy, "subset_accuracy"),
+        (.f1, "f1"),
+        (.f1Micro, "f1_micro"),
+        (.f1Macro, "f1_macro"),
+        (.f1MacroDefined, "f1_macro_defined"),
+        (.f1Weighted, "f1_weighted"),
+        (.f1Samples, "f1_samples"),
+        (.precision, "precision"),
+        (.precisionMicro, "precision_micro"),
+        (.precisionMacro, "precision_macro"),
+        (.precisionMacroDefined, "precision_macro_defined"),
+        (.precisionWeighted, "precision_weighted"),
+        (.precisionSamples, "precision_samples"),
+        (.recall, "recall"),
+        (.recallMicro, "recall_micro"),
+        (.recallMacro, "recall_macro"),
+        (.recallMacroDefined, "recall_macro_defined"),
+        (.recallWeighted, "recall_weighted"),
+        (.recallSamples, "recall_samples"),
+        (.hammingLoss, "hamming_loss"),
+        (.jaccardSamples, "jaccard_samples"),
+        (.balancedAccuracy, "balanced_accuracy"),
+        (.matthewsCorrcoef, "matthews_corrcoef"),
+        (.cohenKappa, "cohen_kappa"),
+        (.cohenKappaLinear, "cohen_kappa_linear"),
+        (.cohenKappaQuadratic, "cohen_kappa_quadratic"),
+        (.meanAbsoluteError, "mean_absolute_error"),
+        (.meanCost, "mean_cost"),
+        (.rocAUCMicroDecided, "roc_auc_micro_decided"),
+        (.rocAUCMacroDecided, "roc_auc_macro_decided"),
+        (.rocAUC, "roc_auc"),
+        (.rocAUCMicro, "roc_auc_micro"),
+        (.rocAUCMacro, "roc_auc_macro"),
+        (.averagePrecision, "average_precision"),
+        (.averagePrecisionMicro, "average_precision_micro"),
+        (.averagePrecisionMacro, "average_precision_macro"),
+        (.labelRankingAveragePrecision, "label_ranking_average_precision"),
+        (.logLoss, "log_loss"),
+        (.brierScore, "brier_score"),
+        (.ece, "ece"),
+    ]
+    private static let byKey = Dictionary(uniqueKeysWithValues: keys.map { ($0.key, $0.metric) })
+    private static let byMetric = Dictionary(uniqueKeysWithValues: keys.map { ($0.metric, $0.key) })
+
+    /// All that need no label's name.
+    public static let allCases = keys.map(\.metric)
+
+    public var rawValue: String {
+        switch self {
+        case .f1Of(let label): "f1:\(label)"
+        case .precisionOf(let label): "precision:\(label)"
+        case .recallOf(let label): "recall:\(label)"
+        default: MetricName.byMetric[self] ?? ""
+        }
+    }
+
+    public init?(rawValue: String) {
+        if let metric = MetricName.byKey[rawValue] {
+            self = metric
+            return
+        }
+        guard let colon = rawValue.firstIndex(of: ":") else { return nil }
+        let label = LabelSpelling.trimmed(String(rawValue[rawValue.index(after: colon)...]))
+        if label.isEmpty { return nil }
+        switch rawValue[..<colon] {
+        case "f1": self = .f1Of(label: label)
+        case "precision": self = .precisionOf(label: label)
+        case "recall": self = .recallOf(label: label)
+        default: return nil
+        }
+    }
+
+    /// The label that it is of alone.
+    public var label: String? {
+        switch self {
+        case .f1Of(let label), .precisionOf(let label), .recallOf(let label): label
+        default: nil
+        }
+    }
+}
+
+extension MetricName {
     /// The metric that a person means by `name`: its key, with `-` as good as `_` (`f1-micro`, `f1_micro`).
     public init?(name: String) {
-        self.init(rawValue: String(name.map { $0 == "-" ? "_" : $0 }))
+        let colon = name.firstIndex(of: ":") ?? name.endIndex
+        self.init(rawValue: name[..<colon].map { $0 == "-" ? "_" : String($0) }.joined() + name[colon...])
     }
 
     /// Which way is better.
@@ -66,7 +168,7 @@ public enum MetricName: String, Codable, Sendable, CaseIterable {
     /// Which way is better.
     public var direction: Direction {
         switch self {
-        case .hammingLoss, .logLoss, .brierScore, .ece: .lowerIsBetter
+        case .hammingLoss, .meanAbsoluteError, .meanCost, .logLoss, .brierScore, .ece: .lowerIsBetter
         default: .higherIsBetter
         }
     }
@@ -85,16 +187,31 @@ public enum MetricName: String, Codable, Sendable, CaseIterable {
     /// The least and the greatest value possible.
     public var range: ClosedRange<Double> {
         switch self {
-        case .matthewsCorrcoef, .cohenKappa: -1...1
+        case .matthewsCorrcoef, .cohenKappa, .cohenKappaLinear, .cohenKappaQuadratic: -1...1
+        case .meanAbsoluteError: 0...Double.greatestFiniteMagnitude
+        case .meanCost: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
         case .logLoss: 0...ProbabilityScores.largestLogLoss
         case .brierScore: 0...2
         default: 0...1
         }
     }
 
-    /// Whether a task of this kind has the metric.
+    /// Whether a task with these labels has the metric.
+    public func applies(to labelSpace: LabelSpace) -> Bool {
+        switch self {
+        case .cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError: labelSpace.isOrdinal
+        case .meanCost: labelSpace.costs != nil
+        case .f1Of(let label), .precisionOf(let label), .recallOf(let label): labelSpace.names.contains(label)
+        default: applies(to: labelSpace.kind)
+        }
+    }
+
+    /// Whether every task of this kind has the metric.
     public func applies(to kind: LabelKind) -> Bool {
         switch self {
+        case .cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError, .meanCost, .f1Of, .precisionOf,
+            .recallOf:
+            false
         case .f1, .precision, .recall, .rocAUC, .averagePrecision:
             kind == .binary
         case .balancedAccuracy, .matthewsCorrcoef, .cohenKappa:
@@ -143,6 +260,15 @@ extension MetricName: CustomStringConvertible {
         case .balancedAccuracy: "mean of TP / (TP + FN) over the labels that have gold rows"
         case .matthewsCorrcoef: "correlation of gold and predicted labels, from -1 to 1"
         case .cohenKappa: "(accuracy - accuracy by chance) / (1 - accuracy by chance)"
+        case .cohenKappaLinear:
+            "1 - sum of w C / sum of w E, C the confusion matrix, E the one by chance, w the distance of labels in their order"
+        case .cohenKappaQuadratic: "the same as cohen_kappa_linear with w the squared distance"
+        case .meanAbsoluteError: "mean distance of predicted and gold label in the order of labels"
+        case .meanCost: "mean over rows of what the predicted label costs where the gold one is right"
+
+        case .f1Of(let label): "2 TP / (2 TP + FP + FN) of label '\(label)'"
+        case .precisionOf(let label): "TP / (TP + FP) of label '\(label)'"
+        case .recallOf(let label): "TP / (TP + FN) of label '\(label)'"
 
         case .rocAUCMicroDecided: "(TP / (TP + FN) + TN / (TN + FP)) / 2, the counts summed over labels"
         case .rocAUCMacroDecided:

@@ -45,8 +45,13 @@ extension Scorecard: Codable {
         let kind = try object.decode(LabelKind.self, forKey: .kind)
         let hasProbabilities = object.contains(Key(.logLoss))
         var values: [MetricName: Double] = [:]
+        let isOrdinal = object.contains(Key(.meanAbsoluteError))
+        let hasCosts = object.contains(Key(.meanCost))
+        let ordinal: [MetricName] = [.cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError]
         for metric in MetricName.allCases
-        where metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities) {
+        where metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities)
+            || isOrdinal && ordinal.contains(metric) || hasCosts && metric == .meanCost
+        {
             values[metric] = try object.decode(Double?.self, forKey: Key(metric))
         }
         let counts = try object.nestedContainer(keyedBy: Key.self, forKey: .undefined)
@@ -68,7 +73,7 @@ extension Scorecard: Codable {
             }
         }
         self.init(
-            kind: kind,
+            kind: kind, isOrdinal: isOrdinal, hasCosts: hasCosts,
             support: try object.decode(Int.self, forKey: .support),
             emptyRows: kind == .multilabel ? try object.decode(Int.self, forKey: .emptyRows) : nil,
             undefined: undefined,

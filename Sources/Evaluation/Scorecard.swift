@@ -44,8 +44,31 @@ public struct Scorecard: Equatable, Sendable {
     /// in the order of the label space), by k.
     public let precisionAtK: [Int: Double]
 
+    /// Whether it holds the metrics of labels in an order.
+    public let isOrdinal: Bool
+    /// Whether it holds the mean cost.
+    public let hasCosts: Bool
+
     /// The metric's value; nil where it is undefined or does not apply to this kind of task.
-    public subscript(metric: MetricName) -> Double? { values[metric] }
+    public subscript(metric: MetricName) -> Double? {
+        switch metric {
+        case .f1Of(let label): score(of: label)?.f1
+        case .precisionOf(let label): score(of: label)?.precision
+        case .recallOf(let label): score(of: label)?.recall
+        default: values[metric]
+        }
+    }
+
+    private func score(of label: String) -> LabelScore? { perLabel.first { $0.label == label } }
+
+    /// The mean over the rows of a confusion matrix; nil without rows.
+    private static func mean(_ C: [[Int]], _ value: (_ gold: Int, _ predicted: Int) -> Double) -> Double? {
+        let N = C.reduce(0) { $0 + $1.reduce(0, +) }
+        if N == 0 { return nil }
+        var sum = 0.0
+        for i in C.indices { for j in C.indices where C[i][j] > 0 { sum += value(i, j) * Double(C[i][j]) } }
+        return sum / Double(N)
+    }
 
     /// Scores `predicted` against `gold`.
     ///
@@ -93,6 +116,13 @@ public struct Scorecard: Equatable, Sendable {
             undefined[.balancedAccuracy] = undefined[.recallMacro]
             values[.matthewsCorrcoef] = agreement.matthewsCorrcoef
             values[.cohenKappa] = agreement.cohenKappa
+            let C = tally.confusionMatrix
+            if labelSpace.isOrdinal {
+                values[.cohenKappaLinear] = Agreement.weightedKappa(C) { Double(abs($0 - $1)) }
+                values[.cohenKappaQuadratic] = Agreement.weightedKappa(C) { Double(($0 - $1) * ($0 - $1)) }
+                values[.meanAbsoluteError] = Scorecard.mean(C) { Double(abs($0 - $1)) }
+            }
+            if let costs = labelSpace.costs { values[.meanCost] = Scorecard.mean(C) { costs[$0][$1] } }
         }
         let scores = probabilities.map {
             ProbabilityScores(gold: gold, probabilities: $0, labelSpace: labelSpace)
@@ -103,6 +133,8 @@ public struct Scorecard: Equatable, Sendable {
         }
 
         kind = labelSpace.kind
+        isOrdinal = labelSpace.isOrdinal
+        hasCosts = labelSpace.costs != nil
         support = N
         emptyRows = kind == .multilabel ? tally.rows.count { $0.predicted == 0 } : nil
         perLabel = labelSpace.names.indices.map { label in
@@ -118,11 +150,14 @@ public struct Scorecard: Equatable, Sendable {
     }
 
     init(
-        kind: LabelKind, support: Int, emptyRows: Int?, undefined: [MetricName: Int], perLabel: [LabelScore],
+        kind: LabelKind, isOrdinal: Bool, hasCosts: Bool, support: Int, emptyRows: Int?,
+        undefined: [MetricName: Int], perLabel: [LabelScore],
         confusionMatrix: [[Int]], values: [MetricName: Double], hasProbabilities: Bool,
         precisionAtK: [Int: Double]
     ) {
         self.kind = kind
+        self.isOrdinal = isOrdinal
+        self.hasCosts = hasCosts
         self.support = support
         self.emptyRows = emptyRows
         self.undefined = undefined
@@ -135,7 +170,12 @@ public struct Scorecard: Equatable, Sendable {
 
     /// Whether it has the metric, be it undefined.
     public func has(_ metric: MetricName) -> Bool {
-        metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities)
+        switch metric {
+        case .cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError: isOrdinal
+        case .meanCost: hasCosts
+        case .f1Of(let label), .precisionOf(let label), .recallOf(let label): score(of: label) != nil
+        default: metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ import Settings
 
 extension AnalysisOptions {
     /// The keys of `report:`.
-    static let reportKeys = ["quotes", "rank-by", "against", "calibration", "analysis"]
+    static let reportKeys = ["quotes", "rank-by", "costs", "against", "calibration", "analysis"]
 
     /// Reads `thresholds:` and `report:` of an experiment file.
     init(thresholds: Setting?, report: Setting?) throws {
@@ -35,7 +35,7 @@ extension ThresholdOptions {
                 tune = [try rules.oneOf()]
             }
         }
-        objective = try keys["objective"]?.metric(among: ThresholdOptions.objectives)
+        objective = try keys["objective"]?.metric(among: ThresholdOptions.objectives, ofLabels: ["f1"])
         use = try keys["use"]?.oneOf() ?? use
         minSupport = try keys["min-support"]?.int(atLeast: 0) ?? minSupport
     }
@@ -43,10 +43,19 @@ extension ThresholdOptions {
 
 extension Setting {
     /// The metric that is named, `-` as good as `_`.
-    func metric(among known: [MetricName]) throws -> MetricName {
-        if let metric = MetricName(name: try string()), known.contains(metric) { return metric }
+    /// - Parameter ratios: Those that may be of one label, as in `f1:LABEL`.
+    func metric(
+        among known: [MetricName], ofLabels ratios: [String] = ["f1", "precision", "recall"]
+    ) throws -> MetricName {
+        if let metric = MetricName(name: try string()) {
+            let isOfLabel = metric.label != nil && ratios.contains { metric.rawValue.hasPrefix($0 + ":") }
+            if known.contains(metric) || isOfLabel { return metric }
+        }
         let names = known.map(\.rawValue)
         let hint = nearest(to: try string(), in: names).map { " (did you mean '\($0)'?)" } ?? ""
-        throw badValue(expected: "one of \(names.joined(separator: ", "))\(hint)")
+        throw badValue(
+            expected:
+                "one of \(names.joined(separator: ", ")), or \(ratios.map { $0 + ":LABEL" }.joined(separator: ", "))\(hint)"
+        )
     }
 }

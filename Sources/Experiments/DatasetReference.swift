@@ -80,6 +80,14 @@ public struct LoadedDataset: Sendable {
     /// Rows left out, by reason.
     let dropped: [String: Int]
     let summary: DatasetSummary
+
+    /// The same with what confusions cost.
+    func with(costs: [[Double]]) -> LoadedDataset {
+        let corpus = corpus.withCosts(costs)
+        var summary = summary
+        summary.labelSpace = corpus.labelSpace
+        return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
+    }
 }
 
 extension DatasetReference {

@@ -1,3 +1,5 @@
+import Labels
+
 /// What can go wrong in an experiment besides its file, its data and its split.
 public enum ExperimentError: Error, Equatable, Sendable {
     case unknownContestant(id: String, known: [String])
@@ -5,6 +7,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case unsuitableLabels(contestant: String, found: [String], expected: String)
     case notFetched(recipe: String, folder: String)
     case emptyPart(String)
+    /// A metric that a task with these labels does not have.
+    case unsuitableMetric(String, String, LabelSpace)
     /// `folds.csv` stands where a run would store its split.
     case foldsUnread(file: String)
     /// The files of a recipe are here but are not those that it names.
@@ -29,6 +33,10 @@ extension ExperimentError: CustomStringConvertible {
             "'\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
         case .emptyPart(let part):
             "the split leaves no row in the \(part) part, which a comparison needs"
+        case .unsuitableMetric(let key, let metric, let labelSpace):
+            "\(key): \(metric) is no metric of this task; its labels are \(labelSpace.isOrdinal ? "ordinal" : labelSpace.kind.rawValue) ("
+                + "\(labelSpace.names.prefix(12).joined(separator: ", "))\(labelSpace.count > 12 ? ", ..." : "")); the mean cost needs "
+                + "'report: {costs: ...}', weighted kappa and mean absolute error need 'labels: {kind: ordinal}'"
         case .foldsUnread(let file):
             "\(file): 'run' does not read folds yet: it compares on one split of train, validation and test; move the file away, or "
                 + "run with another --output"

@@ -24,6 +24,8 @@ public struct ExperimentFile: Sendable {
     public let contestants: [ConfiguredContestant]
     /// The metric that orders the ranking.
     public let rankBy: MetricName
+    /// What confusions cost, where it says so.
+    let costs: CostSetting?
     /// Thresholds, calibration, published results, quotes.
     public let analysis: AnalysisOptions
 
@@ -40,6 +42,11 @@ public struct ExperimentFile: Sendable {
         contestants = try ExperimentFile.contestants(
             root.required("contestants"), folder: folder, tasks: tasks.compactMap(\.name))
         rankBy = try ExperimentFile.rankBy(root["report"])
+        let report = try root["report"]?.mapping(known: AnalysisOptions.reportKeys)
+        costs = report?["costs"].map { CostSetting($0) }
+        if let setting = report?["costs"], tasks.count > 1 {
+            throw setting.badValue(expected: "one dataset, whose labels it is about, and no 'tasks'")
+        }
         analysis = try AnalysisOptions(thresholds: root["thresholds"], report: root["report"])
     }
 

@@ -60,7 +60,11 @@ public struct ExperimentRun: Sendable {
     /// Loads every task, has every contestant look at its labels, and only then makes the splits.
     private func preparedTasks(_ notify: (RunEvent) -> Void) throws -> [RunTask] {
         let datasets = try file.tasks.map { task in
-            let dataset = try task.dataset.load(cache: options.cache)
+            var dataset = try task.dataset.load(cache: options.cache)
+            if let costs = file.costs {
+                dataset = dataset.with(costs: try costs.matrix(for: dataset.corpus.labelSpace))
+            }
+            try checkMetrics(dataset.corpus.labelSpace)
             let title = (task.name.map { "\($0): " } ?? "") + dataset.name
             notify(.loaded(rows: dataset.corpus.count, dataset: title))
             dataset.corpus.notices.forEach { notify(.notice($0)) }
@@ -82,6 +86,19 @@ public struct ExperimentRun: Sendable {
             notify(.split(plan: title, reused: split.isReused))
             split.notices.forEach { notify(.notice($0)) }
             return prepared
+        }
+    }
+
+    /// - Throws: `ExperimentError.unsuitableMetric`, before anything is fitted.
+    private func checkMetrics(_ labelSpace: LabelSpace) throws {
+        // Tasks may have metrics of their own; the ranking's may then be one of some of them.
+        if file.tasks.count == 1, !file.rankBy.applies(to: labelSpace) {
+            throw ExperimentError.unsuitableMetric("report.rank-by", file.rankBy.rawValue, labelSpace)
+        }
+        if let objective = file.analysis.thresholds.objective, file.tasks.count == 1,
+            !objective.applies(to: labelSpace)
+        {
+            throw ExperimentError.unsuitableMetric("thresholds.objective", objective.rawValue, labelSpace)
         }
     }
 

@@ -34,7 +34,7 @@ struct RunTask {
             { Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
         (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)
         fingerprint = """
-            \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace)
+            \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace.kind.rawValue) \(corpus.labelSpace.names)
             texts \(texts)
             split \(split.stored.fingerprint)\(RunTask.labels(of: corpus))
             """

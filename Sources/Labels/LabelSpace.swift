@@ -17,6 +17,11 @@ public struct LabelSpace: Hashable, Codable, Sendable {
     public let kind: LabelKind
     /// The K names: unique, none empty.
     public let names: [String]
+    /// Whether the names stand in an order that means something, from least to most, such as grades.
+    public var isOrdinal = false
+    /// What it costs to predict a label in place of the gold one, where anybody said. Shape: [K][K], a row for each gold
+    /// label.
+    public var costs: [[Double]]?
 
     /// - Throws: `LabelError` when a name is empty, repeated, contains `|` (which joins names in our files) or is another
     ///   spelling of the same label (see `LabelSpelling`), or when there are too few names for the kind.
@@ -44,6 +49,31 @@ public struct LabelSpace: Hashable, Codable, Sendable {
     /// The index of each name.
     public var indices: [String: Int] {
         Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    }
+}
+
+/// As JSON `kind` and `names`, and what else is there.
+extension LabelSpace {
+    private enum CodingKeys: String, CodingKey { case kind, names, ordinal, costs }
+
+    public init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try object.decode(LabelKind.self, forKey: .kind)
+        names = try object.decode([String].self, forKey: .names)
+        isOrdinal = try object.decodeIfPresent(Bool.self, forKey: .ordinal) ?? false
+        costs = try object.decodeIfPresent([[Double]].self, forKey: .costs)
+        if let costs, costs.count != names.count || costs.contains(where: { $0.count != names.count }) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .costs, in: object, debugDescription: "expected a row and a column for each label")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: CodingKeys.self)
+        try object.encode(kind, forKey: .kind)
+        try object.encode(names, forKey: .names)
+        if isOrdinal { try object.encode(true, forKey: .ordinal) }
+        try object.encodeIfPresent(costs, forKey: .costs)
     }
 }
 

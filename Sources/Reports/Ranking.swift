@@ -18,7 +18,7 @@ struct Ranking {
 
     /// The metrics of the ranking table, that of the ranking first.
     var metrics: [MetricName] {
-        MetricName.headline(of: results.dataset.labelSpace.kind, first: metric)
+        MetricName.headline(of: results.dataset.labelSpace, first: metric)
     }
 
     /// Scores on test, with the interval of the first where there is one.

@@ -59,6 +59,10 @@ enum Wording {
 
     /// A metric as people write it: `f1_macro` is macro F1.
     static func metric(_ metric: MetricName) -> String {
+        if let label = metric.label {
+            let ratio = metric.rawValue.prefix { $0 != ":" }
+            return "\(names[String(ratio)] ?? String(ratio)) of \(label)"
+        }
         let words = metric.rawValue.split(separator: "_").map { names[String($0)] ?? String($0) }
         let isAverage = ["F1", "precision", "recall", "jaccard"].contains(words[0])
         return (isAverage ? words.dropFirst() + words.prefix(1) : words[...]).joined(separator: " ")

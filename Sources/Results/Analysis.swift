@@ -84,7 +84,7 @@ extension Analysis {
         let resampling = PairedResampling(
             gold: first.test.gold, predicted: ranked.map(\.test.predicted), labelSpace: first.test.labelSpace,
             draws: options.draws, seed: seed)
-        let metrics = MetricName.headline(of: first.test.labelSpace.kind, first: metric)
+        let metrics = MetricName.headline(of: first.test.labelSpace, first: metric)
             .filter(\.isResampled)
         let drawn = resampling.bootstrap(metrics)
         for (c, contestant) in ranked.enumerated() {

@@ -3,13 +3,17 @@ import Labels
 
 extension MetricName {
     /// The metrics of a ranking table, `first` in front.
-    public static func headline(of kind: LabelKind, first: MetricName) -> [MetricName] {
-        let usual: [MetricName] =
-            switch kind {
+    public static func headline(of labelSpace: LabelSpace, first: MetricName) -> [MetricName] {
+        var usual: [MetricName] =
+            switch labelSpace.kind {
             case .binary: [.f1, .f1Macro, .accuracy, .precision, .recall]
             case .multiclass: [.f1Macro, .f1Weighted, .accuracy]
             case .multilabel: [.f1Macro, .f1Micro, .f1Weighted, .f1Samples, .subsetAccuracy]
             }
+        if labelSpace.isOrdinal {
+            usual.insert(contentsOf: [.cohenKappaQuadratic, .meanAbsoluteError], at: 1)
+        }
+        if labelSpace.costs != nil { usual.insert(.meanCost, at: 0) }
         return [first] + usual.filter { $0 != first }
     }
 }

@@ -14,7 +14,7 @@ public struct SeedSpread: Codable, Equatable, Sendable {
         scores = [:]
         guard let first = runs.first else { return }
         let metrics = MetricName.headline(
-            of: first.dataset.labelSpace.kind,
+            of: first.dataset.labelSpace,
             first: MetricName(rawValue: first.experiment.rankBy) ?? .f1Macro)
         for contestant in first.contestants {
             for metric in metrics {

@@ -55,7 +55,8 @@ extension ThresholdLedger {
         if labelSpace.kind == .multiclass || validation.ids.isEmpty { return nil }
         let objective = options.objective(for: labelSpace.kind)
         let tuned = TunedThresholds(
-            gold: validation.gold, probabilities: validation.probabilities, options: options, seed: seed)
+            gold: validation.gold, probabilities: validation.probabilities, options: options, seed: seed,
+            labelSpace: labelSpace)
         var wanted: Set<ThresholdRule> = [.half, options.use]
         wanted.formUnion(options.tune)
         if labelSpace.kind == .binary { wanted.remove(.perLabel) }

@@ -16,7 +16,7 @@ import Testing
         #expect(Set(MetricName.allCases.map(\.description)).count == MetricName.allCases.count)
         #expect(
             MetricName.allCases.filter { $0.direction == .lowerIsBetter }
-                == [.hammingLoss, .logLoss, .brierScore, .ece])
+                == [.hammingLoss, .meanAbsoluteError, .meanCost, .logLoss, .brierScore, .ece])
     }
 
     @Test func eachKindHasItsOwn() {

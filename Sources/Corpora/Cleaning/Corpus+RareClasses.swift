@@ -10,6 +10,7 @@ extension Corpus {
         let isRare = counts.map { $0 < rare.minRows }
         let merges = rare.handling == .other && zip(counts, isRare).contains { $0 > 0 && $1 }
 
+        if merges && labelSpace.isOrdinal { throw .unorderedOther }
         var names = zip(labelSpace.names, isRare).filter { !$1 }.map(\.0)
         var newLabels: [Int?] = []
         for isRare in isRare { newLabels.append(isRare ? nil : newLabels.count { $0 != nil }) }
@@ -23,7 +24,8 @@ extension Corpus {
         let kind: LabelKind =
             labelOrigins.isKindInferred && labelSpace.kind != .multilabel
             ? (names.count == 2 ? .binary : .multiclass) : labelSpace.kind
-        let space = try Corpora.labelSpace(kind, names, file: "clean.min-rows-per-class")
+        var space = try Corpora.labelSpace(kind, names, file: "clean.min-rows-per-class")
+        space.isOrdinal = labelSpace.isOrdinal
 
         let labels = (0..<count).map { row in
             Set(targets.labels(ofRow: row).compactMap { newLabels[$0] }).sorted()

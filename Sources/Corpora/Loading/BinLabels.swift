@@ -5,13 +5,19 @@ struct BinLabels: LabelCollector {
     let column: String
     let bins: Bins
     let kind: LabelKind?
+    /// Whether the bins are ranks.
+    let isOrdinal: Bool
     let reading: LabelReading
     private var classes: [Int] = []
 
-    init(column: String, bins: Bins, kind: LabelKind?, reading: LabelReading = LabelReading()) {
+    init(
+        column: String, bins: Bins, kind: LabelKind?, isOrdinal: Bool = false,
+        reading: LabelReading = LabelReading()
+    ) {
         self.column = column
         self.bins = bins
         self.kind = kind
+        self.isOrdinal = isOrdinal
         self.reading = reading
     }
 
@@ -35,7 +41,8 @@ struct BinLabels: LabelCollector {
 
     func finish(file: String) throws(CorpusError) -> CollectedLabels {
         let inferred: LabelKind = bins.names.count == 2 ? .binary : .multiclass
-        return CollectedLabels(
-            targets: .classes(classes), labelSpace: try labelSpace(kind ?? inferred, bins.names, file: file))
+        var space = try labelSpace(kind ?? inferred, bins.names, file: file)
+        space.isOrdinal = isOrdinal
+        return CollectedLabels(targets: .classes(classes), labelSpace: space)
     }
 }

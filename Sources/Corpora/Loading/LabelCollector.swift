@@ -36,12 +36,15 @@ extension LabelSchema {
         switch source {
         case .column(let column, let separator):
             return ValueLabels(
-                column: column, separator: separator, kind: kind, names: names, reading: reading)
+                column: column, separator: separator, kind: kind, isOrdinal: isOrdinal, names: names,
+                reading: reading)
         case .files:
             return ValueLabels(
-                column: "0", separator: nil, kind: kind, names: names, reading: reading)
+                column: "0", separator: nil, kind: kind, isOrdinal: isOrdinal, names: names,
+                reading: reading)
         case .bins(let column, let bins):
-            return BinLabels(column: column, bins: bins, kind: kind, reading: reading)
+            return BinLabels(
+                column: column, bins: bins, kind: kind, isOrdinal: isOrdinal, reading: reading)
         case .silver, .indicators:
             return nil
         }

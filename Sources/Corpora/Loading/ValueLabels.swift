@@ -8,6 +8,8 @@ struct ValueLabels: LabelCollector {
     let column: String
     let separator: String?
     let kind: LabelKind?
+    /// Whether the labels stand in an order that means something.
+    let isOrdinal: Bool
     let names: [String]?
     let reading: LabelReading
 
@@ -30,15 +32,19 @@ struct ValueLabels: LabelCollector {
     private var hasLists = false
 
     init(
-        column: String, separator: String?, kind: LabelKind?, names: [String]?,
+        column: String, separator: String?, kind: LabelKind?, isOrdinal: Bool = false, names: [String]?,
         reading: LabelReading = LabelReading()
     ) {
         self.column = column
         self.separator = separator
         self.kind = kind
+        self.isOrdinal = isOrdinal
         self.names = names
         self.reading = reading
     }
+
+    /// Whether a row is known to have one label.
+    private var isSingle: Bool { kind == .binary || kind == .multiclass || isOrdinal }
 
     func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
         [try reader.column(column)]
@@ -66,7 +72,7 @@ struct ValueLabels: LabelCollector {
         case .missing:
             throw emptyLabel(place)
         case .list(let items):
-            if kind == .binary || kind == .multiclass { throw .unexpectedList(place, column: column) }
+            if isSingle { throw .unexpectedList(place, column: column) }
             hasLists = true
             values = items.map(LabelSpelling.trimmed)
         case .text(let text):
@@ -103,7 +109,11 @@ struct ValueLabels: LabelCollector {
         let found: [String]
         if let names { found = names } else { found = try foundNames(vocabulary, places) }
         let inferred: LabelKind = isMultilabel ? .multilabel : found.count == 2 ? .binary : .multiclass
-        let space = try labelSpace(kind ?? inferred, found, file: file)
+        var space = try labelSpace(kind ?? inferred, found, file: file)
+        if isOrdinal, names == nil, let label = found.first(where: { decimalNumber($0) == nil }) {
+            throw .unorderedLabels(file: file, column: column, label: label)
+        }
+        space.isOrdinal = isOrdinal
         let labels = try labelsOfCodes(vocabulary, places, space)
 
         var notices = names == nil && reading.ignoresCase == nil ? vocabulary.notices : []
@@ -153,7 +163,7 @@ struct ValueLabels: LabelCollector {
         case .plain:
             return false
         case .lists(let first):
-            if kind == .binary || kind == .multiclass {
+            if isSingle {
                 throw .unexpectedList(texts[first].place, column: column)
             }
             return true

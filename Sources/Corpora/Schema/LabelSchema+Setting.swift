@@ -3,6 +3,11 @@ import Labels
 import Settings
 
 extension LabelSchema {
+    /// The spellings of `kind:`. Ordinal labels are binary or multiclass ones in an order.
+    private enum Kind: String, CaseIterable {
+        case binary, multiclass, ordinal, multilabel
+    }
+
     static let keys = [
         "kind", "column", "separator", "columns", "names", "bins", "from", "gold", "file", "files",
         "missing", "rename", "ignore-case", "unseen",
@@ -13,7 +18,9 @@ extension LabelSchema {
         _ setting: Setting, format: DataFormat, folder: URL, dataFiles: DataFiles
     ) throws(SettingsError) {
         let mapping = try setting.mapping(known: LabelSchema.keys)
-        kind = try mapping["kind"]?.oneOf()
+        let spelling: Kind? = try mapping["kind"]?.oneOf()
+        kind = spelling.flatMap { LabelKind(rawValue: $0.rawValue) }
+        isOrdinal = spelling == .ordinal
         names = try mapping["names"].map { (names) throws(SettingsError) in
             try Names(names, folder: folder)
         }
@@ -149,7 +156,7 @@ extension Setting {
 extension SettingsMapping {
     /// - Throws: `.badValue` if there is a kind that is another one.
     fileprivate func require(_ kind: LabelKind, because key: String) throws(SettingsError) {
-        guard let found = self["kind"], try found.oneOf(LabelKind.self) != kind else { return }
+        guard let found = self["kind"], try found.string() != kind.rawValue else { return }
         throw found.badValue(expected: "\(kind.rawValue), because of \(key)")
     }
 }

@@ -7,6 +7,8 @@ public struct LabelSchema: Equatable, Sendable {
     /// is multilabel. A separator or several columns mean multilabel, and the schema says so.
     public var kind: LabelKind?
     public var source: Source
+    /// Whether the labels stand in an order that means something: that of `names`, or by number.
+    public var isOrdinal = false
     /// The names in their order. Without them the labels are the distinct values, in the order of scikit-learn's
     /// `LabelEncoder`: by number if all are numbers, by code point otherwise.
     public var names: Names?

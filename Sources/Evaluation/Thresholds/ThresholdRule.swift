@@ -24,8 +24,8 @@ public struct ThresholdOptions: Codable, Equatable, Sendable {
     /// Resamples of validation from which the spread of each threshold is read.
     public var draws = 200
 
-    /// The metrics that may be the objective.
-    public static let objectives: [MetricName] = [.f1Micro, .f1Macro, .f1Weighted]
+    /// The metrics that may be the objective, besides F1 of one label; the mean cost of two classes, the less the better.
+    public static let objectives: [MetricName] = [.f1Micro, .f1Macro, .f1Weighted, .meanCost]
 
     private enum CodingKeys: String, CodingKey {
         case tune, objective, use, draws

@@ -20,10 +20,13 @@ public struct TunedThresholds: Equatable, Sendable {
     /// - Parameters:
     ///   - gold: Of the validation rows: classes of a binary task, or sets.
     ///   - seed: Of the resamples.
+    ///   - labelSpace: Needed where the objective is of one label or of costs.
     public init(
-        gold: Targets, probabilities: Probabilities, options: ThresholdOptions, seed: UInt64
+        gold: Targets, probabilities: Probabilities, options: ThresholdOptions, seed: UInt64,
+        labelSpace: LabelSpace? = nil
     ) {
-        let tuning = Tuning(gold: gold, probabilities: probabilities, options: options)
+        let tuning = Tuning(
+            gold: gold, probabilities: probabilities, options: options, labelSpace: labelSpace)
         let N = gold.count
         let chosen = tuning.choose(weights: Array(repeating: 1, count: N))
         let draws = parallelMap(N == 0 ? 0 : options.draws, blockSize: 4) { draw in
@@ -61,12 +64,20 @@ private struct Tuning: Sendable {
 
     let grid: ThresholdGrid
     let objective: MetricName
+    /// The label that the objective is of alone.
+    let objectiveLabel: Int?
+    /// What a gold and a predicted class of two cost together.
+    let costs: [[Double]]?
     /// A binary task has one column, that of its positive label.
     let isBinary: Bool
     /// Labels with too few gold rows.
     let fallbacks: [Int]
 
-    init(gold: Targets, probabilities: Probabilities, options: ThresholdOptions) {
+    init(
+        gold: Targets, probabilities: Probabilities, options: ThresholdOptions, labelSpace: LabelSpace?
+    ) {
+        objectiveLabel = options.objective?.label.flatMap { labelSpace?.names.firstIndex(of: $0) }
+        costs = labelSpace?.costs
         switch gold {
         case .classes(let classes):
             objective = options.objective(for: .binary)
@@ -112,10 +123,21 @@ private struct Tuning: Sendable {
 
     private func value(_ labels: [Counts]) -> Double? {
         switch objective {
+        case .f1Of: objectiveLabel.flatMap { labels[$0].f1 }
+        case .meanCost: costs.map { -meanCost(labels, $0) }
         case .f1Macro: Average(labels.map(\.f1)).value
         case .f1Weighted: Average(labels.map(\.f1), weights: labels.map(\.gold)).value
         default: labels.reduce(into: Counts(), +=).f1
         }
+    }
+
+    /// Of two classes, the positive one second.
+    private func meanCost(_ labels: [Counts], _ costs: [[Double]]) -> Double {
+        let (negative, positive) = (labels[0], labels[1])
+        let sum =
+            costs[0][0] * Double(negative.truePositives) + costs[0][1] * Double(positive.falsePositives)
+            + costs[1][0] * Double(positive.falseNegatives) + costs[1][1] * Double(positive.truePositives)
+        return sum / Double(max(1, negative.gold + positive.gold))
     }
 
     /// The counts of the other class of a binary task.

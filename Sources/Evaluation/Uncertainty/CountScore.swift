@@ -4,22 +4,40 @@ import Labels
 struct CountScore: Sendable {
     private enum Ratio { case f1, precision, recall }
     private enum Form {
-        case exact, hamming, rowF1, rowJaccard
-        case positive(Ratio), micro(Ratio), macro(Ratio), defined(Ratio), weighted(Ratio)
+        case exact, hamming, rowF1, rowJaccard, rankDistance, cost
+        case kappa(isQuadratic: Bool)
+        case label(Ratio, Int), micro(Ratio), macro(Ratio), defined(Ratio), weighted(Ratio)
     }
 
     private let form: Form
 
-    /// Nil for a metric that is no function of these counts.
-    init?(_ metric: MetricName) {
+    /// Nil for a metric that is no function of these counts, or that the task does not have.
+    /// - Parameter labelSpace: Nil where only metrics of every task are asked about.
+    init?(_ metric: MetricName, labelSpace: LabelSpace?) {
+        func label(_ name: String, _ ratio: Ratio) -> Form? {
+            labelSpace?.names.firstIndex(of: name).map { .label(ratio, $0) }
+        }
         switch metric {
+        case .f1Of(let name):
+            guard let of = label(name, .f1) else { return nil }
+            form = of
+        case .precisionOf(let name):
+            guard let of = label(name, .precision) else { return nil }
+            form = of
+        case .recallOf(let name):
+            guard let of = label(name, .recall) else { return nil }
+            form = of
+        case .cohenKappaLinear where labelSpace?.isOrdinal == true: form = .kappa(isQuadratic: false)
+        case .cohenKappaQuadratic where labelSpace?.isOrdinal == true: form = .kappa(isQuadratic: true)
+        case .meanAbsoluteError where labelSpace?.isOrdinal == true: form = .rankDistance
+        case .meanCost where labelSpace?.costs != nil: form = .cost
         case .accuracy, .subsetAccuracy: form = .exact
         case .hammingLoss: form = .hamming
         case .f1Samples: form = .rowF1
         case .jaccardSamples: form = .rowJaccard
-        case .f1: form = .positive(.f1)
-        case .precision: form = .positive(.precision)
-        case .recall: form = .positive(.recall)
+        case .f1: form = .label(.f1, 1)
+        case .precision: form = .label(.precision, 1)
+        case .recall: form = .label(.recall, 1)
         case .f1Micro: form = .micro(.f1)
         case .precisionMicro: form = .micro(.precision)
         case .recallMicro: form = .micro(.recall)
@@ -47,8 +65,16 @@ struct CountScore: Sendable {
         case .exact: return Double(sums.lists[2 * K]) / Double(N)
         case .rowF1: return sums.f1 / Double(N)
         case .rowJaccard: return sums.jaccard / Double(N)
-        case .positive(let ratio):
-            let (top, bottom) = parts(ratio, sums, gold, 1)
+        case .rankDistance: return sums.rankDistance / Double(N)
+        case .cost: return sums.cost / Double(N)
+        case .kappa(let isQuadratic):
+            let predicted = (0..<K).map { sums.lists[2 * $0 + 1] }
+            return Agreement.weightedKappa(
+                observed: isQuadratic ? sums.squaredRankDistance : sums.rankDistance, gold: gold,
+                predicted: predicted
+            ) { isQuadratic ? Double(($0 - $1) * ($0 - $1)) : Double(abs($0 - $1)) } ?? .nan
+        case .label(let ratio, let label):
+            let (top, bottom) = parts(ratio, sums, gold, label)
             return Double(top) / Double(bottom)
         case .hamming:
             var wrong = 0
@@ -96,6 +122,13 @@ struct CountScore: Sendable {
 }
 
 extension MetricName {
-    /// Whether intervals and tests are to be had for it.
-    public var isResampled: Bool { CountScore(self) != nil }
+    /// Whether intervals and tests are to be had for it, in tasks that have it.
+    public var isResampled: Bool {
+        switch self {
+        case .cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError, .meanCost, .f1Of, .precisionOf,
+            .recallOf:
+            true
+        default: CountScore(self, labelSpace: nil) != nil
+        }
+    }
 }

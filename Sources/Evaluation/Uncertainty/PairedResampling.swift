@@ -10,7 +10,7 @@ public struct PairedResampling: Sendable {
     /// As many as percentiles in the tails need.
     public static let usualDraws = 10_000
 
-    private let labelCount: Int
+    private let labelSpace: LabelSpace
     private let rowCount: Int
     private let strata: Strata
     private let gold: GoldRows
@@ -28,12 +28,12 @@ public struct PairedResampling: Sendable {
         gold: Targets, predicted: [Targets], labelSpace: LabelSpace, draws: Int = usualDraws, seed: UInt64
     ) {
         precondition(predicted.allSatisfy { $0.count == gold.count } && draws > 0)
-        labelCount = labelSpace.count
+        self.labelSpace = labelSpace
         rowCount = gold.count
         strata = Strata(gold: gold, labelCount: labelSpace.count)
         self.gold = GoldRows(gold, labelCount: labelSpace.count)
         contestants = predicted.map {
-            RowContributions(gold: gold, predicted: $0, labelCount: labelSpace.count)
+            RowContributions(gold: gold, predicted: $0, labelSpace: labelSpace)
         }
         self.draws = draws
         self.seed = seed
@@ -42,7 +42,7 @@ public struct PairedResampling: Sendable {
     /// The score of each contestant on each stratified bootstrap resample, by metric; NaN where undefined.
     /// Shape: [metrics][contestants][draws].
     public func bootstrap(_ metrics: [MetricName]) -> [[[Double]]] {
-        let scores = metrics.map { CountScore($0) }
+        let scores = metrics.map { CountScore($0, labelSpace: labelSpace) }
         let C = contestants.count
         let drawn = forEachDraw(valuesPerDraw: metrics.count * C) { draw, weights, values in
             var random = RandomHalves(RandomStream(seed: seed, stream: UInt64(draw)))
@@ -76,7 +76,9 @@ public struct PairedResampling: Sendable {
     /// (1 + draws whose difference is at least the observed one) / (1 + draws), so never 0 (Phipson and Smyth 2010).
     /// One for each pair; nil where the observed difference is undefined.
     public func randomization(_ metric: MetricName, pairs: [(Int, Int)]) -> [Double?] {
-        guard let score = CountScore(metric), !pairs.isEmpty else { return pairs.map { _ in nil } }
+        guard let score = CountScore(metric, labelSpace: labelSpace), !pairs.isEmpty else {
+            return pairs.map { _ in nil }
+        }
         let every = [UInt16](repeating: 1, count: rowCount)
         let all = every.withUnsafeBufferPointer { Sums(self, $0) }
         @Sendable func difference(_ a: CountSums, _ b: CountSums) -> Double {
@@ -94,7 +96,7 @@ public struct PairedResampling: Sendable {
                 bits >>= 1
             }
             let swapped = Sums(self, UnsafeBufferPointer(weights))
-            var (a, b) = (CountSums(labelCount: labelCount), CountSums(labelCount: labelCount))
+            var (a, b) = (CountSums(labelCount: labelSpace.count), CountSums(labelCount: labelSpace.count))
             for (index, pair) in pairs.enumerated() {
                 let (own, other) = (swapped.contestants[pair.0], swapped.contestants[pair.1])
                 a.swap(own, for: other, from: all.contestants[pair.0])
@@ -118,7 +120,7 @@ public struct PairedResampling: Sendable {
 
         init(_ resampling: PairedResampling, _ weights: UnsafeBufferPointer<UInt16>) {
             gold = resampling.gold.counts(weights)
-            var sums = CountSums(labelCount: resampling.labelCount)
+            var sums = CountSums(labelCount: resampling.labelSpace.count)
             contestants = resampling.contestants.map {
                 $0.sum(weights, into: &sums)
                 return sums

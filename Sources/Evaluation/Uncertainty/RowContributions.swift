@@ -11,8 +11,21 @@ struct RowContributions: Sendable {
     private let starts: [Int]
     /// Of each row the F1 and the Jaccard index of its labels (multilabel; undefined is 0). Shape: [N] or empty.
     private let rowF1, rowJaccard: [Double]
+    /// Of each row the distance of its labels in their order and its square (ordinal labels), and the cost of its
+    /// prediction (where there are costs). Shape: [N] or empty.
+    private let rankDistance, squaredRankDistance, cost: [Double]
 
-    init(gold: Targets, predicted: Targets, labelCount K: Int) {
+    init(gold: Targets, predicted: Targets, labelSpace: LabelSpace) {
+        let K = labelSpace.count
+        var distances: [Double] = []
+        var costs: [Double] = []
+        if case .classes(let gold) = gold, case .classes(let predicted) = predicted {
+            if labelSpace.isOrdinal { distances = zip(gold, predicted).map { Double(abs($0 - $1)) } }
+            if let table = labelSpace.costs { costs = zip(gold, predicted).map { table[$0][$1] } }
+        }
+        rankDistance = distances
+        squaredRankDistance = distances.map { $0 * $0 }
+        cost = costs
         var lists = [[UInt32]](repeating: [], count: 2 * K + 1)
         var rowF1: [Double] = []
         var rowJaccard: [Double] = []
@@ -50,6 +63,9 @@ struct RowContributions: Sendable {
         }
         sums.f1 = RowContributions.dot(rowF1, weights)
         sums.jaccard = RowContributions.dot(rowJaccard, weights)
+        sums.rankDistance = RowContributions.dot(rankDistance, weights)
+        sums.squaredRankDistance = RowContributions.dot(squaredRankDistance, weights)
+        sums.cost = RowContributions.dot(cost, weights)
     }
 
     /// In four interleaved sums, always the same, so that the compiler may use vectors and the bits do not vary.
@@ -107,6 +123,9 @@ struct CountSums: Sendable {
     var lists: [Int]
     var f1 = 0.0
     var jaccard = 0.0
+    var rankDistance = 0.0
+    var squaredRankDistance = 0.0
+    var cost = 0.0
 
     init(labelCount: Int) {
         lists = Array(repeating: 0, count: 2 * labelCount + 1)
@@ -117,5 +136,8 @@ struct CountSums: Sendable {
         for index in lists.indices { lists[index] = all.lists[index] - own.lists[index] + other.lists[index] }
         f1 = all.f1 - own.f1 + other.f1
         jaccard = all.jaccard - own.jaccard + other.jaccard
+        rankDistance = all.rankDistance - own.rankDistance + other.rankDistance
+        squaredRankDistance = all.squaredRankDistance - own.squaredRankDistance + other.squaredRankDistance
+        cost = all.cost - own.cost + other.cost
     }
 }

@@ -54,7 +54,7 @@ extension TfidfContestant {
                 expected: "'\(label)' among them")
         }
         guard let search = entry.search, case .metric(let metric) = search.selection.criterion else { return }
-        if !metric.applies(to: labelSpace.kind) {
+        if !metric.applies(to: labelSpace) {
             throw ExperimentError.unsuitableLabels(
                 contestant: "search of \(Self.model) by \(metric.rawValue)", found: labelSpace.names,
                 expected: "labels that have this metric; \(labelSpace.kind.rawValue) ones do not")

@@ -58,7 +58,7 @@ struct BestBy: Equatable, Sendable {
     /// Throws if a task that it names is not there, a metric does not apply to the labels, or the file says the other
     /// direction.
     func check(
-        _ task: String?, _ kind: LabelKind, tasks: [String], bestBy: Setting?,
+        _ task: String?, _ labelSpace: LabelSpace, tasks: [String], bestBy: Setting?,
         greaterIsBetter setting: Setting?
     ) throws {
         if let bestBy {
@@ -69,9 +69,9 @@ struct BestBy: Equatable, Sendable {
                         : "one of the tasks \(tasks.joined(separator: ", "))")
             }
         }
-        guard let selection = selection(of: task, kind) else { return }
-        if let bestBy, case .metric(let metric) = selection.criterion, !metric.applies(to: kind) {
-            throw bestBy.badValue(expected: "a metric of \(kind.rawValue) labels, not \(metric.rawValue)")
+        guard let selection = selection(of: task, labelSpace.kind) else { return }
+        if let bestBy, case .metric(let metric) = selection.criterion, !metric.applies(to: labelSpace) {
+            throw bestBy.badValue(expected: "a metric of \(labelSpace.kind.rawValue) labels, not \(metric.rawValue)")
         }
         let isHigh = selection.direction == .higherIsBetter
         if let setting, let greaterIsBetter, greaterIsBetter != isHigh {

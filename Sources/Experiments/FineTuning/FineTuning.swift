@@ -47,7 +47,7 @@ struct FineTuning: Sendable {
         for task in tasks {
             let (name, kind) = (task.name, task.labelSpace.kind)
             try training.bestBy.check(
-                name, kind, tasks: tasks.compactMap(\.name), bestBy: mapping?["best-by"],
+                name, task.labelSpace, tasks: tasks.compactMap(\.name), bestBy: mapping?["best-by"],
                 greaterIsBetter: mapping?["greater-is-better"])
             guard let selection = training.bestBy.selection(of: name, kind) else { continue }
             if let validation = task.validation {
