@@ -17,6 +17,7 @@ from transformers import DistilBertForSequenceClassification
 
 SEED = 20260102
 DROPOUT_SEED = 0x0123456789ABCDEF
+DROPOUT_DOMAIN = 3
 STEP = 7
 torch.manual_seed(SEED)
 
@@ -39,7 +40,7 @@ def mask(probability, site, rows, columns):
     block = 16 * (column // 64) + column % 16
     rows = np.asarray(rows)
     grid = lambda x, axis: np.expand_dims(x, axis) + np.zeros((len(rows), columns), dtype=np.int64)
-    words = philox([grid(block, 0), grid(rows, 1), grid(np.array([site]), 0), grid(np.array([STEP]), 0)],
+    words = philox([grid(block, 0), grid(rows | DROPOUT_DOMAIN << 24, 1), grid(np.array([site]), 0), grid(np.array([STEP]), 0)],
                    [DROPOUT_SEED & 0xFFFFFFFF, DROPOUT_SEED >> 32])
     bits = np.choose((column % 64) // 16, words)
     kept = bits >= np.uint64(int(probability * 2**32))
