@@ -1,18 +1,31 @@
 /// A counter-based random number generator: Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as
 /// 1, 2, 3", SC 2011).
 ///
-/// The n-th number of a stream is a pure function of (seed, stream, n), so results do not depend on the platform,
-/// the Swift version or the number of threads. Streams of one seed are independent of each other: give each purpose
-/// or each row its own.
+/// The n-th number of a stream is a pure function of (seed, purpose, n), so results do not depend on the platform,
+/// the Swift version or the number of threads. Streams of one seed are independent of each other: each purpose has its
+/// own, and where a purpose is one draw or row of many, each of them.
 public struct RandomStream: RandomNumberGenerator, Sendable {
     private let key: (UInt32, UInt32)
+    private let domain: UInt8
     private let stream: UInt64
+    /// Below 2^56: more than any stream is read.
     private var block: UInt64 = 0
     /// The second half of the last block, if it is still unused.
     private var spare: UInt64?
 
+    /// A stream by its number, of domain 0.
     public init(seed: UInt64, stream: UInt64 = 0) {
+        self.init(seed: seed, domain: 0, stream: stream)
+    }
+
+    /// The stream of a purpose.
+    public init(seed: UInt64, for purpose: RandomPurpose) {
+        self.init(seed: seed, domain: purpose.domain, stream: purpose.stream)
+    }
+
+    private init(seed: UInt64, domain: UInt8, stream: UInt64) {
         key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+        self.domain = domain
         self.stream = stream
     }
 
@@ -24,7 +37,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         }
         let out = RandomStream.philox(
             counter: (
-                UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
+                UInt32(truncatingIfNeeded: block),
+                UInt32(truncatingIfNeeded: block >> 32) | UInt32(domain) << RandomPurpose.domainShift,
                 UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32)
             ),
             key: key)

@@ -15,16 +15,11 @@ package struct HeadTrainer: Sendable {
         self.fitIntercept = fitIntercept
     }
 
-    /// The streams of the seed: 0 for the first weights, 1 + e for the order of epoch e.
-    private func random(stream: Int) -> RandomStream {
-        RandomStream(seed: options.seed, stream: UInt64(stream))
-    }
-
     /// Weights and, last, intercept of each label. Shape: [K, H + 1].
     package func initialWeights() -> Matrix<Double> {
         var W = Matrix<Double>(rowCount: loss.labelCount, columnCount: X.columnCount + 1)
         if options.initialization == .zero { return W }
-        var random = random(stream: 0)
+        var random = RandomStream(seed: options.seed, for: .denseHeadWeights)
         let bound = 1 / Double(max(1, X.columnCount)).squareRoot()
         for i in W.values.indices { W.values[i] = (2 * random.nextUniform() - 1) * bound }
         if !fitIntercept {
@@ -35,7 +30,7 @@ package struct HeadTrainer: Sendable {
 
     /// The rows of an epoch, shuffled.
     package func order(ofEpoch epoch: Int) -> [Int] {
-        var random = random(stream: 1 + epoch)
+        var random = RandomStream(seed: options.seed, for: .denseHeadOrder(epoch: epoch))
         return random.shuffled(0..<X.rowCount)
     }
 

@@ -139,6 +139,32 @@ import TransformerModels
         try expectTrajectory(trajectory, "turns", model)
     }
 
+    /// A new head, shuffled rows and dropout: PyTorch drew all three from an independent writing of our generator, so
+    /// that whole trainings agree with what is random in them.
+    @Test func whatIsRandomIsTrainedOnAsPyTorchDoes() throws {
+        let trajectory = try Trajectory("drawn", labels: [5])
+        var options = TrainingOptions()
+        options.batchSize = 4
+        options.learningRate = 1e-3
+        options.weightDecay = 0.1
+        options.warmup = .steps(2)
+        options.dropout = 0.1
+        options.seed = 20_260_104
+        var initialized: [String] = []
+        let model = try ClassifierModel(
+            folder: Golden.folder("bert-gelu"), pooling: .pooler, labelCounts: [5], seed: options.seed,
+            initialized: &initialized)
+        #expect(initialized == ["classifier"])
+        let head = LinearParameters("classifier", model.heads[0].linear).weight.tensor.unpacked()
+        #expect(largestDifference(head, try trajectory.floats("head")) < 1e-8)
+        let outcome = try Trainer(
+            model, tasks: trajectory.tasks(balanced: false), options: options, files: files("drawn"),
+            configuration: configuration(), evaluate: nil
+        ).run()
+        #expect(outcome.steps == 18)
+        try expectTrajectory(trajectory, "drawn", model)
+    }
+
     /// Before anything is trained: the tiny model needs some 300 kB.
     @Test func aTrainingThatDoesNotFitIsRefused() throws {
         let trajectory = try Trajectory("single", labels: [5])

@@ -2,13 +2,10 @@ import Compute
 import Labels
 
 extension Corpus {
-    /// The stream of random numbers that samples are drawn with: "sample" in ASCII.
-    private static let stream: UInt64 = 0x7361_6D70_6C65
-
     /// At most `most` rows of each class, drawn at random.
     func capped(at most: Int, seed: UInt64) throws(CorpusError) -> Corpus {
         guard case .classes(let classes) = targets else { throw .capOfLabelSets }
-        var random = RandomStream(seed: seed, stream: Self.stream)
+        var random = RandomStream(seed: seed, for: .corpusSample)
         var taken = Array(repeating: 0, count: labelSpace.count)
         var kept: [Int] = []
         for row in random.shuffled(classes.indices) where taken[classes[row]] < most {
@@ -49,7 +46,7 @@ extension Corpus {
     /// `wanted` of `rows`, or all where there are no more.
     private func stratifiedSample(_ rows: [Int], _ wanted: Int, seed: UInt64) -> [Int] {
         guard wanted < rows.count else { return rows }
-        var random = RandomStream(seed: seed, stream: Self.stream)
+        var random = RandomStream(seed: seed, for: .corpusSample)
         let weights = [wanted, rows.count - wanted]
         var bins: [Int]
         switch targets.selecting(rows) {

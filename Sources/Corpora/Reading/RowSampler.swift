@@ -7,16 +7,13 @@ struct RowSampler {
     private var wanted: Int
     private var random: RandomStream
 
-    /// The stream of random numbers: "rows" in ASCII.
-    private static let stream: UInt64 = 0x726F_7773
-
     /// - Parameters:
     ///   - rows: How many rows will go by.
     ///   - wanted: How many of them are drawn; all if there are no more.
     init(rows: Int, wanted: Int, seed: UInt64) {
         left = rows
         self.wanted = wanted
-        random = RandomStream(seed: seed, stream: RowSampler.stream)
+        random = RandomStream(seed: seed, for: .rowSample)
     }
 
     /// Whether the row that comes next is drawn.

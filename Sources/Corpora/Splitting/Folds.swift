@@ -1,9 +1,6 @@
 import Compute
 import Labels
 
-/// The stream of random numbers that folds are dealt with: "folds" in ASCII.
-private let foldStream: UInt64 = 0x66_6F6C_6473
-
 /// Divides rows into k folds of about N / k rows, every label with about the same share in each.
 ///
 /// Classes are stratified to within one row of each fold's share; sets of labels iteratively.
@@ -18,7 +15,7 @@ public func kFolds(
 ) throws(SplitError) -> [Int] {
     guard k >= 2, k <= targets.count else { throw .badFolds(folds: k, rows: targets.count) }
     let weights = Array(repeating: 1, count: k)
-    var random = RandomStream(seed: seed, stream: foldStream)
+    var random = RandomStream(seed: seed, for: .folds)
     switch targets {
     case .classes(let classes):
         return stratifiedDeal(classes, weights: weights, random: &random)

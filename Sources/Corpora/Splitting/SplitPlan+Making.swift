@@ -2,9 +2,6 @@ import Compute
 import Labels
 
 extension SplitPlan {
-    /// The stream of random numbers that rows are dealt with: "split" in ASCII.
-    private static let stream: UInt64 = 0x73_706C_6974
-
     /// Splits the rows of `targets` by this plan.
     ///
     /// - Parameters:
@@ -55,7 +52,7 @@ extension SplitPlan {
 
     /// The share of each row, dealt one by one.
     private func dealRows(_ targets: Targets) -> [Int] {
-        var random = RandomStream(seed: seed, stream: Self.stream)
+        var random = RandomStream(seed: seed, for: .split)
         return
             switch (stratify, targets)
         {
@@ -81,7 +78,7 @@ extension SplitPlan {
             }
         return GroupedStratification(
             labelsOfRow: labelsOfRow, labelCount: labels.count + 1, groups: groups, weights: shares.weights,
-            random: RandomStream(seed: seed, stream: Self.stream)
+            random: RandomStream(seed: seed, for: .split)
         ).bins
     }
 

@@ -18,8 +18,6 @@ public struct PairedResampling: Sendable {
     private let draws: Int
     private let seed: UInt64
 
-    /// Streams of the two purposes stay apart: draws of one are numbered from here.
-    private static let randomizationStreams: UInt64 = 1 << 32
     /// Draws that a thread does in a row.
     private static let blockSize = 50
 
@@ -45,7 +43,7 @@ public struct PairedResampling: Sendable {
         let scores = metrics.map { CountScore($0, labelSpace: labelSpace) }
         let C = contestants.count
         let drawn = forEachDraw(valuesPerDraw: metrics.count * C) { draw, weights, values in
-            var random = RandomHalves(RandomStream(seed: seed, stream: UInt64(draw)))
+            var random = RandomHalves(RandomStream(seed: seed, for: .bootstrap(draw: draw)))
             strata.draw(&random, into: weights)
             let sums = Sums(self, UnsafeBufferPointer(weights))
             for (m, score) in scores.enumerated() {
@@ -64,7 +62,7 @@ public struct PairedResampling: Sendable {
 
     /// How often each row occurs in the n-th bootstrap resample. Shape: [N].
     package func weights(ofDraw draw: Int) -> [UInt16] {
-        var random = RandomHalves(RandomStream(seed: seed, stream: UInt64(draw)))
+        var random = RandomHalves(RandomStream(seed: seed, for: .bootstrap(draw: draw)))
         var weights = [UInt16](repeating: 0, count: rowCount)
         weights.withUnsafeMutableBufferPointer { strata.draw(&random, into: $0) }
         return weights
@@ -88,7 +86,7 @@ public struct PairedResampling: Sendable {
         // Sums of the same numbers in another order may differ in their last bits.
         let tolerance = 1e-12
         let extreme = forEachDraw(valuesPerDraw: pairs.count) { draw, weights, values in
-            var random = RandomStream(seed: seed, stream: Self.randomizationStreams + UInt64(draw))
+            var random = RandomStream(seed: seed, for: .randomization(draw: draw))
             var bits: UInt64 = 0
             for row in weights.indices {
                 if row % 64 == 0 { bits = random.next() }

@@ -41,8 +41,13 @@ struct FrozenEncoderContestant: Contestant {
     }
 
     func fingerprint(cache: URL) throws -> String {
-        try TextEncoder.fingerprint(of: encoderFolder(cache: cache).url)
+        let files = try TextEncoder.fingerprint(of: encoderFolder(cache: cache).url)
+        return head.solver == .adamw ? "\(FrozenEncoderContestant.trainedHead) \(files)" : files
     }
+
+    /// Changes whenever the same experiment and seed would train a head to other weights. 2: each purpose of random
+    /// numbers has its own.
+    private static let trainedHead = "head by AdamW 2"
 
     func fit(_ task: TrainingTask) throws -> any FittedContestant {
         try fit([task])[0]

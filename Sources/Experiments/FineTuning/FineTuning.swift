@@ -18,6 +18,10 @@ struct FineTuning: Sendable {
     private let trainingSetting: Setting?
     let training: TrainingSettings
 
+    /// Changes whenever the same experiment and seed would train to other weights, so that no result of an earlier
+    /// version is taken for one of this. 2: each purpose of random numbers has its own.
+    private static let algorithm = "fine-tuning 2"
+
     /// The longest text in tokens if the experiment does not say: that of most notebooks.
     private static let usualMaxLength = 128
 
@@ -61,7 +65,7 @@ struct FineTuning: Sendable {
     }
 
     func fingerprint(cache: URL) throws -> String {
-        try TextEncoder.fingerprint(of: encoderFolder(cache: cache).url)
+        try "\(FineTuning.algorithm) \(TextEncoder.fingerprint(of: encoderFolder(cache: cache).url))"
     }
 
     private func encoderFolder(cache: URL) throws -> EncoderFolder {

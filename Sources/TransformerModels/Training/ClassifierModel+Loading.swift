@@ -26,7 +26,7 @@ extension ClassifierModel {
                 initialized.append(name)
                 linear = Linear(
                     random: encoder.configuration, inputs: hidden, outputs: hidden, seed: seed,
-                    stream: .pooler)
+                    for: .poolerWeights)
             }
             if let linear {
                 encoder = encoder.with(
@@ -42,7 +42,7 @@ extension ClassifierModel {
                 initialized.append(name)
                 let linear = Linear(
                     random: encoder.configuration, inputs: hidden, outputs: labels, seed: seed,
-                    stream: .head(task))
+                    for: .headWeights(task: task))
                 heads.append(ClassifierHead(name: name, linear: linear))
             }
         }
@@ -65,23 +65,11 @@ extension ClassifierModel {
 }
 
 extension Linear {
-    /// The random numbers of new weights, each part with its own.
-    enum Stream {
-        case pooler
-        case head(Int)
-
-        fileprivate var number: UInt64 {
-            switch self {
-            case .pooler: 0
-            case .head(let task): UInt64(1 + task)
-            }
-        }
-    }
-
     /// Weights from the normal distribution with the configuration's `initializer_range`, and biases of 0.
-    fileprivate init(random sizes: BertConfiguration, inputs: Int, outputs: Int, seed: UInt64, stream: Stream)
-    {
-        var random = RandomStream(seed: seed, stream: stream.number)
+    fileprivate init(
+        random sizes: BertConfiguration, inputs: Int, outputs: Int, seed: UInt64, for purpose: RandomPurpose
+    ) {
+        var random = RandomStream(seed: seed, for: purpose)
         let weights = (0..<inputs * outputs).map { _ in Float(random.nextNormal() * sizes.initializerRange) }
         self.init(
             weight: weights.withUnsafeBufferPointer {

@@ -23,7 +23,7 @@ struct EpochPlan {
             options.mixing == .alternateShortest ? counts.min() ?? 0 : counts.max() ?? 0
         let batches = rowCounts.indices.map {
             EpochPlan.batches(
-                task: $0, rows: rowCounts[$0], of: rowCounts.count, rounds: rounds, epoch: epoch, options)
+                task: $0, rows: rowCounts[$0], rounds: rounds, epoch: epoch, options)
         }
         let accumulation = options.accumulation
         switch options.mixing {
@@ -54,11 +54,10 @@ struct EpochPlan {
 
     /// `rounds` batches of a task's rows, in a random order, another one each time the rows begin again.
     private static func batches(
-        task: Int, rows: Int, of tasks: Int, rounds: Int, epoch: Int, _ options: TrainingOptions
+        task: Int, rows: Int, rounds: Int, epoch: Int, _ options: TrainingOptions
     ) -> [[Int]] {
         var all: [[Int]] = []
-        // Streams of one seed are independent: one for each task of each epoch.
-        var random = RandomStream(seed: options.seed, stream: UInt64(epoch * tasks + task))
+        var random = RandomStream(seed: options.seed, for: .batchOrder(task: task, epoch: epoch))
         while all.count < rounds && rows > 0 {
             let order = options.shuffles ? random.shuffled(0..<rows) : Array(0..<rows)
             all += stride(from: 0, to: rows, by: options.batchSize).map {

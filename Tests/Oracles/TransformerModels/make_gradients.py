@@ -4,7 +4,7 @@ Made with Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, see
 make_encoders.py. Each gradients-NAME.safetensors holds the head ("classifier.weight", "classifier.bias" and, where the
 checkpoint has none, the pooler), the targets, the loss, the logits, and for every parameter "gradient.KEY", rounded to
 float32; so autograd is not believed unchecked: "difference.KEY" holds central differences of the loss in float64 at a
-few places, "places.KEY" which (into the flattened tensor). Dropout's masks are not PyTorch's own but those of Philox4x32-10, as Sources/Tensors/Dropout.swift says.
+few places, "places.KEY" which (into the flattened tensor). Dropout's masks are those of drawn.py.
 """
 
 import os
@@ -15,67 +15,14 @@ from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertForSequenceClassification, DistilBertConfig
 from transformers import DistilBertForSequenceClassification
 
+from drawn import Imposed, masks
+
 SEED = 20260102
 DROPOUT_SEED = 0x0123456789ABCDEF
 STEP = 7
 torch.manual_seed(SEED)
-
-
-def philox(counter, key):
-    """Ten rounds; counter is four arrays of uint64 below 2^32."""
-    c, k = [x.astype(np.uint64) for x in counter], list(key)
-    low = np.uint64(0xFFFFFFFF)
-    for _ in range(10):
-        a, b = c[0] * np.uint64(0xD2511F53), c[2] * np.uint64(0xCD9E8D57)
-        c = [(b >> np.uint64(32)) ^ c[1] ^ np.uint64(k[0]), b & low,
-             (a >> np.uint64(32)) ^ c[3] ^ np.uint64(k[1]), a & low]
-        k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
-    return c
-
-
-def mask(probability, site, rows, columns):
-    """What dropout multiplies by. Shape: [rows, columns], of rows of these numbers."""
-    column = np.arange(columns)
-    block = 16 * (column // 64) + column % 16
-    rows = np.asarray(rows)
-    grid = lambda x, axis: np.expand_dims(x, axis) + np.zeros((len(rows), columns), dtype=np.int64)
-    words = philox([grid(block, 0), grid(rows, 1), grid(np.array([site]), 0), grid(np.array([STEP]), 0)],
-                   [DROPOUT_SEED & 0xFFFFFFFF, DROPOUT_SEED >> 32])
-    bits = np.choose((column % 64) // 16, words)
-    kept = bits >= np.uint64(int(probability * 2**32))
-    return torch.tensor(kept / (1 - probability))
-
-
-class Imposed:
-    """Takes the place of torch.nn.functional.dropout: the calls of one sequence, in the model's order."""
-
-    def __init__(self):
-        self.masks = []
-
-    def __call__(self, x, p=0.5, training=True, inplace=False):
-        if not training or not self.masks:
-            return x
-        return x * self.masks.pop(0).reshape(x.shape)
-
-
 imposed = Imposed()
 torch.nn.functional.dropout = imposed
-
-
-def masks(config, sequence, start, length, probabilities, first_only):
-    """Of the sequence of this number, whose tokens start at `start`, in the order of the calls."""
-    hidden, attention, classifier = probabilities
-    H, heads, L = config.hidden_size, config.num_attention_heads, config.num_hidden_layers
-    tokens = np.arange(start, start + length)
-    out = [mask(hidden, 0, tokens, H)]
-    for layer in range(L):
-        only = first_only and layer == L - 1
-        # Where the first token alone asks, its row has the number of the sequence; of other rows nothing is used.
-        rows = np.array([sequence] * length) if only else tokens
-        by_head = [mask(attention, 1 + 3 * layer, rows * heads + head, length) for head in range(heads)]
-        out += [torch.stack(by_head), mask(hidden, 2 + 3 * layer, rows, H), mask(hidden, 3 + 3 * layer, rows, H)]
-    out.append(mask(classifier, 1 + 3 * L, [sequence], H))
-    return out
 
 
 def randomize(model, names):
@@ -102,7 +49,8 @@ def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities
     model = model.double().train()
     batch = load_file(f"{folder}/expected.safetensors")
     ids, types, offsets = batch["ids"], batch["token_types"], batch["offsets"].tolist()
-    drawn = [masks(model.config, sequence, start, end - start, probabilities, pooling != "mean") if probabilities else []
+    drawn = [masks(model.config, DROPOUT_SEED, STEP, sequence, start, end - start, probabilities, pooling != "mean")
+             if probabilities else []
              for sequence, (start, end) in enumerate(zip(offsets, offsets[1:]))]
 
     def forward():

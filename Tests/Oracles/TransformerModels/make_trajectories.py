@@ -3,13 +3,16 @@
 Made with Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, seed 20260103; run it in this folder, after
 make_encoders.py. Writes trajectories.safetensors, with sequences and labels drawn at random; dropout is 0 and the rows
 are taken in their order. Keys that start with "single." are of one task, with warm-up, linear decay of the rate,
-clipping and two batches a step; "turns." of two tasks that take turns, with class weights and StepLR.
+clipping and two batches a step; "turns." of two tasks that take turns, with class weights and StepLR; "drawn." of one
+task with everything that is random, the head, the order of each epoch and dropout, as the package draws it (drawn.py).
 """
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import BertConfig, BertModel, get_linear_schedule_with_warmup
+from transformers import BertConfig, BertForSequenceClassification, BertModel, get_linear_schedule_with_warmup
+
+import drawn
 
 SEED = 20260103
 torch.manual_seed(SEED)
@@ -114,6 +117,44 @@ for _ in range(EPOCHS):
     rates.step()
 keep("turns.", model, tasks, losses, norms)
 final("turns.", model, tasks)
+
+# One task again, with a new head, shuffled rows and dropout: 23 rows make 6 steps an epoch.
+DRAWN_SEED, DROPOUT = 20260104, 0.1
+imposed = drawn.Imposed()
+torch.nn.functional.dropout = imposed
+tasks = [data(23, 5)]
+model = BertForSequenceClassification(BertConfig(**{
+    **config.to_dict(), "num_labels": 5, "attn_implementation": "eager", "hidden_dropout_prob": DROPOUT,
+    "attention_probs_dropout_prob": DROPOUT}))
+model.bert.load_state_dict(load_file("bert-gelu/model.safetensors"))
+model.classifier.weight.data = drawn.head(DRAWN_SEED, 5, H, config.initializer_range)
+model.classifier.bias.data.zero_()
+model = model.double().train()
+out["drawn.head"] = model.classifier.weight.detach().clone()
+adamw = optimizer(model, 1e-3, 0.1)
+rates = get_linear_schedule_with_warmup(adamw, 2, 6 * EPOCHS)
+losses, norms = [], []
+for epoch in range(EPOCHS):
+    order = drawn.order(DRAWN_SEED, epoch, 23)
+    for rows in [order[i:i + B] for i in range(0, 23, B)]:
+        logits, start = [], 0
+        for number, row in enumerate(rows):
+            sequence = tasks[0][0][row]
+            imposed.masks = drawn.masks(
+                config, DRAWN_SEED, len(losses), number, start, len(sequence), (DROPOUT,) * 3, True)
+            logits.append(model(input_ids=sequence[None]).logits[0])
+            assert not imposed.masks
+            start += len(sequence)
+        loss = torch.nn.functional.cross_entropy(torch.stack(logits), tasks[0][1][rows])
+        adamw.zero_grad()
+        loss.backward()
+        norms.append(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0).item())
+        adamw.step()
+        rates.step()
+        losses.append(loss.item())
+keep("drawn.", model, tasks, losses, norms)
+with torch.no_grad():
+    out["drawn.0.logits"] = torch.stack([model.eval()(input_ids=s[None]).logits[0] for s in tasks[0][0]])
 
 floats = lambda v: v.float() if v.is_floating_point() else v
 save_file({k: floats(v).contiguous() for k, v in out.items()}, "trajectories.safetensors")

@@ -1,0 +1,68 @@
+/// What random numbers are drawn for. Each purpose has counters of its own in the generator of a seed, so that no two
+/// purposes of one seed ever read the same numbers.
+///
+/// The counter of Philox has 128 bits: 56 for the block within a stream, 8 for the domain, 64 for the stream. Within a
+/// domain, purposes have ranges of streams of their own. A number here, once released, is part of every stored result.
+public enum RandomPurpose: Hashable, Sendable {
+    /// Dealing rows to train, validation and test.
+    case split
+    /// Dealing rows to folds.
+    case folds
+    /// Choosing rows of a file while it is read.
+    case rowSample
+    /// Choosing texts of a corpus.
+    case corpusSample
+    /// The n-th bootstrap resample of the test rows.
+    case bootstrap(draw: Int)
+    /// The n-th resample in which two contestants exchange predictions.
+    case randomization(draw: Int)
+    /// The weights of a pooler that the checkpoint lacks.
+    case poolerWeights
+    /// The weights of a task's head in fine-tuning.
+    case headWeights(task: Int)
+    /// The order of a task's rows in an epoch of fine-tuning.
+    case batchOrder(task: Int, epoch: Int)
+    /// What a layer drops in fine-tuning: `Dropout` lays out the rest of the counter.
+    case dropout
+    /// The weights of a linear head on frozen features.
+    case denseHeadWeights
+    /// The order of rows in an epoch of training such a head.
+    case denseHeadOrder(epoch: Int)
+
+    /// Where the domain stands in the counter's second word; the words' other bits count blocks.
+    package static let domainShift: UInt32 = 24
+
+    /// The last byte of the counter's half that counts blocks.
+    package var domain: UInt8 {
+        switch self {
+        case .split, .folds, .rowSample, .corpusSample, .bootstrap, .randomization: 0
+        case .poolerWeights, .headWeights: 1
+        case .batchOrder: 2
+        case .dropout: 3
+        case .denseHeadWeights: 4
+        case .denseHeadOrder: 5
+        }
+    }
+
+    /// The counter's other half.
+    package var stream: UInt64 {
+        switch self {
+        case .split: 0x73_706C_6974  // "split" in ASCII, and so on
+        case .folds: 0x66_6F6C_6473
+        case .rowSample: 0x726F_7773
+        case .corpusSample: 0x7361_6D70_6C65
+        case .bootstrap(let draw): RandomPurpose.index(draw)
+        case .randomization(let draw): 1 << 32 + RandomPurpose.index(draw)
+        case .poolerWeights: 0
+        case .headWeights(let task): 1 + RandomPurpose.index(task)
+        case .batchOrder(let task, let epoch): RandomPurpose.index(epoch) << 32 + RandomPurpose.index(task)
+        case .dropout, .denseHeadWeights: 0
+        case .denseHeadOrder(let epoch): RandomPurpose.index(epoch)
+        }
+    }
+
+    private static func index(_ number: Int) -> UInt64 {
+        precondition((0..<1 << 30).contains(number))
+        return UInt64(number)
+    }
+}

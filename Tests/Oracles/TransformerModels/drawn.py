@@ -1,0 +1,92 @@
+"""What the package draws at random in fine-tuning: the generator Philox4x32-10 with the counters that
+Sources/Compute/RandomPurpose.swift and Sources/Tensors/Dropout.swift lay out. Generators of golden files import it."""
+
+import numpy as np
+import torch
+
+HEAD, ORDER, DROPOUT = 1, 2, 3  # domains
+
+
+def philox(counter, key):
+    """Ten rounds; counter is four arrays of uint64 below 2^32."""
+    c, k = [x.astype(np.uint64) for x in counter], list(key)
+    low = np.uint64(0xFFFFFFFF)
+    for _ in range(10):
+        a, b = c[0] * np.uint64(0xD2511F53), c[2] * np.uint64(0xCD9E8D57)
+        c = [(b >> np.uint64(32)) ^ c[1] ^ np.uint64(k[0]), b & low,
+             (a >> np.uint64(32)) ^ c[3] ^ np.uint64(k[1]), a & low]
+        k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return c
+
+
+def key(seed):
+    return [seed & 0xFFFFFFFF, seed >> 32]
+
+
+def numbers(seed, domain, stream, count):
+    """The first 64-bit numbers of a stream, as integers of Python."""
+    blocks = np.arange((count + 1) // 2)
+    fixed = lambda value: np.full(len(blocks), value, dtype=np.uint64)
+    c = philox([blocks, fixed(domain << 24), fixed(stream & 0xFFFFFFFF), fixed(stream >> 32)], key(seed))
+    words = [[int(low) | int(high) << 32 for low, high in zip(*half)] for half in (c[:2], c[2:])]
+    return [number for pair in zip(*words) for number in pair][:count]
+
+
+def order(seed, epoch, rows, task=0):
+    """The order of a task's rows: Fisher and Yates, with Lemire's bounded numbers."""
+    bits, out = iter(numbers(seed, ORDER, epoch << 32 | task, 2 * rows)), list(range(rows))
+    for i in range(rows - 1, 0, -1):
+        product = next(bits) * (i + 1)
+        while product % 2**64 < 2**64 % (i + 1):
+            product = next(bits) * (i + 1)
+        out[i], out[product >> 64] = out[product >> 64], out[i]
+    return out
+
+
+def head(seed, labels, inputs, spread, task=0):
+    """The weights of a task's head: Box and Muller's normal numbers. Shape: [labels, inputs]."""
+    uniform = np.array([number >> 11 for number in numbers(seed, HEAD, 1 + task, 2 * labels * inputs)]) * 2.0**-53
+    normal = np.sqrt(-2 * np.log(1 - uniform[0::2])) * np.cos(2 * np.pi * uniform[1::2])
+    return torch.tensor((normal * spread).astype(np.float32).reshape(labels, inputs))
+
+
+def mask(seed, step, probability, site, rows, columns):
+    """What dropout multiplies by. Shape: [rows, columns], of rows of these numbers."""
+    column = np.arange(columns)
+    block = 16 * (column // 64) + column % 16
+    rows = np.asarray(rows)
+    grid = lambda x, axis: np.expand_dims(x, axis) + np.zeros((len(rows), columns), dtype=np.int64)
+    words = philox([grid(block, 0), grid(rows | DROPOUT << 24, 1), grid(np.array([site]), 0), grid(np.array([step]), 0)],
+                   key(seed))
+    bits = np.choose((column % 64) // 16, words)
+    kept = bits >= np.uint64(int(probability * 2**32))
+    return torch.tensor(kept / (1 - probability))
+
+
+def masks(config, seed, step, sequence, start, length, probabilities, first_only):
+    """Of the sequence of this number, whose tokens start at `start`, in the order of the model's calls."""
+    hidden, attention, classifier = probabilities
+    H, heads, L = config.hidden_size, config.num_attention_heads, config.num_hidden_layers
+    tokens = np.arange(start, start + length)
+    drop = lambda probability, site, rows, columns: mask(seed, step, probability, site, rows, columns)
+    out = [drop(hidden, 0, tokens, H)]
+    for layer in range(L):
+        only = first_only and layer == L - 1
+        # Where the first token alone asks, its row has the number of the sequence; of other rows nothing is used.
+        rows = np.array([sequence] * length) if only else tokens
+        by_head = [drop(attention, 1 + 3 * layer, rows * heads + head, length) for head in range(heads)]
+        out += [torch.stack(by_head), drop(hidden, 2 + 3 * layer, rows, H), drop(hidden, 3 + 3 * layer, rows, H)]
+    out.append(drop(classifier, 1 + 3 * L, [sequence], H))
+    return out
+
+
+class Imposed:
+    """Takes the place of torch.nn.functional.dropout: the calls of one sequence, in the model's order."""
+
+    def __init__(self):
+        self.masks = []
+
+    def __call__(self, x, p=0.5, training=True, inplace=False):
+        if not training or not self.masks:
+            return x
+        return x * self.masks.pop(0).reshape(x.shape)
