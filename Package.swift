@@ -52,6 +52,7 @@ let package = Package(
             ]),
         .target(name: "LexiconModels", dependencies: ["Compute"]),
         .target(name: "CKernels"),
+        .target(name: "CStart"),
         .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "Compute"]),
         .target(name: "Tokenizers", dependencies: ["Compute"]),
         .target(
@@ -72,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "bakeoff",
             dependencies: [
-                "Experiments", "Reports",
+                "CStart", "Experiments", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -96,6 +97,8 @@ let package = Package(
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
         .testTarget(name: "CommandLineTests", dependencies: ["bakeoff"]),
         .testTarget(name: "HouseTests"),
+        // Readers under attack; see scripts/fuzz.sh.
+        .executableTarget(name: "Fuzz", dependencies: ["Experiments", "Reports"], path: "Tests/Fuzz"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,6 +3,15 @@
 
 #include "include/CKernels.h"
 
+const char *ck_unknown_instructions(void) {
+    const char *limit = getenv("BAKEOFF_INSTRUCTIONS");
+    const char *known[] = {"", "baseline", "avx2", "avx512"};
+    if (!limit) return 0;
+    for (unsigned long i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(limit, known[i])) return 0;
+    return limit;
+}
+
 // Calls the fastest version of a kernel that this CPU can run, or that BAKEOFF_INSTRUCTIONS allows: `avx2` or
 // `baseline`, to test those on a CPU that has more.
 #if defined(__x86_64__)

@@ -6,10 +6,13 @@ import Synchronization
 public enum Threads {
     private static let chosen = Atomic<Int>(ProcessInfo.processInfo.activeProcessorCount)
 
+    /// More than any machine has cores; each thread takes memory.
+    public static let limit = 4096
+
     /// By default the number of cores.
     public static var count: Int {
         get { chosen.load(ordering: .relaxed) }
-        set { chosen.store(max(1, newValue), ordering: .relaxed) }
+        set { chosen.store(min(limit, max(1, newValue)), ordering: .relaxed) }
     }
 }
 

@@ -32,8 +32,7 @@ struct ContestantFit {
             ContestantRun(
                 contestant: contestant, task: task,
                 modelFolder: task.name.map { models.appendingPathComponent($0) } ?? models,
-                analysis: analysis,
-                seed: seed, inputs: inputs)
+                analysis: analysis, options: options, seed: seed, inputs: inputs)
         }
     }
 
@@ -51,6 +50,7 @@ struct ContestantFit {
     /// Fits and scores.
     /// - Returns: One record a task, in order.
     func fitAndScore() throws -> [ContestantRecord] {
+        if !FileManager.default.fileExists(atPath: workFolder.path) { removeLogs() }
         PeakMemory.reset()
         let cpuBefore = cpuSeconds()
         let (fitted, seconds) = try timed { try contestant.contestant.fit(runs.map(trainingTask)) }
@@ -58,26 +58,56 @@ struct ContestantFit {
         let records = try zip(runs, fitted).map { run, fitted in
             try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu)
         }
-        try? FileManager.default.removeItem(at: checkpoints)
+        forget()
         return records
     }
 
-    /// Removes the checkpoints of earlier runs, so that nothing goes on from them.
+    /// Removes the checkpoints of earlier runs, so that nothing goes on from them; nothing else that stands beside them.
     func forget() {
-        try? FileManager.default.removeItem(at: checkpoints)
+        for name in ContestantFit.names(in: checkpoints) where ContestantFit.isCheckpoint(name) {
+            try? FileManager.default.removeItem(at: checkpoints.appendingPathComponent(name))
+        }
+        rmdir(checkpoints.path)
+    }
+
+    /// Removes what earlier fittings told, which is not of the one to come.
+    private func removeLogs() {
+        let layout = RunLayout(options.output)
+        for log in [layout.log(of: contestant.id)]
+            + runs.map({ layout.log(of: contestant.id, task: $0.task.name) })
+        {
+            try? FileManager.default.removeItem(at: log)
+        }
+    }
+
+    static let checkpointsName = "work"
+
+    /// Whether a folder holds checkpoints and nothing else.
+    static func areCheckpoints(in folder: URL) -> Bool { names(in: folder).allSatisfy(isCheckpoint) }
+
+    /// Named after the SHA-256 of what went into them.
+    private static func isCheckpoint(_ name: String) -> Bool {
+        name.utf8.count == 64 && name.allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+
+    private static func names(in folder: URL) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     }
 
     private var checkpoints: URL {
-        options.models.appendingPathComponent(contestant.id).appendingPathComponent("work")
+        options.models.appendingPathComponent(contestant.id)
+            .appendingPathComponent(ContestantFit.checkpointsName)
     }
+
+    private var workFolder: URL { checkpoints.appendingPathComponent(runs[0].inputs) }
 
     private func trainingTask(_ run: ContestantRun) -> TrainingTask {
         let (id, progress) = (contestant.id, options.progress)
         return TrainingTask(
             name: run.task.name, labelSpace: run.task.dataset.corpus.labelSpace,
             train: run.examples(of: .train), validation: run.validation, seed: seed, cache: options.cache,
-            workFolder: checkpoints.appendingPathComponent(run.inputs),
-            log: RunFolder(options.output).log(of: id), progress: { progress(id, $0) },
+            workFolder: workFolder,
+            log: RunLayout(options.output).log(of: id), progress: { progress(id, $0) },
             shouldStop: options.shouldStop)
     }
 }
@@ -93,6 +123,7 @@ extension ContestantCost {
         total.cpuSeconds = tasks.compactMap(\.cpuSeconds).max()
         total.parameters = tasks.compactMap(\.parameters).max()
         total.modelBytes = tasks.compactMap(\.modelBytes).reduce(0, +)
+        for logs in tasks.compactMap(\.logs) { total.logs = (total.logs ?? [:]).merging(logs) { $1 } }
         return total
     }
 }

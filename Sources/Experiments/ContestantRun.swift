@@ -13,13 +13,14 @@ struct ContestantRun {
     /// Where the fitted model goes.
     let modelFolder: URL
     let analysis: AnalysisOptions
+    let options: RunOptions
     let seed: UInt64
     /// SHA-256 over everything that the result is a function of.
     let inputs: String
 
     private var corpus: Corpus { task.dataset.corpus }
     private var split: StoredSplit { task.split.stored }
-    private var folder: RunFolder { task.folder }
+    private var folder: RunLayout { task.folder }
 
     /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
     ///
@@ -63,6 +64,7 @@ struct ContestantRun {
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
         record.cost.parameters = fitted.parameterCount
+        record.cost.logs = digestsOfLogs()
         try makeFolder(modelFolder)
         try fitted.save(to: modelFolder)
         record.cost.modelBytes = bytes(of: modelFolder)
@@ -70,12 +72,36 @@ struct ContestantRun {
         return record
     }
 
+    /// SHA-256 of what the contestant told while it was fitted, by the names that the report has for logs.
+    private func digestsOfLogs() -> [String: String]? {
+        var digests: [String: String] = [:]
+        for (name, file) in RunLayout(options.output).logs(of: contestant.id, task: task.name) {
+            digests[name] = try? Fingerprint.sha256(ofFile: file)
+        }
+        return digests.isEmpty ? nil : digests
+    }
+
     /// Nil where predictions made elsewhere do not cover the part.
     private func probabilities(
         _ fitted: any FittedContestant, _ texts: [String], on part: Part
     ) throws -> Probabilities? {
-        guard let byID = fitted as? any PredictsByID else { return try fitted.probabilities(of: texts) }
-        return try byID.probabilities(ofIDs: split.split.rows(of: part).map { corpus.ids[$0] }, on: part)
+        guard let byID = fitted as? any PredictsByID else {
+            return try checked(fitted.probabilities(of: texts), on: part)
+        }
+        let ids = split.split.rows(of: part).map { corpus.ids[$0] }
+        return try byID.probabilities(ofIDs: ids, on: part).map { try checked($0, on: part) }
+    }
+
+    /// - Throws: `ExperimentError.badProbability` for the first that is no number from 0 to 1.
+    private func checked(_ probabilities: Probabilities, on part: Part) throws -> Probabilities {
+        guard let place = probabilities.values.firstIndex(where: { !(0...1).contains($0) }) else {
+            return probabilities
+        }
+        let (row, label) = place.quotientAndRemainder(dividingBy: corpus.labelSpace.count)
+        throw ExperimentError.badProbability(
+            contestant: contestant.id, value: "\(probabilities.values[place])",
+            label: corpus.labelSpace.names[label], part: part.rawValue,
+            id: corpus.ids[split.split.rows(of: part)[row]])
     }
 
     /// What a fitted contestant gave.

@@ -74,10 +74,19 @@ public func storedOrNewSplit(
 }
 
 /// Deals the rows into k folds and writes `folds.csv` (`row,fold`) into `folder`.
-public func storeFolds(of corpus: Corpus, count: Int, seed: UInt64, folder: URL) throws -> URL {
+/// - Parameter force: Also where another one is there.
+/// - Throws: `FileError.exists` otherwise.
+public func storeFolds(
+    of corpus: Corpus, count: Int, seed: UInt64, folder: URL, force: Bool
+) throws -> URL {
     let folds = try kFolds(corpus.targets, labelCount: corpus.labelSpace.count, k: count, seed: seed)
     let file = folder.appendingPathComponent("folds.csv")
-    let lines = folds.enumerated().map { "\($0),\($1)\n" }.joined()
-    try OutputFile.write("row,fold\n" + lines, to: file)
+    let text = "row,fold\n" + folds.enumerated().map { "\($0),\($1)\n" }.joined()
+    if !force, FileManager.default.fileExists(atPath: file.path),
+        try InputFile(file).readToEnd() != Array(text.utf8)
+    {
+        throw FileError.exists(path: file.path)
+    }
+    try OutputFile.write(text, to: file)
     return file
 }

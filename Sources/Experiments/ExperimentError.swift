@@ -11,6 +11,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case unsuitableMetric(String, String, LabelSpace)
     /// `folds.csv` stands where a run would store its split.
     case foldsUnread(file: String)
+    /// Report and models would go into one folder, where a contestant is called as a file or folder of the report.
+    case oneFolder(path: String, name: String)
+    /// A contestant gave something that is no probability.
+    case badProbability(contestant: String, value: String, label: String, part: String, id: String)
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
@@ -40,6 +44,12 @@ extension ExperimentError: CustomStringConvertible {
         case .foldsUnread(let file):
             "\(file): 'run' does not read folds yet: it compares on one split of train, validation and test; move the file away, or "
                 + "run with another --output"
+        case .oneFolder(let path, let name):
+            "\(path): report and models go into one folder, where the contestant '\(name)' and the report's own '\(name)' "
+                + "meet; name two folders with --output and --models"
+        case .badProbability(let contestant, let value, let label, let part, let id):
+            "\(contestant): the probability of '\(label)' is \(value) for the row with id '\(id)' of \(part), expected a number from "
+                + "0 to 1; its settings may be out of all proportion"
         case .changedFiles(let recipe, let folder):
             "'\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"

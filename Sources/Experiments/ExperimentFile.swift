@@ -34,9 +34,13 @@ public struct ExperimentFile: Sendable {
         self.url = url
         let root = try Setting(contentsOf: url).mapping(known: ExperimentFile.keys)
         sha256 = try Fingerprint.sha256(ofFile: url)
-        name = try root["name"]?.string() ?? url.deletingPathExtension().lastPathComponent
+        name =
+            try
+            (root["name"]
+            ?? .text(url.deletingPathExtension().lastPathComponent, key: "name", at: root.setting.place))
+            .folderName()
         description = try root["description"]?.string()
-        seed = try root["seed"].map { try ExperimentFile.seed($0) } ?? 42
+        seed = try root["seed"]?.seed() ?? 42
         let folder = url.deletingLastPathComponent()
         tasks = try ExperimentTask.tasks(of: root, folder: folder)
         contestants = try ExperimentFile.contestants(
@@ -50,21 +54,15 @@ public struct ExperimentFile: Sendable {
         analysis = try AnalysisOptions(thresholds: root["thresholds"], report: root["report"])
     }
 
-    private static func seed(_ setting: Setting) throws -> UInt64 {
-        guard let seed = UInt64(exactly: try setting.int()) else {
-            throw setting.badValue(expected: "a whole number of at least 0")
-        }
-        return seed
-    }
-
     private static func contestants(
         _ setting: Setting, folder: URL, tasks: [String]
     ) throws -> [ConfiguredContestant] {
         var all: [ConfiguredContestant] = []
         for entry in try setting.list() {
             let next = try ContestantRegistry.contestant(from: entry, folder: folder, tasks: tasks)
-            if all.contains(where: { $0.id == next.id }) {
-                throw entry.badValue(expected: "an id of its own; '\(next.id)' is taken")
+            if let conflict = RunLayout.conflict(ofContestant: next.id, with: all.map(\.id), tasks: tasks) {
+                throw try entry.mappingWithAnyKeys().required("id").badValue(
+                    expected: "an id of its own, since files are named after it: \(conflict)")
             }
             all.append(next)
         }

@@ -18,9 +18,15 @@ public struct ExperimentRun: Sendable {
 
     private var seed: UInt64 { options.seed ?? file.seed }
 
+    /// Holds the folders of the run, for what is to be written to them besides.
+    public func hold() throws -> RunHold { try RunHold(file, options) }
+
     /// Runs what is not up to date, writes the artifacts and `results.json`, and returns what that holds.
-    public func run(notify: (RunEvent) -> Void) throws -> ExperimentResults {
+    /// - Parameter hold: Of the folders, or of folders that these are in; nil to hold them while this works.
+    public func run(holding hold: RunHold? = nil, notify: (RunEvent) -> Void) throws -> ExperimentResults {
         try checkOnly()
+        let hold = try hold ?? self.hold()
+        defer { withExtendedLifetime(hold) {} }
         let tasks = try preparedTasks(notify)
         let fits = try file.contestants.map { contestant in
             try ContestantFit(
@@ -53,7 +59,7 @@ public struct ExperimentRun: Sendable {
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,
                 machine: options.machine, contestants: costs))
-        try results.write(to: RunFolder(options.output))
+        try results.write(to: RunLayout(options.output))
         return results
     }
 

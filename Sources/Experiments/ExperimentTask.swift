@@ -42,8 +42,9 @@ extension ExperimentTask {
             let mapping = try entry.mapping(known: keys)
             let setting = try mapping.required("name")
             let name = try setting.fileName()
-            if RunFolder.ownNames.contains(name) || all.contains(where: { $0.name == name }) {
-                throw setting.badValue(expected: "a name that is not taken: a folder is named after it")
+            if let conflict = RunLayout.conflict(ofTask: name, with: all.compactMap(\.name)) {
+                throw setting.badValue(
+                    expected: "another name, since a folder is named after it: \(conflict)")
             }
             all.append(try ExperimentTask(name: name, mapping: mapping, folder: folder))
         }
@@ -59,6 +60,27 @@ extension Setting {
         let isSafe = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         if name.isEmpty || name.hasPrefix(".") || !isSafe {
             throw badValue(expected: "letters, digits, '-', '_' and '.' only, since files are named after it")
+        }
+        if name.count > RunLayout.maxNameLength {
+            throw badValue(
+                expected: "\(RunLayout.maxNameLength) letters at most, since files are named after it")
+        }
+        return name
+    }
+
+    /// A name of one folder, which may have spaces and letters of any language.
+    func folderName() throws(SettingsError) -> String {
+        let name = try string()
+        let isVisible = name.unicodeScalars.allSatisfy {
+            $0 != "/" && $0 != "\\" && $0.properties.generalCategory != .control
+        }
+        if name.isEmpty || name.hasPrefix(".") || name.hasPrefix(" ") || name.hasSuffix(" ") || !isVisible
+            || name.utf8.count > RunLayout.maxNameLength
+        {
+            throw badValue(
+                expected:
+                    "a name without '/' that does not begin with '.', of \(RunLayout.maxNameLength) bytes at most, since "
+                    + "folders are named after it")
         }
         return name
     }

@@ -5,7 +5,7 @@ import Results
 /// Writes `gold.csv` and scores the labeler and the contestants by it; nil unless labels are silver and some test row
 /// has one that people gave.
 func storeGold(
-    of corpus: Corpus, split: StoredSplit, contestants: [ContestantResults], folder: RunFolder
+    of corpus: Corpus, split: StoredSplit, contestants: [ContestantResults], folder: RunLayout
 ) throws -> GoldScores? {
     let rows = split.split.rows(of: .test)
     let gold = rows.compactMap { row in corpus.gold?[row].map { GoldRow(id: corpus.ids[row], labels: $0) } }

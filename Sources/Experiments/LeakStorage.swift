@@ -5,7 +5,7 @@ import Results
 /// Writes the texts of validation and test that train has to `leaks.csv`, and scores contestants without them.
 func storeLeaks(
     _ found: [Leak], of corpus: Corpus, split: StoredSplit, contestants: [ContestantResults],
-    folder: RunFolder
+    folder: RunLayout
 ) throws -> LeakSummary {
     let text = leaksCSV(found)
     try OutputFile.write(text, to: folder.leaks)

@@ -12,14 +12,14 @@ struct RunTask {
     let dataset: LoadedDataset
     let split: CorpusSplit
     /// Where its artifacts go.
-    let folder: RunFolder
+    let folder: RunLayout
     /// All that a result on it depends on.
     let fingerprint: String
 
     /// Reads the task's split, or makes and stores it.
     init(_ task: ExperimentTask, _ dataset: LoadedDataset, options: RunOptions) throws {
         let corpus = dataset.corpus
-        let folder = RunFolder(options.output).task(task.name)
+        let folder = RunLayout(options.output).task(task.name)
         let force = options.force
         let plan = try splitPlan(task.split, for: corpus, poolsParts: task.poolsParts)
         let folds = folder.splitFolder.appendingPathComponent("folds.csv")
@@ -47,6 +47,14 @@ struct RunTask {
         return "\nlabels \(Fingerprint.sha256(of: Array(rows.joined(separator: "\n").utf8)))"
     }
 
+    private var splitSummary: SplitSummary {
+        get throws(FileError) {
+            var summary = split.summary(of: dataset.corpus)
+            summary.recordSHA256 = try Fingerprint.sha256(ofFile: folder.splitRecord)
+            return summary
+        }
+    }
+
     /// Sets the contestants against each other, stores what train and the other parts share and the data's profile, and sums
     /// up the task; only sums it up if no analysis is wanted.
     /// - Parameter encoder: The model in whose tokens texts are measured too.
@@ -59,8 +67,7 @@ struct RunTask {
                 try? FileManager.default.removeItem(at: file)
             }
             return TaskResults(
-                name: name, dataset: dataset.summary, split: split.summary(of: corpus),
-                contestants: contestants)
+                name: name, dataset: dataset.summary, split: try splitSummary, contestants: contestants)
         }
         var analysis = try Analysis(
             of: contestants, dataset: dataset.summary, metric: file.rankBy, seed: seed, options: options,
@@ -73,8 +80,8 @@ struct RunTask {
         }
         let comparison = TextComparison(corpus.texts, parts: split.stored.split.parts)
         var results = TaskResults(
-            name: name, dataset: dataset.summary, split: split.summary(of: corpus),
-            contestants: contestants, analysis: analysis,
+            name: name, dataset: dataset.summary, split: try splitSummary, contestants: contestants,
+            analysis: analysis,
             leaks: try storeLeaks(
                 comparison.leaks, of: corpus, split: split.stored, contestants: contestants, folder: folder))
         results.gold = try storeGold(

@@ -11,10 +11,12 @@ public struct SavedModel: Sendable {
     /// Shape: [K] for multilabel tasks.
     let thresholds: [Double]?
     let fitted: any FittedContestant
+    private let folder: URL
 
     /// Reads what a run left, or a classifier that `transformers` saved.
     /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
     public init(folder: URL) throws {
+        self.folder = folder
         guard let record = ContestantRecord(readingFrom: folder) else {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
             else {
@@ -33,6 +35,11 @@ public struct SavedModel: Sendable {
                 reason: "unknown model '\(record.results.model)', expected one of "
                     + ContestantRegistry.models.joined(separator: ", "))
         }
+        if let count = record.results.thresholds?.count, count != record.labelSpace.count {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "contestant.json has \(count) thresholds for \(record.labelSpace.count) labels")
+        }
         labelSpace = record.labelSpace
         model = record.results.model
         thresholds = record.results.thresholds
@@ -41,13 +48,25 @@ public struct SavedModel: Sendable {
 
     /// The labels that the model decides on for each text.
     func targets(of texts: [String]) throws -> Targets {
-        try fitted.probabilities(of: texts).decisions(
+        try probabilities(of: texts).decisions(
             kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
+    }
+
+    /// Probabilities of each text, checked: a damaged model gives others. Shape: [texts, K].
+    private func probabilities(of texts: [String]) throws -> Probabilities {
+        let probabilities = try fitted.probabilities(of: texts)
+        guard probabilities.labelCount == labelSpace.count, probabilities.values.allSatisfy((0...1).contains)
+        else {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "it does not give a probability from 0 to 1 for each of \(labelSpace.count) labels")
+        }
+        return probabilities
     }
 
     /// The labels that the model decides on for each text, with the probabilities of all.
     public func predict(_ texts: [String]) throws -> [TextPrediction] {
-        let probabilities = try fitted.probabilities(of: texts)
+        let probabilities = try probabilities(of: texts)
         let decided = probabilities.decisions(
             kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
         return texts.indices.map { row in

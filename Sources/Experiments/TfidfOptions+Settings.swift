@@ -31,12 +31,15 @@ extension TfidfOptions {
         norm = try mapping["norm"]?.oneOf() ?? norm
     }
 
+    /// The longest n-gram: a text has as many of each length as it has words, so more would fill the memory.
+    private static let maxNgram = 100
+
     /// `[1, 2]`: words alone and in pairs.
     private static func ngramRange(_ setting: Setting) throws -> ClosedRange<Int> {
         let bounds = try setting.list()
         guard bounds.count == 2 else { throw setting.badValue(expected: "two numbers, such as [1, 2]") }
-        let least = try bounds[0].int(atLeast: 1)
-        return least...(try bounds[1].int(atLeast: least))
+        let least = try bounds[0].int(in: 1...maxNgram)
+        return least...(try bounds[1].int(in: least...maxNgram))
     }
 
     /// `none`, `english`, or `{file: words.txt}`: words between white space.

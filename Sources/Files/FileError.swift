@@ -5,6 +5,14 @@ public enum FileError: Error, Equatable, Sendable {
     case unwritable(path: String, reason: String)
     /// A pipe whose reader has ended.
     case closedByReader(path: String)
+    /// Something that the program did not make stands where it would write.
+    case notOwn(path: String)
+    /// A link in a folder where the program makes none, and through which it would write elsewhere.
+    case link(path: String)
+    /// Something else of the same name is there, and nobody said that it may go.
+    case exists(path: String)
+    /// Another process writes to the folder.
+    case held(path: String, by: String)
     case checksumMismatch(path: String, expected: String, found: String)
     /// An archive that is damaged or of no known format.
     case badArchive(path: String, reason: String)
@@ -26,6 +34,15 @@ extension FileError: CustomStringConvertible {
             "\(path): cannot be written: \(reason)"
         case .closedByReader(let path):
             "\(path): cannot be written: nobody reads it any more"
+        case .notOwn(let path):
+            "\(path): is there already and was not made by bakeoff, so it is not replaced; move it away, or name other "
+                + "folders with --output and --models"
+        case .link(let path):
+            "\(path): is a link, and nothing is written through a link out of a run's folders; replace it by what it leads to"
+        case .exists(let path):
+            "\(path): is there already, with other content; --force replaces it"
+        case .held(let path, let holder):
+            "\(path): \(holder) is using this folder; wait until it is done, or name another folder"
         case .checksumMismatch(let path, let expected, let found):
             "\(path): SHA-256 is \(found), expected \(expected)"
         case .badArchive(let path, let reason):

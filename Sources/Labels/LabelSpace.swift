@@ -43,6 +43,18 @@ public struct LabelSpace: Hashable, Codable, Sendable {
         self.names = names
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case kind, names
+    }
+
+    /// - Throws: What the other initializer throws, so that no file brings names that a program could not.
+    public init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            kind: try object.decode(LabelKind.self, forKey: .kind),
+            names: try object.decode([String].self, forKey: .names))
+    }
+
     /// K, the number of labels.
     public var count: Int { names.count }
 

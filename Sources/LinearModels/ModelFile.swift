@@ -23,8 +23,10 @@ enum ModelFile {
                         + "expected '\(format)' version \(version)")
             }
             return try JSONDecoder().decode(type, from: data)
-        } catch let error as DecodingError {
-            throw LinearModelError.badModel(file: file.path, reason: "\(error)")
+        } catch let error as LinearModelError {
+            throw error
+        } catch {
+            throw LinearModelError.badModel(file: file.path, reason: String("\(error)".prefix(300)))
         }
     }
 

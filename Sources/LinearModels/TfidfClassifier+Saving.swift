@@ -52,6 +52,11 @@ extension FittedTfidfClassifier {
                 file: description.path,
                 reason: "a \(labelSpace.kind.rawValue) task cannot be \(saved.scheme.rawValue)")
         }
+        guard saved.options.tfidf.ngramRange.lowerBound >= 1 else {
+            throw LinearModelError.badModel(
+                file: description.path,
+                reason: "n-grams of \(saved.options.tfidf.ngramRange.lowerBound) words")
+        }
         let M = LinearClassifier.modelCount(saved.scheme, labelSpace)
         let numbers = try files.numbers(modelCount: M, columnCount: D, others: [idfName: D])
         options = saved.options

@@ -13,16 +13,22 @@ public struct LogEntry: Sendable {
     /// Nil for another line, or one that was cut off by a kill.
     init?(line: Data) {
         guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any],
-            let step = object["step"] as? Double
+            let step = LogEntry.drawable(object["step"]), step >= 0
         else { return nil }
         self.step = step
         task = object["task"] as? String
-        loss = object["loss"] as? Double
+        loss = LogEntry.drawable(object["loss"])
         var validation: [String: Double] = [:]
         for (key, value) in object where key.hasPrefix("validation/") {
-            validation[String(key.dropFirst("validation/".count))] = value as? Double
+            validation[String(key.dropFirst("validation/".count))] = LogEntry.drawable(value)
         }
         self.validation = validation
+    }
+
+    /// Nil for what is no number, or one that no axis can have: sums of such are no numbers any more.
+    private static func drawable(_ value: Any?) -> Double? {
+        guard let number = value as? Double, abs(number) < 1e15 else { return nil }
+        return number
     }
 
     /// What validation gave of a task; nil if it was not evaluated then.

@@ -8,13 +8,13 @@ import Results
 public struct RenderedReport: Sendable {
     /// By their paths in the run's folder.
     let files: [(path: String, text: String)]
-    private let folder: RunFolder
+    private let folder: RunLayout
 
     /// - Parameters:
     ///   - folder: Of the run; its logs are read.
     ///   - against: Published results to stand beside ours, besides those that the experiment names.
     /// - Throws: If the stored profile of a task's data cannot be read.
-    public init(_ results: ExperimentResults, in folder: RunFolder, against: [String] = []) throws {
+    public init(_ results: ExperimentResults, in folder: RunLayout, against: [String] = []) throws {
         self.folder = folder
         let report = MarkdownReport(results, logs: readLogs(results, in: folder), against: against)
         let figures = zip(results.tasks, report.tasks).flatMap { task, report in
@@ -82,13 +82,12 @@ private func lines(_ text: String) -> [Substring] {
 }
 
 /// What contestants told while they were fitted: by id, or by `id/task` where each task has a log of its own.
-private func readLogs(_ results: ExperimentResults, in folder: RunFolder) -> [String: [LogEntry]] {
+private func readLogs(_ results: ExperimentResults, in folder: RunLayout) -> [String: [LogEntry]] {
     var logs: [String: [LogEntry]] = [:]
     for task in results.tasks {
         for contestant in task.contestants {
-            let names = [contestant.id] + (task.name.map { ["\(contestant.id)/\($0)"] } ?? [])
-            for name in names where logs[name] == nil {
-                if let text = try? String(contentsOf: folder.log(of: name), encoding: .utf8) {
+            for (name, file) in folder.logs(of: contestant.id, task: task.name) where logs[name] == nil {
+                if let text = try? String(contentsOf: file, encoding: .utf8) {
                     logs[name] = LogEntry.read(text)
                 }
             }
@@ -106,7 +105,7 @@ extension TaskResults {
 ///
 /// - Parameter against: Published results to stand beside ours, besides those that the experiment names.
 public func writeReport(
-    _ results: ExperimentResults, to folder: RunFolder, against: [String] = []
+    _ results: ExperimentResults, to folder: RunLayout, against: [String] = []
 ) throws {
     try RenderedReport(results, in: folder, against: against).write()
 }

@@ -45,6 +45,9 @@ public struct AnalysisOptions: Codable, Equatable, Sendable {
         case thresholds, calibration, against, quotes, draws
     }
 
+    /// Far more than steady digits need.
+    package static let maxDraws = 1_000_000
+
     public init() {}
 }
 

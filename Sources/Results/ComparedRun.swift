@@ -7,10 +7,10 @@ public struct ComparedRun: Sendable {
     /// Of one task.
     public let results: ExperimentResults
     /// Where the task's predictions are.
-    let folder: RunFolder
+    let folder: RunLayout
 
     /// A task of a run stands as a run of its own.
-    public static func each(of results: ExperimentResults, named name: String, in folder: RunFolder)
+    public static func each(of results: ExperimentResults, named name: String, in folder: RunLayout)
         -> [ComparedRun]
     {
         results.tasks.map { task in
@@ -45,6 +45,7 @@ public func pairedComparisons(_ runs: [ComparedRun]) throws -> [PairedComparison
             id: "\(contestant.id) (\(same[run].name))", isProbabilistic: stored.isProbabilistic,
             test: stored.test, validation: nil)
     }
+    try checkSameRows(predictions)
     let pairs = ranked.indices.flatMap { i in
         ranked.indices.filter { $0 > i && ranked[$0].0 != ranked[i].0 }.map { (i, $0) }
     }

@@ -105,6 +105,13 @@ public struct SplitSummary: Codable, Equatable, Sendable {
     public var parts: [PartSummary]
     /// What the splitter noticed, such as labels too rare to be in every part.
     public var notices: [String]
+    /// SHA-256 of `split.json`; absent in results of earlier versions.
+    public var recordSHA256: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case plan, sha256, parts, notices
+        case recordSHA256 = "record_sha256"
+    }
 
     public init(plan: String, sha256: String, parts: [PartSummary], notices: [String]) {
         self.plan = plan
@@ -231,9 +238,12 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     /// The numbers that fitting chose, such as coefficients, or all weights of a fine-tuned model; of several models the
     /// largest's.
     public var parameters: Int?
+    /// SHA-256 of each log that it left, by the contestant's id, or id and task; absent in results of earlier versions.
+    public var logs: [String: String]?
 
     private enum CodingKeys: String, CodingKey {
         case parameters
+        case logs = "log_sha256"
         case fitSeconds = "fit_seconds"
         case predictSeconds = "predict_seconds"
         case predictedTexts = "predicted_texts"
@@ -251,6 +261,8 @@ public struct ContestantCost: Codable, Equatable, Sendable {
 
     /// Texts per second when predicting.
     public var textsPerSecond: Double? {
-        predictSeconds > 0 ? Double(predictedTexts) / predictSeconds : nil
+        let rate = Double(predictedTexts) / predictSeconds
+        // Beyond that, the clock did not move.
+        return predictSeconds > 0 && rate < 1e12 ? rate : nil
     }
 }

@@ -67,11 +67,6 @@ public struct GoldRow: Equatable, Sendable {
 
 // MARK: gold.csv
 
-extension RunFolder {
-    /// Labels that people gave to test rows whose labels are silver.
-    public var gold: URL { url.appendingPathComponent("gold.csv") }
-}
-
 /// The text of `gold.csv`: label names joined by `|`.
 public func goldCSV(_ rows: [GoldRow], _ labelSpace: LabelSpace) -> String {
     "id,gold\n"
@@ -81,7 +76,7 @@ public func goldCSV(_ rows: [GoldRow], _ labelSpace: LabelSpace) -> String {
 }
 
 /// Computes the scores by gold labels again from `gold.csv` and the stored predictions.
-func verifyGold(_ results: ExperimentResults, in folder: RunFolder) throws {
+func verifyGold(_ results: ExperimentResults, in folder: RunLayout) throws {
     guard let stored = results.gold else { return }
     let labelSpace = results.dataset.labelSpace
     let bytes = try InputFile(folder.gold).readToEnd()

@@ -70,11 +70,6 @@ public struct LeakSummary: Codable, Equatable, Sendable {
 
 // MARK: leaks.csv
 
-extension RunFolder {
-    /// The rows of validation and test whose text train has.
-    public var leaks: URL { url.appendingPathComponent("leaks.csv") }
-}
-
 /// The text of `leaks.csv`.
 public func leaksCSV(_ leaks: [Leak]) -> String {
     "row,part,kind,train_row\n"
@@ -99,15 +94,10 @@ func readLeaks(_ file: URL) throws -> [Leak] {
 }
 
 /// Computes the leaks' counts and the scores without them again from the stored split, leaks and predictions.
-func verifyLeaks(_ results: ExperimentResults, in folder: RunFolder) throws {
+func verifyLeaks(_ results: ExperimentResults, in folder: RunLayout) throws {
     guard let stored = results.leaks else { return }
     let bytes = try InputFile(folder.leaks).readToEnd()
-    var parts: [Part] = []
-    var reader = try TableReader(
-        DataFile.file(folder.splitFolder.appendingPathComponent("split.csv")).source(), dialect: .csv)
-    while let row = try reader.next() {
-        if let part = Part(rawValue: row[1]) { parts.append(part) }
-    }
+    let parts = try readParts(folder.split)
     let predictions = try folder.testPredictions(
         of: stored.withoutLeaks.map(\.id), labelSpace: results.dataset.labelSpace)
     let found = LeakSummary(

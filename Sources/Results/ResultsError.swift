@@ -14,6 +14,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case undecidedLabels(DataPlace, String, first: String, at: DataPlace)
     /// A decided label that is not what the row's probabilities say.
     case disagreeingPrediction(DataPlace, predicted: String, probable: String)
+    /// Stored predictions of two contestants that should be of the same test rows.
+    case differentRows(first: String, second: String, row: Int, found: String, expected: String)
     /// Neither the asked-for column nor a single one.
     case noLabelColumn(file: String, expected: String, found: [String])
     /// `report --verify`: what `results.json` says and what the stored predictions give.
@@ -35,6 +37,9 @@ extension ResultsError: CustomStringConvertible {
             "the truth has \(truth) rows, the predictions have \(predictions)"
         case .unmatchedID(let id, let file):
             "\(file): no row has the id '\(id)'"
+        case .differentRows(let first, let second, let row, let found, let expected):
+            "the stored predictions of '\(first)' and '\(second)' are not of the same test rows: at row \(row + 1) "
+                + "\(second) has \(found), \(first) has \(expected)"
         case .noLabelColumn(let file, let expected, let found):
             "\(file): no column '\(expected)'; found \(found.prefix(12).map(shortened).joined(separator: ", "))"
                 + (found.count > 12 ? ", ..." : "")

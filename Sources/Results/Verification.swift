@@ -6,20 +6,41 @@ import Labels
 
 extension ExperimentResults {
     /// Reads the `results.json` of a run.
-    public init(contentsOf folder: RunFolder) throws {
+    public init(contentsOf folder: RunLayout) throws {
         let bytes = try InputFile(folder.results).readToEnd()
         do {
             self = try StableJSON.decode(ExperimentResults.self, from: bytes)
+            try checkShape()
         } catch {
-            throw ResultsError.badResults(file: folder.results.path, reason: "\(error)")
+            throw ResultsError.badResults(file: folder.results.path, reason: reason(error))
         }
+    }
+}
+
+/// Without the decoder's own wrapping, which quotes whatever it met.
+package func reason(_ error: any Error) -> String {
+    func place(_ context: DecodingError.Context) -> String {
+        let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+        return path.isEmpty ? "the file" : String(path.joined(separator: ".").prefix(200))
+    }
+    switch error {
+    case DecodingError.keyNotFound(let key, let context):
+        return "\(place(context)): the key '\(key.stringValue)' is missing"
+    case DecodingError.typeMismatch(let type, let context):
+        return "\(place(context)): expected \(type)"
+    case DecodingError.valueNotFound(let type, let context):
+        return "\(place(context)): found null, expected \(type)"
+    case DecodingError.dataCorrupted(let context):
+        return "\(place(context)): \(context.debugDescription.prefix(200))"
+    default:
+        return String("\(error)".prefix(300))
     }
 }
 
 /// Computes every number of `results` again from the stored split and predictions.
 ///
 /// - Throws: `ResultsError.disagrees` at the first number, prediction or row that differs.
-public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) throws {
+public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) throws {
     let digest = try results.digest()
     try expect("SHA-256 of results.json", results.timings.sha256 ?? digest, digest)
     // Also what reads as the same numbers must stand there as it was written.
@@ -34,11 +55,12 @@ public func verifyResults(_ results: ExperimentResults, in folder: RunFolder) th
             throw ResultsError.disagrees(what: place + what, stored: stored, recomputed: recomputed)
         }
     }
+    try verifyLogs(results, in: folder)
     try verifySeeds(results, in: folder)
 }
 
 /// Compares the scores over seeds with those of the runs with the other seeds, once these are verified.
-private func verifySeeds(_ results: ExperimentResults, in folder: RunFolder) throws {
+private func verifySeeds(_ results: ExperimentResults, in folder: RunLayout) throws {
     guard let seeds = results.tasks.first?.seeds?.seeds else { return }
     let others = try seeds.dropFirst().map { seed in
         let other = folder.seed(seed)
@@ -51,7 +73,7 @@ private func verifySeeds(_ results: ExperimentResults, in folder: RunFolder) thr
     try expect("scores over seeds", results.tasks.map(\.seeds), again.tasks.map(\.seeds))
 }
 
-private func verifyTask(_ results: ExperimentResults, in folder: RunFolder) throws {
+private func verifyTask(_ results: ExperimentResults, in folder: RunLayout) throws {
     let parts = try verifySplit(results, in: folder)
     for contestant in results.contestants {
         try verify(
@@ -72,7 +94,7 @@ private func verifyTask(_ results: ExperimentResults, in folder: RunFolder) thro
 }
 
 /// Computes the ledgers and the analysis again.
-private func verifyAnalysis(_ results: ExperimentResults, in folder: RunFolder) throws {
+private func verifyAnalysis(_ results: ExperimentResults, in folder: RunLayout) throws {
     guard let stored = results.analysis else { return }
     for contestant in results.contestants {
         let predictions = try ScoredPredictions(
@@ -104,7 +126,7 @@ extension ExperimentResults {
     }
 
     /// Writes `results.json`, with its digest.
-    public func write(to folder: RunFolder) throws {
+    public func write(to folder: RunLayout) throws {
         var signed = self
         signed.timings.sha256 = try digest()
         try OutputFile.write(try StableJSON.encode(signed), to: folder.results)
@@ -112,25 +134,64 @@ extension ExperimentResults {
 }
 
 /// Compares the stored split with what the results say of it, and counts its rows.
-private func verifySplit(_ results: ExperimentResults, in folder: RunFolder) throws -> [Part: Int] {
-    let file = folder.splitFolder.appendingPathComponent("split.csv")
-    try expect("SHA-256 of split.csv", results.split.sha256, try Fingerprint.sha256(ofFile: file))
-    var counts: [Part: Int] = [:]
-    var reader = try TableReader(DataFile.file(file).source(), dialect: .csv)
-    while let row = try reader.next() {
-        if let part = Part(rawValue: row[1]) { counts[part, default: 0] += 1 }
-    }
+private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) throws -> [Part: Int] {
+    try expect("SHA-256 of split.csv", results.split.sha256, try Fingerprint.sha256(ofFile: folder.split))
+    let counts = Dictionary(grouping: try readParts(folder.split), by: \.self).mapValues(\.count)
     for part in results.split.parts {
         let counted = Part(rawValue: part.name).flatMap { counts[$0] } ?? 0
         try expect("rows of \(part.name)", part.rowCount, counted)
     }
     try expect("rows", results.dataset.rowCount, counts.values.reduce(0, +))
+    let record = try StoredSplit.record(in: folder.splitFolder)
+    try expect("dataset_sha256 of split.json", results.dataset.sha256, record.datasetFingerprint)
+    try expect("split_sha256 of split.json", results.split.sha256, record.fingerprint)
+    try expect("rows of split.json", results.dataset.rowCount, record.rows)
+    if let stored = results.split.recordSHA256 {
+        try expect("SHA-256 of split.json", stored, try Fingerprint.sha256(ofFile: folder.splitRecord))
+    } else {
+        try expect("plan of split.json", results.split.plan, record.plan.description)
+    }
     return counts
+}
+
+/// The part of each row of a `split.csv`.
+func readParts(_ file: URL) throws -> [Part] {
+    var reader = try TableReader(DataFile.file(file).source(), dialect: .csv)
+    var parts: [Part] = []
+    guard reader.columns == ["row", "split"] else {
+        throw ResultsError.badPredictions(
+            DataPlace(file: file.path, line: 1),
+            found: "columns \(reader.columns.joined(separator: ",").prefix(100))",
+            expected: "row,split")
+    }
+    while let row = try reader.next() {
+        guard row[0] == "\(parts.count)", let part = Part(rawValue: row[1]) else {
+            throw ResultsError.badPredictions(
+                DataPlace(file: file.path, line: row.line),
+                found: "'\(row.fields.joined(separator: ",").prefix(100))'",
+                expected: "row \(parts.count) and its part")
+        }
+        parts.append(part)
+    }
+    return parts
+}
+
+/// Compares what contestants told while they were fitted with what it was when they were.
+private func verifyLogs(_ results: ExperimentResults, in folder: RunLayout) throws {
+    for task in results.tasks {
+        for contestant in task.contestants {
+            let digests = results.timings.contestants[contestant.id]?.logs ?? [:]
+            for (name, file) in folder.logs(of: contestant.id, task: task.name) {
+                guard let stored = digests[name] else { continue }
+                try expect("SHA-256 of logs/\(name).jsonl", stored, try Fingerprint.sha256(ofFile: file))
+            }
+        }
+    }
 }
 
 private func verify(
     _ contestant: ContestantResults, stored: Scorecard, sha256: String, part: Part, rowCount: Int,
-    results: ExperimentResults, folder: RunFolder
+    results: ExperimentResults, folder: RunLayout
 ) throws {
     let file = folder.predictions(of: contestant.id, validation: part == .validation)
     let name = file.lastPathComponent

@@ -1,6 +1,8 @@
 /// The candidate nearest to a misspelled word, if any is near: at most a third of its letters differ
 /// (edit distance of Damerau's restricted kind, so that swapped neighbours cost one).
 public func nearest(to word: String, in candidates: [String]) -> String? {
+    // Nobody misspells a page of text.
+    if word.utf8.count > 200 { return nil }
     let limit = max(1, word.count / 3)
     return
         candidates

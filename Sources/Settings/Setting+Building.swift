@@ -5,6 +5,11 @@ extension Setting {
         self.value = value
     }
 
+    /// A text that stands in no file itself but is treated as if it stood at `place`.
+    public static func text(_ text: String, key: String, at place: SettingsError.Place) -> Setting {
+        Setting(key: key, place: place, value: .scalar(text, quoted: true))
+    }
+
     /// One spelling for one meaning, whatever the file's layout, comments and order of keys: for fingerprints.
     public var canonicalText: String {
         switch value {

@@ -18,6 +18,7 @@ public struct Setting: Sendable {
 
     /// Parses a YAML text whose root is a mapping.
     public init(yaml: String, file: String) throws(SettingsError) {
+        try YAMLLimits.check(yaml, file: file)
         let parser: Parser
         let root: Node?
         do {
@@ -31,8 +32,6 @@ public struct Setting: Sendable {
         guard let root else {
             throw .wrongType(.init(file: file, line: 1), key: "file", found: "nothing", expected: "a mapping")
         }
-        // Nodes know their anchors only as long as the parser lives.
-        defer { withExtendedLifetime(parser) {} }
         try self.init(node: root, key: "", file: file)
     }
 
@@ -53,8 +52,6 @@ public struct Setting: Sendable {
     private init(node: Node, key: String, file: String) throws(SettingsError) {
         self.key = key
         place = .init(file: file, line: node.mark?.line ?? 1)
-        // The parser has already put anchored nodes where their aliases stood, with the places of the anchors.
-        if node.anchor != nil { throw .syntax(place, reason: "anchors and aliases are not supported") }
         switch node {
         case .scalar(let scalar):
             let plain = scalar.style == .plain || scalar.style == .any
@@ -71,12 +68,13 @@ public struct Setting: Sendable {
             value = .list(items)
         case .mapping(let mapping):
             var entries: [(key: String, value: Setting)] = []
+            var keys: Set<String> = []
             for (name, item) in mapping {
                 guard case .scalar(let scalar) = name else {
                     throw .wrongType(place, key: key, found: "a key that is not text", expected: "text keys")
                 }
                 let path = key.isEmpty ? scalar.string : "\(key).\(scalar.string)"
-                if entries.contains(where: { $0.key == scalar.string }) {
+                if !keys.insert(scalar.string).inserted {
                     throw .repeatedKey(.init(file: file, line: name.mark?.line ?? 1), key: path)
                 }
                 entries.append((scalar.string, try Setting(node: item, key: path, file: file)))
@@ -190,7 +188,7 @@ public struct Setting: Sendable {
     private var found: String {
         switch value {
         case .null: "nothing"
-        case .scalar(let text, _): "'\(text)'"
+        case .scalar(let text, _): text.count > 100 ? "'\(text.prefix(100))...'" : "'\(text)'"
         case .list: "a list"
         case .mapping: "a mapping"
         }

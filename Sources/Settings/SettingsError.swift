@@ -34,7 +34,7 @@ extension SettingsError: CustomStringConvertible {
         case .unknownKey(let place, let key, let suggestion, let known):
             let hint =
                 suggestion.map { "did you mean '\($0)'?" } ?? "known keys: \(known.joined(separator: ", "))"
-            return "\(place): unknown key '\(key)'; \(hint)"
+            return "\(place): unknown key '\(key.count > 100 ? key.prefix(100) + "..." : key[...])'; \(hint)"
         case .missingKey(let place, let key):
             return "\(place): key '\(key)' is missing"
         case .repeatedKey(let place, let key):

@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Foundation
 import Results
+import Tensors
 
 /// The command line: `bakeoff <subcommand>`, one file for each below `Commands/`.
 @main
@@ -22,6 +23,11 @@ struct Bakeoff: AsyncParsableCommand {
     static func main() async {
         StandardStream.prepare()
         do {
+            if let limit = Instructions.unknownLimit {
+                let known = Instructions.known.joined(separator: ", ")
+                throw ValidationError(
+                    "BAKEOFF_INSTRUCTIONS: found '\(limit.prefix(40))', expected one of \(known)")
+            }
             var command = try parseAsRoot()
             if var asynchronous = command as? AsyncParsableCommand {
                 try await asynchronous.run()

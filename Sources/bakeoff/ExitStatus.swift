@@ -45,7 +45,7 @@ enum ExitStatus {
             is VaderLexiconError, is RecipeError,
             is ResultsError, is SelectionError:
             true
-        case FileError.unwritable, FileError.closedByReader:
+        case FileError.unwritable, FileError.closedByReader, FileError.held:
             false
         case is FileError, is LinearModelError, is TokenizerError, is EncoderError:
             true

@@ -307,7 +307,11 @@ import Testing
             #expect(log.withLock { $0.filter { $0 == told }.count } == 1)
             #expect(told.description.contains("notice: config.json could not be checked"))
             #expect(recipe.presence(cache: fixture.cache) == .verified)
-            try fixture.write([1], to: "cache/encoders/sample/model.safetensors")
+            try OutputFile.write([1], to: folder.appendingPathComponent("config.json"))
+            #expect(recipe.presence(cache: fixture.cache) == .unverified, "pinned when it was fetched first")
+            try OutputFile.write(config, to: folder.appendingPathComponent("config.json"))
+            #expect(recipe.presence(cache: fixture.cache) == .verified)
+            try OutputFile.write([1], to: folder.appendingPathComponent("model.safetensors"))
             #expect(recipe.presence(cache: fixture.cache) == .unverified)
         }
         #expect(throws: SettingsError.self) {

@@ -10,7 +10,7 @@ import Results
 /// The folder of a whole run, made of numbers that are the same everywhere: clock, seed and machine are injected, and the
 /// contestants' probabilities come from a random stream.
 struct SmallRun {
-    let folder: RunFolder
+    let folder: RunLayout
     let results: ExperimentResults
 
     private static let seed: UInt64 = 7
@@ -20,13 +20,15 @@ struct SmallRun {
 
     /// - Parameter draws: Resamples of the analysis; few are enough to see whether a number is computed again.
     init(_ kind: LabelKind, draws: Int = 100) throws {
-        let folder = RunFolder(
+        let folder = RunLayout(
             FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)"))
         let labelSpace = try LabelSpace(
             kind: kind, names: kind == .binary ? Array(Self.labels.prefix(2)) : Self.labels)
         let gold = Self.gold(labelSpace)
-        let (split, splitSummary) = Self.split(labelSpace, gold)
-        try OutputFile.write(split, to: folder.splitFolder.appendingPathComponent("split.csv"))
+        let (split, summary) = Self.split(labelSpace, gold)
+        try split.save(folder: folder.splitFolder)
+        var splitSummary = summary
+        splitSummary.recordSHA256 = try Fingerprint.sha256(ofFile: folder.splitRecord)
         let dataset = Self.dataset(labelSpace)
 
         var options = AnalysisOptions()
@@ -67,9 +69,8 @@ struct SmallRun {
                     name: nil, dataset: dataset, split: splitSummary, contestants: contestants,
                     analysis: analysis,
                     leaks: leaks)
-            ], timings: Self.timings(contestants.map(\.id)))
+            ], timings: Self.timings(contestants.map(\.id), logs: try Self.log.write(to: folder)))
         try results.write(to: folder)
-        try Self.log.write(to: folder)
         try writeReport(results, to: folder)
     }
 
@@ -101,20 +102,20 @@ struct SmallRun {
         return []
     }
 
-    private static func split(_ labelSpace: LabelSpace, _ gold: Targets) -> (text: String, SplitSummary) {
-        let text =
-            "row,split\n"
-            + parts.flatMap { entry in rows(of: entry.part).map { "\($0),\(entry.part.rawValue)\n" } }
-            .joined()
+    private static func split(_ labelSpace: LabelSpace, _ gold: Targets) -> (StoredSplit, SplitSummary) {
+        let split = StoredSplit(
+            split: Split(parts: parts.flatMap { Array(repeating: $0.part, count: $0.rowCount) }),
+            plan: .usual,
+            datasetFingerprint: dataset(labelSpace).sha256)
         let summary = SplitSummary(
-            plan: "by hand", sha256: Fingerprint.sha256(of: Data(text.utf8)),
+            plan: "by hand", sha256: split.fingerprint,
             parts: parts.map { entry in
                 PartSummary(
                     name: entry.part.rawValue, rowCount: entry.rowCount,
                     labelCounts: gold.selecting(rows(of: entry.part)).labelCounts(
                         labelCount: labelSpace.count))
             }, notices: ["a notice of the split"])
-        return (text, summary)
+        return (split, summary)
     }
 
     private static func dataset(_ labelSpace: LabelSpace) -> DatasetSummary {
@@ -127,7 +128,7 @@ struct SmallRun {
     /// Its logits are noise, raised by `skill` where a label is gold; the third one decides without probabilities.
     private static func contestant(
         _ place: Int, id: String, skill: Double, _ labelSpace: LabelSpace, _ gold: Targets,
-        options: AnalysisOptions, in folder: RunFolder
+        options: AnalysisOptions, in folder: RunLayout
     ) throws -> ContestantResults {
         let isProbabilistic = place < 2
         let K = labelSpace.count
@@ -167,7 +168,7 @@ struct SmallRun {
                 : nil)
     }
 
-    private static func timings(_ ids: [String]) -> Timings {
+    private static func timings(_ ids: [String], logs: [String: String]) -> Timings {
         var costs: [String: ContestantCost] = [:]
         for (place, id) in ids.enumerated() {
             var cost = ContestantCost(
@@ -176,6 +177,7 @@ struct SmallRun {
             cost.cpuSeconds = cost.fitSeconds * 1.5
             cost.modelBytes = [90 << 20, 226_000, 312][place]
             cost.parameters = place == 2 ? nil : [22_713_603, 15_003][place]
+            cost.logs = logs[id].map { [id: $0] }
             costs[id] = cost
         }
         return Timings(
@@ -190,7 +192,8 @@ struct SmallRun {
     private static let log = TrainingLogText()
 
     private struct TrainingLogText {
-        func write(to folder: RunFolder) throws {
+        /// - Returns: Its SHA-256, by contestant.
+        func write(to folder: RunLayout) throws -> [String: String] {
             var text = ""
             for step in 1...130 {
                 text +=
@@ -200,6 +203,7 @@ struct SmallRun {
                 }
             }
             try OutputFile.write(text, to: folder.log(of: "keen"))
+            return ["keen": Fingerprint.sha256(of: Data(text.utf8))]
         }
     }
 }

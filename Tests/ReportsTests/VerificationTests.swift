@@ -7,13 +7,13 @@ import Testing
 /// Whatever is changed by hand in what a run left behind, verification finds it.
 @Suite struct VerificationTests {
     /// All that `bakeoff report --verify` does.
-    private static func verify(_ folder: RunFolder) throws {
+    private static func verify(_ folder: RunLayout) throws {
         let results = try ExperimentResults(contentsOf: folder)
         try verifyResults(results, in: folder)
         try RenderedReport(results, in: folder).verify()
     }
 
-    private static func isFound(_ folder: RunFolder) -> Bool {
+    private static func isFound(_ folder: RunLayout) -> Bool {
         do {
             try verify(folder)
             return false
@@ -91,7 +91,7 @@ import Testing
         let files =
             ["keen", "plain", "sure | blunt"].flatMap { id in
                 [false, true].map { run.folder.predictions(of: id, validation: $0) }
-            } + [run.folder.splitFolder.appendingPathComponent("split.csv"), run.folder.leaks]
+            } + [run.folder.split, run.folder.leaks]
         for file in files {
             let text = try String(contentsOf: file, encoding: .utf8)
             var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

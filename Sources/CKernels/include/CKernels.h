@@ -123,4 +123,7 @@ void ck_sigmoid_rows(
 void ck_half_to_float(const uint16_t *from, float *to, long count);
 void ck_bfloat16_to_float(const uint16_t *from, float *to, long count);
 
+// What BAKEOFF_INSTRUCTIONS says, if it is none of the names that it may have: baseline, avx2, avx512.
+const char *ck_unknown_instructions(void);
+
 #endif

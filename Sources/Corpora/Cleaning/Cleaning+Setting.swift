@@ -47,12 +47,7 @@ extension Cleaning {
         }
         perClass = try mapping["per-class"]?.positive()
         if let rows = mapping["rows"] { sample = try Sample(rows) }
-        if let value = mapping["seed"] {
-            guard let seed = UInt64(exactly: try value.int()) else {
-                throw value.badValue(expected: "a seed of 0 or more")
-            }
-            self.seed = seed
-        }
+        if let value = mapping["seed"] { seed = try value.seed() }
     }
 }
 
@@ -64,8 +59,8 @@ extension Cleaning.LengthLimit {
             return
         }
         let mapping = try setting.mapping(known: ["min-words", "max-words"])
-        let least = try mapping["min-words"]?.int() ?? 0
-        let most = try mapping["max-words"]?.int() ?? .max
+        let least = try mapping["min-words"]?.int(atLeast: 0) ?? 0
+        let most = try mapping["max-words"]?.int(atLeast: 0) ?? .max
         guard least <= most else { throw setting.badValue(expected: "no more min-words than max-words") }
         self = .words(least...most)
     }

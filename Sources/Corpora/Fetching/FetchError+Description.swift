@@ -50,6 +50,13 @@ extension FetchProblem: CustomStringConvertible {
             "\(url): the connection ended after \(found) of \(expected) bytes"
         case .tooLarge(let url, let limit):
             "\(url): more than \(limit) bytes"
+        case .noFile(let url):
+            "\(url): the server sent no file"
+        case .webPage(let url):
+            "\(url): the server sent a web page (text/html) instead of the file"
+        case .changed(let file, let expected, let found, let note):
+            "\(file): has changed since it was first fetched: SHA-256 is \(found), was \(expected); what was compared on the "
+                + "old one cannot be repeated with it. If the new one is to be taken, delete \(note) and fetch again"
         }
     }
 
@@ -62,9 +69,9 @@ extension FetchProblem: CustomStringConvertible {
         case .busy: .runAgain
         case .cancelled, .truncated, .timedOut: .resume
         case .noPip, .indexUnreachable, .pipFailed, .insecureAddress, .insecureRedirect, .tooManyRedirects,
-            .unreachable, .httpStatus, .tooLarge, .wrongChecksum:
+            .unreachable, .httpStatus, .tooLarge, .wrongChecksum, .noFile, .webPage:
             .bringFiles
-        case .missingBesideRecipe, .missingInSource, .file: .nothing
+        case .missingBesideRecipe, .missingInSource, .file, .changed: .nothing
         }
     }
 }

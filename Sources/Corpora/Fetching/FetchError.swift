@@ -40,6 +40,12 @@ public enum FetchProblem: Error, Equatable, Sendable {
     /// The connection ended early; counts are bytes.
     case truncated(URL, expected: Int, found: Int)
     case tooLarge(URL, limit: Int)
+    /// An answer that holds no file, such as a redirect that does not say where to, or nothing at all.
+    case noFile(URL)
+    /// A page for people where a data file should be.
+    case webPage(URL)
+    /// A file whose recipe names no SHA-256, and which is not the one that was fetched first; `note` keeps that one's.
+    case changed(file: String, expected: String, found: String, note: String)
 }
 
 extension FetchProblem {

@@ -4,7 +4,8 @@ import Foundation
 /// Gets the files of a recipe into the cache, checked by SHA-256, whole or not at all.
 ///
 /// What is downloaded is checked before it is unpacked, wherever the recipe pins it; what comes out is always
-/// checked before it is moved to its place, except files that the recipe calls `unpinned`, whose SHA-256 is told.
+/// checked before it is moved to its place. Files that the recipe calls `unpinned` are taken as they come the first time;
+/// their SHA-256 is told and kept, and later ones must have the same.
 public struct Fetcher: Sendable {
     /// Seconds without a byte after which a server is given up.
     public static let defaultTimeout = 60
@@ -62,11 +63,15 @@ public struct Fetcher: Sendable {
         for file in recipe.files {
             try verify(file, at: output.url.appendingPathComponent(file.path), progress: progress)
         }
-        for file in recipe.unpinned {
-            let found = try Fingerprint.sha256(ofFile: output.url.appendingPathComponent(file.path))
-            progress(.unpinned(file.path, sha256: found))
-        }
         if Task.isCancelled { throw FetchProblem.cancelled }
+        let unpinned = try recipe.unpinned.map { file in
+            (
+                path: file.path,
+                sha256: try Fingerprint.sha256(ofFile: output.url.appendingPathComponent(file.path))
+            )
+        }
+        for (path, found) in unpinned { progress(.unpinned(path, sha256: found)) }
+        try FirstPins(recipe, cache: cache).check(unpinned)
         try output.commit()
         return folder
     }
@@ -95,8 +100,11 @@ public struct Fetcher: Sendable {
         var complete: [(FetchMethod.Content, PartialFile)] = []
         for (number, download) in downloads.enumerated() {
             let pin = download.pin(in: recipe)
-            let partial = try PartialFile(partials.appendingPathComponent(pin ?? "\(recipe.name)-\(number)"))
-            try await get(download.url, pin: pin, into: partial, progress: progress)
+            let partial = try PartialFile(
+                partials.appendingPathComponent(pin ?? "\(recipe.key ?? recipe.name)-\(number)"))
+            // The files of an archive are checked when they are out of it.
+            let isPinned = pin != nil || !download.content.isFile
+            try await get(download.url, pin: pin, isPinned: isPinned, into: partial, progress: progress)
             complete.append((download.content, partial))
         }
         // From here on they either serve or are of no use.
@@ -108,12 +116,12 @@ public struct Fetcher: Sendable {
     }
 
     private func get(
-        _ url: URL, pin: String?, into partial: PartialFile,
+        _ url: URL, pin: String?, isPinned: Bool, into partial: PartialFile,
         progress: @escaping @Sendable (FetchProgress) -> Void
     ) async throws {
         // A fetch that was ended between its last byte and its move has nothing left to get.
         if let pin, try Fingerprint.sha256(ofFile: partial.url) == pin { return }
-        let download = HTTPDownload(url: url, timeout: timeout) { received, total in
+        let download = HTTPDownload(url: url, timeout: timeout, isPinned: isPinned) { received, total in
             progress(.downloading(what: url.lastPathComponent, received: received, total: total))
         }
         try await download.run(into: partial)
@@ -137,6 +145,10 @@ public struct Fetcher: Sendable {
             throw FetchProblem.wrongChecksum(what: file.path, expected: expected, found: found)
         }
     }
+}
+
+extension FetchMethod.Content {
+    fileprivate var isFile: Bool { if case .file = self { true } else { false } }
 }
 
 extension FetchMethod.Download {

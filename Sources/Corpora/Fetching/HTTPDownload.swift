@@ -10,6 +10,8 @@ struct HTTPDownload {
     let url: URL
     /// Seconds without a byte after which the server is given up.
     let timeout: Int
+    /// Whether a checksum will tell the right file from any other, so that it does not matter how a server calls it.
+    var isPinned = true
     /// Bytes received so far, of how many if the server says.
     let progress: @Sendable (Int, Int?) -> Void
 
@@ -55,21 +57,27 @@ struct HTTPDownload {
         }
 
         var total: Int?
+        var isAnswered = false
         do {
             for try await event in HTTPExchange.events(request) {
                 switch event {
                 case .redirect(let next):
                     return .redirect(next)
                 case .response(let response):
+                    isAnswered = true
                     switch response.statusCode {
                     case 200:
+                        if !isPinned, response.isWebPage, !url.isWebPage {
+                            throw FetchProblem.webPage(address)
+                        }
                         try partial.restart(version: response.version, from: url)
                         total = response.contentLength
                     case 206 where version != nil:
+                        // Without its mark, the rest may be that of another version.
                         guard let range = response.contentRange, range.start == partial.count,
-                            response.version == nil || response.version == version
+                            response.version == version
                         else { return .startAgain }
-                        total = range.total ?? response.contentLength.map { $0 + range.start }
+                        total = range.total ?? range.end.addingReportingOverflow(1).partialValue
                     case 416 where version != nil:
                         return .startAgain
                     default:
@@ -85,6 +93,8 @@ struct HTTPDownload {
             }
             // A stream ends without an error when its reader is cancelled.
             if Task.isCancelled { throw FetchProblem.cancelled }
+            // Such as a redirect that does not say where to.
+            if !isAnswered { throw FetchProblem.noFile(address) }
         } catch let problem as FetchProblem {
             throw problem
         } catch {
@@ -92,6 +102,7 @@ struct HTTPDownload {
         }
         try partial.sync()
         if let total, partial.count != total { throw .truncated(url, expected: total, found: partial.count) }
+        if !isPinned, partial.count == 0 { throw .noFile(address) }
         return .complete
     }
 
@@ -107,6 +118,8 @@ struct HTTPDownload {
 }
 
 extension URL {
+    fileprivate var isWebPage: Bool { ["html", "htm", "xhtml"].contains(pathExtension.lowercased()) }
+
     /// True for https, and for http on this machine.
     var isFetchable: Bool {
         guard let host = host?.lowercased(), !host.isEmpty else { return false }
@@ -130,10 +143,17 @@ extension HTTPURLResponse {
     }
 
     /// `Content-Range: bytes START-END/TOTAL`, where the total may be `*`.
-    fileprivate var contentRange: (start: Int, total: Int?)? {
+    fileprivate var contentRange: (start: Int, end: Int, total: Int?)? {
         guard let text = value(forHTTPHeaderField: "Content-Range"),
-            let match = text.wholeMatch(of: /bytes (\d+)-\d+\/(\d+|\*)/), let start = Int(match.1)
+            let match = text.wholeMatch(of: /bytes (\d+)-(\d+)\/(\d+|\*)/), let start = Int(match.1),
+            let end = Int(match.2), end >= start
         else { return nil }
-        return (start, Int(match.2))
+        return (start, end, Int(match.3))
+    }
+
+    /// What a portal or an error page is, instead of the data that was asked for.
+    fileprivate var isWebPage: Bool {
+        let type = value(forHTTPHeaderField: "Content-Type")?.lowercased() ?? ""
+        return type.hasPrefix("text/html") || type.hasPrefix("application/xhtml")
     }
 }

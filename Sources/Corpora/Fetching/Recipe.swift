@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Settings
 
@@ -35,9 +36,21 @@ public struct Recipe: Sendable {
     public var unpinned: [File] { fetch == nil ? [] : files.filter { $0.sha256 == nil } }
 
     /// The folder that will hold the files, once fetched.
+    ///
+    /// Where every file is pinned, checksums tell what is in it, and it is named after the recipe. Where one is not, the
+    /// name also holds what is fetched and from where, so that no recipe gets what another of the same name has brought.
     public func folder(cache: URL) -> URL {
-        if fetch == nil { return location.deletingLastPathComponent() }
-        return cache.appendingPathComponent("\(kind.rawValue)s").appendingPathComponent(name)
+        guard let key else { return location.deletingLastPathComponent() }
+        let folder = unpinned.isEmpty ? name : "\(name)-\(key.prefix(12))"
+        return cache.appendingPathComponent("\(kind.rawValue)s").appendingPathComponent(folder)
+    }
+
+    /// SHA-256 of what is fetched and from where, whatever the recipe calls itself; nil if nothing is.
+    package var key: String? {
+        fetch.map { fetch in
+            let files = files.map { "\($0.path) \($0.sha256 ?? "unpinned")" }.sorted()
+            return Fingerprint.sha256(of: Array(([fetch.spelling] + files).joined(separator: "\n").utf8))
+        }
     }
 }
 
@@ -83,6 +96,18 @@ public enum FetchMethod: Sendable {
 }
 
 extension FetchMethod {
+    /// Where everything comes from, in one spelling.
+    fileprivate var spelling: String {
+        switch self {
+        case .package(let package):
+            "\(package.name) \(package.version) \(package.artifact.rawValue) \(package.sha256)"
+                + Content.archive(package.unpack).spelling
+        case .downloads(let downloads):
+            downloads.map { "\($0.url.absoluteString) \($0.sha256 ?? "")\($0.content.spelling)" }.joined(
+                separator: "\n")
+        }
+    }
+
     /// The paths of the files that this brings.
     package var products: [String] {
         switch self {
@@ -93,6 +118,14 @@ extension FetchMethod {
 }
 
 extension FetchMethod.Content {
+    fileprivate var spelling: String {
+        switch self {
+        case .file(let path): " > \(path)"
+        case .archive(let members):
+            "(" + members.map { "\($0.path)\($0.content.spelling)" }.joined(separator: ", ") + ")"
+        }
+    }
+
     package var products: [String] {
         switch self {
         case .file(let path): [path]

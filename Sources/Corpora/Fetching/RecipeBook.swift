@@ -65,6 +65,15 @@ public struct RecipeBook: Sendable {
         }
     }
 
+    /// The recipe of the same name that came with this program, where `recipe` is another one, such as one of the working
+    /// folder.
+    public func hidden(by recipe: Recipe) -> URL? {
+        let own = Self.ownFolder.appendingPathComponent("\(recipe.name).yaml").standardizedFileURL
+        return own.path != recipe.location.standardizedFileURL.path
+            && FileManager.default.fileExists(atPath: own.path)
+            ? own : nil
+    }
+
     /// The YAML file of each name.
     private var locations: [String: URL] {
         var found: [String: URL] = [:]

@@ -72,9 +72,4 @@ extension Setting {
         guard (0...1).contains(share) else { throw badValue(expected: "a share from 0 to 1") }
         return share
     }
-
-    fileprivate func seed() throws(SettingsError) -> UInt64 {
-        guard let seed = UInt64(exactly: try int()) else { throw badValue(expected: "a seed of 0 or more") }
-        return seed
-    }
 }

@@ -21,17 +21,24 @@ public struct StoredSplit: Equatable, Sendable {
     }
 
     /// The content of `split.json`.
-    private struct Record: Codable {
-        let datasetFingerprint: String
-        let rows: Int
-        let plan: SplitPlan
-        let fingerprint: String
+    public struct Record: Codable, Sendable {
+        /// The SHA-256 of the dataset.
+        public let datasetFingerprint: String
+        public let rows: Int
+        public let plan: SplitPlan
+        /// The SHA-256 of `split.csv`.
+        public let fingerprint: String
 
         enum CodingKeys: String, CodingKey {
             case rows, plan
             case datasetFingerprint = "dataset_sha256"
             case fingerprint = "split_sha256"
         }
+    }
+
+    /// What is noted of the split in a folder, of whichever data.
+    public static func record(in folder: URL) throws(SplitError) -> Record {
+        try readRecord(recordFile(in: folder))
     }
 
     private static func csvFile(in folder: URL) -> URL { folder.appendingPathComponent("split.csv") }

@@ -23,8 +23,8 @@ struct VaderContestant: Contestant {
         lexicon = try own?["lexicon"].map {
             try VaderLexicon(contentsOf: URL(fileURLWithPath: try $0.string(), relativeTo: folder))
         }
-        if let setting = own?["threshold"], !(0...1).contains(threshold) {
-            throw setting.badValue(expected: "a number from 0 to 1")
+        if let setting = own?["threshold"], !FittedVader.isThreshold(threshold) {
+            throw setting.badValue(expected: "a number above 0, of at most 1")
         }
     }
 
@@ -54,6 +54,11 @@ struct VaderContestant: Contestant {
         guard let settings = try? StableJSON.decode(FittedVader.Settings.self, from: bytes) else {
             throw ExperimentError.notAModel(path: file.path, reason: "it does not hold variant and threshold")
         }
+        guard FittedVader.isThreshold(settings.threshold) else {
+            throw ExperimentError.notAModel(
+                path: file.path,
+                reason: "threshold: found \(settings.threshold), expected a number above 0, of at most 1")
+        }
         let own = FittedVader.lexiconFile(in: folder)
         let lexicon =
             FileManager.default.fileExists(atPath: own.path) ? try VaderLexicon(contentsOf: own) : nil
@@ -77,6 +82,9 @@ struct FittedVader: FittedContestant {
     /// The label index of negative, neutral and positive.
     private let labels: [Int]
     private let labelCount: Int
+
+    /// At 0, a text without any sentiment would be positive and negative.
+    static func isThreshold(_ number: Double) -> Bool { number > 0 && number <= 1 }
 
     init(settings: Settings, lexicon: VaderLexicon?, labelSpace: LabelSpace) throws {
         self.settings = settings

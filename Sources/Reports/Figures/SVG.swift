@@ -131,7 +131,9 @@ struct SVG {
     /// Two decimals at most, so that pictures are short and the same everywhere.
     private func n(_ value: Double) -> String {
         let hundredths = (value * 100).rounded() / 100
-        return hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)"
+        // A number of a changed file may be larger than any integer.
+        let isWhole = hundredths == hundredths.rounded() && abs(hundredths) < 1e15
+        return isWhole ? "\(Int(hundredths))" : "\(hundredths)"
     }
 }
 

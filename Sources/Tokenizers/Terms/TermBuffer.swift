@@ -66,7 +66,7 @@ public struct TermBuffer: Sendable {
         }
         bytes = joined
         terms.removeAll(keepingCapacity: true)
-        for n in range where n <= words.count {
+        for n in stride(from: range.lowerBound, through: min(range.upperBound, words.count), by: 1) {
             for first in 0...words.count - n {
                 terms.append(words[first].lowerBound..<words[first + n - 1].upperBound)
             }
@@ -80,7 +80,7 @@ public struct TermBuffer: Sendable {
         collapseSpaces()
         findBounds(in: 0..<bytes.count)
         let count = bounds.count - 1
-        for n in range where n <= count {
+        for n in stride(from: range.lowerBound, through: min(range.upperBound, count), by: 1) {
             for first in 0...count - n { terms.append(bounds[first]..<bounds[first + n]) }
         }
     }

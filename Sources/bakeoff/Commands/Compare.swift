@@ -20,7 +20,7 @@ struct Compare: ParsableCommand {
 
     func run() throws {
         let runs = try folders.flatMap { path in
-            let folder = RunFolder(URL(fileURLWithPath: path))
+            let folder = RunLayout(URL(fileURLWithPath: path))
             return ComparedRun.each(of: try ExperimentResults(contentsOf: folder), named: path, in: folder)
         }
         try Terminal.show(try comparisonText(runs))

@@ -17,7 +17,11 @@ struct Fetch: AsyncParsableCommand {
     var from: String?
 
     func run() async throws {
-        let recipe = try RecipeBook().recipe(named: name)
+        let recipes = RecipeBook()
+        let recipe = try recipes.recipe(named: name)
+        if let own = recipes.hidden(by: recipe) {
+            Terminal.notice("notice: the recipe is \(recipe.location.path), which hides \(own.path)")
+        }
         let folder = try await Fetcher().fetch(recipe, from: from.map { URL(fileURLWithPath: $0) }) {
             Terminal.notice("\($0)")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Reports
 import Results
@@ -27,7 +28,7 @@ struct Report: ParsableCommand {
     }
 
     func run() throws {
-        let folder = RunFolder(URL(fileURLWithPath: folder))
+        let folder = RunLayout(URL(fileURLWithPath: folder))
         let results = try ExperimentResults(contentsOf: folder)
         let report = try RenderedReport(results, in: folder, against: against)
         if verify {
@@ -35,6 +36,9 @@ struct Report: ParsableCommand {
             try report.verify()
             Terminal.notice("every number agrees with the stored predictions")
         }
+        let hold = try FolderHold(folder.url)
+        defer { withExtendedLifetime(hold) {} }
+        try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + results.tasks.compactMap(\.name))
         try report.write()
         try Terminal.print(folder.report.relativePath)
     }

@@ -40,15 +40,28 @@ struct Run: ParsableCommand {
     var force = false
 
     func validate() throws {
-        if seeds < 1 { throw ValidationError("--seeds must be at least 1, found \(seeds)") }
-        if let threads, threads < 1 {
-            throw ValidationError("--threads must be at least 1, found \(threads)")
+        if !(1...Run.maxSeeds).contains(seeds) {
+            throw ValidationError("--seeds must be from 1 to \(Run.maxSeeds), found \(seeds)")
+        }
+        if let seed, seed > UInt64.max - UInt64(seeds - 1) {
+            throw ValidationError(
+                "--seeds: \(seeds) seeds from \(seed) on go beyond \(UInt64.max), the largest there is")
+        }
+        if let threads, !(1...Threads.limit).contains(threads) {
+            throw ValidationError("--threads must be from 1 to \(Threads.limit), found \(threads)")
         }
     }
+
+    /// Each is a run of its own.
+    private static let maxSeeds = 1000
 
     func run() throws {
         if let threads { Threads.count = threads }
         let file = try ExperimentFile(contentsOf: URL(fileURLWithPath: experiment))
+        if file.seed > UInt64.max - UInt64(seeds - 1), seed == nil {
+            throw ValidationError(
+                "--seeds: \(seeds) seeds from \(file.seed) on go beyond \(UInt64.max), the largest there is")
+        }
         var options = RunOptions(
             output: URL(fileURLWithPath: output ?? "reports/\(file.name)"),
             models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
@@ -66,8 +79,11 @@ struct Run: ParsableCommand {
             display.clear()
             Terminal.notice("\(event)")
         }
-        var results = try ExperimentRun(file: file, options: options).run(notify: tell)
-        let folder = RunFolder(options.output)
+        let run = ExperimentRun(file: file, options: options)
+        let hold = try run.hold()
+        defer { withExtendedLifetime(hold) {} }
+        var results = try run.run(holding: hold, notify: tell)
+        let folder = RunLayout(options.output)
         if seeds > 1 {
             let first = results.experiment.seed
             let others = try (1..<UInt64(seeds)).map { step in
@@ -76,7 +92,7 @@ struct Run: ParsableCommand {
                 own.seed = first + step
                 own.output = folder.seed(first + step).url
                 own.models = options.models.appendingPathComponent("seeds/\(first + step)")
-                return try ExperimentRun(file: file, options: own).run(notify: tell)
+                return try ExperimentRun(file: file, options: own).run(holding: hold, notify: tell)
             }
             results.add(seeds: others)
             try results.write(to: folder)

@@ -73,10 +73,12 @@ struct SplitCommand: ParsableCommand {
     func run() throws {
         let reference = try dataset.reference()
         let folder = URL(fileURLWithPath: output)
+        let hold = try FolderHold(folder)
+        defer { withExtendedLifetime(hold) {} }
         if let folds {
             let file = try storeFolds(
                 of: reference.load(cache: CacheFolder.url).corpus, count: folds,
-                seed: seed ?? SplitPlan.defaultSeed, folder: folder)
+                seed: seed ?? SplitPlan.defaultSeed, folder: folder, force: force)
             Terminal.notice("folds are for other programs: 'bakeoff run' does not read them yet")
             try Terminal.print(file.relativePath)
             return

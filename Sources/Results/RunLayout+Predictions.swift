@@ -1,6 +1,6 @@
 import Labels
 
-extension RunFolder {
+extension RunLayout {
     /// The predictions that contestants stored for the test rows.
     /// - Parameter ids: The contestants' ids.
     /// - Throws: `InputError` for a file that is missing, malformed or of other labels.

@@ -1,0 +1,165 @@
+import Evaluation
+import Foundation
+import Labels
+
+/// The first thing in a `results.json` that can be read but fits nothing else in it.
+struct ShapeError: Error, CustomStringConvertible {
+    let description: String
+}
+
+extension ExperimentResults {
+    /// Checks what everything that is made of results takes for granted: lists as long as the label space, names that are
+    /// names of files, numbers that can be added up.
+    func checkShape() throws(ShapeError) {
+        if tasks.isEmpty { throw ShapeError(description: "tasks: found none, expected one at least") }
+        let names = tasks.compactMap(\.name)
+        if names.count != tasks.count && tasks.count > 1 {
+            throw ShapeError(description: "tasks: found \(tasks.count - names.count) without a name")
+        }
+        try checkNames(names, of: "tasks")
+        for (id, cost) in timings.contestants { try cost.checkShape("timings.contestants.\(id)") }
+        for task in tasks { try task.checkShape() }
+    }
+}
+
+/// Files and folders are named after these.
+private func checkNames(_ names: [String], of key: String) throws(ShapeError) {
+    var seen: Set<String> = []
+    for name in names {
+        if name.isEmpty || name == "." || name == ".." || name.contains("/") || name.contains("\0") {
+            throw ShapeError(
+                description: "\(key): found the name '\(name.prefix(100))', expected one that files can have")
+        }
+        if !seen.insert(name).inserted {
+            throw ShapeError(description: "\(key): found '\(name.prefix(100))' twice")
+        }
+    }
+}
+
+private func check<T: Equatable>(_ what: @autoclosure () -> String, _ found: T, _ expected: T)
+    throws(ShapeError)
+{
+    if found != expected { throw ShapeError(description: "\(what()): found \(found), expected \(expected)") }
+}
+
+/// Counts that can be added up without an overflow, and more than there are texts anywhere.
+private let countLimit = 1_000_000_000_000_000
+
+private func checkCounts(_ what: @autoclosure () -> String, _ counts: [Int]) throws(ShapeError) {
+    if let bad = counts.first(where: { !(0...countLimit).contains($0) }) {
+        throw ShapeError(description: "\(what()): found \(bad), expected a count")
+    }
+}
+
+extension ContestantCost {
+    fileprivate func checkShape(_ key: String) throws(ShapeError) {
+        try checkCounts(key, [predictedTexts, peakMemoryBytes, modelBytes ?? 0, parameters ?? 0])
+        for seconds in [fitSeconds, predictSeconds, cpuSeconds ?? 0] where !(0...1e12).contains(seconds) {
+            throw ShapeError(description: "\(key): found \(seconds), expected seconds")
+        }
+    }
+}
+
+extension TaskResults {
+    fileprivate func checkShape() throws(ShapeError) {
+        let key = name.map { "\($0), " } ?? ""
+        let K = dataset.labelSpace.count
+        try checkNames(contestants.map(\.id), of: "\(key)contestants")
+        try checkCounts("\(key)rows", [dataset.rowCount] + split.parts.map(\.rowCount))
+        for part in split.parts {
+            try check("\(key)label counts of \(part.name)", part.labelCounts.count, K)
+            try checkCounts("\(key)label counts of \(part.name)", part.labelCounts)
+        }
+        for contestant in contestants {
+            let key = "\(key)\(contestant.id)"
+            for card in [contestant.test] + (contestant.validation.map { [$0] } ?? []) {
+                try card.checkShape(key, dataset.labelSpace)
+            }
+            if let thresholds = contestant.thresholds { try check("\(key), thresholds", thresholds.count, K) }
+            for entry in contestant.ledger?.entries ?? [] {
+                try check("\(key), thresholds of the ledger", entry.thresholds.count, K)
+                for spread in entry.spread ?? [] {
+                    try check("\(key), a spread of the ledger", spread.count, 2)
+                }
+                if entry.rule == .perLabel, let spread = entry.spread {
+                    try check("\(key), spreads of the ledger", spread.count, K)
+                }
+                try checkCounts("\(key), empty rows", [entry.emptyRows ?? 0])
+            }
+        }
+        try analysis?.checkShape(key, dataset.labelSpace, contestants: contestants.map(\.id))
+        let others = (leaks?.withoutLeaks.map(\.id) ?? []) + (gold?.contestants.map(\.id) ?? [])
+        for id in others where !contestants.contains(where: { $0.id == id }) {
+            throw ShapeError(
+                description: "\(key)scores of rows apart: found '\(id.prefix(100))', which is no contestant")
+        }
+        for leaks in leaks?.parts ?? [] {
+            try checkCounts("\(key)leaks of \(leaks.part)", [leaks.equal, leaks.near])
+        }
+        try checkCounts("\(key)rows", (leaks?.withoutLeaks.map(\.rowCount) ?? []) + [gold?.rowCount ?? 0])
+        if let seeds {
+            for (id, metrics) in seeds.scores {
+                for (metric, scores) in metrics {
+                    try check("\(key)seeds of \(id), \(metric)", scores.count, seeds.seeds.count)
+                }
+            }
+        }
+    }
+}
+
+extension Scorecard {
+    fileprivate func checkShape(_ key: String, _ labelSpace: LabelSpace) throws(ShapeError) {
+        try check("\(key), kind", kind, labelSpace.kind)
+        try check("\(key), labels", perLabel.map(\.label), labelSpace.names)
+        try check("\(key), rows of the confusion matrix", confusionMatrix.count, labelSpace.count)
+        let width = kind == .multilabel ? 4 : labelSpace.count
+        for row in confusionMatrix {
+            try check("\(key), columns of the confusion matrix", row.count, width)
+            try checkCounts("\(key), confusion matrix", row)
+        }
+        try checkCounts(
+            "\(key), counts", [support, emptyRows ?? 0] + perLabel.flatMap { [$0.support, $0.predicted] })
+        try checkCounts("\(key), undefined", Array(undefined.values))
+    }
+}
+
+extension Analysis {
+    fileprivate func checkShape(
+        _ key: String, _ labelSpace: LabelSpace, contestants: [String]
+    ) throws(ShapeError) {
+        for (id, curves) in curves {
+            for point in curves.precisionRecall {
+                try check("\(key)\(id), a point of precision and recall", point.count, 2)
+            }
+            try checkCounts(
+                "\(key)\(id), calibration", curves.reliability.bins.flatMap { [$0.count, $0.hits] })
+            if let labels = curves.labelReliability {
+                try check("\(key)\(id), calibration of labels", labels.count, labelSpace.count)
+                for point in labels.flatMap(\.self) {
+                    try check("\(key)\(id), a point of calibration", point.count, 3)
+                }
+            }
+        }
+        for group in tieGroups {
+            try check("\(key)a tie group", group.count, 2)
+            if !(1...contestants.count).contains(group[0])
+                || !(group[0]...contestants.count).contains(group[1])
+            {
+                throw ShapeError(description: "\(key)a tie group: found places \(group[0]) to \(group[1])")
+            }
+        }
+        // Every verification draws them again.
+        if !(0...AnalysisOptions.maxDraws).contains(options.draws)
+            || !(0...AnalysisOptions.maxDraws).contains(options.thresholds.draws)
+        {
+            throw ShapeError(
+                description:
+                    "\(key)draws: found \(options.draws), expected at most \(AnalysisOptions.maxDraws)")
+        }
+        try checkCounts(
+            "\(key)errors",
+            [errors.rightByAll, errors.rightByNone] + Array(errors.onlyRightCounts.values)
+                + errors.agreement.map(\.rows) + errors.confusions.values.flatMap { $0.map(\.count) }
+                + comparisons.flatMap { [$0.onlyFirstRight, $0.onlySecondRight] })
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+
+/// The places of a run's artifacts below its output folder, and the names that are taken by them: whatever writes, reads or
+/// removes one of them asks here for its path.
+public struct RunLayout: Sendable {
+    public let url: URL
+
+    public init(_ url: URL) {
+        self.url = url
+    }
+
+    public var results: URL { url.appendingPathComponent("results.json") }
+    public var report: URL { url.appendingPathComponent("README.md") }
+    public var page: URL { url.appendingPathComponent("report.html") }
+
+    /// `split.csv` and `split.json` stand in the run folder itself.
+    public var splitFolder: URL { url }
+    public var split: URL { url.appendingPathComponent("split.csv") }
+    public var splitRecord: URL { url.appendingPathComponent("split.json") }
+
+    /// The profile of the data, for programs.
+    public var profile: URL { url.appendingPathComponent("data.json") }
+    /// The same as a page, in Markdown and in HTML.
+    public var dataPage: URL { url.appendingPathComponent("data.md") }
+    public var dataPageHTML: URL { url.appendingPathComponent("data.html") }
+
+    /// The rows of validation and test whose text train has.
+    public var leaks: URL { url.appendingPathComponent("leaks.csv") }
+    /// Labels that people gave to test rows whose labels are silver.
+    public var gold: URL { url.appendingPathComponent("gold.csv") }
+
+    /// The stored predictions of a contestant on test, or on validation.
+    public func predictions(of contestant: String, validation: Bool = false) -> URL {
+        url.appendingPathComponent("predictions/\(contestant)\(validation ? ".validation" : "").csv")
+    }
+
+    /// What a contestant told while it was fitted, a JSON object a line.
+    /// - Parameter task: Of a contestant that is fitted to each task by itself.
+    public func log(of contestant: String, task: String? = nil) -> URL {
+        url.appendingPathComponent("logs/\(contestant)\(task.map { "/\($0)" } ?? "").jsonl")
+    }
+
+    /// The logs that a contestant may leave, of all tasks together and of one, by the names that a report has for them.
+    package func logs(of contestant: String, task: String?) -> [(name: String, file: URL)] {
+        [(contestant, log(of: contestant))]
+            + (task.map { [("\(contestant)/\($0)", log(of: contestant, task: $0))] } ?? [])
+    }
+
+    /// Where the artifacts of one task stand: its own folder if it has a name.
+    public func task(_ name: String?) -> RunLayout {
+        RunLayout(name.map { url.appendingPathComponent($0) } ?? url)
+    }
+
+    /// The folder of the same experiment under another seed.
+    public func seed(_ seed: UInt64) -> RunLayout {
+        RunLayout(url.appendingPathComponent("seeds/\(seed)"))
+    }
+}
+
+// MARK: Names
+
+extension RunLayout {
+    /// What stands in a run's folder besides the folders of its tasks.
+    public static let ownNames = [
+        "README.md", "report.html", "results.json", "split.csv", "split.json", "folds.csv", "data.json",
+        "data.md",
+        "data.html", "leaks.csv", "gold.csv", "errors.csv", "predictions", "tables", "figures", "logs",
+        "records",
+        "seeds",
+    ]
+
+    /// What stands in the folder of all models besides the folders of the contestants.
+    public static let ownModelNames = ["seeds"]
+
+    /// What stands in the folder of a contestant besides those of its tasks.
+    public static let ownContestantNames = ["work", "README.md", "contestant.json"]
+
+    /// Letters of a name, at most: file systems take 255 bytes, and something is added to it.
+    public static let maxNameLength = 100
+
+    /// Why no contestant may have this id beside those; nil if it may.
+    ///
+    /// Names that differ in case alone are one file on some systems.
+    public static func conflict(ofContestant id: String, with others: [String], tasks: [String]) -> String? {
+        if let own = ownModelNames.first(where: { isSame($0, id) }) {
+            return "'\(own)' is a folder of the run's own"
+        }
+        let mine = files(ofContestant: id, tasks: tasks)
+        for other in others {
+            if isSame(other, id) { return "'\(other)' is taken" }
+            if let file = files(ofContestant: other, tasks: tasks).first(where: { name in
+                mine.contains { isSame($0, name) }
+            }) {
+                return "the file '\(file)' would be that of '\(other)' too"
+            }
+        }
+        return nil
+    }
+
+    /// Why no task may have this name beside those; nil if it may.
+    public static func conflict(ofTask name: String, with others: [String]) -> String? {
+        if let own = (ownNames + ownContestantNames).first(where: { isSame($0, name) }) {
+            return "'\(own)' is a file or folder of the run's own"
+        }
+        return others.first { isSame($0, name) }.map { "'\($0)' is taken" }
+    }
+
+    /// Paths of files and folders that are named after a contestant.
+    private static func files(ofContestant id: String, tasks: [String]) -> [String] {
+        let layout = RunLayout(URL(fileURLWithPath: "/"))
+        return [
+            layout.predictions(of: id), layout.predictions(of: id, validation: true), layout.log(of: id),
+        ].map(\.path)
+            + (tasks.isEmpty ? [] : [layout.log(of: id, task: "task").deletingLastPathComponent().path])
+    }
+
+    private static func isSame(_ a: String, _ b: String) -> Bool { a.lowercased() == b.lowercased() }
+}

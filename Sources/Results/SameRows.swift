@@ -1,0 +1,25 @@
+/// Throws where stored predictions that are to be set against each other are not of the same rows with the same labels.
+/// - Throws: `ResultsError.differentRows` at the first row that differs.
+func checkSameRows(_ all: [ScoredPredictions]) throws(ResultsError) {
+    guard let first = all.first else { return }
+    for other in all.dropFirst() where other.test.ids != first.test.ids || other.test.gold != first.test.gold
+    {
+        let (a, b) = (first.test, other.test)
+        let common = min(a.ids.count, b.ids.count)
+        let row =
+            (0..<common).first {
+                a.ids[$0] != b.ids[$0] || a.gold.labels(ofRow: $0) != b.gold.labels(ofRow: $0)
+            } ?? common
+        throw .differentRows(
+            first: first.id, second: other.id, row: row, found: b.wording(ofRow: row),
+            expected: a.wording(ofRow: row))
+    }
+}
+
+extension Predictions {
+    fileprivate func wording(ofRow row: Int) -> String {
+        guard ids.indices.contains(row) else { return "no row" }
+        let labels = gold.labels(ofRow: row).map { labelSpace.names[$0] }.joined(separator: "|")
+        return "id '\(ids[row].prefix(60))', gold '\(labels.prefix(60))'"
+    }
+}
