@@ -8,7 +8,9 @@ struct ValueLabels: LabelCollector {
     let column: String
     let separator: String?
     let kind: LabelKind?
-    let names: [String]?
+    /// Given by the schema, or told by the first file that tells them.
+    private(set) var names: [String]?
+    private let hasGivenNames: Bool
     let reading: LabelReading
 
     /// A distinct cell in its two readings.
@@ -38,10 +40,18 @@ struct ValueLabels: LabelCollector {
         self.kind = kind
         self.names = names
         self.reading = reading
+        hasGivenNames = names != nil
     }
 
-    func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
-        [try reader.column(column)]
+    mutating func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
+        let index = try reader.column(column)
+        if !hasGivenNames, let told = reader.classNames(ofColumn: index) {
+            if let names, names != told {
+                throw .differentNames(file: reader.name, column: column, names: told, before: names)
+            }
+            names = told
+        }
+        return [index]
     }
 
     mutating func add(_ row: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {
