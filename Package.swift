@@ -62,7 +62,7 @@ let package = Package(
 
         // Scores, what a run leaves behind, the run itself, and the report.
         .target(name: "Evaluation", dependencies: ["Labels", "Compute"]),
-        .target(name: "Results", dependencies: ["Corpora", "Evaluation", "Labels", "Files"]),
+        .target(name: "Results", dependencies: ["Corpora", "Evaluation", "Labels", "Files", "Settings"]),
         .target(
             name: "Experiments",
             dependencies: [

@@ -20,7 +20,8 @@ public struct Corpus: Equatable, Sendable {
     /// there are none at all. Shape: [N].
     public let gold: [[Int]?]?
     /// How many rows were left out because their text or label is missing.
-    public let droppedRowCount: Int
+    public let missingValues: MissingValues
+    public var droppedRowCount: Int { missingValues.rows }
     /// What belongs together in a split, such as an author, where the dataset names a column for it. Shape: [N].
     public let groups: [String]?
     /// What cleaning did to the rows.
@@ -37,7 +38,8 @@ public struct Corpus: Equatable, Sendable {
     public init(
         ids: [String], texts: [String], targets: Targets, labelSpace: LabelSpace,
         officialParts: [Part]? = nil,
-        fingerprint: String, isSilver: Bool = false, gold: [[Int]?]? = nil, droppedRowCount: Int = 0,
+        fingerprint: String, isSilver: Bool = false, gold: [[Int]?]? = nil,
+        missingValues: MissingValues = MissingValues(),
         groups: [String]? = nil, cleaning: CleaningLog = CleaningLog()
     ) {
         precondition(ids.count == texts.count && targets.count == texts.count)
@@ -52,7 +54,7 @@ public struct Corpus: Equatable, Sendable {
         self.fingerprint = fingerprint
         self.isSilver = isSilver
         self.gold = gold
-        self.droppedRowCount = droppedRowCount
+        self.missingValues = missingValues
         self.groups = groups
         self.cleaning = cleaning
     }
@@ -79,7 +81,7 @@ public struct Corpus: Equatable, Sendable {
             ids: rows.map { ids[$0] }, texts: rows.map { texts[$0] }, targets: targets,
             labelSpace: labelSpace, officialParts: officialParts.map { parts in rows.map { parts[$0] } },
             fingerprint: fingerprint, isSilver: isSilver, gold: gold,
-            droppedRowCount: droppedRowCount,
+            missingValues: missingValues,
             groups: groups.map { groups in rows.map { groups[$0] } }, cleaning: cleaning)
         selected.labelOrigins = labelOrigins
         selected.notices = notices

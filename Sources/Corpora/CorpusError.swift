@@ -26,7 +26,7 @@ public enum CorpusError: Error, Equatable, Sendable {
     /// No table, no JSON and no lines of text, but something else.
     case notAText(file: String, FileKind)
     /// A header alone, or nothing left after dropping rows.
-    case noRows(file: String)
+    case noRows(file: String, missing: MissingValues = MissingValues())
     /// `byteOffset` counts from 0 at the start of the file.
     case invalidUTF8(DataPlace, byteOffset: Int)
     /// A quote that is never closed; the place is where it stands.
@@ -40,7 +40,8 @@ public enum CorpusError: Error, Equatable, Sendable {
     case badJSON(DataPlace, column: Int, JSONProblem)
 
     // Columns.
-    case duplicateHeader(DataPlace, name: String)
+    /// A name that several columns have, with their numbers.
+    case duplicateHeader(DataPlace, name: String, numbers: [Int])
     case missingColumn(file: String, column: String, found: [String])
     /// A range `first..last` of columns whose last comes before its first.
     case backwardRange(file: String, range: String)
@@ -73,6 +74,8 @@ public enum CorpusError: Error, Equatable, Sendable {
     case badLabels(file: String, LabelError)
     /// Not as many names as columns of labels.
     case wrongNameCount(file: String, found: Int, expected: Int)
+    /// Two files that tell other names of classes, or in another order.
+    case differentNames(file: String, column: String, names: [String], before: [String])
     case unknownLabeler(String, known: [String])
     /// A labeler that could not do its work.
     case labelerFailed(String, reason: String)

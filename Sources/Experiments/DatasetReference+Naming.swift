@@ -3,51 +3,48 @@ import Foundation
 import Settings
 
 extension DatasetReference {
-    /// The columns of a data file named on a command line.
-    public struct Columns: Sendable {
-        var text: String?
-        var label: String?
-        var id: String?
-        var separator: String?
-        var hasHeader: Bool
-
-        public init(text: String?, label: String?, id: String?, separator: String?, hasHeader: Bool) {
-            self.text = text
-            self.label = label
-            self.id = id
-            self.separator = separator
-            self.hasHeader = hasHeader
-        }
-    }
-
-    /// A dataset as a command line names it: an experiment or recipe file (`.yaml`), a data file, or a recipe's name.
-    public init(naming argument: String, columns: Columns) throws {
+    /// A dataset as a command line names it: an experiment file (`.yaml`), a recipe's name, or a data file (`-`: standard
+    /// input) that the options speak of.
+    /// - Parameter dropMissing: Rows without text or label are left out; nil: as an experiment file says.
+    public init(
+        naming argument: String, options: DatasetOptions = DatasetOptions(), dropMissing: Bool = false
+    ) throws {
+        let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let file = URL(fileURLWithPath: argument)
-        let unpacked = file.pathExtension.lowercased() == "gz" ? file.deletingPathExtension() : file
-        switch unpacked.pathExtension.lowercased() {
-        case "yaml", "yml":
+        if ["yaml", "yml"].contains(file.pathExtension.lowercased()) {
+            try DatasetReference.refuse(options, beside: "an experiment file")
             let root = try Setting(contentsOf: file).mappingWithAnyKeys()
             try self.init(
                 setting: root.required("dataset"), clean: root["clean"],
                 folder: file.deletingLastPathComponent())
-        case "csv", "tsv", "jsonl", "ndjson", "json", "parquet", "txt":
-            try self.init(setting: DatasetReference.setting(file: file, columns), clean: nil, folder: file)
-        default:
-            try self.init(recipe: RecipeBook().recipe(named: argument))
+        } else if DatasetReference.namesAFile(argument) {
+            try self.init(
+                setting: options.setting(file: argument, hasLabels: true), clean: nil, folder: folder)
+        } else {
+            let recipe = try RecipeBook().recipe(named: argument)
+            try DatasetReference.refuse(options, beside: "a recipe")
+            try self.init(recipe: recipe)
         }
+        if dropMissing { cleaning.missing = .dropped }
     }
 
-    /// The same keys that an experiment file would have, made from the command line.
-    private static func setting(file: URL, _ columns: Columns) throws -> Setting {
-        func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
-        var yaml = "file: \(quoted(file.path))\n"
-        if case .table = DataFormat(endingOf: file.path) ?? .table(.lines) {
-            yaml += "header: \(columns.hasHeader)\n"
-        }
-        yaml += "columns: {text: \(quoted(columns.text ?? (columns.hasHeader ? "text" : "0")))"
-        if let id = columns.id { yaml += ", id: \(quoted(id))" }
-        yaml += "}\nlabels: {column: \(quoted(columns.label ?? (columns.hasHeader ? "label" : "1")))"
-        if let separator = columns.separator { yaml += ", separator: \(quoted(separator))" }
-        return try Setting(yaml: yaml + "}\n", file: "command line")
+    /// The same dataset with rows that lack a text or a label left out and counted.
+    public var withoutMissing: DatasetReference {
+        var reference = self
+        reference.cleaning.missing = .dropped
+        return reference
+    }
+
+    /// Whether a word on a command line is a data file rather than a recipe's name: it has the ending of one, or it is
+    /// there and no recipe has that name.
+    private static func namesAFile(_ argument: String) -> Bool {
+        if argument == "-" || DataFormat.isNamed(by: argument) { return true }
+        guard FileManager.default.fileExists(atPath: argument) else { return false }
+        return (try? RecipeBook().recipe(named: argument)) == nil
+    }
+
+    private static func refuse(_ options: DatasetOptions, beside what: String) throws {
+        guard let option = options.given.first else { return }
+        throw ExperimentError.idleOption(option, beside: what)
     }
 }

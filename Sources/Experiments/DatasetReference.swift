@@ -69,7 +69,7 @@ public struct DatasetReference: Sendable {
 
     private static func fileName(in keys: SettingsMapping) throws -> String {
         if let file = try keys["file"]?.strings().first { return (file as NSString).lastPathComponent }
-        return try keys["files"]?.mappingWithAnyKeys().entries.first?.value.string() ?? "dataset"
+        return try keys["files"]?.mappingWithAnyKeys().entries.first?.value.strings().first ?? "dataset"
     }
 }
 

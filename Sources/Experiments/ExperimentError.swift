@@ -24,6 +24,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case notExplainable(model: String, wanted: String)
     /// A table that cannot be given a column of labels.
     case unsuitableTable(path: String, expected: String)
+    /// An option about a data file where none is named.
+    case idleOption(String, beside: String)
+    /// A data file where an experiment file is expected.
+    case dataForExperiment(path: String)
 }
 
 extension ExperimentError: CustomStringConvertible {
@@ -62,6 +66,11 @@ extension ExperimentError: CustomStringConvertible {
             "a model of family '\(model)' cannot explain \(wanted)"
         case .unsuitableTable(let path, let expected):
             "\(path): expected \(expected)"
+        case .idleOption(let option, let what):
+            "\(option) speaks of a data file, but \(what) is named, which says itself how its data is read"
+        case .dataForExperiment(let path):
+            "\(path): this is a table, not an experiment file; `bakeoff init \(path)` writes an experiment file for it, "
+                + "and `bakeoff describe \(path)` tells what it holds"
         }
     }
 }

@@ -32,7 +32,7 @@ public struct ExperimentFile: Sendable {
     /// Reads and checks a file. Nothing is loaded or fitted yet.
     public init(contentsOf url: URL) throws {
         self.url = url
-        let root = try Setting(contentsOf: url).mapping(known: ExperimentFile.keys)
+        let root = try ExperimentFile.root(url)
         sha256 = try Fingerprint.sha256(ofFile: url)
         name =
             try
@@ -52,6 +52,40 @@ public struct ExperimentFile: Sendable {
             throw setting.badValue(expected: "one dataset, whose labels it is about, and no 'tasks'")
         }
         analysis = try AnalysisOptions(thresholds: root["thresholds"], report: root["report"])
+    }
+
+    /// The file's keys.
+    /// - Throws: `ExperimentError.dataForExperiment` for a data file, whose contents are not to be told.
+    private static func root(_ url: URL) throws -> SettingsMapping {
+        let format = DataFormat(endingOf: url.path)
+        // JSON is YAML too, so that a JSON file may be an experiment.
+        if DataFormat.isNamed(by: url.path), format != .jsonLines {
+            guard FileManager.default.fileExists(atPath: url.path) else {
+                throw SettingsError.unreadable(file: url.path, reason: "no such file")
+            }
+            throw ExperimentError.dataForExperiment(path: url.relativePath)
+        }
+        do {
+            return try Setting(contentsOf: url).mapping(known: ExperimentFile.keys)
+        } catch {
+            if case .unreadable(_, let reason) = error, reason == "no such file" { throw error }
+            var isMapping = false
+            if case .unknownKey = error { isMapping = true }
+            if format == .jsonLines { throw ExperimentError.dataForExperiment(path: url.relativePath) }
+            if !isMapping, let other = whatElse(url) { throw other }
+            throw error
+        }
+    }
+
+    /// What to say of a file that is no experiment but seems to be a table, JSON, a workbook or the like.
+    private static func whatElse(_ url: URL) -> (any Error)? {
+        do throws(CorpusError) {
+            return try FormGuess(.file(url)).format == nil
+                ? nil : ExperimentError.dataForExperiment(path: url.relativePath)
+        } catch {
+            if case .notAText = error { return error }
+            return nil
+        }
     }
 
     private static func contestants(

@@ -1,4 +1,5 @@
 import Files
+import Settings
 import Tokenizers
 
 /// Words predictions for people or for programs.

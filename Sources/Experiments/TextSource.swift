@@ -4,15 +4,13 @@ import Foundation
 /// Where the texts to label come from; files are streamed.
 public enum TextSource: Sendable {
     case texts([String])
-    /// One text a line, blank lines included; `-` is standard input.
-    case lines(path: String)
-    /// A column of a table by its name or 0-based number, or a key of JSON Lines.
-    case column(String, path: String)
+    /// The texts of a dataset's files, of lines blank ones included.
+    case files(DatasetSchema)
 
-    /// A table by the file's ending (`.csv`, `.tsv`, `.jsonl`) or because a column is named, else lines.
-    public static func file(_ path: String, column: String?) -> TextSource {
-        if column == nil && DataFormat(endingOf: path) == nil { return .lines(path: path) }
-        return .column(column ?? "text", path: path)
+    /// A file as a command line names it (`-`: standard input): a table if its ending or an option says so, else lines.
+    public static func file(_ path: String, options: DatasetOptions = DatasetOptions()) throws -> TextSource {
+        let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        return .files(try options.texts(in: path, folder: folder))
     }
 
     /// Calls `body` with up to 8,192 texts at a time, in order. An empty file of lines has no texts.
@@ -20,36 +18,32 @@ public enum TextSource: Sendable {
         switch self {
         case .texts(let texts):
             try body(texts)
-        case .lines(let path):
-            try TextSource.stream(path, .table(.lines), column: "0", body)
-        case .column(let column, let path):
-            try TextSource.stream(path, DataFormat(endingOf: path) ?? .table(.csv), column: column, body)
+        case .files(let schema):
+            for file in schema.files.all { try TextSource.stream(file, schema, body) }
         }
     }
 
     private static let batchSize = 8192
 
     /// Nil for an empty file of lines.
-    private static func recordReader(_ source: ByteSource, _ format: DataFormat) throws -> RecordReader? {
+    private static func recordReader(_ file: DataFile, _ schema: DatasetSchema) throws -> RecordReader? {
         do {
-            return try RecordReader(source, format)
-        } catch CorpusError.emptyFile where format == .table(.lines) {
+            return try RecordReader(file.source(), schema.format, encoding: schema.encoding)
+        } catch CorpusError.emptyFile where schema.format == .table(.lines) {
             return nil
         }
     }
 
     private static func stream(
-        _ path: String, _ format: DataFormat, column: String, _ body: ([String]) throws -> Void
+        _ file: DataFile, _ schema: DatasetSchema, _ body: ([String]) throws -> Void
     ) throws {
-        let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-        let source = try DataFile(path: path, folder: folder).source()
-        guard var reader = try recordReader(source, format) else { return }
-        let wanted = [try reader.column(column)]
+        guard var reader = try recordReader(file, schema) else { return }
+        let wanted = try schema.text.indices(in: reader)
         var cells: [Cell] = []
         var batch: [String] = []
         while let place = try reader.read(wanted, into: &cells) {
-            guard case .text(let text) = cells[0] else { throw CorpusError.emptyText(place) }
-            batch.append(text)
+            if cells.allSatisfy({ $0 == .missing }) { throw reader.explained(.emptyText(place)) }
+            batch.append(try schema.text.text(of: cells[...], at: place))
             if batch.count == batchSize {
                 try body(batch)
                 batch.removeAll(keepingCapacity: true)

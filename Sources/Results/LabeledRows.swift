@@ -29,15 +29,20 @@ struct LabeledRows {
     ///   - column: The column or key of the labels, where the file has columns.
     ///   - readsProbabilities: Whether to look for columns `p_<label>`.
     ///   - known: Labels that are known from elsewhere: a lone column's first row that is one of them is no header.
-    init(path: String, column: String, readsProbabilities: Bool = false, known: [String] = []) throws {
-        let source = DataFile(
-            path: path, folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+    ///   - options: How the file is written, where its name does not tell.
+    init(
+        path: String, column: String, readsProbabilities: Bool = false, known: [String] = [],
+        options: DatasetOptions = DatasetOptions()
+    ) throws {
+        let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        let source = DataFile(path: path, folder: folder)
         self.file = path == "-" ? "<stdin>" : path
-        let format = DataFormat(endingOf: path)
-        var reader = try RecordReader(source.source(), format ?? .table(.lines))
+        let schema = try options.texts(in: path, folder: folder)
+        let format = schema.format == .table(.lines) ? nil : schema.format
+        var reader = try RecordReader(source.source(), schema.format, encoding: schema.encoding)
         var heading: Cell?
-        if format != nil,
-            let first = try LabeledRows.heading(reader.columns, column, source, format, path: path)
+        if format != nil, options.hasHeader,
+            let first = try LabeledRows.heading(reader.columns, column, source, schema, path: path)
         {
             reader = first.reader
             heading = first.cell
@@ -130,9 +135,11 @@ struct LabeledRows {
 
     /// Nil where the first row of a table is its header; else a reader that takes it for data, and what stands there.
     private static func heading(
-        _ columns: [String], _ column: String, _ file: DataFile, _ format: DataFormat?, path: String
+        _ columns: [String], _ column: String, _ file: DataFile, _ schema: DatasetSchema, path: String
     ) throws -> (reader: RecordReader, cell: Cell)? {
-        guard columns.count == 1, columns[0] != column, case .table(var dialect) = format else { return nil }
+        guard columns.count == 1, columns[0] != column, case .table(var dialect) = schema.format else {
+            return nil
+        }
         let name = columns[0].lowercased().filter { $0.isLetter }
         if headings.contains(name) { return nil }
         // What was read of standard input cannot be read again.
@@ -140,7 +147,8 @@ struct LabeledRows {
             throw ResultsError.noLabelColumn(file: path, expected: column, found: columns)
         }
         dialect.hasHeader = false
-        return (try RecordReader(file.source(), .table(dialect)), .text(columns[0]))
+        let reader = try RecordReader(file.source(), .table(dialect), encoding: schema.encoding)
+        return (reader, .text(columns[0]))
     }
 
     /// - Throws: `ResultsError.noLabelColumn` unless the first row's cell is a label elsewhere too, so that it is no header.

@@ -20,14 +20,16 @@ public struct FileScores: Sendable {
 ///     names.
 ///   - labels: The K names in order; by default those that occur in either file in the order that datasets have them,
 ///     or, for the stored predictions of a run, that of their columns.
+///   - options: How both files are written, where their names do not tell.
 /// - Throws: `CorpusError`, `ResultsError` or `LabelError`, with file and line.
 public func scorePredictions(
-    truth: String, predictions: String, kind: LabelKind?, labels: [String]?
+    truth: String, predictions: String, kind: LabelKind?, labels: [String]?,
+    options: DatasetOptions = DatasetOptions()
 ) throws -> FileScores {
-    let truth = try LabeledRows(path: truth, column: "gold", known: labels ?? [])
+    let truth = try LabeledRows(path: truth, column: "gold", known: labels ?? [], options: options)
     let given = try LabeledRows(
         path: predictions, column: "predicted", readsProbabilities: true,
-        known: labels ?? truth.rows.flatMap(\.labels))
+        known: labels ?? truth.rows.flatMap(\.labels), options: options)
     let predictions = try given.matched(to: truth)
     var notices = given.orderNotices(truth)
     let isMultilabel =

@@ -188,7 +188,9 @@ public struct Setting: Sendable {
     private var found: String {
         switch value {
         case .null: "nothing"
-        case .scalar(let text, _): text.count > 100 ? "'\(text.prefix(100))...'" : "'\(text)'"
+        // A file that is no mapping is none of ours, and what it holds is not to be told.
+        case .scalar where key.isEmpty: "text"
+        case .scalar(let text, _): "'\(shown(text))'"
         case .list: "a list"
         case .mapping: "a mapping"
         }

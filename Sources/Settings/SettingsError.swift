@@ -10,7 +10,7 @@ public enum SettingsError: Error, Equatable, Sendable {
     /// The type is right, the value is not possible.
     case badValue(Place, key: String, found: String, expected: String)
 
-    /// A line of a file.
+    /// A line of a file, or the command line.
     public struct Place: Equatable, Sendable, CustomStringConvertible {
         public let file: String
         public let line: Int
@@ -20,7 +20,7 @@ public enum SettingsError: Error, Equatable, Sendable {
             self.line = line
         }
 
-        public var description: String { "\(file):\(line)" }
+        public var description: String { line > 0 ? "\(file):\(line)" : file }
     }
 }
 
@@ -34,14 +34,14 @@ extension SettingsError: CustomStringConvertible {
         case .unknownKey(let place, let key, let suggestion, let known):
             let hint =
                 suggestion.map { "did you mean '\($0)'?" } ?? "known keys: \(known.joined(separator: ", "))"
-            return "\(place): unknown key '\(key.count > 100 ? key.prefix(100) + "..." : key[...])'; \(hint)"
+            return "\(place): unknown key '\(shown(key))'; \(hint)"
         case .missingKey(let place, let key):
             return "\(place): key '\(key)' is missing"
         case .repeatedKey(let place, let key):
-            return "\(place): key '\(key)' occurs twice"
+            return "\(place): key '\(shown(key))' occurs twice"
         case .wrongType(let place, let key, let found, let expected),
             .badValue(let place, let key, let found, let expected):
-            return "\(place): \(key): found \(found), expected \(expected)"
+            return "\(place): \(shown(key)): found \(found), expected \(expected)"
         }
     }
 }

@@ -3,34 +3,112 @@ import Corpora
 import Experiments
 import Foundation
 
-/// Names a dataset: a recipe, an experiment file, or a data file with its columns.
+/// How a data file is written: the options of every command that reads one. Each means what the dataset key of its name
+/// means in an experiment file.
+struct FormArguments: ParsableArguments {
+    @Option(help: "csv, tsv, jsonl, parquet or lines. (default: by the file's ending)")
+    var inputFormat: String?
+
+    @Option(help: "What separates the fields of a table: one character, such as ';' or '\\t'.")
+    var delimiter: String?
+
+    @Option(help: "rfc4180 (fields may be quoted) or none. (default: rfc4180; for tsv: none)")
+    var quoting: String?
+
+    @Option(help: "utf-8, latin-1, windows-1252 or utf-16. (default: utf-8)")
+    var encoding: String?
+
+    @Flag(help: "The first row of a table is data; columns have numbers, from 0.")
+    var noHeader = false
+
+    var options: DatasetOptions {
+        var options = DatasetOptions()
+        options.format = inputFormat
+        options.delimiter = delimiter
+        options.quoting = quoting
+        options.encoding = encoding
+        options.hasHeader = !noHeader
+        return options
+    }
+}
+
+/// How a data file is written, and where its texts are.
+struct TextArguments: ParsableArguments {
+    @OptionGroup(title: "Reading a data file")
+    var form: FormArguments
+
+    @Option(
+        name: [.customLong("text"), .customLong("column"), .customLong("text-column")],
+        help: "The text column, by name or 0-based number; several are joined. (default: text)")
+    var text: [String] = []
+
+    @Option(help: "What joins several text columns. (default: a space)")
+    var textSeparator: String?
+
+    var options: DatasetOptions {
+        var options = form.options
+        options.text = text
+        options.textSeparator = textSeparator
+        return options
+    }
+}
+
+/// Which columns of a data file are labels, ids and groups.
+struct LabelArguments: ParsableArguments {
+    @Option(name: .customLong("label"), help: "The label column, by name or 0-based number. (default: label)")
+    var labelColumn: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "Instead: a column a label, each 0 or 1; 'first..last' is a range.")
+    var labelColumns: [String] = []
+
+    @Option(parsing: .upToNextOption, help: "The label names in their order; a number means one of them.")
+    var labelNames: [String] = []
+
+    @Option(help: "What separates the labels of a cell that holds several.")
+    var separator: String?
+
+    @Option(name: .customLong("id"), help: "The id column.")
+    var idColumn: String?
+
+    @Option(name: .customLong("group"), help: "The column that tells what belongs together in a split.")
+    var groupColumn: String?
+
+    /// What is known of a file besides these.
+    func options(_ texts: DatasetOptions) -> DatasetOptions {
+        var options = texts
+        options.label = labelColumn
+        options.labelColumns = labelColumns
+        options.labelNames = labelNames
+        options.separator = separator
+        options.id = idColumn
+        options.group = groupColumn
+        return options
+    }
+}
+
+/// Names a dataset: a recipe, an experiment file, or a data file with how it is read.
 struct DatasetArguments: ParsableArguments {
     @Argument(
-        help: "A recipe's name, an experiment file (.yaml), or a data file (.csv, .tsv, .jsonl).",
+        help: """
+            A recipe's name, an experiment file (.yaml), or a data file (.csv, .tsv, .jsonl, .parquet; '-' for \
+            standard input).
+            """,
         completion: .file())
     var dataset: String
 
-    @Option(name: .customLong("text"), help: "Data file: the text column, by name or 0-based number.")
-    var textColumn: String?
+    @OptionGroup var texts: TextArguments
 
-    @Option(name: .customLong("label"), help: "Data file: the label column.")
-    var labelColumn: String?
+    @OptionGroup var labels: LabelArguments
 
-    @Option(name: .customLong("id"), help: "Data file: the id column.")
-    var idColumn: String?
+    @Flag(help: "Leave out rows without text or label, and count them.")
+    var dropMissing = false
 
-    @Option(help: "Data file: what separates the labels of a cell that holds several.")
-    var separator: String?
-
-    @Flag(help: "Data file: the first row is data, columns are numbered.")
-    var noHeader = false
+    var options: DatasetOptions { labels.options(texts.options) }
 
     /// What is named.
     func reference() throws -> DatasetReference {
-        try DatasetReference(
-            naming: dataset,
-            columns: .init(
-                text: textColumn, label: labelColumn, id: idColumn, separator: separator, hasHeader: !noHeader
-            ))
+        try DatasetReference(naming: dataset, options: options, dropMissing: dropMissing)
     }
 }

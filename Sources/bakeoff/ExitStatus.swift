@@ -42,7 +42,7 @@ enum ExitStatus {
     private static func isInputError(_ error: any Error) -> Bool {
         switch error {
         case is SettingsError, is CorpusError, is SplitError, is LabelError, is ExperimentError,
-            is VaderLexiconError, is RecipeError,
+            is VaderLexiconError, is RecipeError, is Undecided,
             is ResultsError, is SelectionError:
             true
         case FileError.unwritable, FileError.closedByReader, FileError.held:

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Settings
 
 /// Where words go: results to standard output, everything else to standard error.
 enum Terminal {

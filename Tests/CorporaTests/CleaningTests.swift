@@ -106,7 +106,7 @@ import Testing
         let folder = try TestFolder(["a.csv": table])
         #expect(
             folder.complaint("{file: a.csv, labels: {columns: admiration..neutral}}")
-                == "a.csv:4: column 'joy': the label is empty; leave such rows out with 'clean: {drop-missing: true}'"
+                == "a.csv:4: column 'joy': the label is empty; leave such rows out with 'clean: {drop-missing: true}' (--drop-missing)"
         )
     }
 

@@ -4,6 +4,9 @@ import Testing
 
 /// Every kind of bad data, with what is said about it.
 @Suite struct CorpusErrorTests {
+    private static let leaveOut =
+        "; leave such rows out with 'clean: {drop-missing: true}' (--drop-missing)"
+
     /// A dataset of one file, and the complaint about it.
     private static let cases: [(file: String, yaml: String, complaint: String)] = [
         ("", "{file: data, format: csv, labels: {column: y}}", "data: the file is empty"),
@@ -33,8 +36,8 @@ import Testing
         ),
         (
             "text,y,text\na,0,b\n", "{file: data, format: csv, labels: {column: y}}",
-            "data:1: the header names column 'text' twice; rename one, "
-                + "or set 'header: false' and number the columns if this row is data"
+            "data:1: the header names column 'text' twice; rename one, or give the number of the one that is meant: "
+                + "0, 2"
         ),
         (
             "text,label\na,0\n", "{file: data, format: csv, labels: {column: labels}}",
@@ -52,12 +55,18 @@ import Testing
             "text,a,b\nx,0,1\n", "{file: data, format: csv, labels: {columns: b..a}}",
             "data: the range of columns 'b..a' ends before it begins"
         ),
-        ("text,y\na,0\n,1\n", "{file: data, format: csv, labels: {column: y}}", "data:3: the text is empty"),
+        (
+            "text,y\na,0\n,1\n", "{file: data, format: csv, labels: {column: y}}",
+            "data:3: the text is empty" + leaveOut
+        ),
         (
             "{\"text\": \"a\", \"y\": 1}\n{\"y\": 2}\n", "{file: data, format: jsonl, labels: {column: y}}",
-            "data:2: the text is empty"
+            "data:2: the text is empty" + leaveOut
         ),
-        ("a\n\nb\n", "{file: data, format: lines, labels: {from: none}}", "data:2: the text is empty"),
+        (
+            "a\n\nb\n", "{file: data, format: lines, labels: {from: none}}",
+            "data:2: the text is empty" + leaveOut
+        ),
         (
             "id,text,y\n,a,0\n", "{file: data, format: csv, columns: {id: id}, labels: {column: y}}",
             "data:2: the id is empty"
@@ -69,17 +78,17 @@ import Testing
         ),
         (
             "text,y\na,0\nb,\n", "{file: data, format: csv, labels: {column: y}}",
-            "data:3: column 'y': the label is empty; leave such rows out with 'clean: {drop-missing: true}', or, "
+            "data:3: column 'y': the label is empty" + leaveOut + ", or, "
                 + "if a row may have no label or several, say what joins them: 'labels: {separator: \";\"}'"
         ),
         (
             "{\"text\": \"a\", \"y\": null}\n", "{file: data, format: jsonl, labels: {column: y}}",
-            "data:1: column 'y': the label is empty; leave such rows out with 'clean: {drop-missing: true}', or, "
+            "data:1: column 'y': the label is empty" + leaveOut + ", or, "
                 + "if a row may have no label or several, say what joins them: 'labels: {separator: \";\"}'"
         ),
         (
             "text,y\na,joy||fear\n", "{file: data, format: csv, labels: {kind: multilabel, column: y}}",
-            "data:2: column 'y': the label is empty; leave such rows out with 'clean: {drop-missing: true}'"
+            "data:2: column 'y': the label is empty" + leaveOut
         ),
         (
             "text,y\na,joy\nb,feer\n", "{file: data, format: csv, labels: {column: y, names: [fear, joy]}}",
@@ -151,14 +160,14 @@ import Testing
             Array("text,y\na,0\nb\u{E9},1\nc".utf8) + [0xE9] + Array(",1\n".utf8), to: "data.csv")
         #expect(
             folder.complaint("{file: data.csv, labels: {column: y}}")
-                == "data.csv:4: not UTF-8 text at byte 18; if it is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+                == "data.csv:4: not UTF-8 text at byte 18; if it is Latin-1 or Windows-1252, set 'encoding: windows-1252' (--encoding windows-1252), or convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
         )
     }
 
-    @Test func duplicateIDAcrossParts() throws {
+    @Test func duplicateIDInAPart() throws {
         let folder = try TestFolder(["a.csv": "id,text,y\n1,a,0\n", "b.csv": "id,text,y\n2,b,1\n1,c,1\n"])
         #expect(
-            folder.complaint("{files: {train: a.csv, test: b.csv}, columns: {id: id}, labels: {column: y}}")
+            folder.complaint("{files: {train: [a.csv, b.csv]}, columns: {id: id}, labels: {column: y}}")
                 == "b.csv:3: id '1' stands already at a.csv:2")
     }
 }

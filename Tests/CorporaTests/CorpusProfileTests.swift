@@ -11,7 +11,7 @@ import Testing
             targets: .sets(IndicatorMatrix(labelCount: 3, rows: [[0], [0], [1], [0, 1], [0], [], [1]])),
             labelSpace: try LabelSpace(kind: .multilabel, names: ["joy", "fear", "anger"]),
             officialParts: [.train, .train, .train, .train, .validation, .test, .test], fingerprint: "abc",
-            droppedRowCount: 2)
+            missingValues: MissingValues(texts: 0, labels: 2))
     }
 
     @Test func counts() throws {
@@ -52,7 +52,7 @@ import Testing
         let expected = """
             7 rows, 3 labels (multilabel)
             SHA-256 abc
-            2 rows were left out: their text or label is missing
+            2 rows were left out: their text or label is missing (0 without text, 2 without label)
 
             Official parts
               train       4  57.14%

@@ -34,12 +34,13 @@ import Testing
             found
                 == DatasetSchema(
                     files: .parts([
-                        .train: file("train.tsv"), .validation: file("dev.tsv"), .test: file("test.tsv"),
+                        .train: [file("train.tsv")], .validation: [file("dev.tsv")],
+                        .test: [file("test.tsv")],
                     ]),
                     format: .table(
                         TableDialect(
                             delimiter: UInt8(ascii: "\t"), splitting: .everyDelimiter, hasHeader: false)),
-                    textColumn: "0", idColumn: "2",
+                    text: TextColumns("0"), idColumn: "2",
                     labels: LabelSchema(
                         kind: .multilabel, source: .column("1", separator: ","),
                         names: .file(URL(fileURLWithPath: "/data/labels.txt")))))
@@ -48,12 +49,12 @@ import Testing
     @Test func defaults() throws {
         let csv = try schema("{file: a.csv, labels: {column: spam}}")
         #expect(csv.files == .one(file("a.csv")) && csv.format == .table(.csv))
-        #expect(csv.textColumn == "text" && csv.idColumn == nil)
+        #expect(csv.text == TextColumns("text") && csv.idColumn == nil)
         #expect(csv.labels == LabelSchema(source: .column("spam", separator: nil)))
         #expect(try schema("{file: a.tsv, labels: {column: x}}").format == .table(.tsv))
         #expect(try schema("{file: a.jsonl, labels: {column: x}}").format == .jsonLines)
         let lines = try schema("{file: a.txt, labels: {from: vader}}")
-        #expect(lines.format == .table(.lines) && lines.textColumn == "0")
+        #expect(lines.format == .table(.lines) && lines.text == TextColumns("0"))
         #expect(lines.labels?.source == .silver(labeler: "vader"))
         #expect(
             try schema("{file: [a.csv, b.csv], labels: {column: x}}").files
@@ -71,9 +72,24 @@ import Testing
         #expect(try dialect("format: csv, delimiter: \";\"") == table(";", .quoted))
         #expect(try dialect("format: csv, quoting: none") == table(",", .everyDelimiter))
         #expect(try dialect("format: tsv, quoting: rfc4180") == table("\t", .quoted))
+        #expect(try dialect("delimiter: \"|\"") == table("|", .quoted))
+        #expect(try schema("{file: a.txt, delimiter: \";\", labels: {column: y}}").format != .table(.lines))
+        #expect(try schema("{file: a, format: json, labels: {column: y}}").format == .jsonLines)
         #expect(
             try dialect("format: csv, delimiter: \";\", text-last-delimiter: true")
                 == table(";", .lastDelimiter))
+    }
+
+    @Test func textsOfSeveralColumns() throws {
+        func text(_ keys: String) throws -> TextColumns {
+            try schema("{file: a.csv, labels: {column: 1}, \(keys)}").text
+        }
+        #expect(try text("columns: {text: [a, b]}") == TextColumns(["a", "b"], separator: " "))
+        #expect(
+            try text("columns: {text: [a, b]}, text-separator: \" [SEP] \"")
+                == TextColumns(["a", "b"], separator: " [SEP] "))
+        #expect(try text("columns: {text: [a]}") == TextColumns("a"))
+        #expect(try text("header: false, columns: {text: [2, 0]}") == TextColumns(["2", "0"]))
     }
 
     @Test func labelSources() throws {
@@ -113,7 +129,34 @@ import Testing
             "d.yaml:2: unknown key 'columns.txet'; did you mean 'text'?"
         ),
         ("labels: {column: y}", "d.yaml:1: key 'file' is missing"),
-        ("file: a\nlabels: {column: y}", "d.yaml:1: key 'format' is missing"),
+        (
+            "file: a.xlsx\nlabels: {column: y}",
+            "d.yaml:1: file: found 'a.xlsx', expected a file that ends in .csv, .tsv, .jsonl, .ndjson, .json, .parquet or .txt, or 'format:' beside it"
+        ),
+        (
+            "file: [a.csv, b.tsv]\nlabels: {column: y}",
+            "d.yaml:1: file: found a list, expected files of one form, or 'format:' to say which"
+        ),
+        (
+            "file: a.txt\nlabels: {column: y}",
+            "d.yaml:2: labels.column: found 'y', expected no column of labels: a .txt file is read as texts alone, one a line; if it is a table, say how it is written with 'format:' or 'delimiter:'"
+        ),
+        (
+            "file: a.txt\nheader: true\nlabels: {column: y}",
+            "d.yaml:2: header: found 'true', expected this key for csv and tsv only, not for lines, as a .txt file is read unless 'format:' says otherwise"
+        ),
+        (
+            "file: a.csv\nencoding: cp437\nlabels: {column: y}",
+            "d.yaml:2: encoding: found 'cp437', expected one of utf-8, latin-1, windows-1252, utf-16, utf-16-le, utf-16-be; convert others: iconv -f OTHER -t UTF-8 OLD > NEW"
+        ),
+        (
+            "file: a.csv\ntext-separator: x\nlabels: {column: y}",
+            "d.yaml:2: text-separator: found 'x', expected several columns of text, which it would join"
+        ),
+        (
+            "file: a.csv\ncolumns: {text: [a, b, a]}\nlabels: {column: y}",
+            "d.yaml:2: columns.text[2]: found 'a', expected each column once"
+        ),
         (
             "file: a.csv\nfiles: {train: b.csv}\nlabels: {column: y}",
             "d.yaml:1: file: found 'a.csv', expected either 'file' or 'files'"
@@ -146,6 +189,14 @@ import Testing
         (
             "file: a.csv\nquoting: rfc4180\ntext-last-delimiter: true\nlabels: {column: y}",
             "d.yaml:2: quoting: found 'rfc4180', expected none, because of text-last-delimiter"
+        ),
+        (
+            "file: no-*.csv\nlabels: {column: y}",
+            "d.yaml:1: file: found 'no-*.csv', expected a pattern that some file matches"
+        ),
+        (
+            "files: {train: [a.csv, b.csv], test: [c.csv, c.csv]}\nlabels: {column: y}",
+            "d.yaml:1: files.test: found a list, expected each file once"
         ),
         (
             "file: a.csv\nlabels: {column: y, columns: [a, b]}",

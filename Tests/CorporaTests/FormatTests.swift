@@ -88,7 +88,7 @@ import Testing
             """
         #expect(
             folder.complaint(yaml)
-                == "test.txt:2: column 'anger': the label is empty; leave such rows out with 'clean: {drop-missing: true}'"
+                == "test.txt:2: column 'anger': the label is empty; leave such rows out with 'clean: {drop-missing: true}' (--drop-missing)"
         )
         let corpus = try loadCorpus(folder.schema(yaml), missing: .dropped)
         #expect(corpus.ids == ["2017-1", "2017-2", "2018-2"] && corpus.droppedRowCount == 1)

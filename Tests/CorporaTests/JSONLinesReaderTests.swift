@@ -28,6 +28,12 @@ import Testing
         #expect(row["other"] == nil && row.entries.map(\.key) == ["text", "n", "yes", "no", "none"])
     }
 
+    /// As Python's `json` writes what is no number, which pandas reads as missing.
+    @Test func numbersThatPythonWrites() throws {
+        let row = try #require(try row(#"{"a":NaN,"b":-Infinity,"c":Infinity}"#))
+        #expect(row["a"] == .missing && row["b"] == .text("-Infinity") && row["c"] == .text("Infinity"))
+    }
+
     @Test func lists() throws {
         let row = try #require(try row(#"{"a":[],"b":["joy", 2 ,true]}"#))
         #expect(row["a"] == .list([]) && row["b"] == .list(["joy", "2", "true"]))
@@ -49,7 +55,7 @@ import Testing
         ("{\"a\":\"\t\"}", .controlCharacter),
         (#"{"a":1"#, .unexpected(found: "the end of the line", expected: "',' or '}'")),
         (#"{"a":"b"#, .unexpected(found: "the end of the line", expected: "a closing quote")),
-        (#"{"a":NaN}"#, .unexpected(found: "'NaN}'", expected: "a value")),
+        (#"{"a":nan}"#, .unexpected(found: "'nan}'", expected: "a value")), (#"{"a":[NaN]}"#, .nullInList),
         (#"{"a":01}"#, .unexpected(found: "'1}'", expected: "',' or '}'")),
         (#"{a:1}"#, .unexpected(found: "'a:1}'", expected: "a key in quotes")),
         (#"{"a" 1}"#, .unexpected(found: "'1}'", expected: "':'")),

@@ -75,7 +75,11 @@ import Testing
         #expect(throws: CorpusError.self) { try load("semeval-2018-ec", folder) }
         var cleaning = Cleaning()
         cleaning.missing = .dropped
-        #expect(throws: CorpusError.noRows(file: folder.url.path + "/2018-E-c-En-test-gold.txt")) {
+        #expect(
+            throws: CorpusError.noRows(
+                file: folder.url.path + "/2018-E-c-En-test-gold.txt",
+                missing: MissingValues(texts: 0, labels: all.count - 700))
+        ) {
             try load("semeval-2018-ec", folder, cleaning: cleaning)
         }
         try folder.write(

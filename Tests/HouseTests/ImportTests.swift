@@ -18,7 +18,7 @@ import Testing
             "LinearModels": ["Labels", "Compute", "Files", "Tensors", "Tokenizers"],
             "TransformerModels": ["Labels", "Compute", "Files", "Tensors"],
             "Evaluation": ["Labels", "Compute"],
-            "Results": ["Corpora", "Evaluation", "Labels", "Files"],
+            "Results": ["Corpora", "Evaluation", "Labels", "Files", "Settings"],
             "Reports": ["Results", "Corpora", "Evaluation", "Labels", "Files"],
             "Experiments": [
                 "Labels", "Compute", "Files", "Settings", "Corpora", "LexiconModels", "LinearModels",

@@ -9,7 +9,8 @@ extension CorpusProfile {
         lines.append("\(rowCount) rows, \(labels.count) labels (\(kind.rawValue))\(silver)")
         lines.append("SHA-256 \(fingerprint)")
         if droppedRowCount > 0 {
-            lines.append("\(droppedRowCount) rows were left out: their text or label is missing")
+            let counts = missingValues.map { " (\($0.description))" } ?? ""
+            lines.append("\(droppedRowCount) rows were left out: their text or label is missing\(counts)")
         }
 
         for entry in cleaning.dropped where !entry.step.contains("drop-missing") {
@@ -101,6 +102,7 @@ private func section(_ heading: String, _ rows: [[String]], isText: Bool = false
 
 /// On one line of at most 90 characters.
 private func shortened(_ text: String) -> String {
-    let line = String(text.map { $0.isNewline ? " " : $0 })
+    // Of a text of megabytes only the beginning is looked at.
+    let line = String(text.prefix(91).map { $0.isNewline ? " " : $0 })
     return line.count > 90 ? line.prefix(87) + "..." : line
 }

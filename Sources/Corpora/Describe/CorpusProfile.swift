@@ -7,6 +7,8 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
     public let rowCount: Int
     /// How many rows were left out because their text or label is missing.
     public let droppedRowCount: Int
+    /// Which of the two they lack; nil where no row was left out.
+    public let missingValues: MissingValues?
     public let fingerprint: String
     public let isSilver: Bool
     public let kind: LabelKind
@@ -93,6 +95,7 @@ extension CorpusProfile {
         let comparison = comparison ?? TextComparison(corpus.texts, parts: rowParts)
         rowCount = corpus.count
         droppedRowCount = corpus.droppedRowCount
+        missingValues = corpus.droppedRowCount > 0 ? corpus.missingValues : nil
         fingerprint = corpus.fingerprint
         isSilver = corpus.isSilver
         kind = corpus.labelSpace.kind

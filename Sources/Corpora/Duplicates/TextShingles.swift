@@ -9,6 +9,8 @@ struct TextShingles: Sendable {
 
     /// Characters in a run: long enough that unlike texts share few, short enough for a changed word to leave most.
     private static let length = 5
+    /// Of a text of more characters the beginning is compared: a set of runs takes many times the text.
+    private static let greatestLength = 1 << 20
     /// With 16 bands of 4 hashes, two texts that share 0.8 of their runs meet in a band with probability 0.9998, two
     /// that share 0.3 with 0.12 (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
     static let bandCount = 16
@@ -22,7 +24,7 @@ struct TextShingles: Sendable {
 
     /// - Parameter text: Normalised.
     init(_ text: String) {
-        let scalars = text.unicodeScalars.map(\.value)
+        let scalars = text.unicodeScalars.prefix(TextShingles.greatestLength).map(\.value)
         let count = max(1, scalars.count - TextShingles.length + 1)
         let all = (0..<count).map { start in
             TextShingles.hash(scalars[start..<min(scalars.count, start + TextShingles.length)])

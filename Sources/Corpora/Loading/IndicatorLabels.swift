@@ -32,7 +32,8 @@ struct IndicatorLabels: LabelCollector {
         var names = columnNames ?? []
         if columnNames == nil {
             for item in wanted { names += try IndicatorLabels.expand(item, in: reader) }
-            for column in dropped where !names.contains(column) {
+            let known = Set(names)
+            for column in dropped where !known.contains(column) {
                 throw .unknownDroppedColumn(column, found: names)
             }
             names.removeAll { dropped.contains($0) }
@@ -97,7 +98,10 @@ struct IndicatorLabels: LabelCollector {
 
     /// The columns that an item means: itself, or all of a range `first..last`.
     private static func expand(_ item: String, in reader: RecordReader) throws(CorpusError) -> [String] {
-        guard !reader.columns.contains(item), let dots = item.firstRange(of: "..") else { return [item] }
+        guard !reader.hasColumn(item), let dots = item.firstRange(of: "..") else {
+            // A column that is asked for by its number has the label of its name.
+            return [reader.name(ofColumn: try reader.column(item))]
+        }
         let first = try reader.column(trimmed(String(item[..<dots.lowerBound])))
         let last = try reader.column(trimmed(String(item[dots.upperBound...])))
         if last < first { throw .backwardRange(file: reader.name, range: item) }

@@ -67,8 +67,8 @@ extension Corpus {
             ids: table.ids, texts: table.texts, targets: labeled.targets, labelSpace: labeled.labelSpace,
             officialParts: table.officialParts, fingerprint: table.fingerprint, isSilver: isSilver,
             gold: gold,
-            droppedRowCount: table.droppedRowCount, groups: table.groups, cleaning: table.cleaning)
+            missingValues: table.missingValues, groups: table.groups, cleaning: table.cleaning)
         labelOrigins = labeled.origins
-        notices = labeled.notices
+        notices = table.notices + labeled.notices
     }
 }

@@ -1,4 +1,5 @@
 import Files
+import Settings
 
 /// Reads the rows of all files of a dataset, and takes those steps of cleaning that look at one row.
 final class RowLoader {
@@ -9,7 +10,12 @@ final class RowLoader {
     private(set) var table = TextTable()
     /// Where each row that was kept stands. Shape: [N].
     private var places: [DataPlace] = []
+    /// The rows of the part that is being read, or of all files where there are no parts.
     private var rowsByID: [String: Int] = [:]
+    /// Rows without an id where others have one.
+    private var unnamedCount = 0
+    /// What the quotes at the ends of texts tell, where these stand for themselves by default.
+    private var quotes = QuoteEvidence()
     /// How many rows there were, dropped ones included.
     private var rowCount = 0
     private var flaggedCount = 0
@@ -21,6 +27,7 @@ final class RowLoader {
     private var layout = Layout()
 
     private struct Layout {
+        var text = 0..<0
         var id: Int?
         var group: Int?
         var flags = 0..<0
@@ -45,7 +52,11 @@ final class RowLoader {
         }
         var digest = Fingerprint.Running()
         let labelFiles = schema.labels?.pairedFiles?.entries
+        var part: Part?
         for (number, entry) in schema.files.entries.enumerated() {
+            // Numbers often begin anew in each part.
+            if entry.part != part { rowsByID = [:] }
+            part = entry.part
             let source = try entry.file.source().observed { digest.update($0) }
             var paired: PairedLabels?
             if let labelFiles {
@@ -55,7 +66,9 @@ final class RowLoader {
             try read(entry, from: source, paired: &paired)
         }
         table.fingerprint = digest.hexadecimal()
+        nameParts()
         record()
+        tell()
     }
 
     /// How many rows all files have: a first reading that keeps nothing.
@@ -63,7 +76,7 @@ final class RowLoader {
         var count = 0
         var cells: [Cell] = []
         for entry in schema.files.entries {
-            var reader = try RecordReader(entry.file.source(), schema.format)
+            var reader = try RecordReader(entry.file.source(), schema.format, encoding: schema.encoding)
             while try reader.read([], into: &cells) != nil { count += 1 }
         }
         return count
@@ -72,7 +85,7 @@ final class RowLoader {
     private func read(
         _ entry: DataFiles.Entry, from source: ByteSource, paired: inout PairedLabels?
     ) throws(CorpusError) {
-        var reader = try RecordReader(source, schema.format)
+        var reader = try RecordReader(source, schema.format, encoding: schema.encoding)
         let columns = try columns(in: reader, labelsElsewhere: paired != nil)
 
         let keptBefore = table.texts.count
@@ -91,20 +104,24 @@ final class RowLoader {
             do throws(CorpusError) {
                 try add(cells, at: place, number: number, of: entry)
             } catch {
-                guard cleaning.missing == .dropped, error.isMissingValue else { throw error }
-                table.droppedRowCount += 1
+                guard let missing = error.missingValue else { throw error }
+                guard cleaning.missing == .dropped else { throw reader.explained(error) }
+                table.missingValues[keyPath: missing] += 1
             }
         }
         try paired?.requireEnd(after: rowCount - rowsBefore, rowsOf: source.name)
-        if table.texts.count == keptBefore { throw .noRows(file: source.name) }
+        if table.texts.count == keptBefore {
+            throw .noRows(file: source.name, missing: table.missingValues)
+        }
     }
 
     /// Finds the columns to be read, and keeps where each will stand.
     private func columns(
         in reader: RecordReader, labelsElsewhere: Bool
     ) throws(CorpusError) -> [Int] {
-        var columns = [try reader.column(schema.textColumn)]
+        var columns = try schema.text.indices(in: reader)
         layout = Layout()
+        layout.text = 0..<columns.count
         if let id = schema.idColumn {
             layout.id = columns.count
             columns.append(try reader.column(id))
@@ -134,14 +151,20 @@ final class RowLoader {
             flaggedCount += 1
             return
         }
-        let original = try RowLoader.text(cells[0], column: schema.textColumn, at: place)
-        let text = repair.repair(original)
+        let written = try schema.text.text(of: cells[layout.text], at: place)
+        if countsQuotes, written.utf8.contains(ASCII.quote) { quotes.add(written.utf8) }
+        let text = repair.repair(written)
         if text.unicodeScalars.allSatisfy(isWhiteSpace) { throw .emptyText(place) }
 
         var id = String(number)
         if let cell = layout.id {
-            id = try RowLoader.text(cells[cell], column: schema.idColumn ?? "", at: place)
-            if id.isEmpty { throw .emptyID(place) }
+            if cells[cell] == .missing {
+                // No cell at all, as of a key that some JSON objects lack.
+                id = "row-\(number)"
+            } else {
+                id = try RowLoader.text(cells[cell], column: schema.idColumn ?? "", at: place)
+                if id.isEmpty { throw .emptyID(place) }
+            }
         }
         id = entry.idPrefix + id
         var group: String?
@@ -159,6 +182,7 @@ final class RowLoader {
             rowsByID[id] = nil
             throw error
         }
+        if let cell = layout.id, cells[cell] == .missing { unnamedCount += 1 }
         places.append(place)
         table.ids.append(id)
         table.texts.append(text)
@@ -197,6 +221,42 @@ final class RowLoader {
         }
     }
 
+    /// Whether quotes stand for themselves and nobody said so, which is so for tsv.
+    private var countsQuotes: Bool {
+        if case .table(let dialect) = schema.format {
+            schema.hasDefaultQuoting && dialect.splitting == .everyDelimiter
+        } else {
+            false
+        }
+    }
+
+    /// Where ids of one part are those of another's rows too, all get the name of their part before them.
+    private func nameParts() {
+        guard schema.idColumn != nil, let parts = table.officialParts,
+            Set(table.ids).count < table.ids.count
+        else { return }
+        table.ids = zip(parts, table.ids).map { "\($0.rawValue)/\($1)" }
+        table.notices.append(
+            "ids of column '\(shown(schema.idColumn ?? ""))' begin anew in each part, so that each is told with its part, "
+                + "such as '\(shown(table.ids[0]))'")
+    }
+
+    /// Adds what a reader should know of how the rows were read.
+    private func tell() {
+        if unnamedCount > 0 {
+            table.notices.append(
+                "\(unnamedCount) rows have no '\(shown(schema.idColumn ?? ""))'; their id is 'row-' and their number"
+            )
+        }
+        if quotes.isQuoted {
+            table.notices.append(
+                "\(quotes.doubled) texts of \(firstFile) stand in quotes, with doubled ones inside, as pandas and "
+                    + "spreadsheets write them; they are read with all their quotes. To read them without, set "
+                    + "'quoting: rfc4180' (--quoting rfc4180); 'quoting: none' keeps them without this notice"
+            )
+        }
+    }
+
     /// The text of a cell; empty where there is none.
     private static func text(_ cell: Cell, column: String, at place: DataPlace) throws(CorpusError) -> String
     {
@@ -209,11 +269,12 @@ final class RowLoader {
 }
 
 extension CorpusError {
-    /// Whether a row is merely incomplete, so that it may be dropped if the user asks for that.
-    fileprivate var isMissingValue: Bool {
+    /// What a row merely lacks, so that it may be dropped if the user asks for that.
+    fileprivate var missingValue: WritableKeyPath<MissingValues, Int>? {
         switch self {
-        case .emptyText, .emptyLabel: true
-        default: false
+        case .emptyText: \.texts
+        case .emptyLabel: \.labels
+        default: nil
         }
     }
 }

@@ -10,7 +10,9 @@ struct ValueLabels: LabelCollector {
     let kind: LabelKind?
     /// Whether the labels stand in an order that means something.
     let isOrdinal: Bool
-    let names: [String]?
+    /// Given by the schema, or told by the first file that tells them.
+    private(set) var names: [String]?
+    private let hasGivenNames: Bool
     let reading: LabelReading
 
     /// A distinct cell in its two readings.
@@ -41,13 +43,21 @@ struct ValueLabels: LabelCollector {
         self.isOrdinal = isOrdinal
         self.names = names
         self.reading = reading
+        hasGivenNames = names != nil
     }
 
     /// Whether a row is known to have one label.
     private var isSingle: Bool { kind == .binary || kind == .multiclass || isOrdinal }
 
-    func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
-        [try reader.column(column)]
+    mutating func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
+        let index = try reader.column(column)
+        if !hasGivenNames, let told = reader.classNames(ofColumn: index) {
+            if let names, names != told {
+                throw .differentNames(file: reader.name, column: column, names: told, before: names)
+            }
+            names = told
+        }
+        return [index]
     }
 
     mutating func add(_ row: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {

@@ -16,6 +16,8 @@ struct ParquetFile {
     let rowCount: Int
     private let leaves: [ParquetLeaf]
     private let rowGroups: [ParquetMetadata.RowGroup]
+    /// What the Hugging Face hub says of the columns.
+    private let features: HubFeatures?
 
     /// Reads the footer.
     init(_ file: RandomAccessFile) throws(CorpusError) {
@@ -24,6 +26,7 @@ struct ParquetFile {
             let metadata = try ParquetFile.metadata(of: file)
             leaves = try ParquetLeaf.leaves(of: metadata.schema)
             rowGroups = metadata.rowGroups
+            features = metadata.keyValues["huggingface"].flatMap(HubFeatures.init)
             for group in rowGroups where group.columns.count != leaves.count {
                 throw .damaged("a row group of \(group.columns.count) columns, not \(leaves.count)")
             }
@@ -32,6 +35,13 @@ struct ParquetFile {
         }
         columns = leaves.map(\.name)
         rowCount = rowGroups.reduce(0) { $0 &+ $1.rowCount }
+    }
+
+    /// The names of the classes whose numbers a column holds; nil where the file does not tell.
+    func classNames(ofColumn column: Int) -> [String]? { features?.classNames(of: columns[column]) }
+
+    func isReadable(_ column: Int) -> Bool {
+        if case .unsupported = leaves[column].meaning { false } else { true }
     }
 
     /// The column with an index into `columns`, from its first row on.

@@ -3,6 +3,8 @@
 struct ParquetMetadata {
     var schema: [Element] = []
     var rowGroups: [RowGroup] = []
+    /// What writers add of their own, such as `pandas` or `huggingface`.
+    var keyValues: [String: String] = [:]
 
     /// A node of the schema; the tree is written depth first.
     struct Element {
@@ -51,10 +53,25 @@ struct ParquetMetadata {
                 for _ in 0..<(try reader.list(kind, of: .structure)) {
                     rowGroups.append(try RowGroup(&reader))
                 }
+            case 5:
+                for _ in 0..<(try reader.list(kind, of: .structure)) { try readKeyValue(&reader) }
             case 8: throw .encrypted
             default: try reader.skip(kind)
             }
         }
+    }
+
+    private mutating func readKeyValue(_ reader: inout ThriftReader) throws(ParquetProblem) {
+        var (key, value): (String?, String?)
+        var last = 0
+        while let (id, kind) = try reader.nextField(after: &last) {
+            switch id {
+            case 1: key = try reader.text(kind)
+            case 2: value = try reader.text(kind)
+            default: try reader.skip(kind)
+            }
+        }
+        if let key, let value { keyValues[key] = value }
     }
 }
 

@@ -28,7 +28,10 @@ struct ThriftReader {
         if head == 0 { return nil }
         guard let kind = Kind(rawValue: head & 0x0F) else { throw .damaged("unknown kind of field") }
         let step = Int(head >> 4)
-        last = step > 0 ? last + step : Int(truncatingIfNeeded: try zigzag())
+        let id = step > 0 ? last + step : Int(try zigzag())
+        // Thrift's field numbers are of 16 bits; one beyond them must not be added to.
+        guard let number = Int16(exactly: id) else { throw .damaged("a field of impossible number") }
+        last = Int(number)
         return (last, kind)
     }
 
@@ -82,7 +85,7 @@ struct ThriftReader {
             let (count, item) = try listHead()
             for _ in 0..<count { try skipItem(item, depth: depth + 1) }
         case .map:
-            let count = try boundedCount(varint())
+            let count = try length()
             if count == 0 { return }
             let kinds = try byte()
             guard let key = Kind(rawValue: kinds >> 4), let value = Kind(rawValue: kinds & 0x0F) else {
@@ -107,21 +110,23 @@ struct ThriftReader {
         let head = try byte()
         guard let item = Kind(rawValue: head & 0x0F) else { throw .damaged("unknown kind of item") }
         let short = UInt64(head >> 4)
-        return (try boundedCount(short == 15 ? varint() : short), item)
+        return (short == 15 ? try length() : try bounded(short), item)
     }
 
-    /// Every item takes a byte or more.
-    private func boundedCount(_ count: UInt64) throws(ParquetProblem) -> Int {
+    /// A count that is written before its items, of which each takes a byte or more.
+    private mutating func length() throws(ParquetProblem) -> Int {
+        // First the number, then what is left after it: one expression would take `self` before it is read.
+        let count = try varint()
+        return try bounded(count)
+    }
+
+    private func bounded(_ count: UInt64) throws(ParquetProblem) -> Int {
         guard count <= UInt64(bytes.count - position) else { throw .truncated("its metadata") }
         return Int(count)
     }
 
-    private mutating func length() throws(ParquetProblem) -> Int {
-        try boundedCount(varint())
-    }
-
     private mutating func advance(_ count: Int) throws(ParquetProblem) {
-        guard count <= bytes.count - position else { throw .truncated("its metadata") }
+        guard count >= 0, count <= bytes.count - position else { throw .truncated("its metadata") }
         position += count
     }
 

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Settings
 
 /// Bytes that come in pieces, from a file, standard input or memory, with a name for messages.
 public struct ByteSource {
@@ -55,11 +56,54 @@ public struct ByteSource {
         return observed
     }
 
-    /// The same bytes, or what they unpack to if they begin as gzip does.
+    /// Pieces made of the pieces of this source; the empty one at its end is handed over too.
+    func mapping(_ change: @escaping ([UInt8]) throws(FileError) -> [UInt8]) -> ByteSource {
+        ByteSource(name: name) { () throws(FileError) in
+            while true {
+                let piece = try nextPiece()
+                let changed = try change(piece)
+                if piece.isEmpty || !changed.isEmpty { return changed }
+            }
+        }
+    }
+
+    /// The same bytes, or what they unpack to if they begin as packed ones do, whatever the file's name says.
+    /// - Throws: `CorpusError.notAText` for a workbook, which is a zip archive too, and `.file` for an archive of several
+    ///   files.
     func unpacked() throws(CorpusError) -> ByteSource {
+        let (start, all) = try peeking(Packing.window)
+        guard let packing = Packing(startingWith: start) else { return all }
+        if packing == .gzip {
+            let stream = GzipStream(name: name, nextPacked: all.nextPiece)
+            return ByteSource(name: name) { () throws(FileError) in
+                try stream.read(upTo: ByteSource.pieceSize)
+            }
+        }
+        if packing == .zip, let file { try requireOneFile(in: Archive(file)) }
+        let stream = PackedStream(name: name, packing: packing, nextPacked: all.nextPiece)
+        return ByteSource(name: name) { () throws(FileError) in try stream.read(upTo: ByteSource.pieceSize) }
+    }
+
+    private func requireOneFile(in archive: Archive) throws(CorpusError) {
+        // What cannot be listed is no archive of data.
+        guard let members = try? archive.members().filter(Packing.isFile) else {
+            throw .notAText(file: name, .workbookOrZip)
+        }
+        let isWorkbook = members.contains { $0 == "[Content_Types].xml" || $0 == "mimetype" }
+        if isWorkbook { throw .notAText(file: name, .workbookOrZip) }
+        if members.count != 1 {
+            throw .file(
+                .badArchive(
+                    path: name,
+                    reason: "it holds \(members.count) files (\(listed(members))); unpack it and name one"))
+        }
+    }
+
+    /// The first bytes, `count` or more unless there are fewer, and a source of all bytes, these included.
+    private func peeking(_ count: Int) throws(CorpusError) -> (start: [UInt8], all: ByteSource) {
         var start: [UInt8] = []
         do throws(FileError) {
-            while start.count < GzipStream.magic.count {
+            while start.count < count {
                 let piece = try nextPiece()
                 if piece.isEmpty { break }
                 start += piece
@@ -68,36 +112,21 @@ public struct ByteSource {
             throw .file(error)
         }
         var held: [UInt8]? = start
-        let all = ByteSource(name: name) { () throws(FileError) in
+        var all = ByteSource(name: name) { () throws(FileError) in
             defer { held = nil }
             if let held, !held.isEmpty { return held }
             return try nextPiece()
         }
-        guard start.starts(with: GzipStream.magic) else { return all }
-        let stream = GzipStream(name: name, nextPacked: all.nextPiece)
-        return ByteSource(name: name) { () throws(FileError) in try stream.read(upTo: ByteSource.pieceSize) }
+        (all.file, all.isObserved) = (file, isObserved)
+        return (start, all)
     }
 
     /// The same bytes, which must not begin as a file that is no text.
     /// - Throws: `CorpusError.notAText`.
     func requiringText() throws(CorpusError) -> ByteSource {
-        var start: [UInt8] = []
-        do throws(FileError) {
-            while start.count < FileKind.window {
-                let piece = try nextPiece()
-                if piece.isEmpty { break }
-                start += piece
-            }
-        } catch {
-            throw .file(error)
-        }
+        let (start, all) = try peeking(FileKind.window)
         if let kind = FileKind(startingWith: start) { throw .notAText(file: name, kind) }
-        var held: [UInt8]? = start
-        return ByteSource(name: name) { () throws(FileError) in
-            defer { held = nil }
-            if let held, !held.isEmpty { return held }
-            return try nextPiece()
-        }
+        return all
     }
 
     /// The bytes to be read from any place. Those of standard input are held in memory.

@@ -8,7 +8,7 @@ public enum FileKind: Equatable, Sendable {
     case webPage
     case pdf
     case parquet
-    case zstd
+    case tar
     case sqlite
     /// Bytes that no text has.
     case binary
@@ -21,6 +21,10 @@ public enum FileKind: Equatable, Sendable {
         let start = bytes.prefix(FileKind.window)
         if let known = FileKind.magic.first(where: { start.starts(with: $0.bytes) }) {
             self = known.kind
+            return
+        }
+        if start.dropFirst(257).starts(with: "ustar".utf8) {
+            self = .tar
             return
         }
         // Nothing but ASCII's control character NUL makes a zero byte, and no text has that; in UTF-16 every other
@@ -48,7 +52,7 @@ public enum FileKind: Equatable, Sendable {
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .oldWorkbook),
         ([0xFF, 0xFE], .utf16), ([0xFE, 0xFF], .utf16),
         (Array("%PDF".utf8), .pdf), (ParquetFile.magic, .parquet),
-        ([0x28, 0xB5, 0x2F, 0xFD], .zstd), (Array("SQLite format 3".utf8), .sqlite),
+        (Array("SQLite format 3".utf8), .sqlite),
     ]
 }
 
@@ -61,12 +65,13 @@ extension FileKind: CustomStringConvertible {
                 + "'CSV UTF-8', or unpack it"
         case .oldWorkbook:
             "an Excel workbook of the older kind, whatever its name says; open it and save it as 'CSV UTF-8'"
-        case .utf16: "UTF-16 text; convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW"
+        case .utf16:
+            "UTF-16 text; set 'encoding: utf-16' (--encoding utf-16), or convert it: iconv -f UTF-16 -t UTF-8 OLD > NEW"
         case .webPage:
             "a web page, probably an error or a log-in page that was saved in place of the data; get the file again"
         case .pdf: "a PDF document; get the data as CSV"
-        case .parquet: "a Parquet file; set 'format: parquet'"
-        case .zstd: "packed by Zstandard; unpack it: zstd -d FILE"
+        case .parquet: "a Parquet file; set 'format: parquet' (--input-format parquet)"
+        case .tar: "a tar archive; unpack it (tar -xf FILE) and name one file"
         case .sqlite:
             "an SQLite database; export a table: sqlite3 -header -csv FILE 'SELECT * FROM TABLE' > NEW.csv"
         case .binary: "not text: it holds zero bytes"

@@ -21,6 +21,8 @@ public struct JSONLinesReader {
     private var isArray = false
     /// Whether the bracket that closes the array was passed.
     private var hasEnded = false
+    /// Where the object in `bytes` begins, if it was looked at and is still to be read.
+    private var held: DataPlace?
 
     public init(_ source: ByteSource) throws(CorpusError) {
         cursor = try ByteCursor(source)
@@ -33,23 +35,48 @@ public struct JSONLinesReader {
     /// The next object; nil at the end.
     /// - Throws: `CorpusError.badJSON`, `.invalidUTF8`, `.file`.
     public mutating func next() throws(CorpusError) -> Row? {
-        var place = cursor.place
-        if isArray {
-            guard try nextItem(at: &place) else { return nil }
-        } else {
-            repeat {
-                place = cursor.place
-                bytes.removeAll(keepingCapacity: true)
-                if try !cursor.takeLine(into: &bytes) { return nil }
-            } while bytes.allSatisfy(JSONLine.isSpace)
-        }
-
+        guard let place = try takeObject() else { return nil }
         var line = JSONLine(bytes)
         do throws(JSONProblem) {
             return Row(line: place.line, entries: try line.parse())
         } catch {
             throw .badJSON(place, column: line.position + 1, error)
         }
+    }
+
+    /// The keys of the next object, which stays next; nil at the end.
+    mutating func nextKeys() throws(CorpusError) -> [String]? {
+        guard let place = try takeObject() else { return nil }
+        held = place
+        var line = JSONLine(bytes)
+        do throws(JSONProblem) { return try line.keys() } catch {
+            throw .badJSON(place, column: line.position + 1, error)
+        }
+    }
+
+    /// The place of the next object and the cells of some of its keys, nil for one that it lacks; nil at the end.
+    mutating func next(_ keys: JSONKeys) throws(CorpusError) -> (place: DataPlace, cells: [Cell?])? {
+        guard let place = try takeObject() else { return nil }
+        var line = JSONLine(bytes)
+        do throws(JSONProblem) { return (place, try line.cells(of: keys)) } catch {
+            throw .badJSON(place, column: line.position + 1, error)
+        }
+    }
+
+    /// Takes the bytes of the next object; its place, or nil at the end.
+    private mutating func takeObject() throws(CorpusError) -> DataPlace? {
+        if let place = held {
+            held = nil
+            return place
+        }
+        var place = cursor.place
+        if isArray { return try nextItem(at: &place) ? place : nil }
+        repeat {
+            place = cursor.place
+            bytes.removeAll(keepingCapacity: true)
+            if try !cursor.takeLine(into: &bytes) { return nil }
+        } while bytes.allSatisfy(JSONLine.isSpace)
+        return place
     }
 
     // MARK: Arrays

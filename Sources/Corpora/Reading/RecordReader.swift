@@ -1,51 +1,90 @@
 /// Reads the asked-for columns of a table, of JSON or of Parquet, alike.
 ///
-/// What begins as gzip does is unpacked on the way.
+/// What was packed (see `ByteSource.unpacked`) is unpacked on the way.
 public struct RecordReader {
     let name: String
     /// The names of the columns: of the header, 0, 1, ..., the keys of the first JSON object, or Parquet's.
     public let columns: [String]
+    /// Where each name stands first.
+    private let places: [String: Int]
+    /// Names that several columns have.
+    private let repeatedNames: Set<String>
     // One of these three; held apart, so that the one is changed in place.
     private var table: TableReader?
     private var json: JSONLinesReader?
     private var parquet: ParquetFile?
 
     private var row = TableRow()
-    /// The first JSON object, which was read for its keys.
-    private var firstObject: JSONLinesReader.Row?
+    /// The columns of JSON that were asked for though the first object lacks them.
+    private let late = LateColumns()
+    /// The columns of JSON that are being read, and where each is among the keys that are looked for.
+    private var jsonColumns: [Int]?
+    private var jsonKeys = JSONKeys([])
+    private var jsonPlaces: [Int] = []
+    /// Whether values of JSON that are no cells count as missing: for who looks at all columns.
+    var passesOverOddValues = false
     /// The columns of Parquet that are being read, and how many rows have been.
     private var parquetColumns: [Int] = []
     private var parquetReaders: [ParquetColumnReader] = []
     private var rowsRead = 0
 
-    public init(_ source: ByteSource, _ format: DataFormat) throws(CorpusError) {
+    public init(
+        _ source: ByteSource, _ format: DataFormat, encoding: TextEncoding = .utf8
+    ) throws(CorpusError) {
         name = source.name
         switch format {
         case .table(let dialect):
             // Lines of text may begin with anything.
-            let unpacked = try source.unpacked()
+            let unpacked = try source.unpacked().decoded(from: encoding)
             let reader = try TableReader(
                 dialect.splitting == .wholeLine ? unpacked : unpacked.requiringText(), dialect: dialect)
             columns = reader.columns
             table = reader
         case .jsonLines:
-            var reader = try JSONLinesReader(source.unpacked().requiringText())
-            guard let first = try reader.next() else { throw .emptyFile(file: source.name) }
-            columns = first.entries.map(\.key)
-            firstObject = first
+            var reader = try JSONLinesReader(
+                source.unpacked().decoded(from: encoding).requiringText())
+            guard let keys = try reader.nextKeys() else { throw .emptyFile(file: source.name) }
+            columns = keys
             json = reader
         case .parquet:
-            let file = try ParquetFile(source.randomAccess())
+            let file = try ParquetFile(source.unpacked().randomAccess())
             columns = file.columns
             parquet = file
         }
+        var repeated = Set<String>()
+        places = Dictionary(columns.enumerated().map { ($1, $0) }) { first, _ in first }
+        if places.count < columns.count {
+            for (place, column) in columns.enumerated() where places[column] != place {
+                repeated.insert(column)
+            }
+        }
+        repeatedNames = repeated
     }
 
-    /// The index of the column with a name.
+    /// The index of the column with a name; without such a name, of the column with that number, from 0, where columns
+    /// have an order.
+    ///
+    /// A key that the first JSON object lacks may come later; where it never does, reading throws.
+    /// - Throws: `CorpusError.missingColumn`, or `.duplicateHeader` for a name that several columns have.
     public func column(_ name: String) throws(CorpusError) -> Int {
-        if let index = columns.firstIndex(of: name) { return index }
+        if let index = places[name] {
+            if repeatedNames.contains(name) {
+                throw .duplicateHeader(
+                    DataPlace(file: self.name, line: table?.headerLine ?? 1), name: name,
+                    numbers: columns.indices.filter { columns[$0] == name })
+            }
+            return index
+        }
+        if json != nil { return columns.count + late.index(of: name) }
+        if let number = Int(name), columns.indices.contains(number) { return number }
         throw .missingColumn(file: self.name, column: name, found: columns)
     }
+
+    /// The names of the classes whose numbers a column holds, where the file itself tells them.
+    func classNames(ofColumn column: Int) -> [String]? { parquet?.classNames(ofColumn: column) }
+
+    /// Whether the values of a column are of a type that is read here.
+    func isReadable(_ column: Int) -> Bool { parquet?.isReadable(column) ?? true }
 
     /// The place and the cells, in the order of `wanted`, of the next row; nil at the end.
     public mutating func next(_ wanted: [Int]) throws(CorpusError) -> (place: DataPlace, cells: [Cell])? {
@@ -91,7 +130,7 @@ public struct RecordReader {
                 switch cells[column] {
                 case .text(let text): columns[column].append(text)
                 case .missing: columns[column].appendMissing()
-                case .list: throw .unexpectedList(place, column: self.columns[wanted[column]])
+                case .list: throw .unexpectedList(place, column: name(ofColumn: wanted[column]))
                 }
             }
             rows += 1
@@ -99,16 +138,61 @@ public struct RecordReader {
         return rows
     }
 
+    // MARK: JSON
+
+    /// What a column can be asked for by: its name, or its number where others have that name or it has none.
+    func name(ofColumn column: Int) -> String {
+        if column >= columns.count { return late.names[column - columns.count] }
+        let name = columns[column]
+        return name.isEmpty || repeatedNames.contains(name) ? String(column) : name
+    }
+
+    func hasColumn(_ name: String) -> Bool { places[name] != nil }
+
     private mutating func readObject(
         _ wanted: [Int], into cells: inout [Cell]
     ) throws(CorpusError) -> DataPlace? {
-        var object = firstObject
-        firstObject = nil
-        if object == nil { object = try json?.next() }
-        guard let object else { return nil }
-        for column in wanted { cells.append(object[columns[column]] ?? .missing) }
-        return DataPlace(file: name, line: object.line)
+        if wanted != jsonColumns { lookFor(wanted) }
+        guard let (place, found) = try json?.next(jsonKeys) else {
+            if let column = late.unseen { throw .missingColumn(file: name, column: column, found: columns) }
+            return nil
+        }
+        for (column, place) in zip(wanted, jsonPlaces) {
+            if column >= columns.count, found[place] != nil { late.see(column - columns.count) }
+            cells.append(found[place] ?? .missing)
+        }
+        return place
     }
+
+    private mutating func lookFor(_ wanted: [Int]) {
+        jsonColumns = wanted
+        var names: [String] = []
+        var placesOfColumns: [Int: Int] = [:]
+        jsonPlaces = wanted.map { column in
+            if let place = placesOfColumns[column] { return place }
+            placesOfColumns[column] = names.count
+            names.append(name(ofColumn: column))
+            return names.count - 1
+        }
+        jsonKeys = JSONKeys(names)
+        jsonKeys.passesOverOddValues = passesOverOddValues
+    }
+
+    /// What to say of a row that lacks a value: that, or that no row of the file has the key that was asked for.
+    ///
+    /// What is left of the file may be read to find that out.
+    public mutating func explained(_ problem: CorpusError) -> CorpusError {
+        guard late.unseen != nil, let wanted = jsonColumns else { return problem }
+        var cells: [Cell] = []
+        do throws(CorpusError) {
+            while late.unseen != nil, try read(wanted, into: &cells) != nil {}
+        } catch {
+            if case .missingColumn = error { return error }
+        }
+        return problem
+    }
+
+    // MARK: Parquet
 
     /// Rows of Parquet have numbers, from 1, and no lines.
     private mutating func readParquet(
@@ -135,5 +219,33 @@ public struct RecordReader {
         for reader in parquetReaders.indices {
             for _ in 0..<rowsRead { _ = try parquetReaders[reader].next() }
         }
+    }
+}
+
+/// Columns that were asked for before a row had them; a class, because to ask for a column changes no reader.
+private final class LateColumns {
+    private(set) var names: [String] = []
+    private var indices: [String: Int] = [:]
+    private var isSeen: [Bool] = []
+    /// How many have been seen.
+    private var seenCount = 0
+
+    /// The index of a name, which is new or known.
+    func index(of name: String) -> Int {
+        if let index = indices[name] { return index }
+        indices[name] = names.count
+        names.append(name)
+        isSeen.append(false)
+        return names.count - 1
+    }
+
+    func see(_ index: Int) {
+        if !isSeen[index] { seenCount += 1 }
+        isSeen[index] = true
+    }
+
+    /// A column that no row had so far.
+    var unseen: String? {
+        seenCount == names.count ? nil : isSeen.firstIndex(of: false).map { names[$0] }
     }
 }

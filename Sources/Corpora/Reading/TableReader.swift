@@ -3,15 +3,17 @@
 /// Lines end with LF, CR LF or CR. Blank lines are no rows (except where a whole line is a field). Every row has as
 /// many fields as the header, or as the first row where there is no header.
 public struct TableReader {
-    /// The names of the columns: of the header, or 0, 1, ...
+    /// The names of the columns: of the header, where some may be repeated or empty, or 0, 1, ...
     public let columns: [String]
+    /// Where the header stands, if there is one.
+    private(set) var headerLine = 0
     let dialect: TableDialect
     var cursor: ByteCursor
     /// The first row of a file without header, which was read to count the columns.
     private var first: TableRow?
 
     /// Reads the header, or the first row.
-    /// - Throws: `CorpusError.emptyFile`, `.duplicateHeader`, and what reading a row throws.
+    /// - Throws: `CorpusError.emptyFile`, and what reading a row throws.
     public init(_ source: ByteSource, dialect: TableDialect) throws(CorpusError) {
         cursor = try ByteCursor(source)
         self.dialect = dialect
@@ -21,11 +23,7 @@ public struct TableReader {
         }
         if dialect.hasHeader {
             columns = row.fields
-            var seen = Set<String>()
-            // Columns without a name (as a trailing comma makes) may be several; nobody can ask for them.
-            for name in columns where !name.isEmpty && !seen.insert(name).inserted {
-                throw .duplicateHeader(DataPlace(file: source.name, line: row.line), name: name)
-            }
+            headerLine = row.line
         } else {
             columns = (0..<row.count).map(String.init)
             first = row

@@ -29,25 +29,54 @@ public enum DataFile: Hashable, Sendable {
         }
     }
 
-    /// In lower case; empty where there is none. `.gz` at the end does not count.
+    /// The path, or `<stdin>`.
+    public var path: String { if case .file(let url) = self { url.path } else { "<stdin>" } }
+
+    /// In lower case; empty where there is none. An ending of packed files, such as `.gz`, does not count.
     var fileExtension: String { unpackedURL?.pathExtension.lowercased() ?? "" }
 
     /// The file's name without its extension.
     var stem: String { unpackedURL?.deletingPathExtension().lastPathComponent ?? "stdin" }
 
+    /// The names of the folders that the file is in, outermost first.
+    fileprivate var folders: [String] {
+        guard case .file(let url) = self else { return [] }
+        return url.deletingLastPathComponent().pathComponents.filter { $0 != "/" }
+    }
+
+    /// The file's name with its endings.
+    fileprivate var wholeName: String {
+        if case .file(let url) = self { url.lastPathComponent } else { stem }
+    }
+
+    /// What a file that is there seems to be; nil where nothing can be said of it.
+    var whatItIs: String? {
+        guard case .file(let url) = self else { return nil }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            return "a folder; name its files, such as '\(url.lastPathComponent)/*.csv'"
+        }
+        do throws(CorpusError) {
+            return try FormGuess(self).words
+        } catch {
+            if case .notAText(_, let kind) = error { return kind.description }
+            return nil
+        }
+    }
+
     private var unpackedURL: URL? {
         guard case .file(let url) = self else { return nil }
-        return url.pathExtension.lowercased() == "gz" ? url.deletingPathExtension() : url
+        return Packing.endings.contains(url.pathExtension.lowercased()) ? url.deletingPathExtension() : url
     }
 }
 
 /// The files of a dataset.
 public enum DataFiles: Equatable, Sendable {
     case one(DataFile)
-    /// Several as one; ids get the prefix `<file stem>/`.
+    /// Several as one; ids get the prefix `<file stem>/`, with as much of the folder as tells equal stems apart.
     case union([DataFile])
-    /// Official train, validation and test files, or some of these.
-    case parts([Part: DataFile])
+    /// The files of official train, validation and test parts, or of some of these; a part may be in several shards.
+    case parts([Part: [DataFile]])
 
     /// A file with what is known of all its rows.
     struct Entry {
@@ -65,6 +94,9 @@ public enum DataFiles: Equatable, Sendable {
         }
     }
 
+    /// All files, in the order in which they are read.
+    public var all: [DataFile] { entries.map(\.file) }
+
     /// Whether both have files for the same parts, or equally many.
     func isParallel(to other: DataFiles) -> Bool {
         entries.map(\.part) == other.entries.map(\.part)
@@ -76,11 +108,30 @@ public enum DataFiles: Equatable, Sendable {
         case .one(let file):
             [Entry(file: file, part: nil, idPrefix: "")]
         case .union(let files):
-            files.map { Entry(file: $0, part: nil, idPrefix: "\($0.stem)/") }
+            zip(files, DataFiles.idPrefixes(files)).map { Entry(file: $0, part: nil, idPrefix: $1) }
         case .parts(let files):
-            Part.allCases.compactMap { part in
-                files[part].map { Entry(file: $0, part: part, idPrefix: "") }
+            Part.allCases.flatMap { part in
+                (files[part] ?? []).map { Entry(file: $0, part: part, idPrefix: "") }
             }
         }
     }
+
+    /// The stem of each file; with its endings where one folder has two of that stem, and with as many folders as tell
+    /// equal ones apart.
+    private static func idPrefixes(_ files: [DataFile]) -> [String] {
+        let places = Dictionary(files.map { ([$0.stem] + $0.folders, 1) }, uniquingKeysWith: +)
+        let names = files.map { places[[$0.stem] + $0.folders] == 1 ? $0.stem : $0.wholeName }
+        var prefixes = names
+        for depth in 1...greatestDepth {
+            let counts = Dictionary(prefixes.map { ($0, 1) }, uniquingKeysWith: +)
+            if counts.count == files.count { break }
+            for (index, file) in files.enumerated() where counts[prefixes[index]] ?? 0 > 1 {
+                prefixes[index] = (file.folders.suffix(depth) + [names[index]]).joined(separator: "/")
+            }
+        }
+        return prefixes.map { "\($0)/" }
+    }
+
+    /// More folders than tell two files apart: those whose prefixes are still equal are one file, listed twice.
+    private static let greatestDepth = 64
 }

@@ -35,31 +35,56 @@ extension DataFormat {
         }
     }
 
+    /// Whether a path's extension is that of some data file, packed or not.
+    public static func isNamed(by path: String) -> Bool {
+        Name(fileExtension: DataFile(path: path, folder: URL(fileURLWithPath: "/")).fileExtension) != nil
+    }
+
     /// Reads `format`, which the files' extension gives if it is absent, and the keys that say how a table is written.
     init(_ mapping: SettingsMapping, files: DataFiles) throws(SettingsError) {
         let name = try DataFormat.name(mapping, files: files)
         switch name {
         case .csv: self = .table(try TableDialect.csv.changed(by: mapping))
         case .tsv:
-            try mapping.forbid(["delimiter"], expected: "no delimiter for tsv, which is separated by tabs")
+            if try mapping["delimiter"]?.string() != "\t" {
+                try mapping.forbid(
+                    ["delimiter"], expected: "no delimiter for tsv, which is separated by tabs")
+            }
             self = .table(try TableDialect.tsv.changed(by: mapping))
         case .jsonl, .parquet, .lines:
             try mapping.forbid(
                 ["header", "quoting", "delimiter", "text-last-delimiter"],
-                expected: "this key for csv and tsv only, not for \(name.rawValue)")
+                expected: "this key for csv and tsv only, not for \(name.rawValue)"
+                    + (mapping["format"] == nil && name == .lines
+                        ? ", as a .txt file is read unless \(mapping.name(of: "format")) says otherwise" : "")
+            )
             self = name == .lines ? .table(.lines) : name == .parquet ? .parquet : .jsonLines
         }
     }
 
     private static func name(_ mapping: SettingsMapping, files: DataFiles) throws(SettingsError) -> Name {
-        if let format = mapping["format"] { return try format.oneOf() }
+        if let format = mapping["format"] {
+            return try format.string() == "json" ? .jsonl : format.oneOf()
+        }
         // One name, and not nil, if all extensions agree.
         let names = Set(files.entries.map { Name(fileExtension: $0.file.fileExtension) })
-        guard names.count == 1, let name = names.first ?? nil else {
-            throw .missingKey(mapping.setting.place, key: mapping.path(to: "format"))
+        let name = names.count == 1 ? names.first ?? nil : nil
+        // What has a delimiter is a table, whatever it is called.
+        if mapping["delimiter"] != nil, name == nil || name == .lines { return .csv }
+        if let name { return name }
+        let key = mapping["file"] ?? mapping["files"] ?? mapping.setting
+        if names.count > 1 {
+            throw key.badValue(
+                expected: "files of one form, or \(mapping.name(of: "format")) to say which")
         }
-        return name
+        let what = files.entries.lazy.compactMap { $0.file.whatItIs }.first
+        throw key.badValue(
+            expected: "a file that ends in \(DataFormat.endings), or \(mapping.name(of: "format")) beside it"
+                + (what.map { "; this is \($0)" } ?? ""))
     }
+
+    /// The endings that tell a form, for messages.
+    public static let endings = ".csv, .tsv, .jsonl, .ndjson, .json, .parquet or .txt"
 }
 
 extension TableDialect {
@@ -98,6 +123,12 @@ extension SettingsMapping {
     /// The whole path of keys to `key`.
     func path(to key: String) -> String {
         setting.key.isEmpty ? key : "\(setting.key).\(key)"
+    }
+
+    /// A key of this mapping as the user would write it: `'format:'` in a file, `--input-format` on a command line.
+    func name(of key: String) -> String {
+        guard setting.place == .commandLine else { return "'\(key):'" }
+        return key == "format" ? "--input-format" : "--\(key)"
     }
 
     /// - Throws: `.badValue` for the first of `keys` that is there.

@@ -4,8 +4,12 @@ import Foundation
 public struct DatasetSchema: Equatable, Sendable {
     public var files: DataFiles
     public var format: DataFormat
-    /// The column of the texts: a name, or a 0-based number where there is no header.
-    public var textColumn: String
+    /// Whether nothing was said of quotes.
+    var hasDefaultQuoting = true
+    /// How a file of text stands for characters; Parquet tells that itself.
+    public var encoding: TextEncoding
+    /// The columns of the texts: names, or 0-based numbers.
+    public var text: TextColumns
     /// The column of the ids; without one a row's id is its 0-based number (in its file for a union of files,
     /// in the whole dataset otherwise).
     public var idColumn: String?
@@ -15,12 +19,13 @@ public struct DatasetSchema: Equatable, Sendable {
     public var labels: LabelSchema?
 
     public init(
-        files: DataFiles, format: DataFormat, textColumn: String, idColumn: String? = nil,
-        groupColumn: String? = nil, labels: LabelSchema? = nil
+        files: DataFiles, format: DataFormat, encoding: TextEncoding = .utf8, text: TextColumns,
+        idColumn: String? = nil, groupColumn: String? = nil, labels: LabelSchema? = nil
     ) {
         self.files = files
         self.format = format
-        self.textColumn = textColumn
+        self.encoding = encoding
+        self.text = text
         self.idColumn = idColumn
         self.groupColumn = groupColumn
         self.labels = labels

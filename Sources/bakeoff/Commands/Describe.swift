@@ -11,7 +11,8 @@ struct Describe: ParsableCommand {
         abstract:
             "Profile a dataset: classes, lengths, duplicates, conflicts, leaks, missing rows, examples.",
         discussion: """
-            An experiment file's `clean:` is applied first. Files of more than 1 GiB are described by a random sample \
+            An experiment file's `clean:` is applied first, and rows without text or label are left out and counted. \
+            Files of more than 1 GiB are described by a random sample \
             of their rows, which the profile says.
             """)
 
@@ -42,7 +43,7 @@ struct Describe: ParsableCommand {
     }
 
     func run() throws {
-        var reference = try dataset.reference()
+        var reference = try dataset.reference().withoutMissing
         if let rows = try sample ?? reference.sampleForDescription(cache: CacheFolder.url) {
             reference = reference.sampled(rows)
             Terminal.notice("describing a random sample of \(rows) rows")

@@ -23,14 +23,13 @@ struct Embed: ParsableCommand {
     @Flag(help: "Make every vector of length 1.")
     var normalize = false
 
-    @Option(help: "The text column, by name or 0-based number, if the input is a table. (default: text)")
-    var column: String?
+    @OptionGroup var reading: TextArguments
 
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let encoder = try TextEncoder(folder: folder.url)
         var texts: [String] = []
-        try TextSource.file(file, column: column).forEachBatch { texts += $0 }
+        try TextSource.file(file, options: reading.options).forEachBatch { texts += $0 }
         let progress = ProgressBar(unit: "texts")
         let vectors = try encoder.embed(texts, pooling: pooling, normalize: normalize) {
             progress.show(done: $0, of: $1)

@@ -7,7 +7,8 @@ struct Predict: ParsableCommand {
         abstract: "Label texts with a fitted model.",
         discussion: """
             Texts come from the command line, else from --input, else from standard input, one a line. \
-            A CSV, TSV or JSON Lines file is read as a table by its ending or by --column.
+            A CSV, TSV, JSON Lines or Parquet file is read as a table by its ending; so is any other by --text or \
+            --input-format.
             """)
 
     /// How predictions are written.
@@ -30,8 +31,7 @@ struct Predict: ParsableCommand {
     @Option(help: "A file of texts: one a line, or a table; '-' for standard input.", completion: .file())
     var input: String?
 
-    @Option(help: "The text column, by name or 0-based number, if the input is a table. (default: text)")
-    var column: String?
+    @OptionGroup var reading: TextArguments
 
     func validate() throws {
         if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, found \(topK)") }
@@ -42,7 +42,8 @@ struct Predict: ParsableCommand {
         let model = try SavedModel(folder: URL(fileURLWithPath: model))
         let writer = PredictionWriter(format: .init(format), labels: model.labelSpace.names, topK: topK)
         try Terminal.write(writer.header)
-        let source: TextSource = texts.isEmpty ? .file(input ?? "-", column: column) : .texts(texts)
+        let source: TextSource =
+            texts.isEmpty ? try .file(input ?? "-", options: reading.options) : .texts(texts)
         try source.forEachBatch { batch in
             let predictions = try model.predict(batch)
             let lines = zip(batch, predictions).map { writer.line(text: $0, $1) }.joined()

@@ -33,10 +33,14 @@ struct Score: ParsableCommand {
     )
     var labels: String?
 
+    @OptionGroup(title: "Reading both files")
+    var reading: FormArguments
+
     func run() throws {
         let scores = try scorePredictions(
             truth: truth, predictions: predictions, kind: kind,
-            labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) })
+            labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) },
+            options: reading.options)
         scores.notices.forEach { Terminal.notice("notice: \($0)") }
         try Terminal.write(String(decoding: try StableJSON.encode(scores.scorecard), as: UTF8.self))
     }

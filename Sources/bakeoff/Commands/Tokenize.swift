@@ -17,8 +17,10 @@ struct Tokenize: ParsableCommand {
     @Option(help: "An encoder's recipe name, or the folder of a model.")
     var model: String
 
-    @Argument(help: "One text a line; '-' or nothing for standard input.", completion: .file())
+    @Argument(help: "One text a line, or a table; '-' or nothing for standard input.", completion: .file())
     var file: String = "-"
+
+    @OptionGroup var reading: TextArguments
 
     @Option(help: "The most tokens of a text, special ones included.")
     var maxLength: Int?
@@ -32,7 +34,7 @@ struct Tokenize: ParsableCommand {
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let tokenizer = try WordPieceTokenizer(folder: folder.url)
-        try TextSource.lines(path: file).forEachBatch { texts in
+        try TextSource.file(file, options: reading.options).forEachBatch { texts in
             let encodings = tokenizer.encode(texts, maxLength: maxLength)
             for index in texts.indices {
                 let ids = Array(encodings[index])

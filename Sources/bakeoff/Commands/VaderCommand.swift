@@ -16,7 +16,7 @@ struct VaderCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "One text a line (with --label: a table); '-' or nothing for standard input.",
+        help: "One text a line, or a table (with --label always); '-' or nothing for standard input.",
         completion: .file())
     var file: String = "-"
 
@@ -32,8 +32,7 @@ struct VaderCommand: ParsableCommand {
     @Flag(help: "Add a column of labels to a table.")
     var label = false
 
-    @Option(help: "With --label: the column of texts.")
-    var textColumn: String = "text"
+    @OptionGroup var reading: TextArguments
 
     @Option(help: "With --label: the name of the new column.")
     var labelColumn: String = "sentiment"
@@ -62,7 +61,7 @@ struct VaderCommand: ParsableCommand {
         let lexicon = try lexicon.map { try VaderLexicon(contentsOf: URL(fileURLWithPath: $0)) } ?? .published
         let vader = Vader(variant: variant, lexicon: lexicon)
         if label { return try addLabels(vader) }
-        try TextSource.lines(path: file).forEachBatch { texts in
+        try TextSource.file(file, options: reading.options).forEachBatch { texts in
             if explain {
                 for text in texts { try Terminal.write(Array(try StableJSON.line(vader.trace(of: text)))) }
             } else {
@@ -87,12 +86,12 @@ struct VaderCommand: ParsableCommand {
     private func addLabels(_ vader: Vader) throws {
         let labeling = SilverLabeling(
             vader: vader, thresholds: PolarityThresholds(negative: negative, positive: positive),
-            textColumn: textColumn, labelColumn: labelColumn)
+            labelColumn: labelColumn)
         guard let output else {
-            return try labeling.run(path: file) { try Terminal.write($0) }
+            return try labeling.run(path: file, options: reading.options) { try Terminal.write($0) }
         }
         let out = try OutputFile(URL(fileURLWithPath: output))
-        try labeling.run(path: file) { try out.write($0) }
+        try labeling.run(path: file, options: reading.options) { try out.write($0) }
         try out.commit()
     }
 }
