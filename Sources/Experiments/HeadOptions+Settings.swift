@@ -20,10 +20,10 @@ extension HeadOptions {
         C = try mapping["C"]?.positiveDouble() ?? C
         fitIntercept = try mapping["fit-intercept"]?.bool() ?? fitIntercept
         tolerance = try mapping["tol"]?.positiveDouble() ?? tolerance
-        maxIterations = try mapping["max-iter"]?.int(atLeast: 1) ?? maxIterations
-        adamw.epochs = try mapping["epochs"]?.int(atLeast: 1) ?? adamw.epochs
+        maxIterations = try mapping["max-iter"]?.count() ?? maxIterations
+        adamw.epochs = try mapping["epochs"]?.count() ?? adamw.epochs
         adamw.learningRate = try mapping["learning-rate"]?.positiveDouble() ?? adamw.learningRate
-        adamw.batchSize = try mapping["batch-size"]?.int(atLeast: 1) ?? adamw.batchSize
+        adamw.batchSize = try mapping["batch-size"]?.count() ?? adamw.batchSize
         adamw.weightDecay = try mapping["weight-decay"]?.nonNegativeDouble() ?? adamw.weightDecay
         adamw.posWeight =
             try mapping["pos-weight"].map { try AdamWOptions.PosWeight(setting: $0) } ?? adamw.posWeight

@@ -15,6 +15,7 @@ public struct SavedModel: Sendable {
     /// Reads what a run left, or a classifier that `transformers` saved.
     /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
     public init(folder: URL) throws {
+        path = folder.path
         guard let record = ContestantRecord(readingFrom: folder) else {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
             else {
@@ -39,15 +40,30 @@ public struct SavedModel: Sendable {
         fitted = try family.load(from: folder, labelSpace: record.labelSpace)
     }
 
+    /// What a user should know of the model's files.
+    public var notices: [String] { (fitted as? FittedClassifier)?.notices ?? [] }
+
+    /// The folder, for messages.
+    private let path: String
+
+    /// Shape: [texts, K]; all are numbers.
+    private func probabilities(of texts: [String]) throws -> Probabilities {
+        let probabilities = try fitted.probabilities(of: texts)
+        if let bad = probabilities.values.firstIndex(where: { !$0.isFinite }) {
+            throw ExperimentError.notFinite(model: path, row: bad / labelSpace.count + 1)
+        }
+        return probabilities
+    }
+
     /// The labels that the model decides on for each text.
     func targets(of texts: [String]) throws -> Targets {
-        try fitted.probabilities(of: texts).decisions(
+        try probabilities(of: texts).decisions(
             kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
     }
 
     /// The labels that the model decides on for each text, with the probabilities of all.
     public func predict(_ texts: [String]) throws -> [TextPrediction] {
-        let probabilities = try fitted.probabilities(of: texts)
+        let probabilities = try probabilities(of: texts)
         let decided = probabilities.decisions(
             kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
         return texts.indices.map { row in

@@ -39,21 +39,21 @@ struct TrainingSettings: Sendable {
 
     init(setting: Setting) throws {
         let mapping = try setting.mapping(known: TrainingSettings.keys)
-        options.epochs = try mapping["epochs"]?.int(atLeast: 1) ?? options.epochs
-        options.batchSize = try mapping["batch-size"]?.int(atLeast: 1) ?? options.batchSize
-        options.accumulation = try mapping["gradient-accumulation"]?.int(atLeast: 1) ?? options.accumulation
+        options.epochs = try mapping["epochs"]?.count() ?? options.epochs
+        options.batchSize = try mapping["batch-size"]?.count() ?? options.batchSize
+        options.accumulation = try mapping["gradient-accumulation"]?.count() ?? options.accumulation
         options.learningRate = try mapping["learning-rate"]?.positiveDouble() ?? options.learningRate
         options.weightDecay = try mapping["weight-decay"]?.nonNegativeDouble() ?? options.weightDecay
         options.schedule = try TrainingSettings.schedule(mapping)
         options.warmup = try mapping["warmup"].map { try TrainingSettings.warmup($0) } ?? options.warmup
         options.maxGradientNorm = try mapping["max-grad-norm"]?.nonNegativeDouble() ?? options.maxGradientNorm
-        options.patience = try mapping["early-stopping"]?.int(atLeast: 1)
+        options.patience = try mapping["early-stopping"]?.count()
         options.evaluation =
             try mapping["evaluate-every"].map { try TrainingSettings.evaluation($0) } ?? .everyEpoch
         options.freezing = try mapping["freeze"].map { try TrainingSettings.freezing($0) } ?? .nothing
         options.dropout = try mapping["dropout"]?.share()
         options.shuffles = try mapping["shuffle"]?.bool() ?? true
-        options.logEvery = try mapping["log-every"]?.int(atLeast: 1) ?? options.logEvery
+        options.logEvery = try mapping["log-every"]?.count() ?? options.logEvery
         options.mixing = try mapping["mixing"].map { try TrainingSettings.mixing($0) } ?? options.mixing
         classWeight =
             try mapping["class-weight"].map { try Weighting(setting: $0, allowingNumbers: false) } ?? .none
@@ -84,7 +84,7 @@ struct TrainingSettings: Sendable {
         case "step":
             // PyTorch's StepLR: gamma is 0.1 unless said.
             return .step(
-                epochs: try mapping["step-size"]?.int(atLeast: 1) ?? 1,
+                epochs: try mapping["step-size"]?.count() ?? 1,
                 factor: try mapping["gamma"]?.positiveDouble() ?? 0.1)
         default:
             throw mapping["schedule"]?.badValue(expected: "one of constant, linear, cosine, step")
@@ -96,7 +96,7 @@ struct TrainingSettings: Sendable {
     private static func warmup(_ setting: Setting) throws -> TrainingOptions.Warmup {
         let number = try setting.nonNegativeDouble()
         if number < 1 { return .share(number) }
-        guard let steps = Int(exactly: number) else {
+        guard let steps = Int(exactly: number), steps <= Setting.mostCounted else {
             throw setting.badValue(expected: "a share below 1, or a whole number of steps")
         }
         return .steps(steps)
@@ -104,7 +104,7 @@ struct TrainingSettings: Sendable {
 
     private static func evaluation(_ setting: Setting) throws -> TrainingOptions.Evaluation {
         if try setting.string() == "epoch" { return .everyEpoch }
-        guard let steps = try? setting.int(), steps > 0 else {
+        guard let steps = try? setting.count() else {
             throw setting.badValue(expected: "'epoch', or a number of steps")
         }
         return .every(steps: steps)

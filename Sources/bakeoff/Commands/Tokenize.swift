@@ -32,6 +32,7 @@ struct Tokenize: ParsableCommand {
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let tokenizer = try WordPieceTokenizer(folder: folder.url)
+        tokenizer.notices.forEach { Terminal.notice($0) }
         try TextSource.lines(path: file).forEachBatch { texts in
             let encodings = tokenizer.encode(texts, maxLength: maxLength)
             for index in texts.indices {
