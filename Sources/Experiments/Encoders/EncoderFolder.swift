@@ -28,21 +28,22 @@ public struct EncoderFolder: Sendable {
             root = path
             isRecipe = false
         } else {
-            let recipe: Recipe?
-            do {
-                recipe = try recipes.recipe(named: name)
-            } catch RecipeError.unknown {
-                recipe = nil
-            }
-            guard let recipe, recipe.kind == .encoder else {
-                let known = (try? recipes.all()) ?? []
-                throw ExperimentError.noEncoder(UnknownEncoder(name: name, path: path, recipes: known))
-            }
+            let recipe = try EncoderFolder.recipe(named: name, path: path, recipes)
             root = try recipe.verifiedFolder(cache: cache)
             isRecipe = true
         }
         modules = try SentenceModules(root)
         url = modules.transformer.isEmpty ? root : root.appendingPathComponent(modules.transformer)
+    }
+
+    private static func recipe(named name: String, path: URL, _ recipes: RecipeBook) throws -> Recipe {
+        let found = Result { () throws(RecipeError) in try recipes.recipe(named: name) }
+        if case .success(let recipe) = found, recipe.kind == .encoder { return recipe }
+        if case .failure(let error) = found {
+            guard case .unknown = error else { throw error }
+        }
+        let known = (try? recipes.all()) ?? []
+        throw ExperimentError.noEncoder(UnknownEncoder(name: name, path: path, recipes: known))
     }
 
     private static func holdsModel(_ folder: URL) -> Bool {

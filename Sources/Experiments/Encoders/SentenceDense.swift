@@ -11,9 +11,8 @@ struct SentenceDense: Sendable {
     var width: Int { linear.outputs }
 
     /// The classes of PyTorch that it knows, without their modules.
-    private static let activations: [String: Activation?] = [
-        "Identity": .some(nil), "Tanh": .tanh, "ReLU": .relu, "GELU": .geluExact,
-    ]
+    private static let activations: [String: Activation] = ["Tanh": .tanh, "ReLU": .relu, "GELU": .geluExact]
+    private static let noActivation = "Identity"
 
     /// The sizes and the activation that `config.json` states.
     struct Configuration {
@@ -36,13 +35,13 @@ struct SentenceDense: Sendable {
             hasBias = keys["bias"] as? Bool ?? true
             // PyTorch's class, or its own name of the same.
             let name = (keys["activation_function"] as? String ?? "Tanh").split(separator: ".").last.map(String.init)
-            guard let name, let known = SentenceDense.activations[name] else {
+            activation = name.flatMap { SentenceDense.activations[$0] }
+            if activation == nil && name != SentenceDense.noActivation {
                 throw ExperimentError.badEncoder(
                     path: file.path,
                     reason: "activation_function is \((name ?? "nothing").prefix(60)), expected one of "
-                        + SentenceDense.activations.keys.sorted().joined(separator: ", "))
+                        + (SentenceDense.activations.keys.sorted() + [SentenceDense.noActivation]).joined(separator: ", "))
             }
-            activation = known
         }
     }
 

@@ -126,7 +126,9 @@ private struct WordPieceLoader {
     }
 
     private func ruleSource() throws(TokenizerError) -> RuleSource {
-        guard let name = try settings?.member("tokenizer_class") ?? model?.member("tokenizer_class") else {
+        let stated = try settings?.member("tokenizer_class")
+        let inModel = try model?.member("tokenizer_class")
+        guard let name = stated ?? inModel else {
             guard case .string(let type)? = try model?.member("model_type")?.value else { return .both }
             return Self.modelTypes.contains(type) ? .classDefaults : .both
         }
