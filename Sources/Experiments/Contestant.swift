@@ -67,6 +67,10 @@ public protocol FittedContestant: Sendable {
     /// The numbers that fitting chose; nil where nothing is fitted, or nobody knows.
     var parameterCount: Int? { get }
 
+    /// The settings that were used, in words for a report, where fitting found more than the contestant's own say;
+    /// nil: what those say.
+    var summary: String? { get }
+
     /// Probabilities of each text. Shape: [texts, K].
     func probabilities(of texts: [String]) throws -> Probabilities
 
@@ -77,4 +81,7 @@ public protocol FittedContestant: Sendable {
 extension FittedContestant {
     /// Lexicons, dummies and predictions made elsewhere have none to tell.
     public var parameterCount: Int? { nil }
+
+    /// Most contestants do just what their settings say.
+    public var summary: String? { nil }
 }

@@ -35,7 +35,7 @@ struct ContestantRun {
         record.results = try store(
             Outputs(
                 test: predictions.test.probabilities, validation: predictions.validation?.probabilities,
-                isProbabilistic: stored.isProbabilistic, notices: stored.notices))
+                isProbabilistic: stored.isProbabilistic, notices: stored.notices, summary: stored.summary))
         if record.results != stored { try record.write(to: modelFolder) }
         return record
     }
@@ -60,7 +60,7 @@ struct ContestantRun {
             results: try store(
                 Outputs(
                     test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
-                    notices: fitted.notices)),
+                    notices: fitted.notices, summary: fitted.summary ?? contestant.contestant.summary)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
         record.cost.parameters = fitted.parameterCount
@@ -110,6 +110,7 @@ struct ContestantRun {
         let validation: Probabilities?
         let isProbabilistic: Bool
         let notices: [String]
+        let summary: String
     }
 
     /// Decides labels, and writes and scores the predictions.
@@ -133,7 +134,7 @@ struct ContestantRun {
                 )
             })
         return ContestantResults(
-            id: contestant.id, model: contestant.model, summary: contestant.contestant.summary,
+            id: contestant.id, model: contestant.model, summary: outputs.summary,
             isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
             predictionsSHA256: digest(validation: false) ?? "",
             validationPredictionsSHA256: digest(validation: true),

@@ -18,6 +18,11 @@ public enum ExperimentError: Error, Equatable, Sendable {
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
+    case noEncoder(UnknownEncoder)
+    /// A file of an encoder's folder that cannot be followed.
+    case badEncoder(path: String, reason: String)
+    /// A probability of a fitted model that is not a number; rows count from 1.
+    case notFinite(model: String, row: Int)
     /// A metric of probabilities where the model decides without.
     case noProbabilities(model: String, metric: String)
     /// The model cannot say what drove it.
@@ -59,6 +64,12 @@ extension ExperimentError: CustomStringConvertible {
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"
+        case .noEncoder(let name):
+            "\(name)"
+        case .badEncoder(let path, let reason):
+            "\(path): \(reason)"
+        case .notFinite(let model, let row):
+            "\(model): text \(row): a probability is not a number (NaN); the model's weights are damaged"
         case .noProbabilities(let model, let metric):
             "search of \(model) by \(metric): this model decides without probabilities; choose a metric of decided "
                 + "labels, such as f1-macro"

@@ -46,6 +46,9 @@ public struct SavedModel: Sendable {
         fitted = try family.load(from: folder, labelSpace: record.labelSpace)
     }
 
+    /// What a user should know of the model's files.
+    public var notices: [String] { (fitted as? FittedClassifier)?.notices ?? [] }
+
     /// The labels that the model decides on for each text.
     func targets(of texts: [String]) throws -> Targets {
         try probabilities(of: texts).decisions(
@@ -55,6 +58,9 @@ public struct SavedModel: Sendable {
     /// Probabilities of each text, checked: a damaged model gives others. Shape: [texts, K].
     private func probabilities(of texts: [String]) throws -> Probabilities {
         let probabilities = try fitted.probabilities(of: texts)
+        if let bad = probabilities.values.firstIndex(where: { !$0.isFinite }) {
+            throw ExperimentError.notFinite(model: folder.path, row: bad / max(1, probabilities.labelCount) + 1)
+        }
         guard probabilities.labelCount == labelSpace.count, probabilities.values.allSatisfy((0...1).contains)
         else {
             throw ExperimentError.notAModel(

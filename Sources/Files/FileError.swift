@@ -14,6 +14,8 @@ public enum FileError: Error, Equatable, Sendable {
     /// Another process writes to the folder.
     case held(path: String, by: String)
     case checksumMismatch(path: String, expected: String, found: String)
+    /// A file of ours that is not as it was written.
+    case damaged(path: String)
     /// An archive that is damaged or of no known format.
     case badArchive(path: String, reason: String)
     /// An archive entry that would be written outside the folder it is unpacked to, or that is not a plain file.
@@ -45,6 +47,8 @@ extension FileError: CustomStringConvertible {
             "\(path): \(holder) is using this folder; wait until it is done, or name another folder"
         case .checksumMismatch(let path, let expected, let found):
             "\(path): SHA-256 is \(found), expected \(expected)"
+        case .damaged(let path):
+            "\(path): is damaged: its SHA-256 is not the one with which it was written; `--force` begins anew"
         case .badArchive(let path, let reason):
             "\(path): not a readable archive: \(reason)"
         case .unsafeArchiveEntry(let path, let entry):

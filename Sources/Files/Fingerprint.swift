@@ -38,6 +38,10 @@ extension Fingerprint {
             hasher.update(data: piece)
         }
 
+        public mutating func update(_ piece: UnsafeRawBufferPointer) {
+            hasher.update(bufferPointer: piece)
+        }
+
         /// The digest of all bytes so far.
         public func hexadecimal() -> String {
             Fingerprint.hex(hasher.finalize())

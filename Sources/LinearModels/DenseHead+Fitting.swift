@@ -17,7 +17,7 @@ extension DenseHead {
         if let place = features.firstNonFinite {
             throw .nonFiniteFeature(row: place.row, column: place.column)
         }
-        if options.solver == .adamw { return train(options, features, targets, labelSpace) }
+        if options.solver == .adamw { return try train(options, features, targets, labelSpace) }
         let pass = DensePass(features, hasIntercept: options.fitIntercept)
         switch targets {
         case .classes(let labels) where scheme(options, labelSpace) == .multinomial:
@@ -102,11 +102,11 @@ extension DenseHead {
     /// A linear layer trained by AdamW. Labels that are constant are trained like the others, as in PyTorch.
     private static func train(
         _ options: HeadOptions, _ features: DenseFeatures, _ targets: Targets, _ labelSpace: LabelSpace
-    ) -> DenseHead {
+    ) throws(LinearModelError) -> DenseHead {
         let trainer = HeadTrainer(
             features, loss: HeadLoss(targets, labelCount: labelSpace.count, options: options),
             options: options.adamw, fitIntercept: options.fitIntercept)
-        let W = trainer.train(from: trainer.initialWeights()) { trainer.order(ofEpoch: $0) }
+        let W = try trainer.train(from: trainer.initialWeights()) { trainer.order(ofEpoch: $0) }
         return DenseHead(options, labelSpace, W, [])
     }
 

@@ -38,7 +38,10 @@ package struct HeadTrainer: Sendable {
     /// - Parameters:
     ///   - initial: Shape: [K, H + 1].
     ///   - order: The rows of each epoch.
-    package func train(from initial: Matrix<Double>, order: (_ epoch: Int) -> [Int]) -> Matrix<Double> {
+    /// - Throws: `.diverged` in the step whose loss is infinite or not a number, and where the last step's weights are.
+    package func train(
+        from initial: Matrix<Double>, order: (_ epoch: Int) -> [Int]
+    ) throws(LinearModelError) -> Matrix<Double> {
         let K = loss.labelCount
         var W = initial
         var optimizer = AdamW(
@@ -52,9 +55,13 @@ package struct HeadTrainer: Sendable {
             for start in stride(from: 0, to: rows.count, by: batchSize) {
                 let batch = rows[start..<min(rows.count, start + batchSize)]
                 block.load(X, batch)
-                let dLogits = loss.valueAndGradient(logits: block.scores(W.values), rows: batch).gradient
+                let (value, dLogits) = loss.valueAndGradient(logits: block.scores(W.values), rows: batch)
+                if !value.isFinite { throw .diverged(epoch: epoch + 1, learningRate: options.learningRate) }
                 optimizer.update(&W.values, gradient: block.products(dLogits, modelCount: K))
             }
+        }
+        if !W.values.allSatisfy(\.isFinite) {
+            throw .diverged(epoch: options.epochs, learningRate: options.learningRate)
         }
         return W
     }

@@ -13,6 +13,9 @@ extension LinearModelError: CustomStringConvertible {
             "no rows to learn from"
         case .nonFiniteFeature(let row, let column):
             "row \(row), column \(column) of the features is not a finite number"
+        case .diverged(let epoch, let rate):
+            "the head's training diverged in epoch \(epoch) at learning rate \(rate): its loss or weights are not finite; "
+                + "try a smaller learning rate"
         case .badModel(let file, let reason):
             "\(file): not a model of ours: \(reason)"
         }

@@ -11,6 +11,8 @@ public enum LinearModelError: Error, Equatable, Sendable {
     case noRows
     /// A feature is infinite or no number.
     case nonFiniteFeature(row: Int, column: Int)
+    /// The loss or the weights of a head that is trained by steps are infinite or not a number.
+    case diverged(epoch: Int, learningRate: Double)
     /// A saved model that cannot be one of ours.
     case badModel(file: String, reason: String)
 }

@@ -43,13 +43,17 @@ struct LinearModelFiles {
         let bytes = try InputFile(tensors).readToEnd()
         do {
             let stored = try Safetensors(bytes)
+            // Infinite is the intercept of a label that is always or never there.
+            func numbers(_ name: String, _ shape: [Int]) throws(SafetensorsError) -> [Double] {
+                let values = try stored.doubles(name, shape: shape)
+                if values.contains(where: \.isNaN) { throw .notFinite(tensor: name) }
+                return values
+            }
             return (
                 Matrix(
-                    rowCount: M, columnCount: D,
-                    values: try stored.doubles(Name.coefficients, shape: [M, D])),
-                try stored.doubles(Name.intercepts, shape: [M]),
-                try Dictionary(
-                    uniqueKeysWithValues: others.map { ($0, try stored.doubles($0, shape: [$1])) })
+                    rowCount: M, columnCount: D, values: try numbers(Name.coefficients, [M, D])),
+                try numbers(Name.intercepts, [M]),
+                try Dictionary(uniqueKeysWithValues: others.map { ($0, try numbers($0, [$1])) })
             )
         } catch {
             throw LinearModelError.badModel(file: tensors.path, reason: "\(error)")

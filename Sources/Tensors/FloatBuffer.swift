@@ -7,8 +7,6 @@ import Foundation
 package final class FloatBuffer: @unchecked Sendable {
     package let pointer: UnsafeMutablePointer<Float>
     package let count: Int
-    /// What keeps the memory, where it is not this buffer's own.
-    private var owner: AnyObject?
 
     /// Bytes of a cache line, and of the widest vector register.
     package static let alignment = 64
@@ -17,7 +15,13 @@ package final class FloatBuffer: @unchecked Sendable {
     /// rows that are each on a page of its own: 4 KB pages would have to be looked up again for every row.
     private static let hugePage = 2 << 20
 
-    package init(count: Int) {
+    package convenience init(count: Int) {
+        self.init(uninitialized: count)
+        pointer.update(repeating: 0, count: max(count, 1))
+    }
+
+    /// Memory with anything in it.
+    package init(uninitialized count: Int) {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         let isLarge = bytes >= FloatBuffer.hugePage
         let memory = UnsafeMutableRawPointer.allocate(
@@ -25,7 +29,7 @@ package final class FloatBuffer: @unchecked Sendable {
         #if os(Linux)
             if isLarge { madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
         #endif
-        pointer = memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+        pointer = memory.bindMemory(to: Float.self, capacity: max(count, 1))
         self.count = count
     }
 
@@ -38,18 +42,7 @@ package final class FloatBuffer: @unchecked Sendable {
         }
     }
 
-    /// Memory that `owner` keeps, aligned for floats only.
-    init(sharing values: UnsafeMutableBufferPointer<Float>, of owner: AnyObject) {
-        pointer = values.baseAddress ?? FloatBuffer.nowhere
-        count = values.count
-        self.owner = owner
-    }
-
-    private nonisolated(unsafe) static let nowhere = UnsafeMutablePointer<Float>.allocate(capacity: 1)
-
-    deinit {
-        if owner == nil { pointer.deallocate() }
-    }
+    deinit { pointer.deallocate() }
 
     package var values: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: pointer, count: count)

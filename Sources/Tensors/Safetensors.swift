@@ -166,7 +166,7 @@ public struct Safetensors: Equatable, Sendable {
         var failure: SafetensorsError?
         file.withUnsafeBytes { bytes in
             do throws(SafetensorsError) {
-                let header = try SafetensorsHeader(file: bytes)
+                let header = try SafetensorsHeader(file: bytes, fileSize: bytes.count)
                 metadata = header.metadata
                 for (name, entry) in header.entries {
                     tensors[name] = try Self.tensor(named: name, entry, in: bytes)

@@ -30,6 +30,9 @@ extension SafetensorsError: CustomStringConvertible {
             "tensor '\(tensor)' has shape \(found), expected \(expected)"
         case .unexpectedType(let tensor, let found, let expected):
             "tensor '\(tensor)' has type \(found.rawValue), expected \(expected)"
+        case .notFinite(let tensor):
+            "tensor '\(tensor)' holds a number that is infinite or none (NaN); the weights are damaged, or their "
+                + "training failed"
         case .badIndex(let reason):
             "is not an index of shards: \(reason)"
         case .notInShard(let tensor, let shard):

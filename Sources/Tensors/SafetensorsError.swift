@@ -22,6 +22,8 @@ public indirect enum SafetensorsError: Error, Equatable, Sendable {
     case unexpectedShape(tensor: String, found: [Int], expected: [Int])
     /// The tensor has a type that does not convert to the one asked for.
     case unexpectedType(tensor: String, found: SafetensorsType, expected: String)
+    /// An element is infinite or not a number.
+    case notFinite(tensor: String)
 
     /// A sharded checkpoint's index that is not what it should be.
     case badIndex(reason: String)

@@ -1,23 +1,46 @@
 import CKernels
+import Compute
 import Foundation
 
-/// A safetensors file mapped to memory: tensors are read when asked for.
+/// A safetensors file: tensors are read when asked for.
 public final class SafetensorsFile: Sendable {
     /// The header's `__metadata__`.
     public var metadata: [String: String] { header.metadata }
     public let path: String
 
     private let header: SafetensorsHeader
-    private let mapping: MappedFile
+    private let file: PlainFile
 
-    /// Maps the file and checks its header.
+    /// Opens the file and checks its header.
     public init(_ file: URL) throws(SafetensorsError) {
         path = file.path
         do {
-            mapping = try MappedFile(file)
-            header = try SafetensorsHeader(file: mapping.bytes)
+            self.file = try PlainFile(file)
+            header = try SafetensorsFile.header(of: self.file)
         } catch {
             throw .inFile(path: file.path, error)
+        }
+    }
+
+    private static func header(of file: PlainFile) throws(SafetensorsError) -> SafetensorsHeader {
+        func with<R>(
+            _ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) throws(SafetensorsError) -> R
+        ) throws(SafetensorsError) -> R {
+            var result: Result<R, SafetensorsError>?
+            bytes.withUnsafeBytes { bytes in
+                do throws(SafetensorsError) { result = .success(try body(bytes)) } catch {
+                    result = .failure(error)
+                }
+            }
+            guard let result else { preconditionFailure("the body has run") }
+            return try result.get()
+        }
+        let length = try file.bytes(0..<min(file.size, SafetensorsHeader.lengthSize))
+        let end = try with(length) { bytes throws(SafetensorsError) in
+            try SafetensorsHeader.end(beginning: bytes, fileSize: file.size)
+        }
+        return try with(try file.bytes(0..<end)) { bytes throws(SafetensorsError) in
+            try SafetensorsHeader(file: bytes, fileSize: file.size)
         }
     }
 
@@ -32,32 +55,37 @@ public final class SafetensorsFile: Sendable {
     /// - Throws: `.missingTensor`, `.unexpectedShape`, or `.unexpectedType` for any other type.
     public func floats(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Float] {
         let entry = try entry(name, shape: shape)
-        try requireFloats(name, entry)
-        return [Float](unsafeUninitializedCapacity: entry.count) { buffer, filled in
-            copyFloats(entry, into: buffer)
-            filled = entry.count
+        var values = [Float](repeating: 0, count: entry.count)
+        var failure: SafetensorsError?
+        values.withUnsafeMutableBufferPointer { buffer in
+            do throws(SafetensorsError) {
+                try copyFloats(name, shape: shape, into: buffer)
+            } catch {
+                failure = error
+            }
         }
+        if let failure { throw failure }
+        return values
     }
 
     /// The elements of a tensor of integers.
     /// - Throws: `.missingTensor`, `.unexpectedShape`, or `.unexpectedType` unless it is I64 or I32.
     public func integers(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Int] {
         let entry = try entry(name, shape: shape)
-        let bytes = mapping.bytes
         switch entry.type {
         case .int64:
-            return (0..<entry.count).map {
-                Int(
-                    Int64(
-                        littleEndian: bytes.loadUnaligned(
-                            fromByteOffset: entry.bytes.lowerBound + 8 * $0, as: Int64.self)))
+            let bytes = try bytes(entry)
+            return bytes.withUnsafeBytes { bytes in
+                (0..<entry.count).map {
+                    Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)))
+                }
             }
         case .int32:
-            return (0..<entry.count).map {
-                Int(
-                    Int32(
-                        littleEndian: bytes.loadUnaligned(
-                            fromByteOffset: entry.bytes.lowerBound + 4 * $0, as: Int32.self)))
+            let bytes = try bytes(entry)
+            return bytes.withUnsafeBytes { bytes in
+                (0..<entry.count).map {
+                    Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self)))
+                }
             }
         default:
             throw .inFile(
@@ -69,53 +97,61 @@ public final class SafetensorsFile: Sendable {
     public func doubles(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Double] {
         let entry = try entry(name, shape: shape)
         guard entry.type == .float64 else { return try floats(name, shape: shape).map(Double.init) }
-        return (0..<entry.count).map {
-            Double(
-                bitPattern: UInt64(
-                    littleEndian: mapping.bytes.loadUnaligned(
-                        fromByteOffset: entry.bytes.lowerBound + 8 * $0, as: UInt64.self)))
+        let bytes = try bytes(entry)
+        return bytes.withUnsafeBytes { bytes in
+            (0..<entry.count).map {
+                Double(
+                    bitPattern: UInt64(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)))
+            }
         }
     }
 
-    /// As `floats(_:shape:)`, into memory that is there already.
+    /// Bytes that a thread reads at once.
+    private static let pieceSize = 1 << 20
+
+    /// As `floats(_:shape:)`, into memory that is there already; large tensors on up to `Threads.count` threads.
+    /// - Parameter finite: Whether an infinite number, or one that is none, is an error (`.notFinite`).
     package func copyFloats(
-        _ name: String, shape: [Int], into buffer: UnsafeMutableBufferPointer<Float>
+        _ name: String, shape: [Int], into buffer: UnsafeMutableBufferPointer<Float>, finite: Bool = false
     ) throws(SafetensorsError) {
         let entry = try entry(name, shape: shape)
         try requireFloats(name, entry)
         precondition(buffer.count >= entry.count)
-        copyFloats(entry, into: buffer)
+        guard let to = buffer.baseAddress, entry.count > 0 else { return }
+        let count = SafetensorsFile.pieceSize / entry.type.size
+        nonisolated(unsafe) let target = to
+        let failures = parallelMap((entry.count + count - 1) / count, blockSize: 1) {
+            piece -> SafetensorsError? in
+            let range = piece * count..<min(entry.count, (piece + 1) * count)
+            let values = UnsafeMutableBufferPointer(start: target + range.lowerBound, count: range.count)
+            do throws(SafetensorsError) {
+                try copy(entry, range, into: values)
+            } catch {
+                return error
+            }
+            return finite && !values.allFinite ? .notFinite(tensor: name) : nil
+        }
+        if let failure = failures.lazy.compactMap(\.self).first { throw .inFile(path: path, failure) }
     }
 
-    /// The elements of a tensor, in the mapped file itself where they stand there as floats, else a copy.
-    ///
-    /// Only what is read of a mapped tensor is ever loaded. Whoever writes to it changes his copy, not the file.
-    package func floatBuffer(_ name: String, shape: [Int]) throws(SafetensorsError) -> FloatBuffer {
-        let entry = try entry(name, shape: shape)
-        try requireFloats(name, entry)
-        let start = mapping.bytes.baseAddress.map {
-            UnsafeMutableRawPointer(mutating: $0 + entry.bytes.lowerBound)
-        }
-        if let start, entry.type == .float32,
-            Int(bitPattern: start).isMultiple(of: MemoryLayout<Float>.alignment)
-        {
-            let values = start.bindMemory(to: Float.self, capacity: entry.count)
-            return FloatBuffer(sharing: .init(start: values, count: entry.count), of: mapping)
-        }
-        let buffer = FloatBuffer(count: entry.count)
-        copyFloats(entry, into: buffer.values)
-        return buffer
-    }
-
-    /// Lends the elements of a tensor, whose part of the file takes no memory afterwards.
+    /// Lends the elements of a tensor, all finite.
     package func withFloats<R>(
         _ name: String, shape: [Int], _ body: (UnsafeBufferPointer<Float>) -> R
     ) throws(SafetensorsError) -> R {
         let entry = try entry(name, shape: shape)
-        let buffer = try floatBuffer(name, shape: shape)
-        defer { mapping.drop(entry.bytes) }
+        let buffer = FloatBuffer(uninitialized: entry.count)
+        try copyFloats(name, shape: shape, into: buffer.values, finite: true)
         return withExtendedLifetime(buffer) {
             body(UnsafeBufferPointer(start: buffer.pointer, count: entry.count))
+        }
+    }
+
+    private func bytes(_ entry: SafetensorsHeader.Entry) throws(SafetensorsError) -> [UInt8] {
+        do {
+            return try file.bytes(entry.bytes)
+        } catch {
+            throw .inFile(path: path, error)
         }
     }
 
@@ -138,22 +174,23 @@ public final class SafetensorsFile: Sendable {
         }
     }
 
-    /// Tensors may stand at any byte, so their bytes are copied before they are taken for numbers.
-    private func copyFloats(_ entry: SafetensorsHeader.Entry, into buffer: UnsafeMutableBufferPointer<Float>)
-    {
-        guard let to = buffer.baseAddress, entry.count > 0 else { return }
-        let bytes = UnsafeRawBufferPointer(rebasing: mapping.bytes[entry.bytes])
+    /// Some elements of a tensor.
+    private func copy(
+        _ entry: SafetensorsHeader.Entry, _ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
+    ) throws(SafetensorsError) {
+        guard let to = buffer.baseAddress else { return }
+        let start = entry.bytes.lowerBound + range.lowerBound * entry.type.size
         if entry.type == .float32 {
-            UnsafeMutableRawBufferPointer(start: to, count: bytes.count).copyMemory(from: bytes)
+            try file.read(from: start, into: UnsafeMutableRawBufferPointer(buffer))
             return
         }
-        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: entry.count) { halves in
-            UnsafeMutableRawBufferPointer(halves).copyMemory(from: bytes)
-            if entry.type == .float16 {
-                ck_half_to_float(halves.baseAddress, to, entry.count)
-            } else {
-                ck_bfloat16_to_float(halves.baseAddress, to, entry.count)
-            }
+        let halves = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: range.count)
+        defer { halves.deallocate() }
+        try file.read(from: start, into: UnsafeMutableRawBufferPointer(halves))
+        if entry.type == .float16 {
+            ck_half_to_float(halves.baseAddress, to, range.count)
+        } else {
+            ck_bfloat16_to_float(halves.baseAddress, to, range.count)
         }
     }
 }

@@ -87,16 +87,11 @@ public struct SafetensorsFolder: Sendable {
         try file(name, shape).floats(name, shape: shape)
     }
 
-    /// As `SafetensorsFile.copyFloats`.
+    /// As `SafetensorsFile.copyFloats`, of finite numbers.
     package func copyFloats(
         _ name: String, shape: [Int], into buffer: UnsafeMutableBufferPointer<Float>
     ) throws(SafetensorsError) {
-        try file(name, shape).copyFloats(name, shape: shape, into: buffer)
-    }
-
-    /// As `SafetensorsFile.floatBuffer`.
-    package func floatBuffer(_ name: String, shape: [Int]) throws(SafetensorsError) -> FloatBuffer {
-        try file(name, shape).floatBuffer(name, shape: shape)
+        try file(name, shape).copyFloats(name, shape: shape, into: buffer, finite: true)
     }
 
     /// As `SafetensorsFile.withFloats`.

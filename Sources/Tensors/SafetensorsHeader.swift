@@ -24,17 +24,29 @@ struct SafetensorsHeader: Equatable, Sendable {
     /// Bytes of the length before the header.
     static let lengthSize = 8
 
-    /// Checks the header of a file.
-    /// - Parameter file: All bytes of the file; of the tensors only their number is looked at.
-    init(file: UnsafeRawBufferPointer) throws(SafetensorsError) {
-        guard file.count >= Self.lengthSize else {
-            throw .truncated(found: file.count, expected: Self.lengthSize)
+    /// Where the tensors begin.
+    /// - Parameters:
+    ///   - beginning: At least the first bytes of the file, if it has as many as the length takes.
+    ///   - fileSize: Of the whole file.
+    static func end(
+        beginning: UnsafeRawBufferPointer, fileSize: Int
+    ) throws(SafetensorsError) -> Int {
+        guard fileSize >= lengthSize, beginning.count >= lengthSize else {
+            throw .truncated(found: fileSize, expected: lengthSize)
         }
-        let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
-        guard length <= UInt64(Self.longest) else { throw .headerTooLong(length) }
-        let start = Self.lengthSize + Int(length)
-        guard start <= file.count else { throw .truncated(found: file.count, expected: start) }
+        let length = UInt64(littleEndian: beginning.loadUnaligned(as: UInt64.self))
+        guard length <= UInt64(longest) else { throw .headerTooLong(length) }
+        let end = lengthSize + Int(length)
+        guard end <= fileSize else { throw .truncated(found: fileSize, expected: end) }
+        return end
+    }
 
+    /// Checks the header of a file.
+    /// - Parameters:
+    ///   - file: The bytes of the file, at least up to where the tensors begin.
+    ///   - fileSize: Of the whole file.
+    init(file: UnsafeRawBufferPointer, fileSize: Int) throws(SafetensorsError) {
+        let start = try Self.end(beginning: file, fileSize: fileSize)
         var reader = SafetensorsHeaderReader(UnsafeRawBufferPointer(rebasing: file[Self.lengthSize..<start]))
         let (stated, metadata) = try reader.read()
         self.metadata = metadata
@@ -49,16 +61,16 @@ struct SafetensorsHeader: Equatable, Sendable {
             guard found == size else {
                 throw .sizeMismatch(tensor: name, shape: tensor.shape, found: found, expected: size)
             }
-            guard tensor.offsets[1] <= file.count - start else {
+            guard tensor.offsets[1] <= fileSize - start else {
                 throw .truncated(
-                    found: file.count, expected: start.addingReportingOverflow(tensor.offsets[1]).partialValue
+                    found: fileSize, expected: start.addingReportingOverflow(tensor.offsets[1]).partialValue
                 )
             }
             end = tensor.offsets[1]
             entries[name] = Entry(
                 type: tensor.type, shape: tensor.shape, bytes: start + tensor.offsets[0]..<start + end)
         }
-        guard start + end == file.count else { throw .trailingBytes(count: file.count - start - end) }
+        guard start + end == fileSize else { throw .trailingBytes(count: fileSize - start - end) }
     }
 
     /// Bytes that the shape asks for.

@@ -8,6 +8,18 @@ public struct BertConfiguration: Equatable, Sendable {
         case bert
         /// BERT without token types and pooler, and with names of its own.
         case distilbert
+
+        /// The `model_type` of a classifier of ours over this family whose head reads no pooler: one that `transformers`
+        /// does not know, since under its own it would put a pooler before the head.
+        public var pooledModelType: String { "bakeoff-\(rawValue)" }
+
+        /// The key of the activation in `config.json`.
+        public var activationKey: String {
+            switch self {
+            case .bert: "hidden_act"
+            case .distilbert: "activation"
+            }
+        }
     }
 
     /// The function between the two products of a feed-forward layer.
@@ -28,6 +40,8 @@ public struct BertConfiguration: Equatable, Sendable {
     }
 
     public var family: Family
+    /// What the head of a classifier of ours reads; nil where the architecture is one of `transformers`.
+    public var pooling: Pooling?
     public var vocabulary: Int
     /// The width of a token's vector: H.
     public var hidden: Int
@@ -95,6 +109,17 @@ public struct BertConfiguration: Equatable, Sendable {
             throw .badConfiguration(key: "layer_norm_eps", found: "\(layerNormEpsilon)", expected: "0 to 1")
         }
     }
+
+    /// Larger standard deviations overflow sooner or later.
+    private static let largestInitializerRange = 100.0
+
+    /// A probability of dropout: at 1 nothing is left.
+    private static func dropout(_ value: Double, _ key: String) throws(EncoderError) -> Double {
+        guard value >= 0, value < 1 else {
+            throw .badConfiguration(key: key, found: "\(value)", expected: "at least 0 and below 1")
+        }
+        return value
+    }
 }
 
 extension BertConfiguration {
@@ -125,6 +150,13 @@ extension BertConfiguration {
         var seq_classif_dropout: Double?
         var initializer_range: Double?
         var pad_token_id: Int?
+        var bakeoff: Own?
+    }
+
+    /// What we write for a classifier without a pooler.
+    private struct Own: Decodable {
+        var pooling: String?
+        var activation: String?
     }
 
     /// Hugging Face's default, and DistilBERT's only value.
@@ -136,11 +168,12 @@ extension BertConfiguration {
         do {
             keys = try JSONDecoder().decode(Keys.self, from: json)
         } catch {
-            throw .unreadableConfiguration(reason: "\(error)")
+            throw .unreadableConfiguration(reason: EncoderError.reason(error))
         }
-        guard let family = Family(rawValue: keys.model_type ?? Family.bert.rawValue) else {
-            throw .badConfiguration(
-                key: "model_type", found: keys.model_type ?? "", expected: "bert or distilbert")
+        let type = keys.model_type ?? Family.bert.rawValue
+        let pooled = Family.allCases.first { $0.pooledModelType == type }
+        guard let family = pooled ?? Family(rawValue: type) else {
+            throw .badConfiguration(key: "model_type", found: type, expected: "bert or distilbert")
         }
         if let type = keys.position_embedding_type, type != "absolute" {
             throw .badConfiguration(key: "position_embedding_type", found: type, expected: "absolute")
@@ -153,6 +186,7 @@ extension BertConfiguration {
             return value
         }
         let distil = family == .distilbert
+        let activation = pooled == nil ? distil ? keys.activation : keys.hidden_act : keys.bakeoff?.activation
         try self.init(
             family: family,
             vocabulary: required(keys.vocab_size, "vocab_size"),
@@ -165,21 +199,53 @@ extension BertConfiguration {
                 distil ? keys.hidden_dim : keys.intermediate_size, distil ? "hidden_dim" : "intermediate_size"
             ),
             activation: HiddenActivation(
-                named: (distil ? keys.activation : keys.hidden_act) ?? "gelu",
-                key: distil ? "activation" : "hidden_act"),
+                named: activation ?? "gelu",
+                key: pooled == nil ? family.activationKey : "bakeoff.activation"),
             positions: required(keys.max_position_embeddings, "max_position_embeddings"),
             tokenTypes: distil ? 0 : keys.type_vocab_size ?? 2,
             layerNormEpsilon: Float((distil ? nil : keys.layer_norm_eps) ?? Self.defaultEpsilon))
-        hiddenDropout = (distil ? keys.dropout : keys.hidden_dropout_prob) ?? hiddenDropout
-        attentionDropout =
-            (distil ? keys.attention_dropout : keys.attention_probs_dropout_prob) ?? attentionDropout
-        classifierDropout = distil ? keys.seq_classif_dropout ?? 0.2 : keys.classifier_dropout
+        hiddenDropout = try Self.dropout(
+            (distil ? keys.dropout : keys.hidden_dropout_prob) ?? hiddenDropout,
+            distil ? "dropout" : "hidden_dropout_prob")
+        attentionDropout = try Self.dropout(
+            (distil ? keys.attention_dropout : keys.attention_probs_dropout_prob) ?? attentionDropout,
+            distil ? "attention_dropout" : "attention_probs_dropout_prob")
+        if let probability = distil ? keys.seq_classif_dropout ?? 0.2 : keys.classifier_dropout {
+            classifierDropout = try Self.dropout(
+                probability, distil ? "seq_classif_dropout" : "classifier_dropout")
+        }
         initializerRange = keys.initializer_range ?? initializerRange
+        guard (0...Self.largestInitializerRange).contains(initializerRange) else {
+            throw .badConfiguration(
+                key: "initializer_range", found: "\(initializerRange)",
+                expected: "0 to \(Self.largestInitializerRange)")
+        }
         paddingToken = keys.pad_token_id ?? paddingToken
+        if let token = paddingToken, !(-vocabulary..<vocabulary).contains(token) {
+            throw .badConfiguration(
+                key: "pad_token_id", found: "\(token)", expected: "0 to \(vocabulary - 1), or null")
+        }
+        if pooled != nil {
+            guard let pooling = keys.bakeoff?.pooling.flatMap(Pooling.init(rawValue:)), pooling != .pooler
+            else {
+                throw .badConfiguration(
+                    key: "bakeoff.pooling", found: keys.bakeoff?.pooling ?? "nothing", expected: "mean or cls")
+            }
+            self.pooling = pooling
+        }
     }
 }
 
 extension BertConfiguration.HiddenActivation {
+    /// Hugging Face's first name of it.
+    public var name: String {
+        switch self {
+        case .geluExact: "gelu"
+        case .geluTanh: "gelu_new"
+        case .relu: "relu"
+        }
+    }
+
     /// By Hugging Face's names (`transformers.activations.ACT2FN`).
     init(named name: String, key: String) throws(EncoderError) {
         switch name {

@@ -21,7 +21,7 @@ public struct BertEncoder: Sendable {
         embeddings = try Embeddings(checkpoint)
         layers = try BertEncoder.layers(of: checkpoint)
         pooler =
-            checkpoint.contains("\(checkpoint.keys.pooler).weight") ? try Pooler(checkpoint) : nil
+            checkpoint.hasPooler ? try Pooler(checkpoint) : nil
         workspaces = WorkspacePool(configuration)
     }
 
@@ -82,7 +82,7 @@ public struct BertEncoder: Sendable {
         try batch.check(configuration)
         if pooling == .pooler && pooler == nil { throw .noPooler }
         let hidden = configuration.hidden
-        return fill(batch.count * hidden, from: batch) { block, to, work in
+        let vectors = fill(batch.count * hidden, from: batch) { block, to, work in
             let pooled: FloatRows
             switch pooling {
             case .mean:
@@ -100,6 +100,10 @@ public struct BertEncoder: Sendable {
                 (to + sequence * hidden).update(from: pooled[row], count: hidden)
             }
         }
+        if !vectors.allFinite {
+            throw .notFinite(index: (vectors.firstIndex { !$0.isFinite } ?? 0) / hidden)
+        }
+        return vectors
     }
 
     // MARK: Blocks

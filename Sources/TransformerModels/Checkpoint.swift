@@ -31,18 +31,11 @@ package struct Checkpoint: Sendable {
         weights.contains(prefix + name)
     }
 
-    /// A tensor of the encoder where it stands, if it stands there as floats: read, and loaded, row by row.
-    package func table(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
-        try table(ofTensor: prefix + name, shape: shape)
-    }
+    /// The shape of a tensor beside the encoder; nil if there is none.
+    package func shape(ofTensor name: String) -> [Int]? { weights.shape(of: name) }
 
-    private func table(ofTensor name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
-        do {
-            return try weights.floatBuffer(name, shape: shape)
-        } catch {
-            throw .weights(error)
-        }
-    }
+    /// The shape of a tensor of the encoder; nil if there is none.
+    package func shape(_ name: String) -> [Int]? { weights.shape(of: prefix + name) }
 
     /// A copy of a tensor of the encoder, with room for whole panels. Shape: [shape's product].
     package func values(_ name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
@@ -50,7 +43,9 @@ package struct Checkpoint: Sendable {
     }
 
     private func values(ofTensor name: String, shape: [Int]) throws(EncoderError) -> FloatBuffer {
-        let buffer = FloatBuffer(count: PanelMatrix.padded(shape.reduce(1, *)))
+        let count = shape.reduce(1, *)
+        let buffer = FloatBuffer(uninitialized: PanelMatrix.padded(count))
+        (buffer.pointer + count).update(repeating: 0, count: buffer.count - count)
         do {
             try weights.copyFloats(name, shape: shape, into: buffer.values)
         } catch {
@@ -82,11 +77,15 @@ package struct Checkpoint: Sendable {
         return Linear(weight: panels, bias: try values(ofTensor: "\(name).bias", shape: [outputs]))
     }
 
+    /// The name of a LayerNorm's `weight` or `bias`, which older checkpoints call otherwise.
+    func normName(_ name: String, _ suffix: String) -> String {
+        let older = CheckpointKeys.olderNormNames[suffix].map { "\(name).\($0)" }
+        return older.flatMap { contains($0) ? $0 : nil } ?? "\(name).\(suffix)"
+    }
+
     package func layerNorm(_ name: String) throws(EncoderError) -> LayerNorm {
         func part(_ suffix: String) throws(EncoderError) -> FloatBuffer {
-            let older = CheckpointKeys.olderNormNames[suffix].map { "\(name).\($0)" }
-            let found = older.flatMap { contains($0) ? $0 : nil } ?? "\(name).\(suffix)"
-            return try values(found, shape: [configuration.hidden])
+            try values(normName(name, suffix), shape: [configuration.hidden])
         }
         return LayerNorm(
             gain: try part("weight"), shift: try part("bias"), epsilon: configuration.layerNormEpsilon,

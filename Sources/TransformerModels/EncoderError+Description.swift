@@ -21,6 +21,9 @@ extension EncoderError: CustomStringConvertible {
             tokenTypes == 0
                 ? "sequence \(index), token \(token): type \(found), but this encoder has no token types"
                 : "sequence \(index), token \(token): type \(found), expected 0 to \(tokenTypes - 1)"
+        case .notFinite(let index):
+            "sequence \(index): the encoder's output is infinite or no number (NaN); its weights are damaged, or their "
+                + "training failed"
         case .noPooler:
             "this checkpoint has no pooler; pool by mean or cls"
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// What can go wrong with an encoder and its input.
@@ -18,4 +19,24 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     case unknownTokenType(index: Int, token: Int, found: Int, tokenTypes: Int)
     /// The pooler's output was asked for and the checkpoint has no pooler.
     case noPooler
+    /// What the encoder or the head makes of a sequence holds a number that is infinite or none.
+    case notFinite(index: Int)
+}
+
+extension EncoderError {
+    /// Why a file could not be decoded, in a line.
+    package static func reason(_ error: any Error) -> String {
+        guard let error = error as? DecodingError else { return error.localizedDescription }
+        func place(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
+            (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
+        }
+        return switch error {
+        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+            "'\(place(context))' is not of type \(type)"
+        case .keyNotFound(let key, let context): "'\(place(context, key))' is missing"
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty ? "it is not JSON" : "'\(place(context))' cannot be read"
+        @unknown default: "it cannot be read"
+        }
+    }
 }

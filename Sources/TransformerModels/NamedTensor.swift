@@ -85,7 +85,7 @@ extension ClassifierModel {
             add(layer.feedForward.outer, name(.outerProduct))
             add(layer.outputNorm, name(.outputNorm))
         }
-        if let pooler = encoder.pooler { add(pooler.linear, keys.poolerInClassifier) }
+        if pooling == .pooler, let pooler = encoder.pooler { add(pooler.linear, keys.poolerInClassifier) }
         for (index, head) in heads.enumerated() where task == nil || task == index {
             add(head.linear, task == nil ? head.name : keys.classifier(task: 0, of: 1))
         }

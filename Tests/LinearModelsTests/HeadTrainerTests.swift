@@ -37,7 +37,7 @@ private typealias Problem = HeadProblem
                 options.adamw.epochs = last + 1
                 let trainer = HeadTrainer(
                     DenseFeatures(Problem.floats), loss: loss, options: options.adamw)
-                let W = trainer.train(from: initial) { epoch in
+                let W = try trainer.train(from: initial) { epoch in
                     (0..<Problem.N).map { ($0 * (17 + epoch) + epoch) % Problem.N }
                 }
                 // Both in double precision; the largest difference seen is 2.5e-16.

@@ -120,7 +120,8 @@ import TransformerModels
         guard let shape = file.shape(of: name), let type = file.type(of: name) else { return }
         switch type {
         case .float32, .float16, .bfloat16:
-            let buffer = try file.floatBuffer(name, shape: shape)
+            let buffer = FloatBuffer(count: shape.reduce(1, *))
+            try file.copyFloats(name, shape: shape, into: buffer.values)
             let floats = try file.floats(name, shape: shape)
             withExtendedLifetime(buffer) {
                 let isSame = zip(buffer.values, floats).allSatisfy { $0.bitPattern == $1.bitPattern }

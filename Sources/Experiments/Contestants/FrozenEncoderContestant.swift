@@ -13,21 +13,29 @@ struct FrozenEncoderContestant: Contestant {
 
     private let encoder: String
     private let folder: URL
-    private let view: FrozenEncoderView
+    private let stated: FrozenEncoderView.Stated
     private let head: HeadOptions
 
     init(settings: SettingsMapping, folder: URL) throws {
         encoder = try settings.required("encoder").string()
         self.folder = folder
-        view = FrozenEncoderView(
-            pooling: try settings["pooling"]?.oneOf() ?? .mean,
-            normalize: try settings["normalize"]?.bool() ?? false,
+        stated = FrozenEncoderView.Stated(
+            pooling: try settings["pooling"]?.oneOf(), normalize: try settings["normalize"]?.bool(),
             maxLength: try settings["max-length"]?.int(atLeast: 2))
         head = try settings["head"].map { try HeadOptions(setting: $0) } ?? HeadOptions()
     }
 
     var summary: String {
-        let pooled = "\(view.pooling.rawValue) pooling\(view.normalize ? ", normalised" : "")"
+        summary(
+            FrozenEncoderView(
+                pooling: stated.pooling ?? .mean, normalize: stated.normalize ?? false, maxLength: stated.maxLength))
+    }
+
+    /// - Parameter view: The length is told where it is less than the encoder has positions.
+    private func summary(_ view: FrozenEncoderView) -> String {
+        let pooled =
+            "\(view.pooling.rawValue) pooling\(view.normalize ? ", normalised" : "")"
+            + (view.maxLength.map { ", at most \($0) tokens" } ?? "")
         let training =
             head.solver == .adamw
             ? "linear head by AdamW, \(head.adamw.epochs) epochs, learning rate \(head.adamw.learningRate)"
@@ -37,11 +45,12 @@ struct FrozenEncoderContestant: Contestant {
     }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        _ = try encoderFolder(cache: cache)
+        let encoder = try EncoderInspection(encoderFolder(cache: cache))
+        try encoder.check(pooling: stated.pooling ?? encoder.folder.modules.pooling ?? .mean)
     }
 
     func fingerprint(cache: URL) throws -> String {
-        let files = try TextEncoder.fingerprint(of: encoderFolder(cache: cache).url)
+        let files = try encoderFolder(cache: cache).fingerprint(cache: cache)
         return head.solver == .adamw ? "\(FrozenEncoderContestant.trainedHead) \(files)" : files
     }
 
@@ -57,8 +66,15 @@ struct FrozenEncoderContestant: Contestant {
     func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
         guard let first = tasks.first else { return [] }
         let place = try encoderFolder(cache: first.cache)
-        let store = try FeatureStore(encoder: place.url, view: view, cache: first.cache)
-        let encoder = try TextEncoder(folder: place.url)
+        let encoder = try TextEncoder(place)
+        let view = encoder.view(
+            pooling: stated.pooling, normalize: stated.normalize, maxLength: stated.maxLength)
+        let store = try FeatureStore(encoder: place, view: view, cache: first.cache)
+        let positions = encoder.encoder.configuration.positions
+        var told = view
+        if view.maxLength == positions { told.maxLength = nil }
+        let summary = summary(told)
+        let cut = lengthNotice(stated: stated.maxLength, positions: positions).map { [$0] } ?? []
         return try tasks.map { task in
             let features = EncodedTexts(encoder: encoder, view: view, store: store) { done, total in
                 try task.stopIfAsked()
@@ -71,8 +87,8 @@ struct FrozenEncoderContestant: Contestant {
                 options, to: features.matrix(of: task.train.texts), task.train.targets,
                 labelSpace: task.labelSpace)
             return FittedFrozenEncoder(
-                encoder: place.isRecipe ? self.encoder : place.url.standardizedFileURL.path,
-                features: features, head: fitted)
+                encoder: place.isRecipe ? self.encoder : place.root.standardizedFileURL.path,
+                features: features, head: fitted, summary: summary, encoderNotices: encoder.notices + cut)
         }
     }
 
@@ -85,38 +101,32 @@ struct FrozenEncoderContestant: Contestant {
     }
 }
 
-/// How a text's vector is made from its tokens'.
-struct FrozenEncoderView: Codable, Equatable, Sendable {
-    var pooling: Pooling
-    var normalize: Bool
-    var maxLength: Int?
-
-    private enum CodingKeys: String, CodingKey {
-        case pooling, normalize
-        case maxLength = "max_length"
-    }
-}
-
-extension Pooling: Codable {}
-
 /// A frozen encoder with a fitted head.
 struct FittedFrozenEncoder: FittedContestant {
     /// What `encoder.json` beside the head says.
     private struct Description: Codable {
         /// A recipe's name, or the path of a folder.
         var encoder: String
-        /// Of the encoder's files, with the start of the weights alone, so that loading stays fast.
-        var sha256: String
+        /// Of the encoder's files, whole.
+        var filesSHA256: String
         var view: FrozenEncoderView
+
+        private enum CodingKeys: String, CodingKey {
+            case encoder, view
+            case filesSHA256 = "files_sha256"
+        }
     }
 
     /// A recipe's name, or the path of a folder.
     let encoder: String
     let features: EncodedTexts
     let head: DenseHead
+    /// Nil when it was read back.
+    var summary: String?
+    var encoderNotices: [String] = []
 
     let isProbabilistic = true
-    var notices: [String] { head.notices.map(\.description) }
+    var notices: [String] { encoderNotices + head.notices.map(\.description) }
     /// Of the head; the encoder is not fitted here.
     var parameterCount: Int? {
         head.coefficients.rowCount * head.coefficients.columnCount + head.intercepts.count
@@ -129,7 +139,7 @@ struct FittedFrozenEncoder: FittedContestant {
     func save(to folder: URL) throws {
         let description = Description(
             encoder: encoder,
-            sha256: try TextEncoder.fingerprint(of: features.encoder.folder, wholeWeights: false),
+            filesSHA256: try features.encoder.folder.fingerprint(),
             view: features.view)
         try head.save(to: folder)
         try OutputFile.write(try StableJSON.encode(description), to: FittedFrozenEncoder.file(in: folder))
@@ -146,16 +156,24 @@ extension FittedFrozenEncoder {
         let file = FittedFrozenEncoder.file(in: folder)
         let bytes = try InputFile(file).readToEnd()
         guard let description = try? StableJSON.decode(Description.self, from: bytes) else {
-            throw ExperimentError.notAModel(path: file.path, reason: "it does not describe an encoder")
+            throw ExperimentError.notAModel(
+                path: file.path,
+                reason: "it does not describe an encoder, or was written by a version that looked at the start of the "
+                    + "encoder's weights only; run the experiment again")
         }
         let place = try EncoderFolder(named: description.encoder, relativeTo: folder)
-        if try TextEncoder.fingerprint(of: place.url, wholeWeights: false) != description.sha256 {
+        if try place.fingerprint() != description.filesSHA256 {
             throw ExperimentError.notAModel(
-                path: folder.path, reason: "the encoder in \(place.url.path) is not the one it was fitted on")
+                path: folder.path, reason: "the encoder in \(place.root.path) is not the one it was fitted on")
         }
         encoder = description.encoder
-        features = EncodedTexts(
-            encoder: try TextEncoder(folder: place.url), view: description.view, store: nil)
+        let text = try TextEncoder(place)
+        features = EncodedTexts(encoder: text, view: description.view, store: nil)
         head = try DenseHead(from: folder)
+        guard head.coefficients.columnCount == text.width else {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "the head is for vectors of length \(head.coefficients.columnCount), the encoder gives \(text.width)")
+        }
     }
 }

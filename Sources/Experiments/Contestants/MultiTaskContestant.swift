@@ -13,14 +13,16 @@ struct MultiTaskContestant: Contestant {
         tuning = try FineTuning(settings: settings, folder: folder)
     }
 
-    var summary: String {
+    var summary: String { withMixing(tuning.summary) }
+
+    private func withMixing(_ summary: String) -> String {
         let mixing =
             switch tuning.training.options.mixing {
             case .alternateShortest: "tasks in turn until the shortest ends"
             case .alternateCycling: "tasks in turn until the longest ends"
             case .joint: "all tasks in every step"
             }
-        return "\(tuning.summary), \(mixing)"
+        return "\(summary), \(mixing)"
     }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws { try tuning.check(labelSpace, cache: cache) }
@@ -29,9 +31,11 @@ struct MultiTaskContestant: Contestant {
 
     func fingerprint(cache: URL) throws -> String { try tuning.fingerprint(cache: cache) }
 
-    func fit(_ task: TrainingTask) throws -> any FittedContestant { try tuning.fit([task])[0] }
+    func fit(_ task: TrainingTask) throws -> any FittedContestant { try fit([task])[0] }
 
-    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] { try tuning.fit(tasks) }
+    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
+        try tuning.fit(tasks, describe: withMixing)
+    }
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
         try FittedClassifier(folder: folder, labelSpace: labelSpace)

@@ -9,15 +9,13 @@ struct EncodedTexts: Sendable {
     /// Told how many of the texts that had to be encoded are done; may throw to stop.
     var progress: @Sendable (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
 
-    /// The vector of each text. Shape: [texts, H].
+    /// The vector of each text. Shape: [texts, width].
     func matrix(of texts: [String]) throws -> Matrix<Float> {
         let vectors = try store?.vectors(of: texts, computing: encode) ?? encode(texts, 0, texts.count)
         return Matrix(rowCount: texts.count, columnCount: encoder.width, values: vectors)
     }
 
     private func encode(_ texts: [String], _ before: Int, _ total: Int) throws -> [Float] {
-        try encoder.embed(
-            texts, pooling: view.pooling, normalize: view.normalize, maxLength: view.maxLength,
-            progress: { done, _ in try progress(before + done, total) })
+        try encoder.embed(texts, view) { done, _ in try progress(before + done, total) }
     }
 }

@@ -9,9 +9,9 @@ struct FeatureStore: Sendable {
     private let folder: URL
 
     /// - Parameter encoder: The encoder's folder, whose files are digested whole.
-    init(encoder: URL, view: FrozenEncoderView, cache: URL) throws {
+    init(encoder: EncoderFolder, view: FrozenEncoderView, cache: URL) throws {
         let key = """
-            \(try TextEncoder.fingerprint(of: encoder))
+            \(try encoder.fingerprint(cache: cache))
             \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")
             """
         folder = cache.appendingPathComponent("features")

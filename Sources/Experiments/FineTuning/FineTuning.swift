@@ -34,14 +34,15 @@ struct FineTuning: Sendable {
         training = try trainingSetting.map { try TrainingSettings(setting: $0) } ?? TrainingSettings()
     }
 
-    var summary: String {
+    var summary: String { summary(maxLength: maxLength ?? FineTuning.usualMaxLength) }
+
+    private func summary(maxLength: Int) -> String {
         let head = pooling == .pooler ? "" : ", head on \(pooling.rawValue) pooling"
-        return
-            "\(encoder), fine-tuned\(head), at most \(maxLength ?? FineTuning.usualMaxLength) tokens, \(training.summary)"
+        return "\(encoder), fine-tuned\(head), at most \(maxLength) tokens, \(training.summary)"
     }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        _ = try encoderFolder(cache: cache)
+        _ = try EncoderInspection(encoderFolder(cache: cache))
         try training.check(labelSpace, trainingSetting)
     }
 
@@ -65,7 +66,7 @@ struct FineTuning: Sendable {
     }
 
     func fingerprint(cache: URL) throws -> String {
-        try "\(FineTuning.algorithm) \(TextEncoder.fingerprint(of: encoderFolder(cache: cache).url))"
+        try "\(FineTuning.algorithm) \(encoderFolder(cache: cache).fingerprint(cache: cache))"
     }
 
     private func encoderFolder(cache: URL) throws -> EncoderFolder {
@@ -73,14 +74,21 @@ struct FineTuning: Sendable {
     }
 
     /// Trains one encoder on all tasks.
+    /// - Parameter describe: Completes the summary of what was done.
     /// - Returns: One for each task, in order.
-    func fit(_ tasks: [TrainingTask]) throws -> [FittedClassifier] {
+    func fit(
+        _ tasks: [TrainingTask], describe: (String) -> String = { $0 }
+    ) throws -> [FittedClassifier] {
         guard let first = tasks.first else { return [] }
         let place = try encoderFolder(cache: first.cache).url
         let source = try ClassifierFolder(place)
-        let limit = min(maxLength ?? FineTuning.usualMaxLength, source.positions)
         let tokenizer = try WordPieceTokenizer(folder: place)
-        try tokenizer.check(modelVocabularySize: source.vocabulary)
+        let surplus = try tokenizer.check(modelVocabularySize: source.vocabulary)
+        let usual = min(FineTuning.usualMaxLength, tokenizer.configuration.maxLength ?? .max)
+        let limit = min(maxLength ?? usual, source.positions)
+        let known =
+            tokenizer.notices
+            + [surplus, lengthNotice(stated: maxLength, positions: source.positions)].compactMap(\.self)
 
         let learning = tasks.map { task in
             TrainerTask(
@@ -96,18 +104,18 @@ struct FineTuning: Sendable {
         let outcome = try train(
             first, from: model(in: place, tasks, &initialized), on: learning, validation, files,
             configuration: source.text)
+        let digest = try files.verifiedBest(source.text)
         var none: [String] = []
         let best = try model(in: files.best, tasks, &none)
-        let digest = try Fingerprint.sha256(ofFile: files.best.appendingPathComponent("model.safetensors"))
         let selections = zip(tasks, validation).compactMap { task, set in
             set == nil ? nil : training.bestBy.selection(of: task.name, task.labelSpace.kind)
         }
-        let notices = self.notices(initialized, outcome, selections, digest)
+        let notices = known + self.notices(initialized, outcome, selections, digest)
+        let summary = describe(summary(maxLength: limit))
         return tasks.indices.map {
             FittedClassifier(
                 model: best, task: $0, labelSpace: tasks[$0].labelSpace, tokenizer: tokenizer,
-                maxLength: limit,
-                source: source, notices: notices)
+                maxLength: limit, source: source, notices: notices, summary: summary)
         }
     }
 
@@ -153,6 +161,11 @@ struct FineTuning: Sendable {
         if !initialized.isEmpty {
             notices.append(
                 "new random weights, as the checkpoint has none: \(initialized.joined(separator: ", "))")
+        }
+        if training.options.freezing == .encoder, let pooler = initialized.first(where: { $0.contains("pooler") }) {
+            notices.append(
+                "\(pooler) is new and random, and `freeze: encoder` leaves it so, as transformers does; use `pooling: mean` or "
+                    + "`cls`, or `freeze: {layers: N}`")
         }
         if outcome.stoppedEarly {
             notices.append("stopped after step \(outcome.steps), since validation did not improve")

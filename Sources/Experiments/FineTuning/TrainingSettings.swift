@@ -96,7 +96,7 @@ struct TrainingSettings: Sendable {
     private static func warmup(_ setting: Setting) throws -> TrainingOptions.Warmup {
         let number = try setting.nonNegativeDouble()
         if number < 1 { return .share(number) }
-        guard let steps = Int(exactly: number) else {
+        guard let steps = Int(exactly: number), steps <= Setting.mostCounted else {
             throw setting.badValue(expected: "a share below 1, or a whole number of steps")
         }
         return .steps(steps)
@@ -104,7 +104,7 @@ struct TrainingSettings: Sendable {
 
     private static func evaluation(_ setting: Setting) throws -> TrainingOptions.Evaluation {
         if try setting.string() == "epoch" { return .everyEpoch }
-        guard let steps = try? setting.int(), steps > 0 else {
+        guard let steps = try? setting.int(atLeast: 1) else {
             throw setting.badValue(expected: "'epoch', or a number of steps")
         }
         return .every(steps: steps)

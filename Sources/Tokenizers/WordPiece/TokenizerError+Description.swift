@@ -17,12 +17,10 @@ extension TokenizerError: CustomStringConvertible {
             "\(file): line \(line) is not UTF-8"
         case .emptyVocabulary(let file):
             "\(file): the vocabulary has no tokens"
-        case .duplicateToken(let file, let token, let first, let second):
-            "\(file): token '\(token)' is there twice, with ids \(first) and \(second)"
         case .duplicateID(let file, let id, let first, let second):
             "\(file): id \(id) belongs to '\(first)' and to '\(second)'"
         case .idOutOfRange(let file, let token, let id, let count):
-            "\(file): token '\(token)' has id \(id), but \(count) tokens have ids 0 to \(count - 1)"
+            "\(file): token '\(token)' has id \(id), expected at most \(count - 1)"
         case .missingSpecialToken(let file, let role, let token):
             "\(file): \(role) '\(token)' is not in the vocabulary"
         case .addedTokenID(let file, let token, let stated, let expected):

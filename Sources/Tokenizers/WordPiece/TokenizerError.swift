@@ -12,11 +12,9 @@ public enum TokenizerError: Error, Equatable, Sendable {
     /// Not UTF-8. Lines count from 1.
     case badText(file: String, line: Int)
     case emptyVocabulary(file: String)
-    /// The same token twice, by id (in `vocab.txt`, the line less 1).
-    case duplicateToken(file: String, token: String, first: Int, second: Int)
     /// Two tokens with one id.
     case duplicateID(file: String, id: Int, first: String, second: String)
-    /// Ids must be 0 ..< `count`.
+    /// More than any vocabulary has: ids must be 0 ..< `count`.
     case idOutOfRange(file: String, token: String, id: Int, count: Int)
     case missingSpecialToken(file: String, role: String, token: String)
     /// An added token states another id than the vocabulary gives it.

@@ -8,6 +8,8 @@ package struct TokenizerFiles: Sendable {
         case configuration = "tokenizer_config.json"
         case specialTokens = "special_tokens_map.json"
         case addedTokens = "added_tokens.json"
+        /// The model's own configuration, whose type decides on the tokenizer where no other file does.
+        case model = "config.json"
     }
 
     package let folder: String
@@ -110,6 +112,15 @@ struct TokenizerSettings {
     func string() throws(TokenizerError) -> String {
         guard case .string(let text) = value else { throw fail("a string") }
         return text
+    }
+
+    /// A whole number, also written as 512.0; nil for one that is no `Int`, such as the 1e30 that stands for "no limit".
+    func limit() throws(TokenizerError) -> Int? {
+        switch value {
+        case .integer(let number): return number
+        case .number(let number): return Int(exactly: number)
+        default: throw fail("a whole number")
+        }
     }
 
     func count() throws(TokenizerError) -> Int {

@@ -34,22 +34,33 @@ struct TokenizerJSON {
         return out
     }
 
-    /// The tokens by id; ids must be 0..<count.
+    /// More ids than any published vocabulary has.
+    private static let mostIDs = 1 << 24
+
+    /// The tokens by id, empty for an id that no token has: `transformers` leaves such holes where `vocab.txt` had a token
+    /// twice. Of equal tokens the last counts.
     private func tokens(_ vocabulary: TokenizerSettings) throws(TokenizerError) -> [String] {
         let members = try vocabulary.members()
         if members.isEmpty { throw .emptyVocabulary(file: root.file) }
-        var tokens = [String?](repeating: nil, count: members.count)
+        var ids: [[UInt8]: Int] = [:]
         for (token, item) in members {
             let id = try item.count()
-            guard tokens.indices.contains(id) else {
-                throw .idOutOfRange(file: root.file, token: token, id: id, count: tokens.count)
+            guard id < TokenizerJSON.mostIDs else {
+                throw .idOutOfRange(file: root.file, token: token, id: id, count: TokenizerJSON.mostIDs)
             }
-            if let first = tokens[id] {
-                throw .duplicateID(file: root.file, id: id, first: first, second: token)
+            ids[Array(token.utf8)] = id
+        }
+        var tokens = [String](repeating: "", count: 1 + (ids.values.max() ?? 0))
+        for (token, _) in members {
+            guard let id = ids[Array(token.utf8)], !tokens[id].utf8.elementsEqual(token.utf8) else {
+                continue
+            }
+            if !tokens[id].isEmpty {
+                throw .duplicateID(file: root.file, id: id, first: tokens[id], second: token)
             }
             tokens[id] = token
         }
-        return tokens.compactMap(\.self)  // as many ids as tokens, none twice: none is left out
+        return tokens
     }
 
     private func normalizer() throws(TokenizerError) -> BertNormalizer {

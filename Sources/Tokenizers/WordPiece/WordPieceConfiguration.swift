@@ -1,6 +1,7 @@
 /// Everything that makes one BERT tokenizer differ from another.
 public struct WordPieceConfiguration: Sendable, Equatable {
-    /// The vocabulary, by id; without tokens that were added behind it.
+    /// The vocabulary, by id; without tokens that were added behind it. Of equal tokens the last counts, as in Python,
+    /// and the others keep their ids.
     public var tokens: [String]
     public var normalizer = BertNormalizer()
     public var specialTokens = SpecialTokens()
@@ -15,8 +16,8 @@ public struct WordPieceConfiguration: Sendable, Equatable {
     /// The file or folder that it came from, for messages.
     public var source = "vocabulary"
 
-    /// Embeddings have up to so many rows more than tokens, less 1: their number is often rounded up to a multiple of
-    /// 128 at most, which matrix kernels like.
+    /// A model's embeddings have up to so many rows more than there are tokens, less 1, because their number was rounded
+    /// up to a multiple of 128 at most, which matrix kernels like. More is told, since the vocabulary may be another's.
     package static let largestRounding = 128
 
     public init(tokens: [String]) {
@@ -55,6 +56,8 @@ extension WordPieceConfiguration {
         var added: [(token: AddedToken, id: Int32)]
         /// Added tokens that are not in the vocabulary; their ids follow it.
         var appended: [String]
+        /// The vocabulary with nothing in place of a token that is there again with a higher id. Shape: [tokens].
+        var pieces: [String]
     }
 
     /// The ids of special and added tokens.
@@ -63,11 +66,8 @@ extension WordPieceConfiguration {
         // Keys are bytes: a String equals every other of the same canonical form, and here they are two tokens.
         var ids: [[UInt8]: Int] = [:]
         ids.reserveCapacity(tokens.count)
-        for (id, token) in tokens.enumerated() {
-            if let first = ids.updateValue(id, forKey: Array(token.utf8)) {
-                throw .duplicateToken(file: source, token: token, first: first, second: id)
-            }
-        }
+        for (id, token) in tokens.enumerated() { ids[Array(token.utf8)] = id }
+        let pieces = tokens.enumerated().map { ids[Array($1.utf8)] == $0 ? $1 : "" }
         var appended: [String] = []
         var added: [(token: AddedToken, id: Int32)] = []
         var seen = Set<[UInt8]>()
@@ -93,6 +93,6 @@ extension WordPieceConfiguration {
             padding: try id("pad_token", specialTokens.pad),
             classifier: try id("cls_token", specialTokens.cls),
             mask: ids[Array(specialTokens.mask.utf8)].map(Int32.init),
-            added: added, appended: appended)
+            added: added, appended: appended, pieces: pieces)
     }
 }

@@ -3,15 +3,17 @@ import Foundation
 extension WordPieceTokenizer {
     /// The tokenizer of a checkpoint: from `tokenizer.json` if the folder has one, else from `vocab.txt`.
     ///
-    /// As in `transformers`, what `tokenizer_config.json` says on lower-casing, accents, ideographs and added tokens
-    /// counts more than what `tokenizer.json` does.
+    /// As in `transformers` 5, BERT's own class of tokenizer has its rules on lower-casing, accents and ideographs from
+    /// `tokenizer_config.json`, or from the class's defaults where that is silent, whatever `tokenizer.json` says: there is
+    /// a notice where the two disagree. A generic class has them from `tokenizer.json`. Added tokens in
+    /// `tokenizer_config.json` count more than those in `tokenizer.json`.
     public init(folder: URL) throws(TokenizerError) {
         try self.init(files: TokenizerFiles(folder: folder))
     }
 
     package init(files: TokenizerFiles) throws(TokenizerError) {
-        let (configuration, stated) = try WordPieceLoader(files: files).configuration()
-        try self.init(configuration)
+        let (configuration, stated, notices) = try WordPieceLoader(files: files).configuration()
+        try self.init(configuration, notices: notices)
         for (file, token, id) in stated {
             guard
                 let found = resolved.added.first(where: { $0.token.content.utf8.elementsEqual(token.utf8) })?
@@ -26,7 +28,7 @@ extension WordPieceTokenizer {
 /// Puts the configuration of a tokenizer together from its files.
 private struct WordPieceLoader {
     let files: TokenizerFiles
-    let tokenizer, settings, specialTokens, laterTokens: TokenizerSettings?
+    let tokenizer, settings, specialTokens, laterTokens, model: TokenizerSettings?
 
     /// An added token as a file states it.
     struct Stated {
@@ -41,12 +43,13 @@ private struct WordPieceLoader {
         settings = try files.settings(.configuration)
         specialTokens = try files.settings(.specialTokens)
         laterTokens = try files.settings(.addedTokens)
+        model = try files.settings(.model)
     }
 
     func configuration() throws(TokenizerError) -> (
-        WordPieceConfiguration, [(file: String, token: String, id: Int)]
+        WordPieceConfiguration, [(file: String, token: String, id: Int)], notices: [String]
     ) {
-        try checkClass()
+        let source = try ruleSource()
         var out: WordPieceConfiguration
         if let tokenizer {
             out = try TokenizerJSON(tokenizer).configuration()
@@ -56,40 +59,104 @@ private struct WordPieceLoader {
         } else {
             throw .noVocabulary(folder: files.folder, expected: ["tokenizer.json", "vocab.txt"])
         }
-        try readSettings(into: &out)
+        let written = out
+        if source == .classDefaults {
+            out = WordPieceConfiguration(tokens: written.tokens)
+            out.source = written.source
+        }
+        try readSettings(into: &out, rules: source != .tokenizerJSON || tokenizer == nil)
+        let notices = tokenizer == nil ? [] : disagreements(written, out)
         let stated = try addedTokens(out.specialTokens)
         out.addedTokens = stated.map(\.token)
         if let tokenizer { try TokenizerJSON(tokenizer).checkTemplate(out.specialTokens) }
-        return (out, stated.compactMap { item in item.id.map { (item.file, item.token.content, $0) } })
+        return (
+            out, stated.compactMap { item in item.id.map { (item.file, item.token.content, $0) } }, notices
+        )
+    }
+
+    /// What `tokenizer.json` says and is not done.
+    private func disagreements(
+        _ written: WordPieceConfiguration, _ used: WordPieceConfiguration
+    ) -> [String] {
+        let (old, new) = (written.normalizer, used.normalizer)
+        var found: [String] = []
+        func compare<Value: Equatable>(_ name: String, _ key: String?, _ old: Value, _ new: Value) {
+            if old == new { return }
+            let remedy = key.map { "; state \($0) in tokenizer_config.json to decide" } ?? ""
+            found.append(
+                "\(files.path(.tokenizer)) says \(name) \(old), but \(new) is used, as AutoTokenizer of transformers "
+                    + "does with this class of tokenizer\(remedy)")
+        }
+        func word(_ flag: Bool?) -> String { flag.map { "\($0)" } ?? "null" }
+        compare("lowercase", "do_lower_case", old.lowercases, new.lowercases)
+        // Null is what lower-casing is, so two words may be one rule.
+        if old.stripsAccents ?? old.lowercases != new.stripsAccents ?? new.lowercases,
+            old.stripsAccents != new.stripsAccents
+        {
+            compare("strip_accents", "strip_accents", word(old.stripsAccents), word(new.stripsAccents))
+        }
+        compare(
+            "handle_chinese_chars", "tokenize_chinese_chars", old.separatesIdeographs, new.separatesIdeographs
+        )
+        compare("clean_text", nil, old.cleansText, new.cleansText)
+        compare("max_input_chars_per_word", nil, written.maximumWordCharacters, used.maximumWordCharacters)
+        compare("continuing_subword_prefix", nil, written.continuationPrefix, used.continuationPrefix)
+        return found
     }
 
     /// Classes of `transformers` that tokenize as BERT does.
     private static let classes: Set<String> = [
         "BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer",
         "SqueezeBertTokenizer", "ConvBertTokenizer", "LayoutLMTokenizer", "RetriBertTokenizer",
-        "PreTrainedTokenizer", "TokenizersBackend",
     ]
 
-    private func checkClass() throws(TokenizerError) {
-        guard let name = try settings?.member("tokenizer_class") else { return }
-        var plain = try name.string()
-        if plain.hasSuffix("Fast") { plain.removeLast(4) }
-        if !Self.classes.contains(plain) {
-            throw .wrongModel(file: name.file, found: try name.string(), expected: "BertTokenizer")
-        }
+    /// Classes that do what `tokenizer.json` says, and nothing else.
+    private static let genericClasses: Set<String> = ["PreTrainedTokenizer", "TokenizersBackend"]
+
+    /// Types of models whose tokenizer is of one of `classes` where no file names a class.
+    private static let modelTypes: Set<String> = ["bert", "distilbert"]
+
+    /// Where the normalizer's rules are from.
+    private enum RuleSource {
+        /// The class's defaults, over which `tokenizer_config.json` counts.
+        case classDefaults
+        case tokenizerJSON
+        /// No file names a class or a type of model: `tokenizer.json`, over which `tokenizer_config.json` counts.
+        case both
     }
 
-    private func readSettings(into out: inout WordPieceConfiguration) throws(TokenizerError) {
-        if let flag = try settings?.member("do_lower_case") { out.normalizer.lowercases = try flag.bool() }
-        if let flag = try settings?.member("tokenize_chinese_chars") {
+    private func ruleSource() throws(TokenizerError) -> RuleSource {
+        let stated = try settings?.member("tokenizer_class")
+        let inModel = try model?.member("tokenizer_class")
+        guard let name = stated ?? inModel else {
+            guard case .string(let type)? = try model?.member("model_type")?.value else { return .both }
+            return Self.modelTypes.contains(type) ? .classDefaults : .both
+        }
+        var plain = try name.string()
+        if plain.hasSuffix("Fast") { plain.removeLast(4) }
+        if Self.genericClasses.contains(plain) { return .tokenizerJSON }
+        if Self.classes.contains(plain) { return .classDefaults }
+        throw .wrongModel(file: name.file, found: try name.string(), expected: "BertTokenizer")
+    }
+
+    /// - Parameter rules: Whether the normalizer's count.
+    private func readSettings(
+        into out: inout WordPieceConfiguration, rules: Bool
+    ) throws(TokenizerError) {
+        if let flag = try settings?.member("do_lower_case"), rules {
+            out.normalizer.lowercases = try flag.bool()
+        }
+        if let flag = try settings?.member("tokenize_chinese_chars"), rules {
             out.normalizer.separatesIdeographs = try flag.bool()
         }
-        if let flag = try settings?.member("strip_accents", null: true) {
+        if let flag = try settings?.member("strip_accents", null: true), rules {
             out.normalizer.stripsAccents = flag.value == .null ? nil : try flag.bool()
         }
-        // "No limit" is written as 1e30, so a number that is no Int is none.
-        if let limit = try settings?.member("model_max_length"), case .integer = limit.value {
-            out.maxLength = try limit.count()
+        if let limit = try settings?.member("model_max_length") {
+            out.maxLength = try limit.limit()
+            if let found = out.maxLength, found < Self.shortestLimit {
+                throw limit.fail("at least \(Self.shortestLimit), for [CLS] and [SEP]")
+            }
         }
         func token(_ role: String, or other: String) throws(TokenizerError) -> String {
             guard let item = try roleToken(role) else { return other }
@@ -102,6 +169,9 @@ private struct WordPieceLoader {
         out.specialTokens.cls = try token("cls_token", or: known.cls)
         out.specialTokens.mask = try token("mask_token", or: known.mask)
     }
+
+    /// The signs around a text alone.
+    private static let shortestLimit = 2
 
     /// What the files say of a role. The older `special_tokens_map.json` counts more than the configuration, unless
     /// that one lists the added tokens itself.

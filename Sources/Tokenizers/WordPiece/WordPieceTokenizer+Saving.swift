@@ -15,12 +15,18 @@ extension WordPieceTokenizer {
     }
 
     /// The files that `save` writes, by name; for a caller that writes a whole checkpoint at once.
-    public func files() -> [(name: String, text: String)] {
+    /// - Parameters:
+    ///   - className: The class of `transformers` that reads them: one that gives what the model takes.
+    ///   - maxLength: The most tokens of a text; by default what the files said.
+    public func files(
+        className: String = "BertTokenizer", maxLength: Int? = nil
+    ) -> [(name: String, text: String)] {
         let ids = resolved
+        let limit = maxLength ?? configuration.maxLength
         var out: [(name: String, text: String)] = [
             ("vocab.txt", configuration.tokens.map { $0 + "\n" }.joined()),
             ("tokenizer.json", tokenizerJSON(ids).text + "\n"),
-            ("tokenizer_config.json", settingsJSON(ids).text + "\n"),
+            ("tokenizer_config.json", settingsJSON(ids, className, limit).text + "\n"),
             ("special_tokens_map.json", JSONValue.object(roles(ids)).text + "\n"),
         ]
         if !ids.appended.isEmpty {
@@ -59,19 +65,21 @@ extension WordPieceTokenizer {
         ]
     }
 
-    private func settingsJSON(_ ids: WordPieceConfiguration.ResolvedIDs) -> JSONValue {
+    private func settingsJSON(
+        _ ids: WordPieceConfiguration.ResolvedIDs, _ className: String, _ limit: Int?
+    ) -> JSONValue {
         let rules = configuration.normalizer
         let added = ids.added.sorted { $0.id < $1.id }.map {
             JSONValue.Member(key: "\($0.id)", value: .object(Self.flags($0.token)))
         }
         var members: [JSONValue.Member] = [
             JSONValue.Member(key: "added_tokens_decoder", value: .object(added)),
-            JSONValue.Member(key: "tokenizer_class", value: .string("BertTokenizer")),
+            JSONValue.Member(key: "tokenizer_class", value: .string(className)),
             JSONValue.Member(key: "do_lower_case", value: .bool(rules.lowercases)),
             JSONValue.Member(key: "strip_accents", value: rules.stripsAccents.map(JSONValue.bool) ?? .null),
             JSONValue.Member(key: "tokenize_chinese_chars", value: .bool(rules.separatesIdeographs)),
         ]
-        if let limit = configuration.maxLength {
+        if let limit {
             members.append(JSONValue.Member(key: "model_max_length", value: .integer(limit)))
         }
         return .object(members + roles(ids))
@@ -79,7 +87,11 @@ extension WordPieceTokenizer {
 
     private func tokenizerJSON(_ ids: WordPieceConfiguration.ResolvedIDs) -> JSONValue {
         let rules = configuration.normalizer
-        let vocabulary = configuration.tokens.enumerated().map {
+        // Each token once: what stands for a token that is there again has the empty one's name, and one empty line is a
+        // token too.
+        let lastEmpty = configuration.tokens.lastIndex { $0.isEmpty }
+        let vocabulary = ids.pieces.enumerated().filter { !$0.element.isEmpty || $0.offset == lastEmpty }.map
+        {
             JSONValue.Member(key: $0.element, value: .integer($0.offset))
         }
         let added = ids.added.sorted { $0.id < $1.id }.map {

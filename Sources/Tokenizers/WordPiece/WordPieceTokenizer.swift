@@ -8,6 +8,8 @@ public struct WordPieceTokenizer: Sendable {
     /// Everything that the files say; what `save` writes.
     public let configuration: WordPieceConfiguration
     let resolved: WordPieceConfiguration.ResolvedIDs
+    /// What a user should know of the files, such as two that contradict each other.
+    public let notices: [String]
     /// Ids of the special tokens. `maskID` is nil where the vocabulary has no mask.
     public let unknownID, separatorID, paddingID, classifierID: Int32
     public let maskID: Int32?
@@ -19,17 +21,22 @@ public struct WordPieceTokenizer: Sendable {
     /// Added tokens that are sought before, and after, normalization.
     private let givenTokens, normalizedTokens: AddedTokenFinder
 
-    /// - Throws: `TokenizerError` for a special token that is not in the vocabulary, a token that is there twice, an
-    ///   added token whose stated id is not the one it gets, or that normalization leaves nothing of.
+    /// - Throws: `TokenizerError` for a special token that is not in the vocabulary, an added token whose stated id is
+    ///   not the one it gets, or that normalization leaves nothing of.
     public init(_ configuration: WordPieceConfiguration) throws(TokenizerError) {
+        try self.init(configuration, notices: [])
+    }
+
+    init(_ configuration: WordPieceConfiguration, notices: [String]) throws(TokenizerError) {
         let ids = try configuration.resolvedIDs()
         self.configuration = configuration
+        self.notices = notices
         resolved = ids
         (unknownID, separatorID) = (ids.unknown, ids.separator)
         (paddingID, classifierID, maskID) = (ids.padding, ids.classifier, ids.mask)
         tokens = configuration.tokens + ids.appended
         vocabulary = WordPieceVocabulary(
-            tokens: configuration.tokens, unknown: ids.unknown, prefix: configuration.continuationPrefix,
+            tokens: ids.pieces, unknown: ids.unknown, prefix: configuration.continuationPrefix,
             maximumCharacters: configuration.maximumWordCharacters)
         let normalizer = CompiledNormalizer(configuration.normalizer)
         self.normalizer = normalizer
@@ -60,13 +67,19 @@ public struct WordPieceTokenizer: Sendable {
         ids.map { tokens.indices.contains(Int($0)) ? tokens[Int($0)] : tokens[Int(unknownID)] }
     }
 
-    /// - Throws: `TokenizerError.vocabularySize` unless a model with an embedding of `size` rows was made for this
-    ///   vocabulary: it has a row for every id, and no more unused rows than rounding up leaves
+    /// Checks the vocabulary against a model with an embedding of `size` rows.
+    /// - Returns: A notice where the model has more unused rows than rounding up leaves
     ///   (`WordPieceConfiguration.largestRounding`).
-    public func check(modelVocabularySize size: Int) throws(TokenizerError) {
-        guard tokens.count <= size, size - tokens.count < WordPieceConfiguration.largestRounding else {
+    /// - Throws: `TokenizerError.vocabularySize` where a token has no row.
+    @discardableResult
+    public func check(modelVocabularySize size: Int) throws(TokenizerError) -> String? {
+        guard tokens.count <= size else {
             throw .vocabularySize(file: configuration.source, found: tokens.count, model: size)
         }
+        if size - tokens.count < WordPieceConfiguration.largestRounding { return nil }
+        return
+            "\(configuration.source): the vocabulary has \(tokens.count) tokens and the model embeddings of \(size); "
+            + "the others are never used"
     }
 
     /// The encoding of a text, or of a pair of texts.

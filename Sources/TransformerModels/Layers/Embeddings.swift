@@ -16,7 +16,7 @@ package struct Embeddings: Sendable {
         let sizes = checkpoint.configuration
         let keys = checkpoint.keys
         hidden = sizes.hidden
-        words = try checkpoint.table(keys.wordEmbeddings, shape: [sizes.vocabulary, hidden])
+        words = try checkpoint.values(keys.wordEmbeddings, shape: [sizes.vocabulary, hidden])
         positions = try checkpoint.values(keys.positionEmbeddings, shape: [sizes.positions, hidden])
         tokenTypes =
             sizes.tokenTypes == 0

@@ -56,11 +56,15 @@ extension ClassifierModel {
     /// - Parameter task: Whose head; nil for those of all tasks, by number if there are several.
     package func write(to file: URL, task: Int? = nil) throws {
         let output = try OutputFile(file)
+        try write(task: task) { try output.write($0) }
+        try output.commit()
+    }
+
+    func write(task: Int? = nil, to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
         let pending = tensors(task: task).map { tensor in
             Safetensors.Pending(tensor.name, .float32, shape: tensor.shape) { .float32(tensor.unpacked()) }
         }
-        try Safetensors.write(pending, metadata: ["format": "pt"]) { try output.write($0) }
-        try output.commit()
+        try Safetensors.write(pending, metadata: ["format": "pt"], to: sink)
     }
 }
 

@@ -38,7 +38,7 @@ package struct ClassifierModel: Sendable {
         let stride = FloatRows.stride(columns: K)
         let x = FloatBuffer(pooled)
         let y = FloatBuffer(count: batch.count * stride)
-        return withExtendedLifetime((x, y)) {
+        let logits = withExtendedLifetime((x, y)) {
             let rows = FloatRows(y.pointer, rows: batch.count, columns: K, stride: stride)
             linear.forward(
                 FloatRows(x.pointer, rows: batch.count, columns: H, stride: H), into: rows, Team(workers: 1))
@@ -46,5 +46,7 @@ package struct ClassifierModel: Sendable {
                 labelCount: K,
                 values: (0..<batch.count).flatMap { row in (0..<K).map { Double(rows[row][$0]) } })
         }
+        if let bad = logits.values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: bad / K) }
+        return logits
     }
 }

@@ -39,7 +39,7 @@ package final class ClassifierTraining {
             $0 < frozenLayers ? nil : LayerParameters($1, $0, keys)
         }
         pooler =
-            model.pooling == .pooler && freezing != .encoder
+            model.pooling == .pooler && (freezing != .encoder || sizes.family == .distilbert)
             ? model.encoder.pooler.map { LinearParameters(keys.poolerInClassifier, $0.linear) } : nil
         heads = model.heads.map { LinearParameters($0.name, $0.linear) }
         forwardMemory = ForwardMemory(sizes, tokens: 0)
@@ -84,7 +84,7 @@ package final class ClassifierTraining {
         head.forward(pooled, into: logits, team)
         let value = loss.value(logits, targets, scale: scale, gradient: dLogits)
 
-        let trainsBelow = freezing != .encoder
+        let trainsBelow = pooler != nil || layers.contains { $0 != nil }
         let dPooled = forwardMemory.dPooled(rows: batch.count)
         head.backward(pooled, gradient: dLogits, heads[task], into: trainsBelow ? dPooled : nil, team)
         if trainsBelow {

@@ -18,9 +18,7 @@ struct EpochPlan {
     ///   - weights: Of each task's loss, for joint mixing.
     ///   - epoch: From 0.
     init(rowCounts: [Int], weights: [Double], epoch: Int, _ options: TrainingOptions) {
-        let counts = rowCounts.map { ($0 + options.batchSize - 1) / options.batchSize }
-        let rounds =
-            options.mixing == .alternateShortest ? counts.min() ?? 0 : counts.max() ?? 0
+        let rounds = EpochPlan.rounds(rowCounts, options)
         let batches = rowCounts.indices.map {
             EpochPlan.batches(
                 task: $0, rows: rowCounts[$0], rounds: rounds, epoch: epoch, options)
@@ -46,10 +44,20 @@ struct EpochPlan {
 
     /// The steps of an epoch.
     static func stepCount(rowCounts: [Int], _ options: TrainingOptions) -> Int {
-        let counts = rowCounts.map { ($0 + options.batchSize - 1) / options.batchSize }
-        let rounds = options.mixing == .alternateShortest ? counts.min() ?? 0 : counts.max() ?? 0
-        let groups = (rounds + options.accumulation - 1) / options.accumulation
+        let groups = pieces(of: options.accumulation, in: rounds(rowCounts, options))
         return options.mixing == .joint ? groups : groups * rowCounts.count
+    }
+
+    /// The batches of each task in an epoch.
+    private static func rounds(_ rowCounts: [Int], _ options: TrainingOptions) -> Int {
+        let counts = rowCounts.map { pieces(of: options.batchSize, in: $0) }
+        return options.mixing == .alternateShortest ? counts.min() ?? 0 : counts.max() ?? 0
+    }
+
+    /// Pieces of this size, the last perhaps smaller, at any size.
+    private static func pieces(of size: Int, in count: Int) -> Int {
+        let (whole, rest) = count.quotientAndRemainder(dividingBy: size)
+        return rest == 0 ? whole : whole + 1
     }
 
     /// `rounds` batches of a task's rows, in a random order, another one each time the rows begin again.
@@ -60,15 +68,15 @@ struct EpochPlan {
         var random = RandomStream(seed: options.seed, for: .batchOrder(task: task, epoch: epoch))
         while all.count < rounds && rows > 0 {
             let order = options.shuffles ? random.shuffled(0..<rows) : Array(0..<rows)
-            all += stride(from: 0, to: rows, by: options.batchSize).map {
-                Array(order[$0..<min(rows, $0 + options.batchSize)])
-            }
+            let size = min(options.batchSize, rows)
+            all += stride(from: 0, to: rows, by: size).map { Array(order[$0..<min(rows, $0 + size)]) }
         }
         return Array(all.prefix(rounds))
     }
 
     private static func groups(_ range: Range<Int>, of size: Int) -> [Range<Int>] {
-        stride(from: range.lowerBound, to: range.upperBound, by: size).map {
+        let size = max(1, min(size, range.count))
+        return stride(from: range.lowerBound, to: range.upperBound, by: size).map {
             $0..<min(range.upperBound, $0 + size)
         }
     }

@@ -4,6 +4,6 @@ public enum Freezing: Equatable, Sendable {
     case embeddings
     /// The embeddings and this many layers.
     case layers(Int)
-    /// The whole encoder, with its pooler.
+    /// The whole encoder, with its pooler; not DistilBERT's first linear layer, which is a part of its head.
     case encoder
 }

@@ -70,6 +70,26 @@ package struct Trainer {
         }
         /// A folder that `ClassifierModel` loads: the best model, or the last where nothing is evaluated.
         package var best: URL { folder.appendingPathComponent("best") }
+
+        private var bestConfiguration: URL { best.appendingPathComponent("config.json") }
+        private var bestWeights: DigestedFile {
+            DigestedFile(best.appendingPathComponent("model.safetensors"))
+        }
+
+        fileprivate func writeBest(_ model: ClassifierModel, _ configuration: Data) throws {
+            try OutputFile.write(configuration, to: bestConfiguration)
+            try bestWeights.write { try model.write(to: $0) }
+        }
+
+        /// The SHA-256 of the best model's weights.
+        /// - Throws: If weights or configuration are not as they were written.
+        package func verifiedBest(_ configuration: Data) throws -> String {
+            let digest = try bestWeights.verified()
+            guard try InputFile(bestConfiguration).readToEnd() == Array(configuration) else {
+                throw FileError.damaged(path: bestConfiguration.path)
+            }
+            return digest
+        }
     }
 
     private let training: ClassifierTraining
@@ -125,6 +145,7 @@ package struct Trainer {
     /// - Throws: `TrainingError`, `FileError`, and what `evaluate` throws.
     package func run() throws -> Outcome {
         var state = try files.last.read(into: training) ?? TrainerState()
+        if state.bestStep != nil { _ = try files.verifiedBest(configuration) }
         let log = try TrainingLog(files.log, keeping: state.logLength)
         var saved = SaveClock()
         while state.epoch < options.epochs && !state.isFinished {
@@ -243,8 +264,7 @@ package struct Trainer {
 
     private func saveBest() throws {
         training.embeddings?.words.prepareAll(training.team)
-        try OutputFile.write(configuration, to: files.best.appendingPathComponent("config.json"))
-        try training.model.write(to: files.best.appendingPathComponent("model.safetensors"))
+        try files.writeBest(training.model, configuration)
     }
 
     private func save(_ state: inout TrainerState, _ log: TrainingLog) throws {

@@ -65,15 +65,14 @@ struct TrainerCheckpoint {
         let metadata = [
             TrainerCheckpoint.key: String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
         ]
-        let output = try OutputFile(file)
-        try Safetensors.write(tensors, metadata: metadata) { try output.write($0) }
-        try output.commit()
+        try DigestedFile(file).write { try Safetensors.write(tensors, metadata: metadata, to: $0) }
     }
 
     /// Brings the model and the optimizer to where they were.
     /// - Returns: Nil if there is no checkpoint.
     func read(into training: ClassifierTraining) throws -> TrainerState? {
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        try DigestedFile(file).verified()
         let saved = try SafetensorsFile(file)
         guard let text = saved.metadata[TrainerCheckpoint.key],
             let state = try? JSONDecoder().decode(TrainerState.self, from: Data(text.utf8))

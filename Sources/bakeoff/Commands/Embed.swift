@@ -17,21 +17,23 @@ struct Embed: ParsableCommand {
     @Option(help: "The file to write (.npy).", completion: .file(extensions: ["npy"]))
     var output: String
 
-    @Option(help: "How the vectors of a text's tokens become one: mean, cls or pooler.")
-    var pooling: Pooling = .mean
+    @Option(
+        help: "How the vectors of a text's tokens become one: mean, cls or pooler. (default: as the folder says, else mean)")
+    var pooling: Pooling?
 
-    @Flag(help: "Make every vector of length 1.")
-    var normalize = false
+    @Flag(inversion: .prefixedNo, help: "Make every vector of length 1. (default: as the folder says)")
+    var normalize: Bool?
 
     @OptionGroup var reading: TextArguments
 
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
-        let encoder = try TextEncoder(folder: folder.url)
+        let encoder = try TextEncoder(folder)
+        encoder.notices.forEach { Terminal.notice($0) }
         var texts: [String] = []
         try TextSource.file(file, options: reading.options).forEachBatch { texts += $0 }
         let progress = ProgressBar(unit: "texts")
-        let vectors = try encoder.embed(texts, pooling: pooling, normalize: normalize) {
+        let vectors = try encoder.embed(texts, encoder.view(pooling: pooling, normalize: normalize)) {
             progress.show(done: $0, of: $1)
         }
         progress.finish()

@@ -40,6 +40,7 @@ struct Predict: ParsableCommand {
 
     func run() throws {
         let model = try SavedModel(folder: URL(fileURLWithPath: model))
+        model.notices.forEach { Terminal.notice($0) }
         let writer = PredictionWriter(format: .init(format), labels: model.labelSpace.names, topK: topK)
         try Terminal.write(writer.header)
         let source: TextSource =

@@ -34,6 +34,7 @@ struct Tokenize: ParsableCommand {
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let tokenizer = try WordPieceTokenizer(folder: folder.url)
+        tokenizer.notices.forEach { Terminal.notice($0) }
         try TextSource.file(file, options: reading.options).forEachBatch { texts in
             let encodings = tokenizer.encode(texts, maxLength: maxLength)
             for index in texts.indices {

@@ -1,0 +1,159 @@
+import Corpora
+import Experiments
+import Foundation
+import Testing
+
+/// Folders of sentence-transformers mean what they say; names that are no encoder's are told apart.
+@Suite struct SentenceFolderTests {
+    private func encoder(_ folder: ModelFolder) throws -> TextEncoder {
+        try TextEncoder(EncoderFolder(named: folder.url.path, relativeTo: folder.url))
+    }
+
+    private func modules(_ list: [(path: String, type: String)]) -> String {
+        let items = list.enumerated().map {
+            #"{"idx": \#($0), "name": "\#($0)", "path": "\#($1.path)", "type": "sentence_transformers.models.\#($1.type)"}"#
+        }
+        return "[\(items.joined(separator: ", "))]"
+    }
+
+    private func pooling(_ mode: String) -> String {
+        let modes = ["cls_token", "mean_tokens", "max_tokens", "mean_sqrt_len_tokens"]
+        return "{" + modes.map { #""pooling_mode_\#($0)": \#($0 == mode)"# }.joined(separator: ", ") + "}"
+    }
+
+    private func expectEqual(_ found: [Float], _ expected: [Float], _ what: String) {
+        #expect(found.count == expected.count, "\(what)")
+        // The largest error seen is 1e-6.
+        let difference = zip(found, expected).map { abs($0 - $1) }.max() ?? 0
+        #expect(difference < 1e-5, "\(what): \(difference)")
+    }
+
+    @Test func aFolderThatSaysNothingIsPooledByMean() throws {
+        let folder = try ModelFolder()
+        let encoder = try encoder(folder)
+        expectEqual(try encoder.embed(ModelFolder.texts, encoder.view()), try folder.floats("mean"), "mean")
+    }
+
+    @Test(arguments: ["", "0_Transformer"]) func poolingAndLength(transformer: String) throws {
+        let folder = try ModelFolder(transformer: transformer)
+        let place = transformer.isEmpty ? "" : "\(transformer)/"
+        try folder.write(modules([(transformer, "Transformer"), ("1_Pooling", "Pooling")]), to: "modules.json")
+        try folder.write(pooling("cls_token"), to: "1_Pooling/config.json")
+        try folder.write(
+            #"{"max_seq_length": 16, "do_lower_case": false}"#, to: place + "sentence_bert_config.json")
+        let encoder = try encoder(folder)
+        expectEqual(try encoder.embed(ModelFolder.texts, encoder.view()), try folder.floats("cls16"), "cls16")
+        // What is stated counts more.
+        expectEqual(
+            try encoder.embed(ModelFolder.texts, encoder.view(pooling: .mean, maxLength: 67)),
+            try folder.floats("mean"), "stated")
+        try folder.write(#"{"pooling_mode": "cls"}"#, to: "1_Pooling/config.json")
+        let newer = try self.encoder(folder)
+        #expect(newer.view() == encoder.view())
+    }
+
+    @Test func denseLayersAndLengthOne() throws {
+        let folder = try ModelFolder()
+        try folder.write(
+            modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense")]), to: "modules.json")
+        try folder.write(pooling("mean_tokens"), to: "1_Pooling/config.json")
+        try folder.write(
+            #"{"in_features": 35, "out_features": 11, "bias": true, "activation_function": "torch.nn.modules.activation.Tanh"}"#,
+            to: "2_Dense/config.json")
+        try writeDense(folder, weight: try folder.floats("dense.weight"))
+        let encoder = try encoder(folder)
+        #expect(encoder.width == 11)
+        let expected = try folder.floats("normalized")
+        expectEqual(try encoder.embed(ModelFolder.texts, encoder.view()), try folder.floats("dense"), "dense")
+        try folder.write(
+            modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense"), ("3_Normalize", "Normalize")]),
+            to: "modules.json")
+        let normalized = try self.encoder(folder)
+        expectEqual(try normalized.embed(ModelFolder.texts, normalized.view()), expected, "normalized")
+        expectEqual(
+            try normalized.embed(ModelFolder.texts, normalized.view(normalize: false)), try folder.floats("dense"),
+            "not normalized")
+        var bad = try folder.floats("dense.weight")
+        bad[7] = .nan
+        try writeDense(folder, weight: bad)
+        #expect(throws: (any Error).self) { try self.encoder(folder) }
+    }
+
+    private func writeDense(_ folder: ModelFolder, weight: [Float]) throws {
+        let header =
+            #"{"linear.bias":{"dtype":"F32","shape":[11],"data_offsets":[0,44]},"linear.weight":{"dtype":"F32","shape":[11,35],"data_offsets":[44,1584]}}"#
+        var bytes = Data()
+        withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(Data(header.utf8))
+        for value in try folder.floats("dense.bias") + weight {
+            withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
+        }
+        try folder.write(bytes, to: "2_Dense/model.safetensors")
+    }
+
+    /// What is not understood is refused by name, never left out.
+    @Test func modulesThatAreNotUnderstood() throws {
+        func refusal(_ files: [String: String]) -> String {
+            do {
+                let folder = try ModelFolder()
+                for (name, text) in files { try folder.write(text, to: name) }
+                _ = try encoder(folder)
+                return ""
+            } catch {
+                return "\(error)"
+            }
+        }
+        let list = modules([("", "Transformer"), ("1_Pooling", "Pooling")])
+        for mode in ["max_tokens", "mean_sqrt_len_tokens"] {
+            #expect(refusal(["modules.json": list, "1_Pooling/config.json": pooling(mode)]).contains("expected mean or cls"))
+        }
+        #expect(refusal(["modules.json": list, "1_Pooling/config.json": "{}"]).contains("not stated"))
+        #expect(refusal(["1_Pooling/config.json": pooling("max_tokens")]).contains("the pooling is max"))
+        let good = ["1_Pooling/config.json": pooling("mean_tokens")]
+        func with(_ files: [String: String]) -> [String: String] { good.merging(files) { $1 } }
+        for kind in ["LSTM", "CNN", "WordWeights", "LayerNorm", "WeightedLayerPooling"] {
+            let text = modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2", kind)])
+            #expect(refusal(with(["modules.json": text])).contains("module 2 is \(kind)"))
+        }
+        #expect(refusal(with(["modules.json": modules([("", "CLIPModel")])])).contains("the first module is CLIPModel"))
+        #expect(refusal(with(["modules.json": modules([("../x", "Transformer")])])).contains("leaves the folder"))
+        #expect(refusal(with(["modules.json": "{"])).contains("modules.json"))
+        #expect(
+            refusal(with(["modules.json": list, "sentence_bert_config.json": #"{"max_seq_length": 0}"#]))
+                .contains("max_seq_length is 0"))
+        #expect(
+            refusal(
+                with(["modules.json": list, "config_sentence_transformers.json": #"{"default_prompt_name": "query"}"#])
+            ).contains("prompts are not supported"))
+        #expect(refusal(with(["modules.json": list])) == "")
+    }
+
+    @Test func namesThatAreNoEncoders() throws {
+        let folder = try ModelFolder()
+        let recipes = RecipeBook()
+        let parent = folder.url.deletingLastPathComponent()
+        func refusal(_ name: String) -> String {
+            do {
+                _ = try EncoderFolder(named: name, relativeTo: parent, recipes: recipes)
+                return ""
+            } catch {
+                return "\(error)"
+            }
+        }
+        let roberta = refusal("roberta-base")
+        #expect(roberta.contains("there is no folder") && roberta.contains("all-MiniLM-L6-v2, bert-base-uncased"))
+        #expect(!roberta.contains("goemotions") && roberta.contains("Hugging Face name"))
+        #expect(refusal("sentence-transformers/all-MiniLM-L6-v2").contains("did you mean 'all-MiniLM-L6-v2'?"))
+        #expect(refusal("all-miniLM-l6v2").contains("did you mean 'all-MiniLM-L6-v2'?"))
+        #expect(refusal("emotion").contains("the recipe 'emotion' is a dataset"))
+        let name = folder.url.lastPathComponent
+        #expect(refusal(name) == "")
+        #expect(refusal(name + "x").contains("did you mean '\(name)'?"))
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent("config.json"))
+        #expect(refusal(name).contains("\(name) has no config.json"))
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent("vocab.txt"))
+        #expect(refusal(name).contains("has no config.json, no tokenizer.json or vocab.txt"))
+        #expect(refusal("\(name)/model.safetensors").contains("is a file, not a folder"))
+        #expect(refusal(String(repeating: "x", count: 5000)).count < 1000)
+    }
+}
