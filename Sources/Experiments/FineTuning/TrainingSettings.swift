@@ -96,7 +96,7 @@ struct TrainingSettings: Sendable {
     private static func warmup(_ setting: Setting) throws -> TrainingOptions.Warmup {
         let number = try setting.nonNegativeDouble()
         if number < 1 { return .share(number) }
-        guard let steps = Int(exactly: number), steps <= Setting.mostCounted else {
+        guard let steps = Int(exactly: number), steps <= Setting.maxCount else {
             throw setting.badValue(expected: "a share below 1, or a whole number of steps")
         }
         return .steps(steps)
