@@ -69,62 +69,99 @@ public enum MetricName: Hashable, Sendable {
 
 /// The raw value is the key in JSON; of the metrics of one label `f1:LABEL`, `precision:LABEL`, `recall:LABEL`.
 extension MetricName: RawRepresentable, CaseIterable, Codable {
-    /// The keys of the metrics that need no label's name, in their order.
-    private static let keys: [(metric: MetricName, key: String)] = [
-        (.accuracy, "accuracy"),
-        (.subsetAccuracy, "subset_accuracy"),
-        (.f1, "f1"),
-        (.f1Micro, "f1_micro"),
-        (.f1Macro, "f1_macro"),
-        (.f1MacroDefined, "f1_macro_defined"),
-        (.f1Weighted, "f1_weighted"),
-        (.f1Samples, "f1_samples"),
-        (.precision, "precision"),
-        (.precisionMicro, "precision_micro"),
-        (.precisionMacro, "precision_macro"),
-        (.precisionMacroDefined, "precision_macro_defined"),
-        (.precisionWeighted, "precision_weighted"),
-        (.precisionSamples, "precision_samples"),
-        (.recall, "recall"),
-        (.recallMicro, "recall_micro"),
-        (.recallMacro, "recall_macro"),
-        (.recallMacroDefined, "recall_macro_defined"),
-        (.recallWeighted, "recall_weighted"),
-        (.recallSamples, "recall_samples"),
-        (.hammingLoss, "hamming_loss"),
-        (.jaccardSamples, "jaccard_samples"),
-        (.balancedAccuracy, "balanced_accuracy"),
-        (.matthewsCorrcoef, "matthews_corrcoef"),
-        (.cohenKappa, "cohen_kappa"),
-        (.cohenKappaLinear, "cohen_kappa_linear"),
-        (.cohenKappaQuadratic, "cohen_kappa_quadratic"),
-        (.meanAbsoluteError, "mean_absolute_error"),
-        (.meanCost, "mean_cost"),
-        (.rocAUCMicroDecided, "roc_auc_micro_decided"),
-        (.rocAUCMacroDecided, "roc_auc_macro_decided"),
-        (.rocAUC, "roc_auc"),
-        (.rocAUCMicro, "roc_auc_micro"),
-        (.rocAUCMacro, "roc_auc_macro"),
-        (.averagePrecision, "average_precision"),
-        (.averagePrecisionMicro, "average_precision_micro"),
-        (.averagePrecisionMacro, "average_precision_macro"),
-        (.labelRankingAveragePrecision, "label_ranking_average_precision"),
-        (.logLoss, "log_loss"),
-        (.brierScore, "brier_score"),
-        (.ece, "ece"),
-    ]
-    private static let byKey = Dictionary(uniqueKeysWithValues: keys.map { ($0.key, $0.metric) })
-    private static let byMetric = Dictionary(uniqueKeysWithValues: keys.map { ($0.metric, $0.key) })
-
     /// All that need no label's name.
-    public static let allCases = keys.map(\.metric)
+    public static let allCases: [MetricName] = [
+        .accuracy,
+        .subsetAccuracy,
+        .f1,
+        .f1Micro,
+        .f1Macro,
+        .f1MacroDefined,
+        .f1Weighted,
+        .f1Samples,
+        .precision,
+        .precisionMicro,
+        .precisionMacro,
+        .precisionMacroDefined,
+        .precisionWeighted,
+        .precisionSamples,
+        .recall,
+        .recallMicro,
+        .recallMacro,
+        .recallMacroDefined,
+        .recallWeighted,
+        .recallSamples,
+        .hammingLoss,
+        .jaccardSamples,
+        .balancedAccuracy,
+        .matthewsCorrcoef,
+        .cohenKappa,
+        .cohenKappaLinear,
+        .cohenKappaQuadratic,
+        .meanAbsoluteError,
+        .meanCost,
+        .rocAUCMicroDecided,
+        .rocAUCMacroDecided,
+        .rocAUC,
+        .rocAUCMicro,
+        .rocAUCMacro,
+        .averagePrecision,
+        .averagePrecisionMicro,
+        .averagePrecisionMacro,
+        .labelRankingAveragePrecision,
+        .logLoss,
+        .brierScore,
+        .ece,
+    ]
+    private static let byKey = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
+    // A table would have to be looked up by hash, and the hash is that of the raw value.
     public var rawValue: String {
         switch self {
+        case .accuracy: "accuracy"
+        case .subsetAccuracy: "subset_accuracy"
+        case .f1: "f1"
+        case .f1Micro: "f1_micro"
+        case .f1Macro: "f1_macro"
+        case .f1MacroDefined: "f1_macro_defined"
+        case .f1Weighted: "f1_weighted"
+        case .f1Samples: "f1_samples"
+        case .precision: "precision"
+        case .precisionMicro: "precision_micro"
+        case .precisionMacro: "precision_macro"
+        case .precisionMacroDefined: "precision_macro_defined"
+        case .precisionWeighted: "precision_weighted"
+        case .precisionSamples: "precision_samples"
+        case .recall: "recall"
+        case .recallMicro: "recall_micro"
+        case .recallMacro: "recall_macro"
+        case .recallMacroDefined: "recall_macro_defined"
+        case .recallWeighted: "recall_weighted"
+        case .recallSamples: "recall_samples"
+        case .hammingLoss: "hamming_loss"
+        case .jaccardSamples: "jaccard_samples"
+        case .balancedAccuracy: "balanced_accuracy"
+        case .matthewsCorrcoef: "matthews_corrcoef"
+        case .cohenKappa: "cohen_kappa"
+        case .cohenKappaLinear: "cohen_kappa_linear"
+        case .cohenKappaQuadratic: "cohen_kappa_quadratic"
+        case .meanAbsoluteError: "mean_absolute_error"
+        case .meanCost: "mean_cost"
+        case .rocAUCMicroDecided: "roc_auc_micro_decided"
+        case .rocAUCMacroDecided: "roc_auc_macro_decided"
+        case .rocAUC: "roc_auc"
+        case .rocAUCMicro: "roc_auc_micro"
+        case .rocAUCMacro: "roc_auc_macro"
+        case .averagePrecision: "average_precision"
+        case .averagePrecisionMicro: "average_precision_micro"
+        case .averagePrecisionMacro: "average_precision_macro"
+        case .labelRankingAveragePrecision: "label_ranking_average_precision"
+        case .logLoss: "log_loss"
+        case .brierScore: "brier_score"
+        case .ece: "ece"
         case .f1Of(let label): "f1:\(label)"
         case .precisionOf(let label): "precision:\(label)"
         case .recallOf(let label): "recall:\(label)"
-        default: MetricName.byMetric[self] ?? ""
         }
     }
 

@@ -59,7 +59,8 @@ public struct SavedModel: Sendable {
     private func probabilities(of texts: [String]) throws -> Probabilities {
         let probabilities = try fitted.probabilities(of: texts)
         if let bad = probabilities.values.firstIndex(where: { !$0.isFinite }) {
-            throw ExperimentError.notFinite(model: folder.path, row: bad / max(1, probabilities.labelCount) + 1)
+            throw ExperimentError.notFinite(
+                model: folder.path, row: bad / max(1, probabilities.labelCount) + 1)
         }
         guard probabilities.labelCount == labelSpace.count, probabilities.values.allSatisfy((0...1).contains)
         else {

@@ -43,18 +43,6 @@ public struct LabelSpace: Hashable, Codable, Sendable {
         self.names = names
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case kind, names
-    }
-
-    /// - Throws: What the other initializer throws, so that no file brings names that a program could not.
-    public init(from decoder: any Decoder) throws {
-        let object = try decoder.container(keyedBy: CodingKeys.self)
-        try self.init(
-            kind: try object.decode(LabelKind.self, forKey: .kind),
-            names: try object.decode([String].self, forKey: .names))
-    }
-
     /// K, the number of labels.
     public var count: Int { names.count }
 
@@ -68,13 +56,18 @@ public struct LabelSpace: Hashable, Codable, Sendable {
 extension LabelSpace {
     private enum CodingKeys: String, CodingKey { case kind, names, ordinal, costs }
 
+    /// - Throws: What the other initializer throws, so that no file brings names that a program could not.
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try object.decode(LabelKind.self, forKey: .kind)
-        names = try object.decode([String].self, forKey: .names)
+        try self.init(
+            kind: try object.decode(LabelKind.self, forKey: .kind),
+            names: try object.decode([String].self, forKey: .names))
         isOrdinal = try object.decodeIfPresent(Bool.self, forKey: .ordinal) ?? false
         costs = try object.decodeIfPresent([[Double]].self, forKey: .costs)
-        if let costs, costs.count != names.count || costs.contains(where: { $0.count != names.count }) {
+        if let costs,
+            costs.count != names.count
+                || costs.contains(where: { $0.count != names.count || !$0.allSatisfy(\.isFinite) })
+        {
             throw DecodingError.dataCorruptedError(
                 forKey: .costs, in: object, debugDescription: "expected a row and a column for each label")
         }

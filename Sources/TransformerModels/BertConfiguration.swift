@@ -229,7 +229,8 @@ extension BertConfiguration {
             guard let pooling = keys.bakeoff?.pooling.flatMap(Pooling.init(rawValue:)), pooling != .pooler
             else {
                 throw .badConfiguration(
-                    key: "bakeoff.pooling", found: keys.bakeoff?.pooling ?? "nothing", expected: "mean or cls")
+                    key: "bakeoff.pooling", found: keys.bakeoff?.pooling ?? "nothing", expected: "mean or cls"
+                )
             }
             self.pooling = pooling
         }

@@ -23,7 +23,9 @@ import Testing
         let found = try SavedModel(folder: folder.url).predict(ModelFolder.texts)
             .flatMap { $0.probabilities.map(\.probability) }
         let expected = softmax(try folder.floats(golden))
-        #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 } && found.count == expected.count, "\(golden)")
+        #expect(
+            zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 } && found.count == expected.count,
+            "\(golden)")
     }
 
     /// Of a type of our own, with the poolings that transformers' types do not have; the length is the tokenizer's.
@@ -46,13 +48,17 @@ import Testing
     /// A key of ours beside an architecture of transformers' counts as we wrote it once, and not as Python writes it again.
     @Test func whatWasSavedAgainIsWhatItIsNow() throws {
         let folder = try classifier()
-        let plain = try SavedModel(folder: folder.url).predict(ModelFolder.texts).map { $0.probabilities[0].probability }
+        let plain = try SavedModel(folder: folder.url).predict(ModelFolder.texts).map {
+            $0.probabilities[0].probability
+        }
         func with(_ key: String) throws -> [Double] {
             let file = folder.url.appendingPathComponent("config.json")
             let text = try String(contentsOf: file, encoding: .utf8)
             defer { try? Data(text.utf8).write(to: file) }
             try Data((text.dropLast() + ", \(key)}").utf8).write(to: file)
-            return try SavedModel(folder: folder.url).predict(ModelFolder.texts).map { $0.probabilities[0].probability }
+            return try SavedModel(folder: folder.url).predict(ModelFolder.texts).map {
+                $0.probabilities[0].probability
+            }
         }
         #expect(try with(#""bakeoff": {"pooling": "mean", "max_length": 16}"#) == plain)
         #expect(try with(#""bakeoff" : {"pooling" : "mean", "max_length" : 16}"#) != plain)
@@ -64,8 +70,9 @@ import Testing
         }
         let numbered = (0..<5).map { "LABEL_\($0)" }
         #expect(try names([:]) == numbered)
-        #expect(try names(["num_labels": nil, "id2label": ["0": 0, "1": 1, "2": 2, "3": 3.5, "4": true]])
-            == ["0", "1", "2", "3.5", "True"])
+        #expect(
+            try names(["num_labels": nil, "id2label": ["0": 0, "1": 1, "2": 2, "3": 3.5, "4": true]])
+                == ["0", "1", "2", "3.5", "True"])
         func refusal(_ changes: [String: Any?]) -> String {
             do { return "\(try names(changes))" } catch { return "\(error)" }
         }
@@ -73,7 +80,8 @@ import Testing
         #expect(refusal(["num_labels": 1]).contains("a regression"))
         #expect(refusal(["num_labels": 0]).contains("num_labels is 0"))
         #expect(refusal(["num_labels": "five"]).contains("config.json"))
-        #expect(refusal(["id2label": ["0": "x", "1": "x", "2": "y", "3": "z", "4": "w"]]).contains("'x' twice"))
+        #expect(
+            refusal(["id2label": ["0": "x", "1": "x", "2": "y", "3": "z", "4": "w"]]).contains("'x' twice"))
         #expect(refusal(["id2label": ["0": "x", "1": "y"]]).contains("num_labels is 5, but id2label has 2"))
         #expect(refusal(["problem_type": "regression"]).contains("problem_type is regression"))
     }

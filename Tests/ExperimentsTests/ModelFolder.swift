@@ -28,7 +28,8 @@ final class ModelFolder {
         let vocabulary = known + (known.count..<53).map { "[unused\($0)]" }
         try write(Data((vocabulary.joined(separator: "\n") + "\n").utf8), to: place + "vocab.txt")
         try write(
-            #"{"do_lower_case": true, "tokenizer_class": "BertTokenizer"}"#, to: place + "tokenizer_config.json")
+            #"{"do_lower_case": true, "tokenizer_class": "BertTokenizer"}"#,
+            to: place + "tokenizer_config.json")
     }
 
     deinit { try? FileManager.default.removeItem(at: url) }

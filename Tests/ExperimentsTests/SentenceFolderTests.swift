@@ -37,7 +37,8 @@ import Testing
     @Test(arguments: ["", "0_Transformer"]) func poolingAndLength(transformer: String) throws {
         let folder = try ModelFolder(transformer: transformer)
         let place = transformer.isEmpty ? "" : "\(transformer)/"
-        try folder.write(modules([(transformer, "Transformer"), ("1_Pooling", "Pooling")]), to: "modules.json")
+        try folder.write(
+            modules([(transformer, "Transformer"), ("1_Pooling", "Pooling")]), to: "modules.json")
         try folder.write(pooling("cls_token"), to: "1_Pooling/config.json")
         try folder.write(
             #"{"max_seq_length": 16, "do_lower_case": false}"#, to: place + "sentence_bert_config.json")
@@ -55,7 +56,8 @@ import Testing
     @Test func denseLayersAndLengthOne() throws {
         let folder = try ModelFolder()
         try folder.write(
-            modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense")]), to: "modules.json")
+            modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense")]), to: "modules.json"
+        )
         try folder.write(pooling("mean_tokens"), to: "1_Pooling/config.json")
         try folder.write(
             #"{"in_features": 35, "out_features": 11, "bias": true, "activation_function": "torch.nn.modules.activation.Tanh"}"#,
@@ -66,12 +68,16 @@ import Testing
         let expected = try folder.floats("normalized")
         expectEqual(try encoder.embed(ModelFolder.texts, encoder.view()), try folder.floats("dense"), "dense")
         try folder.write(
-            modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense"), ("3_Normalize", "Normalize")]),
+            modules([
+                ("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense"),
+                ("3_Normalize", "Normalize"),
+            ]),
             to: "modules.json")
         let normalized = try self.encoder(folder)
         expectEqual(try normalized.embed(ModelFolder.texts, normalized.view()), expected, "normalized")
         expectEqual(
-            try normalized.embed(ModelFolder.texts, normalized.view(normalize: false)), try folder.floats("dense"),
+            try normalized.embed(ModelFolder.texts, normalized.view(normalize: false)),
+            try folder.floats("dense"),
             "not normalized")
         var bad = try folder.floats("dense.weight")
         bad[7] = .nan
@@ -105,7 +111,9 @@ import Testing
         }
         let list = modules([("", "Transformer"), ("1_Pooling", "Pooling")])
         for mode in ["max_tokens", "mean_sqrt_len_tokens"] {
-            #expect(refusal(["modules.json": list, "1_Pooling/config.json": pooling(mode)]).contains("expected mean or cls"))
+            #expect(
+                refusal(["modules.json": list, "1_Pooling/config.json": pooling(mode)]).contains(
+                    "expected mean or cls"))
         }
         #expect(refusal(["modules.json": list, "1_Pooling/config.json": "{}"]).contains("not stated"))
         #expect(refusal(["1_Pooling/config.json": pooling("max_tokens")]).contains("the pooling is max"))
@@ -115,15 +123,21 @@ import Testing
             let text = modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2", kind)])
             #expect(refusal(with(["modules.json": text])).contains("module 2 is \(kind)"))
         }
-        #expect(refusal(with(["modules.json": modules([("", "CLIPModel")])])).contains("the first module is CLIPModel"))
-        #expect(refusal(with(["modules.json": modules([("../x", "Transformer")])])).contains("leaves the folder"))
+        #expect(
+            refusal(with(["modules.json": modules([("", "CLIPModel")])])).contains(
+                "the first module is CLIPModel"))
+        #expect(
+            refusal(with(["modules.json": modules([("../x", "Transformer")])])).contains("leaves the folder"))
         #expect(refusal(with(["modules.json": "{"])).contains("modules.json"))
         #expect(
             refusal(with(["modules.json": list, "sentence_bert_config.json": #"{"max_seq_length": 0}"#]))
                 .contains("max_seq_length is 0"))
         #expect(
             refusal(
-                with(["modules.json": list, "config_sentence_transformers.json": #"{"default_prompt_name": "query"}"#])
+                with([
+                    "modules.json": list,
+                    "config_sentence_transformers.json": #"{"default_prompt_name": "query"}"#,
+                ])
             ).contains("prompts are not supported"))
         #expect(refusal(with(["modules.json": list])) == "")
     }
@@ -141,9 +155,11 @@ import Testing
             }
         }
         let roberta = refusal("roberta-base")
-        #expect(roberta.contains("there is no folder") && roberta.contains("all-MiniLM-L6-v2, bert-base-uncased"))
+        #expect(
+            roberta.contains("there is no folder") && roberta.contains("all-MiniLM-L6-v2, bert-base-uncased"))
         #expect(!roberta.contains("goemotions") && roberta.contains("Hugging Face name"))
-        #expect(refusal("sentence-transformers/all-MiniLM-L6-v2").contains("did you mean 'all-MiniLM-L6-v2'?"))
+        #expect(
+            refusal("sentence-transformers/all-MiniLM-L6-v2").contains("did you mean 'all-MiniLM-L6-v2'?"))
         #expect(refusal("all-miniLM-l6v2").contains("did you mean 'all-MiniLM-L6-v2'?"))
         #expect(refusal("emotion").contains("the recipe 'emotion' is a dataset"))
         let name = folder.url.lastPathComponent

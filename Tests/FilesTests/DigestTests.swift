@@ -3,7 +3,8 @@ import Foundation
 import Testing
 
 @Suite final class DigestTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("digests-\(UUID().uuidString)")
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "digests-\(UUID().uuidString)")
 
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -44,7 +45,8 @@ import Testing
         #expect(try cache.sha256(of: file) == Fingerprint.sha256(of: bytes))
         Thread.sleep(forTimeInterval: 2.2)
         #expect(try cache.sha256(of: file) == Fingerprint.sha256(of: bytes))
-        let entries = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("digests").path)
+        let entries = try FileManager.default.contentsOfDirectory(
+            atPath: folder.appendingPathComponent("digests").path)
         #expect(entries.count == 1)
         // What is kept is what is told.
         let entry = folder.appendingPathComponent("digests/\(entries[0])")
@@ -53,7 +55,8 @@ import Testing
         try Data("\(lines[0])\n\(String(repeating: "0", count: 64))\n".utf8).write(to: entry)
         #expect(try cache.sha256(of: file) == String(repeating: "0", count: 64))
 
-        let modified = try #require(FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date)
+        let modified = try #require(
+            FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date)
         let handle = try FileHandle(forUpdating: file)
         try handle.seek(toOffset: 70_000)
         try handle.write(contentsOf: Data([8]))

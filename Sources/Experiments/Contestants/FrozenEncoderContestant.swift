@@ -28,7 +28,8 @@ struct FrozenEncoderContestant: Contestant {
     var summary: String {
         summary(
             FrozenEncoderView(
-                pooling: stated.pooling ?? .mean, normalize: stated.normalize ?? false, maxLength: stated.maxLength))
+                pooling: stated.pooling ?? .mean, normalize: stated.normalize ?? false,
+                maxLength: stated.maxLength))
     }
 
     /// - Parameter view: The length is told where it is less than the encoder has positions.
@@ -158,13 +159,15 @@ extension FittedFrozenEncoder {
         guard let description = try? StableJSON.decode(Description.self, from: bytes) else {
             throw ExperimentError.notAModel(
                 path: file.path,
-                reason: "it does not describe an encoder, or was written by a version that looked at the start of the "
+                reason:
+                    "it does not describe an encoder, or was written by a version that looked at the start of the "
                     + "encoder's weights only; run the experiment again")
         }
         let place = try EncoderFolder(named: description.encoder, relativeTo: folder)
         if try place.fingerprint() != description.filesSHA256 {
             throw ExperimentError.notAModel(
-                path: folder.path, reason: "the encoder in \(place.root.path) is not the one it was fitted on")
+                path: folder.path, reason: "the encoder in \(place.root.path) is not the one it was fitted on"
+            )
         }
         encoder = description.encoder
         let text = try TextEncoder(place)
@@ -173,7 +176,9 @@ extension FittedFrozenEncoder {
         guard head.coefficients.columnCount == text.width else {
             throw ExperimentError.notAModel(
                 path: folder.path,
-                reason: "the head is for vectors of length \(head.coefficients.columnCount), the encoder gives \(text.width)")
+                reason:
+                    "the head is for vectors of length \(head.coefficients.columnCount), the encoder gives \(text.width)"
+            )
         }
     }
 }

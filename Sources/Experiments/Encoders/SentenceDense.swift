@@ -34,13 +34,15 @@ struct SentenceDense: Sendable {
             outputs = try size("out_features")
             hasBias = keys["bias"] as? Bool ?? true
             // PyTorch's class, or its own name of the same.
-            let name = (keys["activation_function"] as? String ?? "Tanh").split(separator: ".").last.map(String.init)
+            let name = (keys["activation_function"] as? String ?? "Tanh").split(separator: ".").last.map(
+                String.init)
             activation = name.flatMap { SentenceDense.activations[$0] }
             if activation == nil && name != SentenceDense.noActivation {
                 throw ExperimentError.badEncoder(
                     path: file.path,
                     reason: "activation_function is \((name ?? "nothing").prefix(60)), expected one of "
-                        + (SentenceDense.activations.keys.sorted() + [SentenceDense.noActivation]).joined(separator: ", "))
+                        + (SentenceDense.activations.keys.sorted() + [SentenceDense.noActivation]).joined(
+                            separator: ", "))
             }
         }
     }
@@ -50,7 +52,8 @@ struct SentenceDense: Sendable {
         let sizes = try Configuration(folder)
         guard sizes.inputs == inputs else {
             throw ExperimentError.badEncoder(
-                path: folder.path, reason: "in_features is \(sizes.inputs), but the vectors have length \(inputs)")
+                path: folder.path,
+                reason: "in_features is \(sizes.inputs), but the vectors have length \(inputs)")
         }
         let weights = try SafetensorsFolder(folder)
         let panels = try weights.withFloats("linear.weight", shape: [sizes.outputs, inputs]) {

@@ -50,12 +50,14 @@ struct SentenceModules: Equatable, Sendable {
     private mutating func read(_ modules: [Module], _ list: URL, in folder: URL) throws {
         guard modules.first?.kind == "Transformer" else {
             throw ExperimentError.badEncoder(
-                path: list.path, reason: "the first module is \(modules.first?.kind ?? "missing"), expected Transformer")
+                path: list.path,
+                reason: "the first module is \(modules.first?.kind ?? "missing"), expected Transformer")
         }
         for (index, module) in modules.enumerated() {
             let path = module.path ?? ""
             guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-                throw ExperimentError.badEncoder(path: list.path, reason: "the path of module \(index) leaves the folder")
+                throw ExperimentError.badEncoder(
+                    path: list.path, reason: "the path of module \(index) leaves the folder")
             }
             switch module.kind {
             case "Transformer" where index == 0: transformer = path
@@ -66,7 +68,9 @@ struct SentenceModules: Equatable, Sendable {
             case let kind:
                 throw ExperimentError.badEncoder(
                     path: list.path,
-                    reason: "module \(index) is \(kind), expected Transformer, Pooling, Dense and Normalize in this order")
+                    reason:
+                        "module \(index) is \(kind), expected Transformer, Pooling, Dense and Normalize in this order"
+                )
             }
         }
     }
@@ -74,8 +78,10 @@ struct SentenceModules: Equatable, Sendable {
     /// The ways of pooling by the keys of `config.json` that choose them; ours by the name that newer files use.
     private static let poolings: [(key: String, name: String, pooling: Pooling?)] = [
         ("pooling_mode_cls_token", "cls", .cls), ("pooling_mode_mean_tokens", "mean", .mean),
-        ("pooling_mode_max_tokens", "max", nil), ("pooling_mode_mean_sqrt_len_tokens", "mean_sqrt_len_tokens", nil),
-        ("pooling_mode_weightedmean_tokens", "weightedmean", nil), ("pooling_mode_lasttoken", "lasttoken", nil),
+        ("pooling_mode_max_tokens", "max", nil),
+        ("pooling_mode_mean_sqrt_len_tokens", "mean_sqrt_len_tokens", nil),
+        ("pooling_mode_weightedmean_tokens", "weightedmean", nil),
+        ("pooling_mode_lasttoken", "lasttoken", nil),
     ]
 
     private mutating func readPooling(_ path: String, in folder: URL) throws {
@@ -88,7 +94,8 @@ struct SentenceModules: Equatable, Sendable {
         guard chosen.count == 1, let found = known.first(where: { $0.name == chosen[0] })?.pooling else {
             throw ExperimentError.badEncoder(
                 path: file.path,
-                reason: "the pooling is \(chosen.isEmpty ? "not stated" : chosen.joined(separator: " and ")), "
+                reason:
+                    "the pooling is \(chosen.isEmpty ? "not stated" : chosen.joined(separator: " and ")), "
                     + "expected mean or cls")
         }
         pooling = found
@@ -103,14 +110,17 @@ struct SentenceModules: Equatable, Sendable {
             if let value = keys["max_seq_length"], !(value is NSNull) {
                 guard let length = value as? Int, length >= 2 else {
                     throw ExperimentError.badEncoder(
-                        path: file.path, reason: "max_seq_length is \(value), expected a whole number of at least 2")
+                        path: file.path,
+                        reason: "max_seq_length is \(value), expected a whole number of at least 2")
                 }
                 maxLength = length
             }
             if keys["do_lower_case"] as? Bool == true {
                 throw ExperimentError.badEncoder(
                     path: file.path,
-                    reason: "do_lower_case is true, which is not done here; state do_lower_case in tokenizer_config.json")
+                    reason:
+                        "do_lower_case is true, which is not done here; state do_lower_case in tokenizer_config.json"
+                )
             }
             return
         }
@@ -122,7 +132,8 @@ struct SentenceModules: Equatable, Sendable {
         guard FileManager.default.fileExists(atPath: file.path) else { return }
         if let name = try SentenceModules.object(file)["default_prompt_name"], !(name is NSNull) {
             throw ExperimentError.badEncoder(
-                path: file.path, reason: "default_prompt_name is set, and prompts are not supported; set it to null")
+                path: file.path,
+                reason: "default_prompt_name is set, and prompts are not supported; set it to null")
         }
     }
 

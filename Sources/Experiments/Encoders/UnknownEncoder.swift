@@ -32,7 +32,8 @@ public struct UnknownEncoder: Equatable, Sendable {
 
     /// What a folder must hold to be an encoder's, one of each.
     private static let needed = [
-        ["config.json"], ["model.safetensors", "model.safetensors.index.json"], ["tokenizer.json", "vocab.txt"],
+        ["config.json"], ["model.safetensors", "model.safetensors.index.json"],
+        ["tokenizer.json", "vocab.txt"],
     ]
 
     private static func fault(of path: URL) -> String {
@@ -66,7 +67,8 @@ extension UnknownEncoder: CustomStringConvertible {
         let shown = name.count > 100 ? "\(name.prefix(100))..." : name
         let asRecipe = isDataset ? "the recipe '\(shown)' is a dataset" : "no encoder is known by this name"
         let hint = suggestion.map { "; did you mean '\($0)'?" } ?? "."
-        return "no encoder '\(shown)': \(asPath); \(asRecipe) (known are: \(known.joined(separator: ", ")))\(hint) "
+        return
+            "no encoder '\(shown)': \(asPath); \(asRecipe) (known are: \(known.joined(separator: ", ")))\(hint) "
             + "Models are not fetched by a Hugging Face name: put config.json, model.safetensors and tokenizer.json or "
             + "vocab.txt into a folder, and name that"
     }

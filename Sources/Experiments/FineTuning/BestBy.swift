@@ -71,7 +71,8 @@ struct BestBy: Equatable, Sendable {
         }
         guard let selection = selection(of: task, labelSpace.kind) else { return }
         if let bestBy, case .metric(let metric) = selection.criterion, !metric.applies(to: labelSpace) {
-            throw bestBy.badValue(expected: "a metric of \(labelSpace.kind.rawValue) labels, not \(metric.rawValue)")
+            throw bestBy.badValue(
+                expected: "a metric of \(labelSpace.kind.rawValue) labels, not \(metric.rawValue)")
         }
         let isHigh = selection.direction == .higherIsBetter
         if let setting, let greaterIsBetter, greaterIsBetter != isHigh {

@@ -115,7 +115,9 @@ struct ClassifierFolder: Sendable {
         guard keys.architectures?.contains(where: { $0.hasSuffix("ForSequenceClassification") }) == true
         else { throw fault("config.json names no architecture for the classification of sequences") }
         let names = try names(keys)
-        if names.count < 2 { throw fault("it has \(names.count) output, a regression; expected two labels at least") }
+        if names.count < 2 {
+            throw fault("it has \(names.count) output, a regression; expected two labels at least")
+        }
         if let twice = Set(names).first(where: { name in names.count { $0 == name } > 1 }) {
             throw fault("id2label names '\(twice.prefix(60))' twice")
         }
@@ -126,7 +128,8 @@ struct ClassifierFolder: Sendable {
             return try LabelSpace(kind: names.count == 2 ? .binary : .multiclass, names: names)
         case let other?:
             throw fault(
-                "problem_type is \(other.prefix(60)), expected single_label_classification or multi_label_classification")
+                "problem_type is \(other.prefix(60)), expected single_label_classification or multi_label_classification"
+            )
         }
     }
 
@@ -143,7 +146,9 @@ struct ClassifierFolder: Sendable {
             throw fault("num_labels is \(count), but id2label has \(stated.count) names")
         }
         return try (0..<stated.count).map { index -> String in
-            guard let name = stated["\(index)"] else { throw fault("id2label of config.json has no \(index)") }
+            guard let name = stated["\(index)"] else {
+                throw fault("id2label of config.json has no \(index)")
+            }
             return name.text
         }
     }
@@ -173,7 +178,9 @@ struct ClassifierFolder: Sendable {
         let family = sizes.family
         let activation = sizes.activation.name
         if pooling == .pooler {
-            keys["architectures"] = [family == .bert ? "BertForSequenceClassification" : "DistilBertForSequenceClassification"]
+            keys["architectures"] = [
+                family == .bert ? "BertForSequenceClassification" : "DistilBertForSequenceClassification"
+            ]
             keys["model_type"] = family.rawValue
             keys[family.activationKey] = activation
         } else {

@@ -162,7 +162,9 @@ struct FineTuning: Sendable {
             notices.append(
                 "new random weights, as the checkpoint has none: \(initialized.joined(separator: ", "))")
         }
-        if training.options.freezing == .encoder, let pooler = initialized.first(where: { $0.contains("pooler") }) {
+        if training.options.freezing == .encoder,
+            let pooler = initialized.first(where: { $0.contains("pooler") })
+        {
             notices.append(
                 "\(pooler) is new and random, and `freeze: encoder` leaves it so, as transformers does; use `pooling: mean` or "
                     + "`cls`, or `freeze: {layers: N}`")

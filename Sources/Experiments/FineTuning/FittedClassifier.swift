@@ -42,7 +42,8 @@ struct FittedClassifier: FittedContestant {
         if own.names != labelSpace.names {
             throw ExperimentError.notAModel(
                 path: folder.path,
-                reason: "the labels of config.json are not those of contestant.json beside it; if the model was trained "
+                reason:
+                    "the labels of config.json are not those of contestant.json beside it; if the model was trained "
                     + "further, remove contestant.json")
         }
         var initialized: [String] = []

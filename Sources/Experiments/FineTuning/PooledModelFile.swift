@@ -9,7 +9,8 @@ enum PooledModelFile {
     static let name = "\(module).py"
 
     /// What stands in place of the activation's name.
-    static let refusal = "none: load this folder with AutoModelForSequenceClassification and trust_remote_code=True"
+    static let refusal =
+        "none: load this folder with AutoModelForSequenceClassification and trust_remote_code=True"
 
     /// The names of its classes for a family.
     static func classes(_ family: BertConfiguration.Family) -> (configuration: String, model: String) {

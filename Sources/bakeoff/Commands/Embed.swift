@@ -18,7 +18,9 @@ struct Embed: ParsableCommand {
     var output: String
 
     @Option(
-        help: "How the vectors of a text's tokens become one: mean, cls or pooler. (default: as the folder says, else mean)")
+        help:
+            "How the vectors of a text's tokens become one: mean, cls or pooler. (default: as the folder says, else mean)"
+    )
     var pooling: Pooling?
 
     @Flag(inversion: .prefixedNo, help: "Make every vector of length 1. (default: as the folder says)")
