@@ -51,6 +51,11 @@ extension CorpusError: CustomStringConvertible {
             if let advice = otherForm(found) {
                 return "\(file): there is no column '\(shown(column))': \(advice)"
             }
+            if let inner = found.first(where: { $0.hasPrefix("\(column).") }) {
+                return
+                    "\(file): column '\(shown(column))' is an object; name what is inside it, such as '\(shown(inner))', or, if "
+                    + "the file was written column by column, write it with one object a row (pandas: orient='records')"
+            }
             if let delimiter = otherDelimiter(found) {
                 return
                     "\(file): there is no column '\(shown(column))': the header is one column, '\(shown(found[0]))', "

@@ -62,6 +62,17 @@ import Testing
                 != nil)
     }
 
+    /// As pandas' `to_json` writes a table unless told otherwise.
+    @Test func objectsOfColumns() throws {
+        let folder = try TestFolder([
+            "a.json": "{\"text\":{\"0\":\"x\",\"1\":\"y\"},\"label\":{\"0\":1,\"1\":0}}"
+        ])
+        let complaint = folder.complaint("{file: a.json, labels: {column: label}}")
+        #expect(
+            complaint?.contains("'text' is an object") == true
+                && complaint?.contains("orient='records'") == true)
+    }
+
     @Test func keysThatTheFirstObjectLacks() throws {
         let folder = try TestFolder([
             "a.jsonl":

@@ -125,6 +125,22 @@ import Testing
         #expect(try text(made) == [name])
     }
 
+    @Test func whatIsNoTableOfRows() throws {
+        func refusal(_ text: String, _ name: String) -> String {
+            do {
+                return "written: \(try draft(text, name).yaml)"
+            } catch {
+                return "\(error)"
+            }
+        }
+        let excel = refusal(
+            "sep=;\n" + table("text;label") { "some words of row \($0);\($0 % 2)" }, "data.csv")
+        #expect(excel.contains("Excel's 'sep=;'") && excel.contains("delete it"), "\(excel)")
+        let columns = "{\"text\":{\"0\":\"some words\",\"1\":\"others\"},\"label\":{\"0\":1,\"1\":0}}"
+        #expect(refusal(columns, "data.json").contains("orient='records'"))
+        #expect(refusal("text,label\n", "data.csv").contains("no rows"))
+    }
+
     @Test func delimitersThatFitAsWell() throws {
         let both = table(nil) { "a;b \($0),c;d" }
         do {

@@ -55,8 +55,7 @@ public struct FormGuess: Equatable, Sendable {
             encoding = guess
         }
         let text = try FormGuess.wholeLines(start, isWhole: isWhole, encoding, name)
-        let first = text.first { !JSONLine.isSpace($0) }
-        if first == UInt8(ascii: "{") || FormGuess.beginsAsArray(text) {
+        if FormGuess.begins(text, "{", "\"") || FormGuess.begins(text, "[", "{") {
             format = .jsonLines
             return
         }
@@ -136,11 +135,11 @@ public struct FormGuess: Equatable, Sendable {
 
     // MARK: Forms
 
-    /// An array of objects; a text may begin with a bracket.
-    private static func beginsAsArray(_ text: [UInt8]) -> Bool {
-        let first = text.drop(while: JSONLine.isSpace)
-        guard first.first == UInt8(ascii: "[") else { return false }
-        return first.dropFirst().first { !JSONLine.isSpace($0) } == UInt8(ascii: "{")
+    /// Whether a text begins with two characters, spaces aside: an object and its first key, or an array of objects.
+    private static func begins(_ text: [UInt8], _ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+        let start = text.drop(while: JSONLine.isSpace)
+        guard start.first == UInt8(ascii: first) else { return false }
+        return start.dropFirst().first { !JSONLine.isSpace($0) } == UInt8(ascii: second)
     }
 
     /// The dialect with a delimiter by which every row has as many fields, two or more; nil if there is none.

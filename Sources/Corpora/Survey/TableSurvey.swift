@@ -179,6 +179,11 @@ public struct TableSurvey: Sendable {
         }
         if let first { try decideHeader(first) }
         if rowCount == 0 { throw CorpusError.noRows(file: file.path) }
+        if reading.format == .jsonLines, rowCount == 1 {
+            throw undecided(
+                "the file is a single JSON object, and rows are objects of their own; write it with one a row, in pandas by "
+                    + "to_json(FILE, orient='records', lines=True)", [])
+        }
     }
 
     /// The keys of the first JSON objects: some may lack some.
@@ -203,6 +208,12 @@ public struct TableSurvey: Sendable {
     /// Takes the first row for the names of the columns unless it looks like the others.
     private mutating func decideHeader(_ first: [Cell]) throws {
         let cells = first.map { if case .text(let text) = $0 { trimmed(text) } else { "" } }
+        if let mark = cells.first, mark.lowercased().hasPrefix("sep=") {
+            // Excel's line, which says what separates the fields; split by that, it has lost it.
+            let delimiter = options.delimiter ?? (options.format == "tsv" ? "\t" : ",")
+            throw CorpusError.missingColumn(
+                file: path, column: "text", found: [mark.count > 4 ? mark : mark + delimiter])
+        }
         if options.hasHeader, let reason = whyNoHeader(cells) {
             options.hasHeader = false
             decisions.append("There is no header: \(reason). Columns have numbers, from 0.")
