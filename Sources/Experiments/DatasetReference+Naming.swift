@@ -35,11 +35,12 @@ extension DatasetReference {
         return reference
     }
 
-    /// Whether a word on a command line is a data file rather than a recipe's name: it has the ending of one, or it is
-    /// there and no recipe has that name.
+    /// Whether a word on a command line is a data file rather than a recipe's name: it has the ending of one, is a pattern,
+    /// or is there and no recipe has that name.
     private static func namesAFile(_ argument: String) -> Bool {
         if argument == "-" || DataFormat.isNamed(by: argument) { return true }
-        guard FileManager.default.fileExists(atPath: argument) else { return false }
+        let isPattern = argument.contains { "*?[".contains($0) }
+        guard isPattern || FileManager.default.fileExists(atPath: argument) else { return false }
         return (try? RecipeBook().recipe(named: argument)) == nil
     }
 

@@ -99,6 +99,9 @@ import Testing
     @Test func columnsByNumber() throws {
         let program = try Program()
         try program.write("body,topic\na,x\nb,y\n", to: "d.csv")
+        let pattern = try program.run(
+            "describe", "d.*", "--input-format", "csv", "--text", "body", "--label", "topic")
+        #expect(pattern.status == 0 && pattern.output.hasPrefix("2 rows"), "\(pattern.errors)")
         let outcome = try program.run("describe", "d.csv", "--text", "0", "--label", "1")
         #expect(outcome.status == 0 && outcome.output.hasPrefix("2 rows, 2 labels"), "\(outcome.errors)")
     }
