@@ -21,6 +21,8 @@ extension DatasetReference {
             try self.init(
                 setting: options.setting(file: argument, hasLabels: true), clean: nil, folder: folder)
         } else {
+            // No recipe's name holds a slash.
+            if argument.contains("/") { throw CorpusError.file(.notFound(path: argument)) }
             let recipe = try RecipeBook().recipe(named: argument)
             try DatasetReference.refuse(options, beside: "a recipe")
             try self.init(recipe: recipe)

@@ -196,7 +196,7 @@ import Testing
         ),
         (
             "files: {train: [a.csv, b.csv], test: [c.csv, c.csv]}\nlabels: {column: y}",
-            "d.yaml:1: files.test: found a list, expected each file once"
+            "d.yaml:1: files.test: found a list, expected each file once, and /data/c.csv is named twice"
         ),
         (
             "file: a.csv\nlabels: {column: y, columns: [a, b]}",

@@ -149,12 +149,18 @@ import Testing
         #expect(
             try loadCorpus(folder.schema("{file: a.tsv, quoting: none, labels: {column: label}}")).notices
                 .isEmpty)
-        // Stray quotes, as in the SMS Spam collection, and quotations of whole messages.
+        // Stray quotes, as in the SMS Spam collection: no writer of quoted fields leaves them.
         for text in [
-            "\"say \"\"hi\"\"\"\ta\nu \"ok\" there\tb\n", "\"hello\"\ta\nfine\tb\n", "\"\ta\nb \"\tb\n",
+            "\"say \"\"hi\"\"\"\ta\nu \"ok\" there\tb\n", "\"hello\" she said\ta\nfine\tb\n", "\"\ta\nb\tb\n",
         ] {
             let stray = try TestFolder(["a.tsv": "text\tlabel\n" + text])
             #expect(try loadCorpus(stray.schema("{file: a.tsv, labels: {column: label}}")).notices.isEmpty)
+        }
+        // Whole sentences in quotes may be either; and tabs and line endings inside quotes make other rows of them.
+        for text in ["\"hello\"\ta\nfine\tb\n", "\"a\tb\nc\"\tx\nfine\ty\n"] {
+            let quoted = try TestFolder(["a.tsv": "text\tlabel\n" + text])
+            #expect(
+                try loadCorpus(quoted.schema("{file: a.tsv, labels: {column: label}}")).notices.count == 1)
         }
     }
 
@@ -289,6 +295,11 @@ import Testing
         try folder.write(Self.bytes(Self.severalTables), to: "a.csv.zip")
         let several = folder.complaint("{file: a.csv.zip, labels: {column: label}}")
         #expect(several?.contains("2 files (a.csv, b.csv)") == true, "\(several ?? "none")")
+        try folder.write(Self.bytes(Self.packed["zip"] ?? ""), to: "one.zip")
+        #expect(try loadCorpus(folder.schema("{file: one.zip, labels: {column: label}}")).count == 3)
+        try folder.write(Self.bytes(Self.severalTables), to: "two.zip")
+        #expect(
+            folder.complaint("{file: two.zip, labels: {column: label}}")?.contains("a.csv, b.csv") == true)
         try folder.write(Self.bytes(Self.workbook), to: "a.xlsx")
         #expect(folder.complaint("{file: a.xlsx, labels: {column: label}}")?.contains("workbook") == true)
         #expect(
@@ -319,6 +330,13 @@ import Testing
         }
         #expect(
             try fromHub("{file: plain.parquet, labels: {column: label}}").labelSpace.names == ["0", "1", "2"])
+        // A number is a place, whatever the names are; and a shard may be empty.
+        let stars = try fromHub("{file: stars.parquet, labels: {column: label}}")
+        #expect(
+            stars.labelSpace.names == ["1", "2", "3"]
+                && labels(stars) == [["1"], ["2"], ["3"], ["1"], ["2"], ["3"]])
+        let shards = try fromHub("{file: [test.parquet, empty.parquet], labels: {column: label}}")
+        #expect(shards.count == 6 && shards.notices.count == 1)
         // Names of the schema go before those of the file.
         let named = try fromHub("{file: test.parquet, labels: {column: label, names: [x, y, z]}}")
         #expect(named.labelSpace.names == ["x", "y", "z"])

@@ -14,8 +14,10 @@ final class RowLoader {
     private var rowsByID: [String: Int] = [:]
     /// Rows without an id where others have one.
     private var unnamedCount = 0
-    /// What the quotes at the ends of texts tell, where these stand for themselves by default.
-    private var quotes = QuoteEvidence()
+    /// Whether a text of the file at hand begins with a quote that stands for itself by default.
+    private var beginsQuoted = false
+    /// A file whose fields seem to be quoted all the same.
+    private var quotedFile: String?
     /// How many rows there were, dropped ones included.
     private var rowCount = 0
     private var flaggedCount = 0
@@ -53,6 +55,7 @@ final class RowLoader {
         var digest = Fingerprint.Running()
         let labelFiles = schema.labels?.pairedFiles?.entries
         var part: Part?
+        var rows: [Int] = []
         for (number, entry) in schema.files.entries.enumerated() {
             // Numbers often begin anew in each part.
             if entry.part != part { rowsByID = [:] }
@@ -63,8 +66,11 @@ final class RowLoader {
                 let labelSource = try labelFiles[number].file.source().observed { digest.update($0) }
                 paired = try PairedLabels(labelSource)
             }
+            let before = table.texts.count
             try read(entry, from: source, paired: &paired)
+            rows.append(table.texts.count - before)
         }
+        try requireRows(rows)
         table.fingerprint = digest.hexadecimal()
         nameParts()
         record()
@@ -88,7 +94,7 @@ final class RowLoader {
         var reader = try RecordReader(source, schema.format, encoding: schema.encoding)
         let columns = try columns(in: reader, labelsElsewhere: paired != nil)
 
-        let keptBefore = table.texts.count
+        beginsQuoted = false
         // Rows are numbered in each file of a union, whose stem tells them apart, and throughout otherwise.
         let firstNumber = entry.idPrefix.isEmpty ? 0 : rowCount
         let rowsBefore = rowCount
@@ -110,9 +116,17 @@ final class RowLoader {
             }
         }
         try paired?.requireEnd(after: rowCount - rowsBefore, rowsOf: source.name)
-        if table.texts.count == keptBefore {
-            throw .noRows(file: source.name, missing: table.missingValues)
+        try lookForQuotes(in: entry.file)
+    }
+
+    /// - Parameter rows: How many rows each file left. Shape: [files].
+    /// - Throws: `CorpusError.noRows` where the files of a part, or all of them, leave none. One shard of several may.
+    private func requireRows(_ rows: [Int]) throws(CorpusError) {
+        let files = zip(schema.files.entries, rows).map { (part: $0.part, file: $0.file, rows: $1) }
+        for (part, file, _) in files where !files.contains(where: { $0.part == part && $0.rows > 0 }) {
+            throw .noRows(file: file.path, missing: table.missingValues)
         }
+        for (_, file, rows) in files where rows == 0 { table.notices.append("\(file.path) gives no rows") }
     }
 
     /// Finds the columns to be read, and keeps where each will stand.
@@ -152,7 +166,7 @@ final class RowLoader {
             return
         }
         let written = try schema.text.text(of: cells[layout.text], at: place)
-        if countsQuotes, written.utf8.contains(ASCII.quote) { quotes.add(written.utf8) }
+        if written.utf8.first == ASCII.quote { beginsQuoted = true }
         let text = repair.repair(written)
         if text.unicodeScalars.allSatisfy(isWhiteSpace) { throw .emptyText(place) }
 
@@ -221,13 +235,14 @@ final class RowLoader {
         }
     }
 
-    /// Whether quotes stand for themselves and nobody said so, which is so for tsv.
-    private var countsQuotes: Bool {
-        if case .table(let dialect) = schema.format {
-            schema.hasDefaultQuoting && dialect.splitting == .everyDelimiter
-        } else {
-            false
-        }
+    /// Looks whether a file's fields are quoted, where quotes stand for themselves and nobody said so, as in tsv. That is
+    /// known when all of the file is, so that it is read again.
+    private func lookForQuotes(in file: DataFile) throws(CorpusError) {
+        guard beginsQuoted, quotedFile == nil, schema.hasDefaultQuoting, case .file = file,
+            case .table(let dialect) = schema.format, dialect.splitting == .everyDelimiter
+        else { return }
+        let text = try file.source().unpacked().decoded(from: schema.encoding)
+        if try QuoteEvidence(of: text, delimiter: dialect.delimiter).mayBeQuoted { quotedFile = file.path }
     }
 
     /// Where ids of one part are those of another's rows too, all get the name of their part before them.
@@ -248,10 +263,10 @@ final class RowLoader {
                 "\(unnamedCount) rows have no '\(shown(schema.idColumn ?? ""))'; their id is 'row-' and their number"
             )
         }
-        if quotes.isQuoted {
+        if let quotedFile {
             table.notices.append(
-                "\(quotes.doubled) texts of \(firstFile) stand in quotes, with doubled ones inside, as pandas and "
-                    + "spreadsheets write them; they are read with all their quotes. To read them without, set "
+                "the fields of \(quotedFile) seem to be quoted, as pandas and spreadsheets write them; they are read with all "
+                    + "their quotes, and a line ending inside a field ends the row. To read them without, set "
                     + "'quoting: rfc4180' (--quoting rfc4180); 'quoting: none' keeps them without this notice"
             )
         }

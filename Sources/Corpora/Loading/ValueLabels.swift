@@ -231,6 +231,15 @@ struct ValueLabels: LabelCollector {
         var labels: [Int] = []
         for code in 0..<vocabulary.count {
             let value = vocabulary.spelling(ofCode: code)
+            // Where the file itself names its classes, a number is a place among them, even if names are numbers too.
+            if !hasGivenNames, let number = decimalNumber(value) {
+                guard let label = Int(exactly: number), space.names.indices.contains(label) else {
+                    throw .unknownLabel(
+                        places[code], value: value, expected: space.names, readsNumbers: true)
+                }
+                labels.append(label)
+                continue
+            }
             guard let label = reader.index(of: value) else {
                 throw .unknownLabel(
                     places[code], value: value, expected: space.names, readsNumbers: reader.readsNumbers)

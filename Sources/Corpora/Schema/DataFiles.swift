@@ -33,7 +33,15 @@ public enum DataFile: Hashable, Sendable {
     public var path: String { if case .file(let url) = self { url.path } else { "<stdin>" } }
 
     /// In lower case; empty where there is none. An ending of packed files, such as `.gz`, does not count.
-    var fileExtension: String { unpackedURL?.pathExtension.lowercased() ?? "" }
+    ///
+    /// A zip archive whose own name tells nothing has the ending of the one file in it.
+    var fileExtension: String {
+        let ending = unpackedURL?.pathExtension.lowercased() ?? ""
+        guard ending.isEmpty, case .file(let url) = self, url.pathExtension.lowercased() == "zip",
+            let members = try? Archive(url).members().filter(Packing.isFile), members.count == 1
+        else { return ending }
+        return URL(fileURLWithPath: members[0]).pathExtension.lowercased()
+    }
 
     /// The file's name without its extension.
     var stem: String { unpackedURL?.deletingPathExtension().lastPathComponent ?? "stdin" }
@@ -59,8 +67,11 @@ public enum DataFile: Hashable, Sendable {
         do throws(CorpusError) {
             return try FormGuess(self).words
         } catch {
-            if case .notAText(_, let kind) = error { return kind.description }
-            return nil
+            switch error {
+            case .notAText(_, let kind): return kind.description
+            case .file(.badArchive(_, let reason)): return "an archive that is no table: \(reason)"
+            default: return nil
+            }
         }
     }
 

@@ -137,7 +137,7 @@ extension Setting {
         if files.isEmpty { throw badValue(expected: "a file or several") }
         var seen = Set<DataFile>()
         for file in files where !seen.insert(file).inserted {
-            throw badValue(expected: "each file once")
+            throw badValue(expected: "each file once, and \(file.path) is named twice")
         }
         return files
     }

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Labels
 
 /// How a data file seems to be written, judged by its ending and its first mebibyte.
 public struct FormGuess: Equatable, Sendable {
@@ -61,7 +60,7 @@ public struct FormGuess: Equatable, Sendable {
         }
         let usual: [UInt8] =
             ending == "tsv" || ending == "tab" ? [ASCII.tab] : ending == "csv" ? [ASCII.comma] : []
-        let fitting = FormGuess.delimiters.compactMap { FormGuess.dialect($0, text, name) }
+        let fitting = FormGuess.delimiters.compactMap { FormGuess.dialect($0, text, isWhole: isWhole, name) }
         if let named = fitting.first(where: { usual.contains($0.delimiter) })
             ?? (usual.isEmpty ? nil : fitting.first)
         {
@@ -143,21 +142,27 @@ public struct FormGuess: Equatable, Sendable {
     }
 
     /// The dialect with a delimiter by which every row has as many fields, two or more; nil if there is none.
-    private static func dialect(_ delimiter: UInt8, _ text: [UInt8], _ name: String) -> TableDialect? {
-        // A row that is cut off with the window must not count.
+    /// - Parameter isWhole: Whether the file ends with the text; if not, a quoted field may be cut off.
+    private static func dialect(
+        _ delimiter: UInt8, _ text: [UInt8], isWhole: Bool, _ name: String
+    ) -> TableDialect? {
         let quoted = TableDialect(delimiter: delimiter, splitting: .quoted, hasHeader: true)
         let plain = TableDialect(delimiter: delimiter, splitting: .everyDelimiter, hasHeader: true)
-        let quotedFits = fits(quoted, text, name)
-        let plainFits = fits(plain, text, name)
+        let quotedFits = fits(quoted, text, isWhole: isWhole, name)
+        let plainFits = fits(plain, text, isWhole: isWhole, name)
         if !quotedFits { return plainFits ? plain : nil }
         // Tabs hardly stand in texts, so that both may fit; then it is the quotes that tell.
-        if plainFits, delimiter == ASCII.tab, QuoteEvidence(of: text, delimiter: delimiter).isUnquoted {
+        if plainFits, delimiter == ASCII.tab,
+            QuoteEvidence(of: text, isWhole: isWhole, delimiter: delimiter).isUnquoted
+        {
             return plain
         }
         return quoted
     }
 
-    private static func fits(_ dialect: TableDialect, _ text: [UInt8], _ name: String) -> Bool {
+    private static func fits(
+        _ dialect: TableDialect, _ text: [UInt8], isWhole: Bool, _ name: String
+    ) -> Bool {
         do throws(CorpusError) {
             var reader = try TableReader(ByteSource(text, name: name), dialect: dialect)
             guard reader.columns.count > 1 else { return false }
@@ -165,57 +170,8 @@ public struct FormGuess: Equatable, Sendable {
             for _ in 0..<rowLimit where try !reader.read(into: &row) { return true }
             return true
         } catch {
+            if case .unbalancedQuote = error { return !isWhole }
             return false
         }
     }
-}
-
-/// What the quotes of a table's fields tell about how it was written.
-struct QuoteEvidence {
-    /// Fields in quotes whose inner quotes are all doubled, of which there is one or more.
-    private(set) var doubled = 0
-    /// Fields in quotes without any inside.
-    private(set) var whole = 0
-    /// Fields with a quote that no writer of quoted fields leaves so.
-    private(set) var stray = 0
-    /// Fields without quotes that are no numbers.
-    private(set) var bare = 0
-
-    init() {}
-
-    /// - Parameter text: Whole lines of UTF-8.
-    init(of text: [UInt8], delimiter: UInt8) {
-        for field in text.split(whereSeparator: { $0 == delimiter || ASCII.isLineEnd($0) }) { add(field) }
-    }
-
-    /// Takes a field as it stands in a file.
-    mutating func add(_ field: some BidirectionalCollection<UInt8>) {
-        guard field.contains(ASCII.quote) else {
-            if decimalNumber(String(decoding: field, as: UTF8.self)) == nil { bare += 1 }
-            return
-        }
-        guard field.count >= 2, field.first == ASCII.quote, field.last == ASCII.quote else {
-            stray += 1
-            return
-        }
-        var quotes = 0
-        var run = 0
-        for byte in field.dropFirst().dropLast() {
-            if byte == ASCII.quote {
-                run += 1
-            } else if run % 2 == 1 {
-                stray += 1
-                return
-            } else {
-                (quotes, run) = (quotes + run, 0)
-            }
-        }
-        if run % 2 == 1 { stray += 1 } else if quotes + run > 0 { doubled += 1 } else { whole += 1 }
-    }
-
-    /// Whether quotes stand for themselves: some stray ones do, or the few fields in quotes could as well be quotations.
-    var isUnquoted: Bool { stray > 0 || doubled == 0 && (whole == 0 || bare > 0) }
-
-    /// Whether fields were surely quoted when the table was written.
-    var isQuoted: Bool { stray == 0 && doubled > 0 }
 }

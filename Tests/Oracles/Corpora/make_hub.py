@@ -52,3 +52,10 @@ write("plain.parquet", {"text": texts(0), "label": [0, 1, 2, 0, 1, 2]}, {"text":
 things = ["parcel", "invoice", "driver", "website", "kettle"]
 many = [f"message {n} about my {things[n % 5]} and nothing else" for n in range(60)]
 write("many.parquet", {"text": many, "label": [n % 3 for n in range(60)]}, {"text": text, "label": label})
+write(
+    "stars.parquet",
+    {"text": texts(0), "label": [0, 1, 2, 0, 1, 2]},
+    {"text": text, "label": {"names": ["1", "2", "3"], "_type": "ClassLabel"}},
+)
+none = {"text": pa.array([], pa.string()), "label": pa.array([], pa.int64())}
+write("empty.parquet", none, {"text": text, "label": label})
