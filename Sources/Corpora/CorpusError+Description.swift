@@ -98,7 +98,7 @@ extension CorpusError: CustomStringConvertible {
                 + "expected lists in all rows or in none"
         case .unorderedLabels(let file, let column, let label):
             return
-                "\(file): column '\(column)': label '\(shortened(label))' is no number, so the order of ordinal labels is not known; "
+                "\(file): column '\(shown(column))': label '\(shown(label))' is no number, so the order of ordinal labels is not known; "
                 + "list them from least to most with 'labels: {names: [...]}'"
         case .unorderedOther:
             return "clean.rare-classes: 'other' has no place in the order of ordinal labels; expected drop"
