@@ -16,6 +16,8 @@ public enum RandomPurpose: Hashable, Sendable {
     case bootstrap(draw: Int)
     /// The n-th resample in which two contestants exchange predictions.
     case randomization(draw: Int)
+    /// The seeds of the n-th bootstrap resample, where a run has several.
+    case bootstrapSeeds(draw: Int)
     /// The weights of a pooler that the checkpoint lacks.
     case poolerWeights
     /// The weights of a task's head in fine-tuning.
@@ -35,7 +37,7 @@ public enum RandomPurpose: Hashable, Sendable {
     /// The last byte of the counter's half that counts blocks.
     package var domain: UInt8 {
         switch self {
-        case .split, .folds, .rowSample, .corpusSample, .bootstrap, .randomization: 0
+        case .split, .folds, .rowSample, .corpusSample, .bootstrap, .randomization, .bootstrapSeeds: 0
         case .poolerWeights, .headWeights: 1
         case .batchOrder: 2
         case .dropout: 3
@@ -53,6 +55,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .corpusSample: 0x7361_6D70_6C65
         case .bootstrap(let draw): RandomPurpose.index(draw)
         case .randomization(let draw): 1 << 32 + RandomPurpose.index(draw)
+        case .bootstrapSeeds(let draw): 1 << 33 + RandomPurpose.index(draw)
         case .poolerWeights: 0
         case .headWeights(let task): 1 + RandomPurpose.index(task)
         case .batchOrder(let task, let epoch): RandomPurpose.index(epoch) << 32 + RandomPurpose.index(task)

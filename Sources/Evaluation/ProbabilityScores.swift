@@ -73,6 +73,31 @@ package struct ProbabilityScores: Sendable {
         -log(min(max(probability, epsilon), 1 - epsilon))
     }
 
+    /// The log loss of a row: of its class, or the mean over the cells of its set.
+    static func loss(of probabilities: [Double], gold: Targets, row: Int) -> Double {
+        switch gold {
+        case .classes(let classes): loss(probabilities[classes[row]])
+        case .sets(let sets):
+            probabilities.indices.reduce(0) {
+                $0 + loss(sets[row, $1] ? probabilities[$1] : 1 - probabilities[$1])
+            } / Double(probabilities.count)
+        }
+    }
+
+    /// What a row adds to the Brier score: the squared distance of its probabilities and its gold labels, halved for two
+    /// classes; the mean over the cells of a set.
+    static func squaredDistance(of probabilities: [Double], gold: Targets, row: Int) -> Double {
+        let labels = gold.labels(ofRow: row)
+        let sum = probabilities.indices.reduce(0) { sum, label in
+            let distance = probabilities[label] - (labels.contains(label) ? 1 : 0)
+            return sum + distance * distance
+        }
+        switch gold {
+        case .classes: return probabilities.count == 2 ? sum / 2 : sum
+        case .sets: return sum / Double(probabilities.count)
+        }
+    }
+
     /// The metrics of each row's ranking of labels.
     private mutating func scoreRankings(of gold: IndicatorMatrix, _ probabilities: Probabilities) {
         let (N, K) = (gold.rowCount, gold.labelCount)

@@ -4,16 +4,20 @@ import Settings
 
 extension AnalysisOptions {
     /// The keys of `report:`.
-    static let reportKeys = ["quotes", "rank-by", "costs", "against", "calibration", "analysis"]
+    static let reportKeys = [
+        "quotes", "rank-by", "costs", "against", "calibration", "analysis", "compare",
+    ]
 
     /// Reads `thresholds:` and `report:` of an experiment file.
-    init(thresholds: Setting?, report: Setting?) throws {
+    /// - Parameter contestants: The ids that `compare` may name.
+    init(thresholds: Setting?, report: Setting?, contestants: [String]) throws {
         self.init()
         if let thresholds { self.thresholds = try ThresholdOptions(setting: thresholds) }
         let keys = try report?.mapping(known: AnalysisOptions.reportKeys)
         quotes = try keys?["quotes"]?.bool() ?? quotes
         calibration = try keys?["calibration"]?.oneOf()
         isWanted = try keys?["analysis"]?.bool() ?? isWanted
+        compare = try keys?["compare"].map { try $0.comparison(among: contestants) }
         guard let names = keys?["against"] else { return }
         against = try names.strings()
         for name in against where PublishedResult.named(name) == nil {
@@ -42,6 +46,16 @@ extension ThresholdOptions {
 }
 
 extension Setting {
+    /// `all`, `best`, or one of the contestants.
+    fileprivate func comparison(among contestants: [String]) throws -> String {
+        let name = try string()
+        let known = [ComparisonFamily.all, ComparisonFamily.best] + contestants
+        if known.contains(name) { return name }
+        let hint = nearest(to: name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
+        throw badValue(
+            expected: "all, best or the id of a contestant: \(contestants.joined(separator: ", "))\(hint)")
+    }
+
     /// The metric that is named, `-` as good as `_`.
     /// - Parameter ratios: Those that may be of one label, as in `f1:LABEL`.
     func metric(

@@ -64,6 +64,10 @@ public protocol FittedContestant: Sendable {
     /// What the user should know of the fitting, such as a solver that did not converge.
     var notices: [String] { get }
 
+    /// What it became, in words for a report, where that is not what the settings say, such as the terms that there were
+    /// rather than the most that were allowed; nil where the contestant's own summary holds.
+    var summary: String? { get }
+
     /// The numbers that fitting chose; nil where nothing is fitted, or nobody knows.
     var parameterCount: Int? { get }
 
@@ -79,6 +83,9 @@ public protocol FittedContestant: Sendable {
 }
 
 extension FittedContestant {
+    /// Most become what their settings say.
+    public var summary: String? { nil }
+
     /// Lexicons, dummies and predictions made elsewhere have none to tell.
     public var parameterCount: Int? { nil }
 

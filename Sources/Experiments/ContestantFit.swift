@@ -122,8 +122,17 @@ extension ContestantCost {
             peakMemoryBytes: tasks.map(\.peakMemoryBytes).max() ?? 0)
         total.cpuSeconds = tasks.compactMap(\.cpuSeconds).max()
         total.parameters = tasks.compactMap(\.parameters).max()
+        total.keptForFit = KeptWork.total(tasks.compactMap(\.keptForFit))
+        total.keptForPrediction = KeptWork.total(tasks.compactMap(\.keptForPrediction))
         total.modelBytes = tasks.compactMap(\.modelBytes).reduce(0, +)
         for logs in tasks.compactMap(\.logs) { total.logs = (total.logs ?? [:]).merging(logs) { $1 } }
         return total
+    }
+}
+
+extension KeptWork {
+    /// All together; nil for none.
+    fileprivate static func total(_ works: [KeptWork]) -> KeptWork? {
+        works.first.map { works.dropFirst().reduce($0, +) }
     }
 }

@@ -44,12 +44,15 @@ struct ContestantRun {
     func score(
         _ fitted: any FittedContestant, fitSeconds: Double, cpuSeconds: Double
     ) throws -> ContestantRecord {
+        let keeper = (fitted as? any KeepsWork)?.work
+        let keptForFit = keeper?.take()
         let texts = examples(of: .test).texts
         let (probabilities, predictSeconds) = try timed { try self.probabilities(fitted, texts, on: .test) }
         guard let probabilities else { throw ExperimentError.emptyPart(Part.test.rawValue) }
-        let cost = ContestantCost(
+        var cost = ContestantCost(
             fitSeconds: fitSeconds, predictSeconds: predictSeconds, predictedTexts: texts.count,
             peakMemoryBytes: PeakMemory.bytes)
+        (cost.keptForFit, cost.keptForPrediction) = (keptForFit, keeper?.take())
         var validation: Probabilities?
         if !split.split.rows(of: .validation).isEmpty {
             validation = try self.probabilities(
@@ -60,7 +63,8 @@ struct ContestantRun {
             results: try store(
                 Outputs(
                     test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
-                    notices: fitted.notices, summary: fitted.summary ?? contestant.contestant.summary)),
+                    notices: fitted.notices,
+                    summary: fitted.summary ?? contestant.contestant.summary)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
         record.cost.parameters = fitted.parameterCount

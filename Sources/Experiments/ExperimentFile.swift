@@ -51,7 +51,8 @@ public struct ExperimentFile: Sendable {
         if let setting = report?["costs"], tasks.count > 1 {
             throw setting.badValue(expected: "one dataset, whose labels it is about, and no 'tasks'")
         }
-        analysis = try AnalysisOptions(thresholds: root["thresholds"], report: root["report"])
+        analysis = try AnalysisOptions(
+            thresholds: root["thresholds"], report: root["report"], contestants: contestants.map(\.id))
     }
 
     /// The file's keys.

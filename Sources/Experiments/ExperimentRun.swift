@@ -49,12 +49,16 @@ public struct ExperimentRun: Sendable {
         }
 
         let encoder = try file.encoder(cache: options.cache)
+        let experiment = ExperimentSummary(
+            name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
+            rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current)
+        let progress = options.progress
         let results = ExperimentResults(
-            experiment: ExperimentSummary(
-                name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
-                rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current),
-            tasks: try zip(tasks, contestants).map {
-                try $0.results($1, of: file, seed: seed, encoder: encoder)
+            experiment: experiment,
+            tasks: try zip(tasks, contestants).map { task, contestants in
+                try task.results(contestants, of: file, experiment: experiment, encoder: encoder) {
+                    progress(task.name ?? file.name, $0)
+                }
             },
             timings: Timings(
                 date: options.date().formatted(.iso8601), command: options.command, threads: Threads.count,

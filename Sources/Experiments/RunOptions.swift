@@ -55,11 +55,16 @@ extension RunEvent: CustomStringConvertible {
         case .fitting(let contestant):
             "\(contestant): fitting"
         case .finished(let contestant, let cost):
-            "\(contestant): fitted in \(seconds(cost.fitSeconds)), "
+            "\(contestant): fitted in \(seconds(cost.fitSeconds))\(kept(cost.keptForFit)), "
                 + "\(cost.predictedTexts) texts scored in \(seconds(cost.predictSeconds))"
+                + kept(cost.keptForPrediction)
         case .reused(let contestant):
             "\(contestant): stored result is up to date"
         }
+    }
+
+    private func kept(_ work: KeptWork?) -> String {
+        work.map { " (and \($0.name), kept\($0.seconds.map { ": \(seconds($0))" } ?? ""))" } ?? ""
     }
 
     private func seconds(_ value: Double) -> String {

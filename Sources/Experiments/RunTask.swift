@@ -57,33 +57,46 @@ struct RunTask {
 
     /// Sets the contestants against each other, stores what train and the other parts share and the data's profile, and sums
     /// up the task; only sums it up if no analysis is wanted.
-    /// - Parameter encoder: The model in whose tokens texts are measured too.
+    /// - Parameters:
+    ///   - experiment: Which experiment it is.
+    ///   - encoder: The model in whose tokens texts are measured too.
+    ///   - progress: Told how far the resampling and the comparison of texts are, from any thread.
     func results(
-        _ contestants: [ContestantResults], of file: ExperimentFile, seed: UInt64, encoder: EncoderFolder?
+        _ contestants: [ContestantResults], of file: ExperimentFile, experiment: ExperimentSummary,
+        encoder: EncoderFolder?, progress: @escaping @Sendable (FitProgress) -> Void
     ) throws -> TaskResults {
         let (corpus, options) = (dataset.corpus, file.analysis)
+        var results = TaskResults(
+            name: name, dataset: dataset.summary, split: try splitSummary, contestants: contestants)
         guard options.isWanted else {
-            for file in [folder.leaks, folder.gold, folder.profile, folder.dataPage, folder.dataPageHTML] {
+            for file in [
+                folder.leaks, folder.gold, folder.errors, folder.profile, folder.dataPage,
+                folder.dataPageHTML,
+            ] {
                 try? FileManager.default.removeItem(at: file)
             }
-            return TaskResults(
-                name: name, dataset: dataset.summary, split: try splitSummary, contestants: contestants)
+            return results
         }
-        var analysis = try Analysis(
-            of: contestants, dataset: dataset.summary, metric: file.rankBy, seed: seed, options: options,
-            in: folder)
+        let alone = ExperimentResults(experiment: experiment, tasks: [results], timings: .none)
+        var analysis = try alone.analysis(options: options, in: folder) { done, total in
+            progress(FitProgress(phase: "resampling", completed: done, total: total, unit: "resamples"))
+        }
         if options.quotes {
             let named = analysis.errors.ids
             let rows = corpus.ids.indices.filter { named.contains(corpus.ids[$0]) }
             analysis.errors.texts = Dictionary(
                 rows.map { (corpus.ids[$0], corpus.texts[$0]) }, uniquingKeysWith: { first, _ in first })
         }
-        let comparison = TextComparison(corpus.texts, parts: split.stored.split.parts)
-        var results = TaskResults(
-            name: name, dataset: dataset.summary, split: try splitSummary, contestants: contestants,
-            analysis: analysis,
-            leaks: try storeLeaks(
-                comparison.leaks, of: corpus, split: split.stored, contestants: contestants, folder: folder))
+        results.analysis = analysis
+        let testRows = split.stored.split.rows(of: .test)
+        let texts = Dictionary(
+            testRows.map { (corpus.ids[$0], corpus.texts[$0]) }, uniquingKeysWith: { first, _ in first })
+        results.errorsSHA256 = try alone.writeErrors(texts: options.quotes ? texts : nil, in: folder)
+        let comparison = TextComparison(corpus.texts, parts: split.stored.split.parts) { done, total in
+            progress(FitProgress(phase: "comparing texts", completed: done, total: total, unit: "texts"))
+        }
+        results.leaks = try storeLeaks(
+            comparison, of: corpus, split: split.stored, contestants: contestants, folder: folder)
         results.gold = try storeGold(
             of: corpus, split: split.stored, contestants: contestants, folder: folder)
         results.dataset.profileSHA256 = try storeProfile(

@@ -60,8 +60,13 @@ extension TfidfOptions {
     }
 
     /// In a few words, for a report.
-    var summary: String {
-        var parts = ["TF-IDF of \(maxFeatures.map { "\($0) terms" } ?? "all terms")"]
+    ///
+    /// - Parameter termCount: The terms that there are, once they are counted.
+    func summary(termCount: Int? = nil) -> String {
+        let terms =
+            termCount.map { $0 == 1 ? "1 term" : "\($0) terms" } ?? maxFeatures.map { "at most \($0) terms" }
+            ?? "all terms"
+        var parts = ["TF-IDF of \(terms)"]
         let units = analyzer == .word ? "words" : analyzer == .char ? "characters" : "characters in words"
         if ngramRange != 1...1 || analyzer != .word {
             parts.append("\(ngramRange.lowerBound) to \(ngramRange.upperBound) \(units)")

@@ -36,3 +36,21 @@ public func appendCSVField(_ text: String, to bytes: inout [UInt8]) {
     }
     bytes.append(UInt8(ascii: "\""))
 }
+
+/// The fields as one line of CSV for people to open in a spreadsheet: no field is taken for a formula there.
+///
+/// An apostrophe is put before a field that begins with a sign of one (`=`, `+`, `-`, `@`, their full-width forms, a tab or
+/// a line end, also after white space) and is no number. Files that programs read back are written with `csvLine`, which
+/// changes nothing.
+public func spreadsheetLine(_ fields: [String]) -> String {
+    csvLine(fields.map(spreadsheetField))
+}
+
+/// A field of such a line.
+public func spreadsheetField(_ text: String) -> String {
+    let first = text.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" }
+    guard let first, formulaSigns.contains(first) else { return text }
+    return text.wholeMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?/) == nil ? "'\(text)" : text
+}
+
+private let formulaSigns = Set("=+-@\t\r\n＝＋－＠".unicodeScalars)

@@ -40,6 +40,11 @@ public struct DummyClassifier: Sendable {
             })
     }
 
+    /// The labels that every text gets; nil where they are drawn, or where shares are stated for a rule to decide from.
+    public var constantLabels: [Int]? {
+        strategy == .mostFrequent ? constantRow.indices.filter { constantRow[$0] == 1 } : nil
+    }
+
     /// What every row gets, unless drawn.
     private var constantRow: [Double] {
         if strategy == .prior { return shares }

@@ -16,14 +16,14 @@ public func comparisonText(_ runs: [ComparedRun]) throws -> String {
         for contestant in Ranking(run.results).contestants {
             table.add(
                 [
-                    run.name, contestant.id, "\(run.results.experiment.seed)",
+                    run.name, contestant.id, Wording.seeds(run.results),
                     Wording.count(contestant.test.support),
-                ] + metrics.map { Wording.score(contestant.test[$0]) }
+                ] + metrics.map { Wording.score(run.results.score(of: contestant, $0)) }
                     + [Wording.interval(run.results.analysis?.intervals[contestant.id]?[metrics[0].rawValue])]
             )
         }
     }
-    var text = table.markdown
+    var text: Markdown = table.markdown
     for run in runs.dropFirst() {
         if run.results.dataset.sha256 != first.results.dataset.sha256 {
             text += "\n- \(run.name) is on other data than \(first.name): the scores do not compare.\n"
@@ -33,14 +33,15 @@ public func comparisonText(_ runs: [ComparedRun]) throws -> String {
         }
     }
     let pairs = try pairedComparisons(runs)
-    if pairs.isEmpty { return text }
-    return text + """
+    if pairs.isEmpty { return text.source }
+    let tests: Markdown = """
 
-        Contestants of different runs on the same test rows, by \(Wording.metric(metrics[0])) and approximate \
+        Contestants of different runs on the same test rows, dummies aside, by \(Wording.metric(metrics[0])) and approximate \
         randomization, and by the rows that only one of two has right (McNemar); Holm's correction covers all pairs.
 
         \(pairTable(pairs).markdown)
         """
+    return (text + tests).source
 }
 
 /// Paired tests, a row each.

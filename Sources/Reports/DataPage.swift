@@ -14,15 +14,17 @@ public struct DataPage: Sendable {
     /// The page as one self-contained HTML file.
     public var html: String { HTMLPage(markdown: markdown, figures: [:]).text }
 
-    public var markdown: String {
+    public var markdown: String { page.source }
+
+    private var page: Markdown {
         [
             "# \(title)\n\n\(opening)\n", labelSection, lengthSection, cleaningSection, duplicateSection,
             leakSection, exampleSection,
         ].compactMap(\.self).joined(separator: "\n")
     }
 
-    private var opening: String {
-        var text =
+    private var opening: Markdown {
+        var text: Markdown =
             "\(Wording.plural(profile.rowCount, "row")), "
             + "\(Wording.plural(profile.labels.count, "label")) (\(profile.kind.rawValue))"
         if !profile.parts.isEmpty {
@@ -30,17 +32,17 @@ public struct DataPage: Sendable {
             text += "; \(parts.joined(separator: ", "))"
         }
         if profile.isSilver { text += ". The labels are **silver**: a program made them" }
-        return text + ". Data SHA-256 `\(profile.fingerprint)`."
+        return text + ". Data SHA-256 \(.code(profile.fingerprint))."
     }
 
     // MARK: Labels
 
-    private var labelSection: String {
+    private var labelSection: Markdown {
         var counts = Table(["label", ">rows", ">share"])
         for label in profile.labels {
             counts.add([label.name, Wording.count(label.rows), share(label.rows)])
         }
-        var text = "## Labels\n\n\(counts.markdown)"
+        var text: Markdown = "## Labels\n\n\(counts.markdown)"
         if profile.kind == .multilabel {
             var numbers = Table([">labels of a row", ">rows", ">share"])
             for entry in profile.labelsPerRow {
@@ -60,8 +62,8 @@ public struct DataPage: Sendable {
 
     // MARK: Lengths
 
-    private var lengthSection: String {
-        var lengths = Table(["length in", ">least", ">median", ">mean", ">95%", ">greatest"])
+    private var lengthSection: Markdown {
+        var lengths = Table(["length in", ">min", ">median", ">mean", ">95%", ">max"])
         var units = [("words", profile.words), ("characters", profile.characters)]
         if let tokens = profile.tokens { units.append(("tokens of \(tokens.model)", tokens.tokens)) }
         for (unit, spread) in units {
@@ -70,7 +72,7 @@ public struct DataPage: Sendable {
                 Wording.oneDecimal(spread.percentile95), "\(spread.maximum)",
             ])
         }
-        var text = "## Length of texts\n\n\(lengths.markdown)"
+        var text: Markdown = "## Length of texts\n\n\(lengths.markdown)"
         if let tokens = profile.tokens {
             var cuts = Table([">greatest number of tokens", ">rows that it cuts", ">share"])
             for cut in tokens.cuts {
@@ -83,7 +85,7 @@ public struct DataPage: Sendable {
 
     // MARK: What is wrong
 
-    private var cleaningSection: String? {
+    private var cleaningSection: Markdown? {
         let log = profile.cleaning
         var steps = Table([">count", "what was done"])
         for entry in log.dropped { steps.add([Wording.count(entry.count), "rows left out: \(entry.step)"]) }
@@ -91,7 +93,7 @@ public struct DataPage: Sendable {
         return steps.rows.isEmpty ? nil : "## Cleaning\n\n\(steps.markdown)"
     }
 
-    private var duplicateSection: String {
+    private var duplicateSection: Markdown {
         var counts = Table(["duplicates and conflicts", ">count"])
         for (what, count) in [
             ("rows that repeat an earlier text and its labels", profile.duplicateRows),
@@ -107,13 +109,14 @@ public struct DataPage: Sendable {
         return """
             ## Duplicates and conflicts
 
-            Near means sharing at least 0.8 of the runs of five characters.
+            Near means sharing at least 0.8 of the runs of five characters.\
+            \(profile.cutNotice.map { " " + $0 + "." } ?? "")
 
             \(counts.markdown)
             """
     }
 
-    private var leakSection: String? {
+    private var leakSection: Markdown? {
         if profile.leaks.isEmpty { return nil }
         var counts = Table(["rows of", "whose text is in", ">equal", ">near"])
         for leak in profile.leaks {
@@ -127,19 +130,15 @@ public struct DataPage: Sendable {
             "## Leaks\n\nTexts are compared in lower case with white space collapsed.\n\n\(counts.markdown)"
     }
 
-    private var exampleSection: String? {
+    private var exampleSection: Markdown? {
         if profile.examples.isEmpty { return nil }
         let hasTexts = profile.examples.contains { $0.text != nil }
         var examples = Table(["first row with", "id"] + (hasTexts ? ["text"] : []))
         for example in profile.examples {
-            examples.add([example.label, example.id] + (hasTexts ? [oneLine(example.text ?? "")] : []))
+            examples.add([example.label, example.id] + (hasTexts ? [example.text ?? ""] : []))
         }
         return "## Examples\n\n\(examples.markdown)"
     }
 
     private func share(_ rows: Int) -> String { Wording.share(rows, of: profile.rowCount) }
-
-    private func oneLine(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 })
-    }
 }

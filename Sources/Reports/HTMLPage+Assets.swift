@@ -23,6 +23,7 @@ extension HTMLPage {
         p,li,h1,h2,h3,h4{overflow-wrap:anywhere}
         ul{padding-left:1.25rem}
         .table,pre{overflow-x:auto;margin:1rem 0;max-width:100%}
+        .hint{color:var(--soft);font-size:.875rem;margin:1rem 0 -.5rem}
         table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9375rem;line-height:1.4}
         th,td{padding:.35rem .6rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;\
         font-weight:normal;min-width:3rem;max-width:30rem;background:var(--paper)}
@@ -46,13 +47,28 @@ extension HTMLPage {
         pre{background:var(--tint);padding:.75rem 1rem}
         code{font-size:.9em}
         .skip{position:absolute;left:-100rem}.skip:focus{left:1rem;background:var(--paper);padding:.5rem}
-        @media print{nav,.skip{display:none}.table,pre{overflow:visible}tr,figure,pre{break-inside:avoid}\
+        @media print{nav,.skip,.hint{display:none}.table,pre{overflow:visible}tr,figure,pre{break-inside:avoid}\
         h2,h3,h4{break-after:avoid}thead button::after{content:none}.pin .k{position:static}body{font-size:11px}}
         """
 
     /// A press on a column's name sorts by it: columns of numbers by their values, whatever their units, what is no
     /// number last; others by the alphabet.
+    ///
+    /// Above a table that is wider than the page stands that it scrolls.
     static let script = """
+        const hint = table => {
+          const isWide = table.scrollWidth > table.clientWidth + 1;
+          const before = table.previousElementSibling;
+          const has = before && before.classList.contains('hint');
+          if (isWide && !has) {
+            const line = document.createElement('p');
+            line.className = 'hint';
+            line.textContent = 'More columns to the right: this table scrolls sideways. →';
+            table.before(line);
+          } else if (!isWide && has) before.remove();
+        };
+        const hints = () => document.querySelectorAll('.table').forEach(hint);
+        addEventListener('resize', hints);
         const units = {'µs': 1e-6, ms: 1e-3, s: 1, min: 60, B: 1, KiB: 1024, MiB: 1048576, GiB: 1073741824};
         const value = text => {
           const parts = [...text.replace(/,(?=\\d{3})/g, '')
@@ -84,5 +100,6 @@ extension HTMLPage {
             });
           });
         }
+        hints();
         """
 }

@@ -5,15 +5,15 @@ import Foundation
 /// Only the Markdown that our reports are made of is understood: headings, paragraphs, tables, lists, code, pictures.
 struct HTMLPage {
     let markdown: String
-    /// By their paths in the page.
+    /// By their addresses in the page.
     let figures: [String: Figure]
 
     var text: String {
         let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let (body, headings) = HTMLBody(lines: lines, figures: figures).render()
-        let title = headings.first?.text ?? "report"
+        let title = headings.first.map { unmarked($0.text) } ?? "report"
         let contents = headings.filter { $0.level == 2 }.map {
-            "<li><a href=\"#\($0.anchor)\">\(xmlEscaped($0.text))</a></li>"
+            "<li><a href=\"#\($0.anchor)\">\(xmlEscaped(unmarked($0.text)))</a></li>"
         }
         return """
             <!doctype html>
@@ -47,7 +47,7 @@ private struct HTMLBody {
     }
 
     let lines: [String]
-    /// By their paths in the page.
+    /// By their addresses in the page.
     let figures: [String: Figure]
 
     func render() -> (html: String, headings: [Heading]) {
@@ -80,7 +80,7 @@ private struct HTMLBody {
                 index += 1
             } else if line.hasPrefix("|") {
                 tables += 1
-                html += table(take { $0.hasPrefix("|") }, name: "Table \(tables): \(caption)")
+                html += table(take { $0.hasPrefix("|") }, name: "Table \(tables): \(unmarked(caption))")
             } else if line.hasPrefix("- ") {
                 let items = take { $0.hasPrefix("- ") }.map { "<li>\(inline(String($0.dropFirst(2))))</li>" }
                 html += "<ul>\n\(items.joined(separator: "\n"))\n</ul>\n"
@@ -160,18 +160,32 @@ private struct HTMLBody {
     /// a backslash is a character as any other.
     private func inline(_ text: String) -> String {
         // Most cells of tables are numbers, and making the patterns below costs more than all else.
-        if !text.utf8.contains(where: { "[`*\\".utf8.contains($0) }) { return xmlEscaped(text) }
+        if !text.utf8.contains(where: { "[`*\\<".utf8.contains($0) }) { return xmlEscaped(text) }
         var kept: [String] = []
-        let open = text.replacing(/\\([\\`*_\[\]<>])/) { match in
-            kept.append(xmlEscaped(String(match.1)))
+        /// Sets HTML aside that nothing below may change.
+        func keep(_ html: String) -> String {
+            kept.append(html)
             return "\u{2}\(kept.count - 1)\u{3}"
         }
+        let open = text.replacing(Markdown.addressBreak, with: "")
+            .replacing(/\\([!-\/:-@\[-`{-~])|`([^`]+)`/) { match in
+                keep(
+                    match.1.map { xmlEscaped(String($0)) }
+                        ?? "<code>\(xmlEscaped(String(match.2 ?? "")))</code>")
+            }
         return xmlEscaped(open)
             .replacing(/\[([^\]]+)\]\((https?:[^)\s]+)\)/) { "<a href=\"\($0.2)\">\($0.1)</a>" }
-            .replacing(/\[([^\]]+)\]\(([\w.\/-]+)\.md\)/) { "<a href=\"\($0.2).html\">\($0.1)</a>" }
-            .replacing(/`([^`]+)`/) { "<code>\($0.1)</code>" }
+            .replacing(/\[([^\]]+)\]\(([\w.%\/-]+)\.md\)/) { "<a href=\"\($0.2).html\">\($0.1)</a>" }
             .replacing(/\*\*([^*]+)\*\*/) { "<strong>\($0.1)</strong>" }
             .replacing(/\*([^*\s][^*]*)\*/) { "<em>\($0.1)</em>" }
             .replacing(/\x{2}([0-9]+)\x{3}/) { Int($0.1).map { kept[$0] } ?? "" }
     }
+}
+
+/// A mark of Markdown that stands for itself.
+private var escapedMark: Regex<(Substring, Substring)> { /\\([!-\/:-@\[-`{-~])/ }
+
+/// A heading's Markdown without its backslashes and marks, for where only text may stand.
+private func unmarked(_ text: String) -> String {
+    text.replacing(Markdown.addressBreak, with: "").replacing(escapedMark) { $0.1 }
 }

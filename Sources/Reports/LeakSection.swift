@@ -1,8 +1,9 @@
+import Corpora
 import Evaluation
 import Results
 
 /// The report's section on texts that train and test share; nil where the results know nothing of it.
-func leakSection(_ results: ExperimentResults) -> String? {
+func leakSection(_ results: ExperimentResults) -> Markdown? {
     guard let leaks = results.leaks else { return nil }
     var counts = Table(["part", ">equal texts", ">near texts", ">share of the part"])
     for part in leaks.parts {
@@ -12,11 +13,12 @@ func leakSection(_ results: ExperimentResults) -> String? {
             Wording.share(part.equal + part.near, of: rows),
         ])
     }
-    let opening = """
+    let opening: Markdown = """
         ## Leaks
 
         Rows whose text a train row has too: equal in lower case with white space collapsed, or near (sharing at least \
-        0.8 of their runs of five characters). A model that remembers such a text knows its labels.
+        0.8 of their runs of five characters). A model that remembers such a text knows its labels.\
+        \(leaks.cutTexts.map { " " + nearSearchNotice(cutTexts: $0) + "." } ?? "")
 
         \(counts.markdown)
         """

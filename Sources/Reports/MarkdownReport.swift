@@ -20,15 +20,18 @@ public struct MarkdownReport: Sendable {
     }
 
     /// The whole page.
-    public var text: String {
-        let sections: [String]
+    public var text: String { markdown.source }
+
+    private var markdown: Markdown {
+        let sections: [Markdown]
         if results.hasNamedTasks {
             let named = zip(results.tasks.map { $0.name ?? "" }, tasks)
+            let summaries = named.map { name, task -> Markdown in "- \(name): \(task.summary)\n" }
             sections =
-                [opening(named.map { "- \($0): \($1.summary)\n" }.joined())]
+                [opening(summaries.joined())]
                 + named.map { name, task in
-                    let own = ["# Task \(name)\n\n\(task.summary)\n"] + task.sections
-                    return own.map(Self.oneLevelDown).joined(separator: "\n")
+                    let title: Markdown = "# Task \(name)\n\n\(task.summary)\n"
+                    return ([title] + task.sections).map(Self.oneLevelDown).joined(separator: "\n")
                 }
         } else {
             sections = tasks.flatMap { [opening($0.summary + "\n")] + $0.sections }
@@ -36,18 +39,19 @@ public struct MarkdownReport: Sendable {
         return (sections + [costSection, reproductionSection]).joined(separator: "\n")
     }
 
-    private func opening(_ summary: String) -> String {
-        var text = "# \(results.experiment.name)\n\n"
+    private func opening(_ summary: Markdown) -> Markdown {
+        var text: Markdown = "# \(results.experiment.name)\n\n"
         if let description = results.experiment.description {
-            text += description.trimmingSuffix(while: \.isWhitespace) + "\n\n"
+            text += .paragraphs(description) + "\n\n"
         }
         return text + summary
     }
 
     /// Every heading of a text, one level further down.
-    private static func oneLevelDown(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasPrefix("#") ? "#\($0)" : String($0) }.joined(separator: "\n")
+    private static func oneLevelDown(_ text: Markdown) -> Markdown {
+        let lines = text.source.split(separator: "\n", omittingEmptySubsequences: false)
+        return Markdown(
+            source: lines.map { $0.hasPrefix("#") ? "#\($0)" : String($0) }.joined(separator: "\n"))
     }
 }
 
@@ -71,9 +75,10 @@ struct TaskReport: Sendable {
         figures = ReportFigures(results: results, ranking: ranking, logs: logs, task: name)
     }
 
-    var sections: [String] {
+    var sections: [Markdown] {
         [
-            rankingSection, silverSection(results), significanceSection, seedsSection, thresholdsSection,
+            rankingSection, silverSection(results), significanceSection, baselineSection, seedsSection,
+            thresholdsSection,
             publishedSection,
             dataSection,
             leakSection(results), contestantsSection, perLabelSection, probabilitiesSection, errorsSection,
@@ -82,9 +87,12 @@ struct TaskReport: Sendable {
     }
 
     /// A figure's place in the page; nothing without a figure.
-    func image(_ figure: Figure?) -> String {
-        figure.map { "\n![\($0.title)](\(folder)/\($0.name).svg)\n" } ?? ""
+    func image(_ figure: Figure?) -> Markdown {
+        figure.map { "\n![\($0.title)](\(place("\($0.name).svg")))\n" } ?? ""
     }
+
+    /// A figure's address as a link has it.
+    private func place(_ name: String) -> Markdown { .path("\(folder)/\(name)") }
 
     private var labels: LabelSpace { results.dataset.labelSpace }
 
@@ -94,45 +102,61 @@ struct TaskReport: Sendable {
 
     // MARK: Ranking
 
-    /// One sentence by rule: who leads, by how much, over whom.
-    var summary: String {
+    /// A few sentences by rule: who leads, by how much, over whom, and what to mind.
+    var summary: Markdown {
         let metric = Wording.metric(ranking.metric)
         let rows = Wording.plural(part("test")?.rowCount ?? 0, "test row")
-        guard let best = ranking.contestants.first, let score = best.test[ranking.metric] else {
-            return "No contestant has a defined \(metric) on \(rows)."
+        let leaders = ranking.leaders
+        guard let best = leaders.first, let score = ranking.score(of: best, ranking.metric) else {
+            return "No contestant has a defined \(metric) on \(rows), so nobody is ranked."
         }
-        var text = "On \(rows), **\(best.id)** has the best \(metric), \(Wording.score(score))"
-        if ranking.contestants.count > 1, let second = ranking.contestants[1].test[ranking.metric] {
-            text += "; next is **\(ranking.contestants[1].id)** with \(Wording.score(second))"
+        let seeds =
+            results.seeds.map { ", in the mean over \(Wording.plural($0.seeds.count, "seed"))," } ?? ""
+        var text: Markdown = "On \(rows)\(seeds) "
+        if leaders.count > 1 {
+            text += leaders.map { "**\($0.id)**" }.joined(separator: ", ")
+            text += " share the best \(metric), \(Wording.score(score))"
+        } else {
+            text += "**\(best.id)** has the best \(metric), \(Wording.score(score))"
+            let next = ranking.contestants.dropFirst().first
+            if let next, let second = ranking.score(of: next, ranking.metric) {
+                text += "; next is **\(next.id)** with \(Wording.score(second))"
+            }
         }
-        let silver = results.dataset.silverLabeler.map {
+        let silver: Markdown? = results.dataset.silverLabeler.map {
             " The labels are **silver**, made by \($0): these scores tell how well it is imitated."
         }
-        return text + "." + verdict + (silver ?? "")
+        let leaks: Markdown? = LeakCaveat(results).map { " **Leaks**: \($0.text)" }
+        return text + "." + verdict + baselineVerdict + (silver ?? "") + (leaks ?? "")
     }
 
-    private var rankingSection: String {
-        """
-        ## Ranking
+    private var rankingSection: Markdown {
+        let seeds: Markdown =
+            results.seeds.map {
+                " Scores are means over \(Wording.plural($0.seeds.count, "seed")); sd is their standard deviation."
+            } ?? ""
+        return """
+            ## Ranking
 
-        Every contestant was fitted on the same train rows and scored once on the same test rows, ordered by \
-        \(Wording.metric(ranking.metric)).\(externalNote)
+            Every contestant was fitted on the same train rows and scored once on the same test rows, ordered by \
+            \(Wording.rankedMetric(ranking.metric)).\(externalNote)\(seeds)
 
-        \(ranking.table.markdown)
-        """ + undefinedNote + image(figures.rankingFigure)
+            \(ranking.table.markdown)
+            """ + undefinedNote + image(figures.rankingFigure)
     }
 
     /// Nobody here saw what was done with predictions that were made elsewhere.
-    private var externalNote: String {
+    private var externalNote: Markdown {
         let ids = ranking.contestants.filter(\.isExternal).map(\.id)
         if ids.isEmpty { return "" }
+        let named = ids.joined(separator: ", ")
         return
-            " Except \(ids.joined(separator: ", ")): predictions that were made elsewhere, scored on the same test rows; what they "
+            " Except \(named): predictions that were made elsewhere, scored on the same test rows; what they "
             + "were fitted on, and whether the test rows were part of it, is not known, nor what it cost."
     }
 
-    private var undefinedNote: String {
-        let counted = ranking.contestants.compactMap { contestant -> String? in
+    private var undefinedNote: Markdown {
+        let counted = ranking.contestants.compactMap { contestant -> Markdown? in
             let count = contestant.test.undefined[.precisionMacro] ?? 0
             return count == 0 ? nil : "\(contestant.id) never predicts \(count) of \(labels.count) labels"
         }
@@ -144,13 +168,13 @@ struct TaskReport: Sendable {
 
     // MARK: Data
 
-    private var dataSection: String {
+    private var dataSection: Markdown {
         var facts = Table(["", ""])
         facts.add([
             "dataset", results.dataset.title.map { "\(results.dataset.name): \($0)" } ?? results.dataset.name,
         ])
-        if let source = results.dataset.source { facts.add(["source", source]) }
-        if let licence = results.dataset.licence { facts.add(["licence", licence]) }
+        if let source = results.dataset.source { facts.add(markup: ["source", .address(source)]) }
+        if let licence = results.dataset.licence { facts.add(markup: ["licence", .address(licence)]) }
         facts.add(["rows", Wording.count(results.dataset.rowCount)])
         for (reason, count) in results.dataset.dropped.sorted(by: { $0.key < $1.key }) {
             facts.add(["left out", "\(Wording.count(count)): \(reason)"])
@@ -160,11 +184,11 @@ struct TaskReport: Sendable {
         }
         facts.add(["task", "\(labels.kind.rawValue), \(labels.count) labels"])
         if let labeler = results.dataset.silverLabeler {
-            facts.add(["labels", "**silver**: made by \(labeler), not by people"])
+            facts.add(markup: ["labels", "**silver**: made by \(labeler), not by people"])
         }
-        facts.add(["data SHA-256", "`\(results.dataset.sha256)`"])
+        facts.add(markup: ["data SHA-256", .code(results.dataset.sha256)])
         facts.add(["split", results.split.plan])
-        facts.add(["split SHA-256", "`\(results.split.sha256)`"])
+        facts.add(markup: ["split SHA-256", .code(results.split.sha256)])
         return """
             ## What was compared on what
 
@@ -172,13 +196,13 @@ struct TaskReport: Sendable {
             Rows of each part that carry each label:
 
             \(shares.markdown)
-            """ + results.split.notices.map { "\n- \($0)" }.joined()
+            """ + results.split.notices.map { "\n- \($0)" as Markdown }.joined()
                 + (results.split.notices.isEmpty ? "" : "\n") + dataPageNote
     }
 
-    private var dataPageNote: String {
+    private var dataPageNote: Markdown {
         if results.dataset.profileSHA256 == nil { return "" }
-        let page = folder.dropLast("figures".count) + "data.md"
+        let page = Markdown.path(folder.dropLast("figures".count) + "data.md")
         return
             "\nLengths, duplicates, conflicts and labels that occur together are on [the page of the data](\(page)).\n"
     }
@@ -196,51 +220,67 @@ struct TaskReport: Sendable {
                         ]
                     })
         }
-        table.add(["*rows*"] + parts.flatMap { [Wording.count($0.rowCount), ""] })
+        table.add(markup: ["*rows*"] + parts.flatMap { [.text(Wording.count($0.rowCount)), ""] })
         return table
     }
 
     // MARK: Contestants
 
-    private var contestantsSection: String {
+    private var contestantsSection: Markdown {
         var table = Table(["contestant", "model", "settings"])
         for contestant in results.contestants {
             table.add([contestant.id, contestant.model, contestant.summary])
         }
         let notices = results.contestants.flatMap { contestant in
-            contestant.notices.map { "- \(contestant.id): \($0)\n" }
+            contestant.notices.map { "- \(contestant.id): \($0)\n" as Markdown }
         }
         return "## Contestants\n\n\(table.markdown)"
             + (notices.isEmpty ? "" : "\n" + notices.joined())
     }
 
-    private var perLabelSection: String {
+    private var perLabelSection: Markdown {
         "## Per label\n" + image(figures.perLabelFigure) + image(figures.confusionFigure) + "\n"
-            + ranking.contestants.map { contestant in
+            + ranking.contestants.map { contestant -> Markdown in
                 "### \(contestant.id)\n\n\(perLabel(contestant).markdown)" + confusion(contestant)
             }.joined(separator: "\n")
     }
 
     private func perLabel(_ contestant: ContestantResults) -> Table {
-        let isProbabilistic = contestant.test.hasProbabilities
-        var table = Table(
-            ["label", ">precision", ">recall", ">F1", ">gold rows", ">predicted rows"]
-                + (isProbabilistic ? [">ROC AUC", ">average precision", ">ECE"] : []))
+        var table = Table(TaskReport.perLabelColumns)
         for label in contestant.test.perLabel {
-            let own = label.fromProbabilities
-            table.add(
-                [
-                    label.label, Wording.score(label.precision), Wording.score(label.recall),
-                    Wording.score(label.f1), Wording.count(label.support), Wording.count(label.predicted),
-                ]
-                    + (isProbabilistic
-                        ? [own?.rocAUC, own?.averagePrecision, own?.ece].map { Wording.score($0) } : []))
+            table.add(TaskReport.perLabelCells(label) { Wording.count($0) })
         }
-        return table
+        return table.withoutEmptyColumns
+    }
+
+    /// The columns of a table of labels.
+    private static let perLabelColumns = [
+        "label", ">precision", ">recall", ">F1", ">gold rows", ">predicted rows", ">ROC AUC",
+        ">average precision",
+        ">ECE",
+    ]
+
+    private static func perLabelCells(_ label: LabelScore, count: (Int) -> String) -> [String] {
+        let own = label.fromProbabilities
+        return [
+            label.label, Wording.score(label.precision), Wording.score(label.recall), Wording.score(label.f1),
+            count(label.support), count(label.predicted),
+        ] + [own?.rocAUC, own?.averagePrecision, own?.ece].map { Wording.score($0) }
+    }
+
+    /// Every contestant's scores for every label, a row each, under the same names; counts as plain numbers.
+    static func perLabelTable(_ results: ExperimentResults) -> Table {
+        var table = Table(["contestant"] + perLabelColumns)
+        for contestant in results.contestants {
+            for label in contestant.test.perLabel {
+                table.add([contestant.id] + perLabelCells(label) { "\($0)" })
+            }
+        }
+        return table.withoutEmptyColumns
     }
 
     /// Gold labels down, predicted ones across; for multilabel tasks what was left empty.
-    private func confusion(_ contestant: ContestantResults) -> String {
+    private func confusion(_ contestant: ContestantResults) -> Markdown {
         if labels.kind == .multilabel {
             let empty = contestant.test.emptyRows ?? 0
             return "\nRows without a predicted label: \(Wording.count(empty)) "
@@ -264,11 +304,11 @@ extension MarkdownReport {
         return ids
     }
 
-    private var tasksNote: String {
+    private var tasksNote: Markdown {
         results.hasNamedTasks ? " A contestant's times are the sums over its tasks." : ""
     }
 
-    private var costSection: String {
+    private var costSection: Markdown {
         var table = Table([
             "contestant", ">fit", ">CPU to fit", ">predict", ">texts/s", ">peak memory",
             ">fitted parameters", ">model on disk",
@@ -279,10 +319,12 @@ extension MarkdownReport {
                 continue
             }
             table.add([
-                id, Wording.seconds(cost.fitSeconds), cost.cpuSeconds.map(Wording.seconds) ?? "n/a",
-                Wording.seconds(cost.predictSeconds),
+                id, Wording.work(cost.fitSeconds, kept: cost.keptForFit, named: "head"),
+                cost.wholeCPUSeconds.map(Wording.seconds) ?? Table.none,
+                Wording.work(cost.predictSeconds, kept: cost.keptForPrediction, named: "head"),
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
-                cost.parameters.map(Wording.count) ?? "n/a", cost.modelBytes.map(Wording.fileSize) ?? "n/a",
+                cost.parameters.map(Wording.count) ?? Table.none,
+                cost.modelBytes.map(Wording.fileSize) ?? Table.none,
             ])
         }
         let machine = results.timings.machine
@@ -292,28 +334,30 @@ extension MarkdownReport {
             Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
             (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
             Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
-            chose: a frozen encoder's own are not among them. Work that was kept from an earlier run, such as \
-            a frozen encoder's features, is not counted.\(tasksNote)
+            chose: a frozen encoder's own are not among them. Work that was kept from before, such as a frozen \
+            encoder's vectors, counts with the time that it took when it was done.\(tasksNote)
 
-            \(table.markdown)
+            \(table.withoutEmptyColumns.markdown)
             """ + (results.hasNamedTasks ? "" : tasks.map { $0.image($0.figures.costFigure) }.joined())
     }
 
-    private var reproductionSection: String {
+    private var reproductionSection: Markdown {
         let machine = results.timings.machine
+        let seeds = results.tasks.first.map { Wording.seeds(results.alone($0)) } ?? ""
         return """
             ## How this was made
 
             ```
-            \(results.timings.command)
+            \(Markdown(source: oneLine(results.timings.command)))
             ```
 
             Bakeoff \(results.experiment.bakeoffVersion), Swift \(machine.swift), \(machine.blas), \
-            \(machine.system); \(results.timings.date); seed \(results.experiment.seed); experiment file SHA-256 \
-            `\(results.experiment.fileSHA256)`.
+            \(machine.system); \(results.timings.date); seed \(seeds); experiment file SHA-256 \
+            \(.code(results.experiment.fileSHA256)).
 
             Every number here can be computed again from `predictions/`: `bakeoff report --verify` on this folder \
-            does it. `results.json` holds the same numbers for programs; `split.csv` the part of each row.
+            does it. `results.json` holds the same numbers for programs; `split.csv` the part of each row; \
+            `errors.csv` what every contestant said of each test row, for a spreadsheet.
 
             """
     }

@@ -13,21 +13,27 @@ public struct ModelCard: Sendable {
 
     public var text: String {
         let metrics = MetricName.allCases.filter {
-            contestant.test.has($0) && !$0.rawValue.hasSuffix("defined")
+            contestant.test[$0] != nil && !$0.rawValue.hasSuffix("defined")
         }
-        var scores = Table(["metric", ">test", ">95% interval"])
+        let undefined = MetricName.allCases.filter {
+            contestant.test.has($0) && contestant.test[$0] == nil && !$0.rawValue.hasSuffix("defined")
+        }.map { Wording.metric($0) }.joined(separator: ", ")
+        // Under several seeds intervals are those of the mean, not of this model.
+        let own = results.seeds == nil ? results.analysis?.intervals[contestant.id] ?? [:] : [:]
+        var scores = Table(["metric", own.isEmpty ? ">test" : ">test [95% interval]"])
         for metric in metrics {
-            scores.add([
-                Wording.metric(metric), Wording.score(contestant.test[metric]),
-                Wording.interval(results.analysis?.intervals[contestant.id]?[metric.rawValue]),
-            ])
+            let interval = own[metric.rawValue].map { " \(Wording.interval($0))" } ?? ""
+            scores.add([Wording.metric(metric), Wording.score(contestant.test[metric]) + interval])
         }
         let dataset = results.dataset
         let train = results.split.parts.first { $0.name == "train" }?.rowCount ?? 0
-        let thresholds = contestant.ledger?.entries.map {
-            "- \($0.rule.rawValue): \(Wording.thresholds($0)), test \(Wording.score($0.test))\n"
+        let thresholds = contestant.ledger?.entries.map { entry -> Markdown in
+            "- \(entry.rule.rawValue): \(Wording.thresholds(entry)), test \(Wording.score(entry.test))\n"
         }
-        return """
+        let labels = dataset.labelSpace.names.joined(separator: ", ")
+        let named = dataset.title ?? dataset.name
+        let licence = dataset.licence.map { ", \($0)" } ?? ""
+        let page: Markdown = """
             # \(contestant.id)
 
             \(contestant.summary). Made by Bakeoff \(results.experiment.bakeoffVersion) in the comparison \
@@ -35,26 +41,28 @@ public struct ModelCard: Sendable {
 
             ## Data
 
-            \(dataset.title ?? dataset.name)\(dataset.licence.map { ", \($0)" } ?? ""), \
-            \(Wording.plural(train, "train row")); labels \(dataset.labelSpace.names.joined(separator: ", ")).
+            \(named)\(licence), \(Wording.plural(train, "train row")); labels \(labels).
 
             ## Scores on \(Wording.plural(contestant.test.support, "test row"))
 
             \(scores.markdown)
-            """ + (thresholds.map { "\n## Thresholds\n\n\($0.joined())" } ?? "") + """
+            """ + (undefined.isEmpty ? "" : "\nUndefined on these rows: \(undefined).\n")
+        let ledger: Markdown = thresholds.map { "\n## Thresholds\n\n\($0.joined())" } ?? ""
+        let limits: Markdown = """
 
-                ## Limits
+            ## Limits
 
-                The scores hold for texts like those of this dataset; on others, and for languages, times or groups that it \
-                does not have, they say nothing. Labels carry the choices of those who gave them. No decision about a \
-                person should rest on a prediction alone.
+            The scores hold for texts like those of this dataset; on others, and for languages, times or groups that it \
+            does not have, they say nothing. Labels carry the choices of those who gave them. No decision about a \
+            person should rest on a prediction alone.
 
-                ## Use
+            ## Use
 
-                ```
-                bakeoff predict --model <this folder> "a text"
-                ```
+            ```
+            bakeoff predict --model <this folder> "a text"
+            ```
 
-                """
+            """
+        return (page + ledger + limits).source
     }
 }

@@ -22,15 +22,27 @@ public struct RenderedReport: Sendable {
         }
         let page = HTMLPage(
             markdown: report.text,
-            figures: Dictionary(figures.map { ($0.path, $0.figure) }, uniquingKeysWith: { first, _ in first })
+            figures: Dictionary(
+                figures.map { (Markdown.path($0.path).source, $0.figure) },
+                uniquingKeysWith: { first, _ in first })
         )
         let tables = results.tasks.flatMap { task in
             let alone = results.alone(task)
-            return [("ranking", Ranking(alone).table), ("per-label", perLabelTable(alone))].flatMap {
-                name, table in
+            let what = results.experiment.name + (task.name.map { ", \($0)" } ?? "")
+            let place = results.experiment.name + (task.name.map { "-\($0)" } ?? "")
+            return [
+                ("ranking", "Scores on the test rows of \(what)", Ranking(alone).table),
+                (
+                    "per-label", "Scores of each label on the test rows of \(what)",
+                    TaskReport.perLabelTable(alone)
+                ),
+            ].flatMap { name, caption, table in
                 [
                     (path: task.path("tables/\(name).csv"), text: table.csv),
-                    (path: task.path("tables/\(name).tex"), text: table.latex),
+                    (
+                        path: task.path("tables/\(name).tex"),
+                        text: table.latex(caption: caption, label: "tab:\(place)-\(name)")
+                    ),
                 ]
             }
         }
@@ -108,18 +120,4 @@ public func writeReport(
     _ results: ExperimentResults, to folder: RunLayout, against: [String] = []
 ) throws {
     try RenderedReport(results, in: folder, against: against).write()
-}
-
-/// Every contestant's scores for every label, a row each.
-private func perLabelTable(_ results: ExperimentResults) -> Table {
-    var table = Table(["contestant", "label", ">precision", ">recall", ">f1", ">support", ">predicted"])
-    for contestant in results.contestants {
-        for label in contestant.test.perLabel {
-            table.add([
-                contestant.id, label.label, Wording.score(label.precision), Wording.score(label.recall),
-                Wording.score(label.f1), "\(label.support)", "\(label.predicted)",
-            ])
-        }
-    }
-    return table
 }

@@ -4,44 +4,7 @@ import Results
 
 /// The sections on what the scores are worth.
 extension TaskReport {
-    /// One sentence by rule: whether the lead is more than chance.
-    var verdict: String {
-        guard let analysis = results.analysis, let pair = analysis.comparisons.first,
-            ranking.contestants.count > 1
-        else { return "" }
-        let n = Wording.count(ranking.contestants.first?.test.support ?? 0)
-        if let group = analysis.tieGroups.first(where: { $0[0] == 1 }) {
-            return " Places 1 to \(group[1]) cannot be told apart at n = \(n)."
-        }
-        return
-            " The difference of \(Wording.score(pair.difference)) \(Wording.interval(pair.interval)) is more "
-            + "than chance (p \(Wording.pValue(pair.adjustedPValue ?? pair.adjustedMcNemar)))."
-    }
-
-    var significanceSection: String? {
-        guard let analysis = results.analysis, !analysis.comparisons.isEmpty else { return nil }
-        let table = pairTable(analysis.comparisons)
-        let ties = analysis.tieGroups.map {
-            "- Places \($0[0]) to \($0[1]) cannot be told apart at n = "
-                + "\(Wording.count(ranking.contestants.first?.test.support ?? 0)).\n"
-        }
-        let detectable = analysis.smallestDifference.map {
-            "\nThe smallest difference between the first two that this test set would show in four cases of five is "
-                + "\(Wording.score($0)).\n"
-        }
-        return """
-            ## Whether it could be chance
-
-            Intervals are the middle 95% of \(Wording.count(analysis.options.draws)) stratified bootstrap resamples of \
-            the test rows, the same for all contestants. Differences in \(Wording.metric(ranking.metric)) are tested by \
-            approximate randomization, rows that only one of two has right by McNemar's exact test; Holm's correction \
-            covers all pairs.
-
-            \(table.markdown)
-            """ + (ties.isEmpty ? "" : "\n" + ties.joined()) + (detectable ?? "")
-    }
-
-    var thresholdsSection: String? {
+    var thresholdsSection: Markdown? {
         let contestants = ranking.contestants.filter { $0.ledger != nil }
         guard let first = contestants.first?.ledger else { return nil }
         let objective = Wording.metric(first.objective)
@@ -60,14 +23,14 @@ extension TaskReport {
             }
         }
         let notices = contestants.compactMap { contestant in
-            contestant.emptyRowsNotice.map { "- \(contestant.id): \($0)\n" }
+            contestant.emptyRowsNotice.map { "- \(contestant.id): \($0)\n" as Markdown }
         }
         let fallbacks = first[.perLabel]?.fallbacks ?? []
-        let fallback =
+        let fallback: Markdown =
             fallbacks.isEmpty
             ? ""
             : "\nToo rare in validation to tune, so with the global threshold: \(fallbacks.joined(separator: ", ")).\n"
-        let perLabel = perLabelThresholds.map { id, table in
+        let perLabel = perLabelThresholds.map { id, table -> Markdown in
             "\nThe thresholds per label of \(id), the best ranked:\n\n\(table.markdown)"
         }
         return """
@@ -78,7 +41,7 @@ extension TaskReport {
             validation. Validation and test columns are \(objective). The ranking above decides by \
             **\(first.used.rawValue)**.
 
-            \(table.markdown)\(fallback)
+            \(table.withoutEmptyColumns.markdown)\(fallback)
             """ + (notices.isEmpty ? "" : "\n" + notices.joined()) + (perLabel ?? "")
     }
 
@@ -101,7 +64,7 @@ extension TaskReport {
         return nil
     }
 
-    var probabilitiesSection: String? {
+    var probabilitiesSection: Markdown? {
         let contestants = ranking.contestants.filter(\.test.hasProbabilities)
         guard let kind = contestants.first?.test.kind else { return nil }
         let decided: [MetricName] = [.rocAUCMicroDecided, .rocAUCMacroDecided]
@@ -113,34 +76,63 @@ extension TaskReport {
             table.add([contestant.id] + metrics.map { Wording.score(contestant.test[$0]) })
         }
         let scaled = ranking.contestants.compactMap { contestant in
-            results.analysis?.curves[contestant.id]?.calibration.map { scaling in
-                "- \(contestant.id): \(scaling.method.rawValue) scaling fitted on validation (slope "
-                    + "\(Wording.score(scaling.slope)), intercept \(Wording.score(scaling.intercept))) takes ECE from "
+            results.analysis?.curves[contestant.id]?.calibration.map { scaling -> Markdown in
+                "- \(contestant.id): \(parameters(of: scaling)) take ECE from "
                     + "\(Wording.score(scaling.eceBefore)) to \(Wording.score(scaling.eceAfter)), log loss from "
                     + "\(Wording.score(scaling.logLossBefore)) to \(Wording.score(scaling.logLossAfter))\n"
             }
         }
         return "## What the probabilities are worth\n\n\(table.markdown)"
-            + (scaled.isEmpty ? "" : "\n" + scaled.joined())
+            + (scaled.isEmpty ? "" : "\n" + scalingNote + scaled.joined())
             + image(figures.precisionRecallFigure) + image(figures.calibrationFigure)
             + image(figures.labelCalibrationFigure)
     }
 
-    var errorsSection: String? {
-        guard let errors = results.analysis?.errors, ranking.contestants.count > 0 else { return nil }
-        let N = ranking.contestants.first?.test.support ?? 0
-        var text = """
+    /// What scaling was tried, and that it stays a trial.
+    private var scalingNote: Markdown {
+        let what: Markdown =
+            switch results.analysis?.options.calibration {
+            case .platt:
+                results.dataset.labelSpace.kind == .binary
+                    ? "Platt scaling, a slope and an intercept on the logit of the positive label,"
+                    : "Platt scaling, a slope and an intercept on the logit of each label against the rest,"
+            case .temperature, nil: "Temperature scaling, one slope on the logits,"
+            }
+        return what
+            + " fitted on validation, and what it would change on test. It is not applied: stored predictions, "
+            + "thresholds, scores and `predict` have the probabilities as the contestants gave them.\n\n"
+    }
+
+    private func parameters(of scaling: CalibrationResult) -> String {
+        func span(_ values: [Double]) -> String {
+            let (least, most) = (values.min() ?? 0, values.max() ?? 0)
+            return values.count == 1
+                ? Wording.score(least) : "from \(Wording.score(least)) to \(Wording.score(most))"
+        }
+        let slopes = "\(scaling.slopes.count == 1 ? "slope" : "slopes") \(span(scaling.slopes))"
+        return scaling.method == .temperature
+            ? slopes + " (temperature \(Wording.score(scaling.slopes.first.map { 1 / $0 })))"
+            : slopes
+                + ", \(scaling.slopes.count == 1 ? "intercept" : "intercepts") \(span(scaling.intercepts))"
+    }
+
+    var errorsSection: Markdown? {
+        let contestants = ranking.contestants.filter { !results.isBaseline($0) }
+        guard let errors = results.analysis?.errors, let first = contestants.first else { return nil }
+        let N = first.test.support
+        let dummies = contestants.count < ranking.contestants.count ? " but the dummies" : ""
+        var text: Markdown = """
             ## Errors
 
-            All contestants get \(Wording.plural(errors.rightByAll, "row")) exactly right \
+            All contestants\(dummies) get \(Wording.plural(errors.rightByAll, "row")) exactly right \
             (\(Wording.share(errors.rightByAll, of: N))), none gets \
             \(Wording.plural(errors.rightByNone, "row")) right (\(Wording.share(errors.rightByNone, of: N))).
 
             """
         var alone = Table(["contestant", ">rows only it gets right", "such as"])
-        for contestant in ranking.contestants {
-            alone.add([
-                contestant.id, Wording.count(errors.onlyRightCounts[contestant.id] ?? 0),
+        for contestant in contestants {
+            alone.add(markup: [
+                .text(contestant.id), .text(Wording.count(errors.onlyRightCounts[contestant.id] ?? 0)),
                 (errors.onlyRight[contestant.id] ?? []).prefix(4).map { named($0) }.joined(separator: "; "),
             ])
         }
@@ -152,7 +144,7 @@ extension TaskReport {
             }
             text += "\n\(table.markdown)"
         }
-        for contestant in ranking.contestants {
+        for contestant in contestants {
             let pairs = errors.confusions[contestant.id] ?? []
             let worst = errors.worst[contestant.id] ?? []
             if pairs.isEmpty && worst.isEmpty { continue }
@@ -160,16 +152,15 @@ extension TaskReport {
             if !pairs.isEmpty {
                 text +=
                     "\nMissed label taken for another: "
-                    + pairs.prefix(5).map { "\($0.gold) for \($0.predicted) (\($0.count))" }
+                    + pairs.prefix(5).map { "\($0.gold) for \($0.predicted) (\($0.count))" as Markdown }
                     .joined(separator: ", ") + ".\n"
             }
             if !worst.isEmpty {
                 var table = Table(["worst mistakes", "gold", "predicted", ">loss"])
                 for mistake in worst.prefix(5) {
-                    table.add([
-                        named(mistake.id), mistake.gold.joined(separator: ", "),
-                        mistake.predicted.isEmpty ? "(no label)" : mistake.predicted.joined(separator: ", "),
-                        Wording.score(mistake.loss),
+                    table.add(markup: [
+                        named(mistake.id), labelled(mistake.gold), labelled(mistake.predicted),
+                        .text(Wording.score(mistake.loss)),
                     ])
                 }
                 text += "\n\(table.markdown)"
@@ -178,25 +169,28 @@ extension TaskReport {
         return text
     }
 
-    /// A row by its id, or by its text where that may be quoted.
-    private func named(_ id: String) -> String {
-        guard let text = results.analysis?.errors.texts?[id] else { return "`\(id)`" }
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "“\(Wording.plain(line.count > 120 ? String(line.prefix(119)) + "…" : line))”"
+    private func labelled(_ names: [String]) -> Markdown {
+        names.isEmpty ? "(no label)" : .text(names.joined(separator: ", "))
     }
 
-    var publishedSection: String? {
+    /// A row by its id, or by its text where that may be quoted.
+    private func named(_ id: String) -> Markdown {
+        guard let text = results.analysis?.errors.texts?[id] else { return .code(id) }
+        return "“\(text.count > 120 ? String(text.prefix(119)) + "…" : text)”"
+    }
+
+    var publishedSection: Markdown? {
         let names = (results.analysis?.options.against ?? []) + against
         let published = names.compactMap { PublishedResult.named($0) }
-        guard !published.isEmpty, let best = ranking.contestants.first else { return nil }
+        guard !published.isEmpty, let best = ranking.best else { return nil }
         var table = Table([
             "published", "metric", ">published", ">\(best.id)", ">95% interval", ">difference",
         ])
-        var notes = ""
+        var notes: Markdown = ""
         for result in published {
             let scores = result.scores.sorted { $0.key.rawValue < $1.key.rawValue }
             for (metric, value) in scores {
-                let own = best.test[metric]
+                let own = ranking.score(of: best, metric)
                 table.add([
                     result.system, Wording.metric(metric), Wording.score(value), Wording.score(own),
                     Wording.interval(results.analysis?.intervals[best.id]?[metric.rawValue]),
@@ -210,7 +204,8 @@ extension TaskReport {
                     Wording.signed(label.f1.map { $0 - value }),
                 ])
             }
-            let source = result.url.map { "[\(result.source)](\($0))" } ?? result.source
+            let source: Markdown =
+                result.url.map { "[\(result.source)](\(Markdown(source: $0)))" } ?? .text(result.source)
             notes += "- \(result.system), \(source): \(result.conditions.joined(separator: "; "))"
             if result.dataset != results.dataset.name { notes += "; **another dataset** (\(result.dataset))" }
             if let count = result.labelCount, count != results.dataset.labelSpace.count {
@@ -221,7 +216,7 @@ extension TaskReport {
         return "## Against published results\n\n\(table.markdown)\nWhat differs:\n\n\(notes)"
     }
 
-    var seedsSection: String? {
+    var seedsSection: Markdown? {
         guard let seeds = results.seeds else { return nil }
         var table = Table(["contestant"] + ranking.metrics.map { ">" + Wording.metric($0) })
         for contestant in ranking.contestants {
@@ -237,13 +232,14 @@ extension TaskReport {
             ## Over seeds
 
             Mean and standard deviation on test over \(Wording.plural(seeds.seeds.count, "seed")) \
-            (\(seeds.seeds.map { "\($0)" }.joined(separator: ", "))), on the same split.
+            (\(Wording.seeds(results))), on the same split. Ranking, intervals and tests are over all of them; what follows \
+            on thresholds, labels, probabilities, errors and cost is of seed \(results.experiment.seed).
 
             \(table.markdown)
             """
     }
 
-    var learningSection: String? {
+    var learningSection: Markdown? {
         let curves = image(figures.learningFigure) + image(figures.validationFigure)
         return curves.isEmpty ? nil : "## Learning curves\n" + curves
     }

@@ -9,6 +9,11 @@ enum Wording {
         value.map { String(format: "%.4f", $0) } ?? "n/a"
     }
 
+    /// A metric of which less is better, said so.
+    static func rankedMetric(_ metric: MetricName) -> String {
+        self.metric(metric) + (metric.direction == .lowerIsBetter ? " (less is better)" : "")
+    }
+
     /// A score with two decimals, for pictures.
     static func short(_ value: Double?) -> String {
         value.map { String(format: "%.2f", $0) } ?? "n/a"
@@ -49,6 +54,16 @@ enum Wording {
 
     static func rate(_ perSecond: Double?) -> String {
         perSecond.map { count(Int($0.rounded())) } ?? "n/a"
+    }
+
+    /// Seconds of work, with what of it was kept from before.
+    static func work(_ seconds: Double, kept: KeptWork?, named rest: String) -> String {
+        guard let kept else { return Wording.seconds(seconds) }
+        guard let before = kept.seconds else {
+            return "n/a (\(kept.name) kept, not timed; \(rest) \(Wording.seconds(seconds)))"
+        }
+        return "\(Wording.seconds(before + seconds)) (\(kept.name) \(Wording.seconds(before)), kept; "
+            + "\(rest) \(Wording.seconds(seconds)))"
     }
 
     static func bytes(_ value: Int) -> String {
@@ -98,20 +113,17 @@ enum Wording {
         }
     }
 
+    /// The seed of a run, or all of them.
+    static func seeds(_ results: ExperimentResults) -> String {
+        (results.seeds?.seeds ?? [results.experiment.seed]).map { "\($0)" }.joined(separator: ", ")
+    }
+
     static func fileSize(_ bytes: Int) -> String {
         switch bytes {
         case ..<1024: "\(bytes) B"
         case ..<1_048_576: String(format: "%.0f KiB", Double(bytes) / 1024)
         default: String(format: "%.1f MiB", Double(bytes) / 1_048_576)
         }
-    }
-
-    /// The characters that mean something within a line of Markdown.
-    private static let marks = Set("\\`*_[]<>")
-
-    /// Somebody's text as it stands, for Markdown.
-    static func plain(_ text: String) -> String {
-        text.map { marks.contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
     /// What is added to a word for any number but one.

@@ -69,20 +69,21 @@ public struct ContestantCurves: Codable, Equatable, Sendable {
     }
 }
 
-/// Calibration before and after scaling.
+/// Calibration before and after scaling. It tells what scaling would change: stored predictions, thresholds and saved
+/// models have the probabilities as the contestant gave them.
 public struct CalibrationResult: Codable, Equatable, Sendable {
     public var method: ProbabilityScaling.Method
-    /// Logits are multiplied by it (1 / temperature) ...
-    public var slope: Double
+    /// Logits are multiplied by it (1 / temperature): one for all labels, or one each, by label ...
+    public var slopes: [Double]
     /// ... and moved by it; 0 for a temperature.
-    public var intercept: Double
+    public var intercepts: [Double]
     public var eceBefore: Double?
     public var eceAfter: Double?
     public var logLossBefore: Double?
     public var logLossAfter: Double?
 
     private enum CodingKeys: String, CodingKey {
-        case method, slope, intercept
+        case method, slopes, intercepts
         case eceBefore = "ece_before"
         case eceAfter = "ece_after"
         case logLossBefore = "log_loss_before"
@@ -93,8 +94,8 @@ public struct CalibrationResult: Codable, Equatable, Sendable {
         let scaling = ProbabilityScaling(
             fitting: method, to: validation.gold, probabilities: validation.probabilities)
         self.method = method
-        slope = scaling.slope
-        intercept = scaling.intercept
+        slopes = scaling.slopes
+        intercepts = scaling.intercepts
         let before = test.scorecard(isProbabilistic: true)
         let after = Scorecard(
             gold: test.gold, predicted: test.predicted,
@@ -104,5 +105,26 @@ public struct CalibrationResult: Codable, Equatable, Sendable {
         eceAfter = after[.ece]
         logLossBefore = before[.logLoss]
         logLossAfter = after[.logLoss]
+    }
+}
+
+extension CalibrationResult {
+    private enum EarlierKeys: String, CodingKey { case slope, intercept }
+
+    /// Also reads results of version 0.1, which had one slope and one intercept.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+        method = try container.decode(ProbabilityScaling.Method.self, forKey: .method)
+        slopes =
+            try container.decodeIfPresent([Double].self, forKey: .slopes)
+            ?? [earlier.decode(Double.self, forKey: .slope)]
+        intercepts =
+            try container.decodeIfPresent([Double].self, forKey: .intercepts)
+            ?? [earlier.decode(Double.self, forKey: .intercept)]
+        eceBefore = try container.decodeIfPresent(Double.self, forKey: .eceBefore)
+        eceAfter = try container.decodeIfPresent(Double.self, forKey: .eceAfter)
+        logLossBefore = try container.decodeIfPresent(Double.self, forKey: .logLossBefore)
+        logLossAfter = try container.decodeIfPresent(Double.self, forKey: .logLossAfter)
     }
 }

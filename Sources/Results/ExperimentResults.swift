@@ -221,6 +221,14 @@ public struct Timings: Codable, Equatable, Sendable {
     }
 }
 
+extension Timings {
+    /// Of what has not been run yet.
+    public static let none = Timings(
+        date: "", command: "", threads: 0,
+        machine: Machine(cpu: "", cores: 0, memoryBytes: 0, system: "", swift: "", blas: ""),
+        contestants: [:])
+}
+
 /// What one contestant cost.
 public struct ContestantCost: Codable, Equatable, Sendable {
     /// Wall-clock seconds from the texts to the fitted model.
@@ -241,9 +249,17 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     /// SHA-256 of each log that it left, by the contestant's id, or id and task; absent in results of earlier versions.
     public var logs: [String: String]?
 
+    /// Work for fitting that an earlier contestant or run had done and that was kept, such as a frozen encoder's vectors;
+    /// it is not in `fitSeconds`.
+    public var keptForFit: KeptWork?
+    /// The same for the prediction of the test texts; it is not in `predictSeconds`.
+    public var keptForPrediction: KeptWork?
+
     private enum CodingKeys: String, CodingKey {
         case parameters
         case logs = "log_sha256"
+        case keptForFit = "kept_for_fit"
+        case keptForPrediction = "kept_for_prediction"
         case fitSeconds = "fit_seconds"
         case predictSeconds = "predict_seconds"
         case predictedTexts = "predicted_texts"
@@ -259,10 +275,57 @@ public struct ContestantCost: Codable, Equatable, Sendable {
         self.peakMemoryBytes = peakMemoryBytes
     }
 
-    /// Texts per second when predicting.
+    /// Seconds from the texts to the fitted model, those of kept work among them; nil where nobody timed that.
+    public var wholeFitSeconds: Double? { KeptWork.adding(keptForFit, to: fitSeconds) }
+
+    /// Seconds from the test texts to their probabilities, those of kept work among them; nil where nobody timed that.
+    public var wholePredictSeconds: Double? { KeptWork.adding(keptForPrediction, to: predictSeconds) }
+
+    /// CPU seconds from the texts to the fitted model, those of kept work among them; nil where nobody timed that.
+    public var wholeCPUSeconds: Double? {
+        guard let cpuSeconds else { return nil }
+        guard let keptForFit else { return cpuSeconds }
+        return keptForFit.cpuSeconds.map { $0 + cpuSeconds }
+    }
+
+    /// Texts per second when predicting, kept work as if it had been done now.
     public var textsPerSecond: Double? {
-        let rate = Double(predictedTexts) / predictSeconds
+        guard let seconds = wholePredictSeconds, seconds > 0 else { return nil }
+        let rate = Double(predictedTexts) / seconds
         // Beyond that, the clock did not move.
-        return predictSeconds > 0 && rate < 1e12 ? rate : nil
+        return rate < 1e12 ? rate : nil
+    }
+}
+
+/// Work that was done before and kept, with what it took when it was done.
+public struct KeptWork: Codable, Equatable, Sendable {
+    /// What it was, such as `encoding`.
+    public var name: String
+    /// Wall-clock seconds when it was done; nil if they were not written down.
+    public var seconds: Double?
+    /// CPU seconds of all threads then.
+    public var cpuSeconds: Double?
+
+    private enum CodingKeys: String, CodingKey {
+        case name, seconds
+        case cpuSeconds = "cpu_seconds"
+    }
+
+    public init(name: String, seconds: Double?, cpuSeconds: Double?) {
+        self.name = name
+        self.seconds = seconds
+        self.cpuSeconds = cpuSeconds
+    }
+
+    /// Both together, untimed where one of them is.
+    public static func + (a: KeptWork, b: KeptWork) -> KeptWork {
+        func sum(_ a: Double?, _ b: Double?) -> Double? { a.flatMap { a in b.map { a + $0 } } }
+        return KeptWork(
+            name: a.name, seconds: sum(a.seconds, b.seconds), cpuSeconds: sum(a.cpuSeconds, b.cpuSeconds))
+    }
+
+    fileprivate static func adding(_ kept: KeptWork?, to seconds: Double) -> Double? {
+        guard let kept else { return seconds }
+        return kept.seconds.map { $0 + seconds }
     }
 }

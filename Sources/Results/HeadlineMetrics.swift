@@ -18,16 +18,39 @@ extension MetricName {
     }
 }
 
-extension Array {
-    /// From best to worst on test; undefined last, equals in their own order.
-    func ranked(by metric: MetricName, _ contestant: (Element) -> ContestantResults) -> [Element] {
-        let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
-        let scores = map { contestant($0).test[metric].map { $0 * sign } ?? -.infinity }
-        return indices.sorted { (scores[$0], -$0) > (scores[$1], -$1) }.map { self[$0] }
+extension ExperimentSummary {
+    /// The metric that orders the ranking.
+    public var rankingMetric: MetricName { MetricName(rawValue: rankBy) ?? .f1Macro }
+}
+
+extension ContestantResults {
+    /// Whether it does not read the texts, and is there to be beaten.
+    public var isDummy: Bool { model == "dummy" }
+}
+
+extension ExperimentResults {
+    /// Whether a contestant of the only task is a baseline: a dummy, unless there are only dummies.
+    public func isBaseline(_ contestant: ContestantResults) -> Bool {
+        contestant.isDummy && !contestants.allSatisfy(\.isDummy)
+    }
+
+    /// A contestant's score on test: under several seeds the mean, undefined where it is undefined under one of them.
+    public func score(of contestant: ContestantResults, _ metric: MetricName) -> Double? {
+        guard let scores = seeds?.scores[contestant.id]?[metric.rawValue] else {
+            return contestant.test[metric]
+        }
+        return mean(scores)
+    }
+
+    /// The contestants of the only task from best to worst on test; undefined last, equals in their own order.
+    public var ranked: [ContestantResults] {
+        Results.ranked(contestants, by: experiment.rankingMetric) { score(of: $0, experiment.rankingMetric) }
     }
 }
 
-extension [ContestantResults] {
-    /// From best to worst on test; undefined last, equals in their own order.
-    public func ranked(by metric: MetricName) -> [ContestantResults] { ranked(by: metric) { $0 } }
+/// From best to worst; undefined last, equals in their own order.
+func ranked<T>(_ items: [T], by metric: MetricName, _ score: (T) -> Double?) -> [T] {
+    let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
+    let scores = items.map { score($0).map { $0 * sign } ?? -.infinity }
+    return items.indices.sorted { (scores[$0], -$0) > (scores[$1], -$1) }.map { items[$0] }
 }

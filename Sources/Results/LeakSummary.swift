@@ -14,9 +14,13 @@ public struct LeakSummary: Codable, Equatable, Sendable {
     public var parts: [PartLeaks]
     /// One for each contestant, in their order.
     public var withoutLeaks: [ScoresWithoutLeaks]
+    /// Texts that were not compared with all that could be near them, so that counts of near texts are at least what is
+    /// said; nil for none.
+    public var cutTexts: Int?
 
     private enum CodingKeys: String, CodingKey {
         case sha256, parts
+        case cutTexts = "cut_texts"
         case withoutLeaks = "without_leaks"
     }
 
@@ -44,9 +48,12 @@ public struct LeakSummary: Codable, Equatable, Sendable {
 
     /// - Parameters:
     ///   - parts: The part of each row of the corpus.
-    ///   - predictions: What each contestant said of the test rows, in corpus order.
+    ///   - predictions: What each contestant said of the test rows, in corpus order, and whether it states probabilities.
     ///   - sha256: Of `leaks.csv`.
-    public init(_ leaks: [Leak], parts: [Part], predictions: [(id: String, Predictions)], sha256: String) {
+    public init(
+        _ leaks: [Leak], parts: [Part],
+        predictions: [(id: String, isProbabilistic: Bool, Predictions)], sha256: String
+    ) {
         self.sha256 = sha256
         self.parts = [Part.validation, .test].filter(parts.contains).map { part in
             let rows = leaks.filter { $0.part == part }
@@ -57,9 +64,10 @@ public struct LeakSummary: Codable, Equatable, Sendable {
         let leaked = Set(leaks.map(\.row))
         let testRows = parts.indices.filter { parts[$0] == .test }
         let kept = testRows.indices.filter { !leaked.contains(testRows[$0]) }
-        withoutLeaks = predictions.map { id, predictions in
+        withoutLeaks = predictions.map { id, isProbabilistic, predictions in
             let card = Scorecard(
                 gold: predictions.gold.selecting(kept), predicted: predictions.predicted.selecting(kept),
+                probabilities: isProbabilistic ? predictions.probabilities.selecting(kept) : nil,
                 labelSpace: predictions.labelSpace)
             let metrics = MetricName.allCases.compactMap { name in card[name].map { (name.rawValue, $0) } }
             return ScoresWithoutLeaks(
@@ -93,18 +101,24 @@ func readLeaks(_ file: URL) throws -> [Leak] {
     return leaks
 }
 
-/// Computes the leaks' counts and the scores without them again from the stored split, leaks and predictions.
+/// Compares the leaks' counts and the scores without them with what the stored split, leaks and predictions give.
 func verifyLeaks(_ results: ExperimentResults, in folder: RunLayout) throws {
     guard let stored = results.leaks else { return }
-    let bytes = try InputFile(folder.leaks).readToEnd()
-    let parts = try readParts(folder.split)
-    let predictions = try folder.testPredictions(
-        of: stored.withoutLeaks.map(\.id), labelSpace: results.dataset.labelSpace)
-    let found = LeakSummary(
-        try readLeaks(folder.leaks), parts: parts, predictions: predictions,
-        sha256: Fingerprint.sha256(of: bytes))
-    if found != stored {
+    var recomputed = try recomputedLeaks(results, in: folder)
+    // What the search left out is not to be seen from what it found.
+    recomputed.cutTexts = stored.cutTexts
+    if recomputed != stored {
         throw ResultsError.disagrees(
             what: "leaks", stored: "otherwise", recomputed: "other counts, or other scores without them")
     }
+}
+
+/// The leaks' counts and the scores without them, from the stored split, leaks and predictions.
+func recomputedLeaks(_ results: ExperimentResults, in folder: RunLayout) throws -> LeakSummary {
+    let bytes = try InputFile(folder.leaks).readToEnd()
+    return LeakSummary(
+        try readLeaks(folder.leaks), parts: try readParts(folder.split),
+        predictions: try folder.testPredictions(
+            of: results.contestants, labelSpace: results.dataset.labelSpace),
+        sha256: Fingerprint.sha256(of: bytes))
 }

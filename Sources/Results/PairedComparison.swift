@@ -35,32 +35,87 @@ public struct PairedComparison: Codable, Equatable, Sendable {
     /// Below this chance of a false positive, in all pairs together, two contestants are told apart.
     public static let level = 0.05
 
-    /// Whether they differ by more than chance: in the ranking's metric, or where that has no test in accuracy.
+    /// Whether the ranking's metric has a test; where it has none, the rows that are exactly right decide.
+    public var isTestedByMetric: Bool { adjustedPValue != nil }
+
+    /// Whether they differ by more than chance: in the ranking's metric, or where that has no test in exactly right rows.
     public var areApart: Bool { (adjustedPValue ?? adjustedMcNemar) < PairedComparison.level }
+
+    /// Whether McNemar's test of the exactly right rows says otherwise than the test of the ranking's metric.
+    public var testsDisagree: Bool {
+        isTestedByMetric && areApart != (adjustedMcNemar < PairedComparison.level)
+    }
 }
 
-extension PairedComparison {
-    /// Tests each of `pairs`, and corrects for all of them together.
-    ///
-    /// - Parameter drawn: The ranking's metric on resamples, if it is to be had. Shape: [contestants][draws].
-    static func all(
-        _ ranked: [ScoredPredictions], metric: MetricName, pairs: [(Int, Int)], resampling: PairedResampling,
-        drawn: [[Double]]?
-    ) -> [PairedComparison] {
-        let pValues = resampling.randomization(metric, pairs: pairs)
-        let scores = ranked.map { $0.test.scorecard(isProbabilistic: $0.isProbabilistic)[metric] }
-        let isRight = ranked.map { contestant in
-            contestant.test.ids.indices.map {
-                contestant.test.predicted.labels(ofRow: $0) == contestant.test.gold.labels(ofRow: $0)
+/// Paired tests of contestants that are ranked by a metric.
+struct PairedTests {
+    private let ids: [String]
+    private let metric: MetricName
+    private let resampling: PairedResampling
+    /// The ranking's metric on resamples, where it is to be had. Shape: [contestants][draws].
+    private let drawn: [[Double]]?
+    /// The mean over seeds; nil where it is undefined under one of them.
+    private let scores: [Double?]
+    /// Which rows are exactly right; under several seeds those that are by more than half of them. Shape: [contestants][N].
+    private let isRight: [[Bool]]
+
+    init(
+        _ ranked: [ScoredPredictions], metric: MetricName, resampling: PairedResampling, drawn: [[Double]]?
+    ) {
+        ids = ranked.map(\.id)
+        self.metric = metric
+        self.resampling = resampling
+        self.drawn = drawn
+        scores = ranked.map { contestant in
+            mean(contestant.seeds.map { $0.scorecard(isProbabilistic: contestant.isProbabilistic)[metric] })
+        }
+        isRight = ranked.map { contestant in
+            let seeds = contestant.seeds
+            return contestant.test.ids.indices.map { row in
+                2 * seeds.count { $0.predicted.labels(ofRow: row) == $0.gold.labels(ofRow: row) }
+                    > seeds.count
             }
         }
+    }
+
+    /// The pairs of a family, and each contestant that is no baseline against the best ranked baseline; nil without one.
+    func comparisons(
+        of family: ComparisonFamily, _ ranked: [ScoredPredictions]
+    ) -> ([PairedComparison], [PairedComparison]?) {
+        let compared = ranked.indices.filter { !ranked[$0].isBaseline }
+        let all = compared.flatMap { i in compared.filter { $0 > i }.map { (i, $0) } }
+        let baseline = ranked.indices.first { ranked[$0].isBaseline && scores[$0] != nil }
+        var own = all
+        if let reference = family.reference, family.chosenOn != "test" {
+            own =
+                ranked.indices.first { ids[$0] == reference }.map { reference in
+                    compared.filter { $0 != reference }.map { (min($0, reference), max($0, reference)) }
+                } ?? []
+        }
+        let againstBaseline = baseline.map { baseline in
+            compared.map { (min($0, baseline), max($0, baseline)) }
+        }
+        // One pass over the draws serves both.
+        let tested = comparisons(of: own + (againstBaseline ?? []), families: [own.count])
+        var first = Array(tested.prefix(own.count))
+        if let reference = family.reference {
+            first = first.filter { $0.first == reference || $0.second == reference }
+        }
+        return (first, againstBaseline.map { _ in Array(tested.dropFirst(own.count)) })
+    }
+
+    /// Tests each of `pairs`, the better ranked of each first.
+    ///
+    /// - Parameter families: Where a family of tests ends that is corrected by itself; the end of all is one.
+    func comparisons(of pairs: [(Int, Int)], families: [Int] = []) -> [PairedComparison] {
+        let pValues = resampling.randomization(metric, pairs: pairs)
         var comparisons = pairs.enumerated().map { index, pair in
             let (a, b) = pair
             let onlyFirst = isRight[a].indices.count { isRight[a][$0] && !isRight[b][$0] }
             let onlySecond = isRight[a].indices.count { !isRight[a][$0] && isRight[b][$0] }
             let difference = scores[a].flatMap { x in scores[b].map { x - $0 } }
             return PairedComparison(
-                first: ranked[a].id, second: ranked[b].id, difference: difference,
+                first: ids[a], second: ids[b], difference: difference,
                 interval: drawn.flatMap { drawn in
                     Interval(percentilesOf: zip(drawn[a], drawn[b]).map { $0 - $1 })
                 },
@@ -68,12 +123,23 @@ extension PairedComparison {
                 mcNemar: Evaluation.mcNemar(onlyFirstRight: onlyFirst, onlySecondRight: onlySecond),
                 adjustedMcNemar: 1)
         }
-        let adjusted = holm(pValues)
-        let adjustedMcNemar = holm(comparisons.map(\.mcNemar))
-        for index in comparisons.indices {
-            comparisons[index].adjustedPValue = adjusted[index]
-            comparisons[index].adjustedMcNemar = adjustedMcNemar[index] ?? 1
+        var start = 0
+        for end in families + [pairs.count] {
+            let adjusted = holm(Array(pValues[start..<end]))
+            let adjustedMcNemar = holm(comparisons[start..<end].map(\.mcNemar))
+            for index in start..<end {
+                comparisons[index].adjustedPValue = adjusted[index - start]
+                comparisons[index].adjustedMcNemar = adjustedMcNemar[index - start] ?? 1
+            }
+            start = end
         }
         return comparisons
     }
+}
+
+/// The mean of values that are all defined.
+func mean(_ values: [Double?]) -> Double? {
+    let defined = values.compactMap(\.self)
+    if defined.isEmpty || defined.count < values.count { return nil }
+    return defined.reduce(0, +) / Double(defined.count)
 }

@@ -9,4 +9,13 @@ extension RunLayout {
     ) throws -> [(id: String, Predictions)] {
         try ids.map { ($0, try Predictions(contentsOf: predictions(of: $0), labelSpace: labelSpace)) }
     }
+
+    /// The same of contestants, and whether each states probabilities.
+    public func testPredictions(
+        of contestants: [ContestantResults], labelSpace: LabelSpace
+    ) throws -> [(id: String, isProbabilistic: Bool, Predictions)] {
+        try zip(contestants, testPredictions(of: contestants.map(\.id), labelSpace: labelSpace)).map {
+            ($0.id, $0.isProbabilistic, $1.1)
+        }
+    }
 }

@@ -29,6 +29,9 @@ public struct RunLayout: Sendable {
     /// Labels that people gave to test rows whose labels are silver.
     public var gold: URL { url.appendingPathComponent("gold.csv") }
 
+    /// What every contestant said of each test row, for people to open in a spreadsheet.
+    public var errors: URL { url.appendingPathComponent("errors.csv") }
+
     /// The stored predictions of a contestant on test, or on validation.
     public func predictions(of contestant: String, validation: Bool = false) -> URL {
         url.appendingPathComponent("predictions/\(contestant)\(validation ? ".validation" : "").csv")

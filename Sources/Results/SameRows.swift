@@ -1,9 +1,10 @@
 /// Throws where stored predictions that are to be set against each other are not of the same rows with the same labels.
 /// - Throws: `ResultsError.differentRows` at the first row that differs.
 func checkSameRows(_ all: [ScoredPredictions]) throws(ResultsError) {
-    guard let first = all.first else { return }
-    for other in all.dropFirst() where other.test.ids != first.test.ids || other.test.gold != first.test.gold
-    {
+    let every = all.flatMap { contestant in contestant.seeds.map { (id: contestant.id, test: $0) } }
+    guard let first = every.first else { return }
+    for other in every.dropFirst()
+    where other.test.ids != first.test.ids || other.test.gold != first.test.gold {
         let (a, b) = (first.test, other.test)
         let common = min(a.ids.count, b.ids.count)
         let row =

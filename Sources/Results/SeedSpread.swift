@@ -15,7 +15,7 @@ public struct SeedSpread: Codable, Equatable, Sendable {
         guard let first = runs.first else { return }
         let metrics = MetricName.headline(
             of: first.dataset.labelSpace,
-            first: MetricName(rawValue: first.experiment.rankBy) ?? .f1Macro)
+            first: first.experiment.rankingMetric)
         for contestant in first.contestants {
             for metric in metrics {
                 scores[contestant.id, default: [:]][metric.rawValue] = runs.map { run in
@@ -25,12 +25,11 @@ public struct SeedSpread: Codable, Equatable, Sendable {
         }
     }
 
-    /// Mean and standard deviation (n - 1) of the defined scores; nil without any.
+    /// Mean and standard deviation (n - 1); nil where the score is undefined under a seed.
     public func spread(of contestant: String, _ metric: MetricName) -> (mean: Double, deviation: Double)? {
-        let values = (scores[contestant]?[metric.rawValue] ?? []).compactMap(\.self)
-        if values.isEmpty { return nil }
-        let mean = values.reduce(0, +) / Double(values.count)
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return (mean, (squares / Double(max(1, values.count - 1))).squareRoot())
+        let all = scores[contestant]?[metric.rawValue] ?? []
+        guard let mean = mean(all) else { return nil }
+        let squares = all.compactMap(\.self).reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (mean, (squares / Double(max(1, all.count - 1))).squareRoot())
     }
 }

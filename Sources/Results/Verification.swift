@@ -49,7 +49,9 @@ public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) th
     try expect("format", results.format, 1)
     for task in results.tasks {
         do {
-            try verifyTask(results.alone(task), in: folder.task(task.name))
+            let alone = results.alone(task)
+            try verifyTask(
+                alone, in: folder.task(task.name), otherSeeds: alone.otherSeeds(of: task.name, in: folder))
         } catch ResultsError.disagrees(let what, let stored, let recomputed) {
             let place = task.name.map { "\($0), " } ?? ""
             throw ResultsError.disagrees(what: place + what, stored: stored, recomputed: recomputed)
@@ -68,12 +70,15 @@ private func verifySeeds(_ results: ExperimentResults, in folder: RunLayout) thr
         try verifyResults(results, in: other)
         return results
     }
-    var again = results
-    again.add(seeds: others)
-    try expect("scores over seeds", results.tasks.map(\.seeds), again.tasks.map(\.seeds))
+    for index in results.tasks.indices {
+        let again = SeedSpread(([results] + others).map { $0.alone($0.tasks[index]) })
+        try expect("scores over seeds", results.tasks[index].seeds, again)
+    }
 }
 
-private func verifyTask(_ results: ExperimentResults, in folder: RunLayout) throws {
+private func verifyTask(
+    _ results: ExperimentResults, in folder: RunLayout, otherSeeds: [RunLayout]
+) throws {
     let parts = try verifySplit(results, in: folder)
     for contestant in results.contestants {
         try verify(
@@ -87,15 +92,25 @@ private func verifyTask(_ results: ExperimentResults, in folder: RunLayout) thro
     }
     try verifyLeaks(results, in: folder)
     try verifyGold(results, in: folder)
+    try results.verifyErrors(in: folder)
     if let stored = results.dataset.profileSHA256 {
         try expect("SHA-256 of data.json", stored, try Fingerprint.sha256(ofFile: folder.profile))
     }
-    try verifyAnalysis(results, in: folder)
+    try verifyAnalysis(results, in: folder, otherSeeds: otherSeeds)
 }
 
 /// Computes the ledgers and the analysis again.
-private func verifyAnalysis(_ results: ExperimentResults, in folder: RunLayout) throws {
+private func verifyAnalysis(
+    _ results: ExperimentResults, in folder: RunLayout, otherSeeds: [RunLayout]
+) throws {
     guard let stored = results.analysis else { return }
+    if stored.family == nil {
+        throw ResultsError.badResults(
+            file: folder.results.path,
+            reason:
+                "an earlier version compared them, in another way; 'bakeoff report' on the folder compares them anew"
+        )
+    }
     for contestant in results.contestants {
         let predictions = try ScoredPredictions(
             contestant, labelSpace: results.dataset.labelSpace, in: folder)
@@ -105,13 +120,11 @@ private func verifyAnalysis(_ results: ExperimentResults, in folder: RunLayout) 
             "thresholds of \(contestant.id)", contestant.thresholds,
             ledger?.deciding ?? usualThresholds(results.dataset.labelSpace))
     }
-    var analysis = try Analysis(
-        of: results.contestants, dataset: results.dataset,
-        metric: MetricName(rawValue: results.experiment.rankBy) ?? .f1Macro, seed: results.experiment.seed,
-        options: stored.options, in: folder)
+    var analysis = try results.analysis(options: stored.options, in: folder, otherSeeds: otherSeeds)
     analysis.errors.texts = stored.errors.texts
     try expect("intervals", stored.intervals, analysis.intervals)
     try expect("comparisons", stored.comparisons, analysis.comparisons)
+    try expect("baseline comparisons", stored.baselineComparisons, analysis.baselineComparisons)
     try expect("tie groups", stored.tieGroups, analysis.tieGroups)
     try expect("error analysis", stored.errors, analysis.errors)
     try expect("analysis", stored, analysis)

@@ -26,6 +26,14 @@
       }
     }
 
+    // What scrolls says so.
+    for (const table of all('.table')) {
+      const isWide = table.scrollWidth > table.clientWidth + 1;
+      const before = table.previousElementSibling;
+      const hasHint = Boolean(before && before.classList.contains('hint'));
+      if (isWide !== hasHint) fault(isWide ? 'scrolls and does not say so' : 'says that it scrolls', table);
+    }
+
     // Headings in order, one first.
     const levels = all('h1,h2,h3,h4,h5,h6').map(heading => Number(heading.tagName[1]));
     if (levels[0] !== 1 || levels.filter(level => level === 1).length !== 1) fault('not one heading of level 1, first');

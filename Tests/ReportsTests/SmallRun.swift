@@ -14,16 +14,29 @@ struct SmallRun {
     let results: ExperimentResults
 
     private static let seed: UInt64 = 7
-    private static let labels = ["calm", "joy", "rage"]
+    static let labels = ["calm", "joy", "rage"]
     /// Rows of train, validation and test: distinct primes.
     private static let parts: [(part: Part, rowCount: Int)] = [(.train, 11), (.validation, 31), (.test, 41)]
 
-    /// - Parameter draws: Resamples of the analysis; few are enough to see whether a number is computed again.
-    init(_ kind: LabelKind, draws: Int = 100) throws {
+    /// - Parameters:
+    ///   - draws: Resamples of the analysis; few are enough to see whether a number is computed again.
+    ///   - contestants: Their ids, and how well each knows the gold labels; the third decides without probabilities.
+    ///   - dummy: The place of one that counts as a dummy, if any.
+    ///   - words: What the quoted texts hold.
+    ///   - against: Published results, which have addresses.
+    init(
+        _ kind: LabelKind, draws: Int = 100, labels: [String] = SmallRun.labels,
+        contestants entries: [(id: String, skill: Double)] = [
+            ("keen", 2.4), ("plain", 1.0), ("sure | blunt", 1.5),
+        ], dummy: Int? = nil, rankBy: MetricName = .f1Macro, compare: String? = nil,
+        calibration: ProbabilityScaling.Method = .platt,
+        words: String = "text | with a bar, *stars* & <tags>",
+        against: [String]? = nil
+    ) throws {
         let folder = RunLayout(
             FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)"))
         let labelSpace = try LabelSpace(
-            kind: kind, names: kind == .binary ? Array(Self.labels.prefix(2)) : Self.labels)
+            kind: kind, names: kind == .binary ? Array(labels.prefix(2)) : labels)
         let gold = Self.gold(labelSpace)
         let (split, summary) = Self.split(labelSpace, gold)
         try split.save(folder: folder.splitFolder)
@@ -35,41 +48,40 @@ struct SmallRun {
         options.draws = draws
         options.thresholds.draws = 20
         options.thresholds.minSupport = 5
-        options.calibration = .platt
-        options.against = kind == .multilabel ? ["goemotions-paper"] : ["vader-paper"]
+        options.calibration = calibration
+        options.compare = compare
+        options.against = against ?? (kind == .multilabel ? ["goemotions-paper"] : ["vader-paper"])
         options.quotes = true
-        let contestants = try [("keen", 2.4), ("plain", 1.0), ("sure | blunt", 1.5)].enumerated().map {
-            place, entry in
+        let contestants = try entries.enumerated().map { place, entry in
             try Self.contestant(
-                place, id: entry.0, skill: entry.1, labelSpace, gold, options: options, in: folder)
+                place, id: entry.id, model: place == dummy ? "dummy" : "by hand", skill: entry.skill,
+                labelSpace,
+                gold, options: options, in: folder)
         }
-        var analysis = try Analysis(
-            of: contestants, dataset: dataset, metric: .f1Macro, seed: Self.seed, options: options, in: folder
-        )
+        var task = TaskResults(name: nil, dataset: dataset, split: splitSummary, contestants: contestants)
+        let experiment = ExperimentSummary(
+            name: "small", description: "A run of known numbers.", fileSHA256: "ab12", seed: Self.seed,
+            rankBy: rankBy.rawValue, bakeoffVersion: "0.0.0")
+        let unread = ExperimentResults(
+            experiment: experiment, tasks: [task], timings: .none)
+        var analysis = try unread.analysis(options: options, in: folder)
         analysis.errors.texts = Dictionary(
             uniqueKeysWithValues: analysis.errors.ids.map {
-                ($0, "text \($0) | with a bar, *stars* & <tags>")
+                ($0, "\($0) \(words)")
             })
         let leak = Leak(row: 42, part: .test, kind: .near, trainRow: 1)
         let leakText = leaksCSV([leak])
         try OutputFile.write(leakText, to: folder.leaks)
-        let leaks = LeakSummary(
+        task.leaks = LeakSummary(
             [leak], parts: Self.parts.flatMap { Array(repeating: $0.part, count: $0.rowCount) },
-            predictions: try contestants.map {
-                ($0.id, try Predictions(contentsOf: folder.predictions(of: $0.id), labelSpace: labelSpace))
-            },
+            predictions: try folder.testPredictions(of: contestants, labelSpace: labelSpace),
             sha256: Fingerprint.sha256(of: Data(leakText.utf8)))
+        task.analysis = analysis
+        task.errorsSHA256 = try unread.writeErrors(texts: nil, in: folder)
         self.folder = folder
         results = ExperimentResults(
-            experiment: ExperimentSummary(
-                name: "small", description: "A run of known numbers.", fileSHA256: "ab12", seed: Self.seed,
-                rankBy: "f1_macro", bakeoffVersion: "0.0.0"),
-            tasks: [
-                TaskResults(
-                    name: nil, dataset: dataset, split: splitSummary, contestants: contestants,
-                    analysis: analysis,
-                    leaks: leaks)
-            ], timings: Self.timings(contestants.map(\.id), logs: try Self.log.write(to: folder)))
+            experiment: experiment, tasks: [task],
+            timings: Self.timings(contestants.map(\.id), logs: try Self.log.write(to: folder)))
         try results.write(to: folder)
         try writeReport(results, to: folder)
     }
@@ -127,10 +139,10 @@ struct SmallRun {
 
     /// Its logits are noise, raised by `skill` where a label is gold; the third one decides without probabilities.
     private static func contestant(
-        _ place: Int, id: String, skill: Double, _ labelSpace: LabelSpace, _ gold: Targets,
+        _ place: Int, id: String, model: String, skill: Double, _ labelSpace: LabelSpace, _ gold: Targets,
         options: AnalysisOptions, in folder: RunLayout
     ) throws -> ContestantResults {
-        let isProbabilistic = place < 2
+        let isProbabilistic = place != 2
         let K = labelSpace.count
         let thresholds = labelSpace.kind == .multilabel ? Array(repeating: 0.5, count: K) : nil
         func predictions(_ part: Part) throws -> Predictions {
@@ -156,7 +168,7 @@ struct SmallRun {
         }
         let (test, validation) = (try predictions(.test), try predictions(.validation))
         return ContestantResults(
-            id: id, model: "by hand", summary: "skill \(skill)", isProbabilistic: isProbabilistic,
+            id: id, model: model, summary: "skill \(skill)", isProbabilistic: isProbabilistic,
             thresholds: thresholds, notices: place == 1 ? ["a notice"] : [],
             predictionsSHA256: try Fingerprint.sha256(ofFile: folder.predictions(of: id)),
             validationPredictionsSHA256: try Fingerprint.sha256(
@@ -172,11 +184,12 @@ struct SmallRun {
         var costs: [String: ContestantCost] = [:]
         for (place, id) in ids.enumerated() {
             var cost = ContestantCost(
-                fitSeconds: [110, 0.0215, 0.000296][place], predictSeconds: [1.4, 0.004, 0.0002][place],
+                fitSeconds: [110, 0.0215, 0.000296][place % 3],
+                predictSeconds: [1.4, 0.004, 0.0002][place % 3],
                 predictedTexts: 41, peakMemoryBytes: (50 + place) << 20)
             cost.cpuSeconds = cost.fitSeconds * 1.5
-            cost.modelBytes = [90 << 20, 226_000, 312][place]
-            cost.parameters = place == 2 ? nil : [22_713_603, 15_003][place]
+            cost.modelBytes = [90 << 20, 226_000, 312][place % 3]
+            cost.parameters = place % 3 == 2 ? nil : [22_713_603, 15_003][place % 3]
             cost.logs = logs[id].map { [id: $0] }
             costs[id] = cost
         }

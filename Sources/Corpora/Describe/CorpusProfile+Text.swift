@@ -53,6 +53,7 @@ extension CorpusProfile {
                 ["texts with different labels (any case and spacing)", "\(conflictingTexts)"],
                 ["... rows with such a text", "\(conflictingRows)"],
             ])
+        if let cutNotice { lines += ["", cutNotice] }
         if !leaks.isEmpty {
             lines += section(
                 "Leaks between parts (rows whose text stands in another part, in any case and spacing)",

@@ -38,6 +38,9 @@ public struct CorpusProfile: Codable, Equatable, Sendable {
     public let nearDuplicateTexts: Int
     /// Rows of validation and test that are near a train row and equal to none.
     public let nearLeaks: [Leak]
+    /// Texts that were not compared with all that could be near them: counts of near texts are then at least what is said.
+    /// Nil for none.
+    public let cutTexts: Int?
     /// The pairs of labels that most rows carry both of; empty unless multilabel.
     public let pairs: [LabelPair]
     /// The first row of each label that has any.
@@ -122,6 +125,7 @@ extension CorpusProfile {
         conflictingRows = conflicts.reduce(0) { $0 + $1.count }
 
         nearDuplicateTexts = comparison.near.repeats.count
+        cutTexts = comparison.cutTexts == 0 ? nil : comparison.cutTexts
         pairs = corpus.labelSpace.kind == .multilabel ? CorpusProfile.pairs(rowLabels, corpus.labelSpace) : []
         examples = CorpusProfile.examples(corpus, rowLabels)
         cleaning = corpus.cleaning
@@ -150,6 +154,9 @@ extension CorpusProfile {
 }
 
 extension CorpusProfile {
+    /// What is to be known of the counts of near texts where the search was cut.
+    public var cutNotice: String? { cutTexts.map { nearSearchNotice(cutTexts: $0) } }
+
     /// The same without anybody's texts: examples have their ids alone.
     public var withoutTexts: CorpusProfile {
         var profile = self
@@ -187,4 +194,10 @@ extension CorpusProfile {
 private struct LabelledText: Hashable {
     let text: String
     let labels: [Int]
+}
+
+/// What is to be known of the counts of near texts where the search for them was cut.
+public func nearSearchNotice(cutTexts: Int) -> String {
+    "\(cutTexts) texts have more than \(NearTextIndex.maxCandidates) others that could be near them, and were compared "
+        + "with that many each: counts of near texts are at least those given"
 }

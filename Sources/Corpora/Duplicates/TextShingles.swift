@@ -55,18 +55,25 @@ struct TextShingles: Sendable {
         return hash
     }
 
-    /// Jaccard similarity: shared runs among all runs of both. 0...1.
-    func similarity(to other: TextShingles) -> Double {
-        var (i, j, shared) = (0, 0, 0)
-        while i < hashes.count, j < other.hashes.count {
-            if hashes[i] == other.hashes[j] {
-                (i, j, shared) = (i + 1, j + 1, shared + 1)
-            } else if hashes[i] < other.hashes[j] {
-                i += 1
-            } else {
-                j += 1
+    /// Whether the Jaccard similarity, shared runs among all runs of both, is at least `threshold`; given up as soon as too
+    /// many runs have no partner.
+    func isNear(_ other: TextShingles, threshold: Double) -> Bool {
+        let total = hashes.count + other.hashes.count
+        return hashes.withUnsafeBufferPointer { a in
+            other.hashes.withUnsafeBufferPointer { b in
+                // shared / (total - shared) >= t means that at most (1 - t) / (1 + t) of the runs stand alone.
+                let mostAlone = Int((1 - threshold) / (1 + threshold) * Double(total) + 1e-9)
+                var (i, j, shared) = (0, 0, 0)
+                while i < a.count, j < b.count {
+                    if a[i] == b[j] {
+                        (i, j, shared) = (i + 1, j + 1, shared + 1)
+                    } else {
+                        if a[i] < b[j] { i += 1 } else { j += 1 }
+                        if i + j - 2 * shared > mostAlone { return false }
+                    }
+                }
+                return Double(shared) / Double(total - shared) >= threshold
             }
         }
-        return Double(shared) / Double(hashes.count + other.hashes.count - shared)
     }
 }

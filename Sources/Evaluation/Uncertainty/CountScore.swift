@@ -1,17 +1,17 @@
 import Labels
 
-/// A metric as a function of counts alone, for resamples: the formulas of `Scorecard` without its arrays.
+/// A metric as a function of counts, and of sums over rows, for resamples: the formulas of `Scorecard` without its arrays.
 struct CountScore: Sendable {
     private enum Ratio { case f1, precision, recall }
     private enum Form {
-        case exact, hamming, rowF1, rowJaccard, rankDistance, cost
+        case exact, hamming, rowF1, rowJaccard, rankDistance, cost, logLoss, brier, matthews, cohenKappa
         case kappa(isQuadratic: Bool)
         case label(Ratio, Int), micro(Ratio), macro(Ratio), defined(Ratio), weighted(Ratio)
     }
 
     private let form: Form
 
-    /// Nil for a metric that is no function of these counts, or that the task does not have.
+    /// Nil for a metric that is no function of these counts and sums, or that the task does not have.
     /// - Parameter labelSpace: Nil where only metrics of every task are asked about.
     init?(_ metric: MetricName, labelSpace: LabelSpace?) {
         func label(_ name: String, _ ratio: Ratio) -> Form? {
@@ -35,6 +35,10 @@ struct CountScore: Sendable {
         case .hammingLoss: form = .hamming
         case .f1Samples: form = .rowF1
         case .jaccardSamples: form = .rowJaccard
+        case .logLoss: form = .logLoss
+        case .brierScore: form = .brier
+        case .matthewsCorrcoef: form = .matthews
+        case .cohenKappa: form = .cohenKappa
         case .f1: form = .label(.f1, 1)
         case .precision: form = .label(.precision, 1)
         case .recall: form = .label(.recall, 1)
@@ -65,6 +69,9 @@ struct CountScore: Sendable {
         case .exact: return Double(sums.lists[2 * K]) / Double(N)
         case .rowF1: return sums.f1 / Double(N)
         case .rowJaccard: return sums.jaccard / Double(N)
+        case .logLoss: return sums.logLoss / Double(N)
+        case .brier: return sums.squaredDistance / Double(N)
+        case .matthews, .cohenKappa: return agreement(sums, gold: gold, N: Double(N))
         case .rankDistance: return sums.rankDistance / Double(N)
         case .cost: return sums.cost / Double(N)
         case .kappa(let isQuadratic):
@@ -107,6 +114,22 @@ struct CountScore: Sendable {
             default: return sum / Double(K)
             }
         }
+    }
+
+    /// Matthews' correlation or Cohen's kappa, from the right rows and from the rows of each class in gold and predictions.
+    private func agreement(_ sums: CountSums, gold: [Int], N: Double) -> Double {
+        let K = gold.count
+        let right = Double(sums.lists[2 * K])
+        var (byChance, goldSquares, predictedSquares) = (0.0, 0.0, 0.0)
+        for k in 0..<K {
+            let (own, predicted) = (Double(gold[k]), Double(sums.lists[2 * k + 1]))
+            byChance += own * predicted
+            goldSquares += own * own
+            predictedSquares += predicted * predicted
+        }
+        if case .cohenKappa = form { return (right * N - byChance) / (N * N - byChance) }
+        return (right * N - byChance)
+            / ((N * N - goldSquares) * (N * N - predictedSquares)).squareRoot()
     }
 
     private func parts(

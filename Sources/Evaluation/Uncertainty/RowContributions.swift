@@ -14,9 +14,12 @@ struct RowContributions: Sendable {
     /// Of each row the distance of its labels in their order and its square (ordinal labels), and the cost of its
     /// prediction (where there are costs). Shape: [N] or empty.
     private let rankDistance, squaredRankDistance, cost: [Double]
+    /// Of each row the log loss and the squared distance of probabilities and gold labels; nil without probabilities.
+    /// Shape: [N].
+    private let rowLosses: (log: [Double], squared: [Double])?
 
-    init(gold: Targets, predicted: Targets, labelSpace: LabelSpace) {
-        let K = labelSpace.count
+    init(gold: Targets, _ rows: PredictedRows, labelSpace: LabelSpace) {
+        let (K, predicted) = (labelSpace.count, rows.predicted)
         var distances: [Double] = []
         var costs: [Double] = []
         if case .classes(let gold) = gold, case .classes(let predicted) = predicted {
@@ -46,13 +49,22 @@ struct RowContributions: Sendable {
                 rowJaccard.append(counts.jaccard ?? 0)
             }
         }
-        rows = lists.flatMap { $0 }
+        self.rows = lists.flatMap { $0 }
         starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
         self.rowF1 = rowF1
         self.rowJaccard = rowJaccard
+        rowLosses = rows.probabilities.map { probabilities in
+            let rows = (0..<gold.count).map { row in (0..<K).map { probabilities[row, $0] } }
+            return (
+                log: rows.indices.map { ProbabilityScores.loss(of: rows[$0], gold: gold, row: $0) },
+                squared: rows.indices.map {
+                    ProbabilityScores.squaredDistance(of: rows[$0], gold: gold, row: $0)
+                }
+            )
+        }
     }
 
-    /// The weighted sums of all lists, and of the rows' F1 and Jaccard index.
+    /// The weighted sums of all lists, and of the rows' F1, Jaccard index and losses.
     func sum(_ weights: UnsafeBufferPointer<UInt16>, into sums: inout CountSums) {
         rows.withUnsafeBufferPointer { rows in
             for list in 0..<starts.count - 1 {
@@ -66,6 +78,8 @@ struct RowContributions: Sendable {
         sums.rankDistance = RowContributions.dot(rankDistance, weights)
         sums.squaredRankDistance = RowContributions.dot(squaredRankDistance, weights)
         sums.cost = RowContributions.dot(cost, weights)
+        sums.logLoss = rowLosses.map { RowContributions.dot($0.log, weights) } ?? .nan
+        sums.squaredDistance = rowLosses.map { RowContributions.dot($0.squared, weights) } ?? .nan
     }
 
     /// In four interleaved sums, always the same, so that the compiler may use vectors and the bits do not vary.
@@ -126,6 +140,9 @@ struct CountSums: Sendable {
     var rankDistance = 0.0
     var squaredRankDistance = 0.0
     var cost = 0.0
+    /// NaN without probabilities, as is the next.
+    var logLoss = 0.0
+    var squaredDistance = 0.0
 
     init(labelCount: Int) {
         lists = Array(repeating: 0, count: 2 * labelCount + 1)
@@ -139,5 +156,7 @@ struct CountSums: Sendable {
         rankDistance = all.rankDistance - own.rankDistance + other.rankDistance
         squaredRankDistance = all.squaredRankDistance - own.squaredRankDistance + other.squaredRankDistance
         cost = all.cost - own.cost + other.cost
+        logLoss = all.logLoss - own.logLoss + other.logLoss
+        squaredDistance = all.squaredDistance - own.squaredDistance + other.squaredDistance
     }
 }

@@ -39,6 +39,16 @@ struct FittedDummy: FittedContestant {
     var isProbabilistic: Bool { classifier.strategy == .prior }
     let notices: [String] = []
 
+    /// What is predicted for every text, by name.
+    var summary: String? {
+        guard let labels = classifier.constantLabels else { return nil }
+        let names = labels.map { classifier.labelSpace.names[$0] }.joined(separator: ", ")
+        if classifier.labelSpace.kind != .multilabel { return "always the most frequent label: \(names)" }
+        return labels.isEmpty
+            ? "never any label: none is in more than half of the train rows"
+            : "always the labels that are in more than half of the train rows: \(names)"
+    }
+
     func probabilities(of texts: [String]) -> Probabilities {
         classifier.probabilities(rowCount: texts.count)
     }

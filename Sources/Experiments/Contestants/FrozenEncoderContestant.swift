@@ -103,7 +103,7 @@ struct FrozenEncoderContestant: Contestant {
 }
 
 /// A frozen encoder with a fitted head.
-struct FittedFrozenEncoder: FittedContestant {
+struct FittedFrozenEncoder: FittedContestant, KeepsWork {
     /// What `encoder.json` beside the head says.
     private struct Description: Codable {
         /// A recipe's name, or the path of a folder.
@@ -127,6 +127,7 @@ struct FittedFrozenEncoder: FittedContestant {
     var encoderNotices: [String] = []
 
     let isProbabilistic = true
+    var work: KeptWorkMeter { features.work }
     var notices: [String] { encoderNotices + head.notices.map(\.description) }
     /// Of the head; the encoder is not fitted here.
     var parameterCount: Int? {

@@ -22,6 +22,11 @@ struct TfidfEntry {
     var learner: TfidfClassifier.Learner
     /// Nil where nothing is chosen on validation.
     var search: LearnerSearch?
+
+    func summary(termCount: Int? = nil) -> String {
+        let learner = search.map { "\($0.summary); else \(self.learner.summary)" } ?? self.learner.summary
+        return "\(tfidf.summary(termCount: termCount)), \(learner)"
+    }
 }
 
 extension TfidfContestant {
@@ -39,12 +44,7 @@ extension TfidfContestant {
                 }))
     }
 
-    var summary: String {
-        let learner =
-            entry.search.map { "\($0.summary); else \(entry.learner.summary)" }
-            ?? entry.learner.summary
-        return "\(entry.tfidf.summary), \(learner)"
-    }
+    var summary: String { entry.summary() }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws {
         let learners = [entry.learner] + (entry.search?.candidates.map(\.learner) ?? [])
@@ -79,7 +79,8 @@ extension TfidfContestant {
     }
 
     func fit(_ task: TrainingTask) throws -> any FittedContestant {
-        let fitted = try fitted(task)
+        var fitted = try fitted(task)
+        fitted.summary = entry.summary(termCount: fitted.model.vectorizer.vocabulary.count)
         let log = try fitted.model.classifier.log.flatMap { try StableJSON.line($0) }
         if !log.isEmpty { try OutputFile.write(log, to: task.log) }
         return fitted
@@ -119,6 +120,8 @@ struct FittedTfidf: FittedContestant {
     let model: FittedTfidfClassifier
     /// What a search found.
     var searchNotice: String?
+    /// With the number of terms that there were.
+    var summary: String?
 
     var isProbabilistic: Bool { model.classifier.isProbabilistic }
     var parameterCount: Int? {

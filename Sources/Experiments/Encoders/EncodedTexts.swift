@@ -6,12 +6,21 @@ struct EncodedTexts: Sendable {
     let encoder: TextEncoder
     let view: FrozenEncoderView
     let store: FeatureStore?
+    /// Told what was not encoded because it was stored.
+    let work = KeptWorkMeter()
     /// Told how many of the texts that had to be encoded are done; may throw to stop.
     var progress: @Sendable (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
 
     /// The vector of each text. Shape: [texts, width].
     func matrix(of texts: [String]) throws -> Matrix<Float> {
-        let vectors = try store?.vectors(of: texts, computing: encode) ?? encode(texts, 0, texts.count)
+        let vectors: [Float]
+        if let store {
+            let (stored, kept) = try store.vectors(of: texts, computing: encode)
+            vectors = stored
+            if let kept { work.add(kept) }
+        } else {
+            vectors = try encode(texts, 0, texts.count)
+        }
         return Matrix(rowCount: texts.count, columnCount: encoder.width, values: vectors)
     }
 

@@ -1,4 +1,6 @@
-/// Scores from 0 to 1 as dots, a line a row, with intervals where there are any.
+import Foundation
+
+/// Scores as dots, a line a row, with intervals where there are any, on an axis that spans them all.
 struct DotChart {
     struct Dot {
         let series: Int
@@ -24,14 +26,18 @@ struct DotChart {
         let top = legend.isEmpty ? 10 : SVG.legendHeight(legend)
         let bottom = top + rowHeight * Double(rows.count)
         var svg = SVG(width: width, height: bottom + 46)
-        let values = rows.flatMap { $0.dots.flatMap { [$0.value, $0.interval?.low ?? $0.value] } }
-        let least = min(0, values.min() ?? 0)
-        func x(_ value: Double) -> Double { left + (value - least) / (1 - least) * (width - left - right) }
-        for tick in stride(from: 0.0, through: 1.0, by: 0.2) {
+        let range = DotChart.range(
+            rows.flatMap {
+                $0.dots.flatMap { [$0.value, $0.interval?.low, $0.interval?.high].compactMap(\.self) }
+            })
+        let ticks = roundTicks(range)
+        let (least, most) = (range.lowerBound, max(range.upperBound, ticks.last ?? range.upperBound))
+        func x(_ value: Double) -> Double {
+            left + (value - least) / max(1e-12, most - least) * (width - left - right)
+        }
+        for tick in ticks {
             svg.line(x(tick), top, x(tick), bottom)
-            svg.text(
-                x(tick), bottom + 18, tick == 0 ? "0" : tick > 0.99 ? "1" : "0.\(Int((tick * 10).rounded()))",
-                anchor: .middle, tone: .soft)
+            svg.text(x(tick), bottom + 18, axisNumber(tick), anchor: .middle, tone: .soft)
         }
         svg.text((left + width - right) / 2, bottom + 38, axis, anchor: .middle, tone: .soft)
         svg.legend(legend, x: 10, y: 20)
@@ -53,6 +59,23 @@ struct DotChart {
         }
         return Figure(name: name, title: title) { svg.text(title: $0) }
     }
+}
+
+extension DotChart {
+    /// From a round number at or below the least value: dots, unlike bars, need no 0, and intervals of a few hundredths
+    /// would not be seen on an axis from 0 to 1. Values that spread over most of 0 to 1 have that axis.
+    private static func range(_ values: [Double]) -> ClosedRange<Double> {
+        guard let low = values.min(), let high = values.max() else { return 0...1 }
+        if low >= 0, high <= 1, high - low > 0.6 { return 0...1 }
+        let span = max(high - low, minSpan)
+        let power = pow(10, log10(span / 4).rounded(.down))
+        let step = [1, 2, 5, 10].map { $0 * power }.last { span / $0 > 3.99 } ?? power
+        let start = (low / step + 1e-9).rounded(.down) * step
+        return start...max(high, start + span)
+    }
+
+    /// Equal values still need an axis.
+    private static let minSpan = 0.02
 }
 
 /// A name that fits beside a chart.

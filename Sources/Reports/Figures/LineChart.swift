@@ -64,12 +64,15 @@ struct LineChart {
             .filter { $0 >= xRange.lowerBound * 0.99 && $0 <= xRange.upperBound * 1.01 }
     }
 
-    private func number(_ value: Double) -> String {
-        if abs(value) < 1e-12 { return "0" }
-        if abs(value) >= 0.0009, abs(value) < 0.0095 { return "\((value * 1e4).rounded() / 1e4)" }
-        let text = String(format: abs(value) < 0.0095 || abs(value) >= 1e5 ? "%.0e" : "%.2f", value)
-        return text.contains(".") ? text.trimmingSuffix { $0 == "0" }.trimmingSuffix { $0 == "." } : text
-    }
+    private func number(_ value: Double) -> String { axisNumber(value) }
+}
+
+/// A number beside an axis, in few characters.
+func axisNumber(_ value: Double) -> String {
+    if abs(value) < 1e-12 { return "0" }
+    if abs(value) >= 0.0009, abs(value) < 0.0095 { return "\((value * 1e4).rounded() / 1e4)" }
+    let text = String(format: abs(value) < 0.0095 || abs(value) >= 1e5 ? "%.0e" : "%.2f", value)
+    return text.contains(".") ? text.trimmingSuffix { $0 == "0" }.trimmingSuffix { $0 == "." } : text
 }
 
 /// Four to eight multiples of 1, 2 or 5 times a power of ten, the last at or above the range's end.

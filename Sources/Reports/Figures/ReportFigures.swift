@@ -16,17 +16,22 @@ struct ReportFigures {
     private var words: String { Wording.metric(metric) }
 
     var rankingFigure: Figure? {
-        guard metric.range == 0...1 else { return nil }
         let rows = ranking.contestants.compactMap { contestant -> (name: String, dots: [DotChart.Dot])? in
-            guard let value = contestant.test[metric] else { return nil }
+            guard let value = ranking.score(of: contestant, metric) else { return nil }
             let interval = results.analysis?.intervals[contestant.id]?[metric.rawValue]
             let dot = DotChart.Dot(
                 series: 0, value: value, interval: interval.map { ($0.low, $0.high) },
                 note: "\(contestant.id): \(Wording.score(value)) \(Wording.interval(interval))")
             return (contestant.id, [dot])
         }
-        return DotChart(rows: rows, axis: "\(words), 95% interval", legend: []).figure(
-            name: "ranking", title: "\(words) of each contestant on test, with 95% intervals")
+        if rows.isEmpty { return nil }
+        let hasIntervals = rows.contains { $0.dots.contains { $0.interval != nil } }
+        return DotChart(
+            rows: rows, axis: Wording.rankedMetric(metric) + (hasIntervals ? ", 95% interval" : ""),
+            legend: []
+        ).figure(
+            name: "ranking",
+            title: "\(words) of each contestant on test" + (hasIntervals ? ", with 95% intervals" : ""))
     }
 
     /// The contestants of crowded figures: the best ones.
@@ -51,7 +56,7 @@ struct ReportFigures {
     var confusionFigure: Figure? {
         let labels = results.dataset.labelSpace
         guard labels.kind != .multilabel, labels.count <= HeatMap.mostLabels,
-            let best = ranking.contestants.first
+            let best = ranking.best
         else { return nil }
         return HeatMap(labels: labels.names, counts: best.test.confusionMatrix).figure(
             name: "confusion", title: "Confusion matrix of \(best.id), shares of each gold label's rows")
@@ -90,11 +95,11 @@ struct ReportFigures {
 
     var costFigure: Figure? {
         let series = ranking.contestants.prefix(SVG.seriesCount).compactMap { contestant in
-            results.timings.contestants[contestant.id].flatMap { cost in
-                contestant.test[metric].map {
-                    LineChart.Series(
-                        name: contestant.id, points: [(max(1e-3, cost.fitSeconds + cost.predictSeconds), $0)])
-                }
+            results.timings.contestants[contestant.id].flatMap { cost -> LineChart.Series? in
+                guard let score = ranking.score(of: contestant, metric), let fit = cost.wholeFitSeconds,
+                    let predict = cost.wholePredictSeconds
+                else { return nil }
+                return LineChart.Series(name: contestant.id, points: [(max(1e-3, fit + predict), score)])
             }
         }
         guard let least = series.map({ $0.points[0].x }).min(), metric.range == 0...1,

@@ -32,8 +32,8 @@ struct SVG {
     func text(title: String) -> String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" class="bk" viewBox="0 0 \(n(width)) \(n(height))" \
-        width="\(n(width))" height="\(n(height))" role="img" aria-label="\(xmlEscaped(title))">
-        <title>\(xmlEscaped(title))</title>
+        width="\(n(width))" height="\(n(height))" role="img" aria-label="\(svgText(title))">
+        <title>\(svgText(title))</title>
         <style>\(SVG.style)</style>
         <rect width="100%" height="100%" fill="var(--paper)"/>
         \(body)</svg>
@@ -53,7 +53,7 @@ struct SVG {
         let turn = turned ? " transform=\"rotate(-90 \(n(x)) \(n(y)))\"" : ""
         body +=
             "<text x=\"\(n(x))\" y=\"\(n(y))\" text-anchor=\"\(anchor.rawValue)\""
-            + (tone == .plain ? "" : " class=\"\(tone.rawValue)\"") + "\(turn)>\(xmlEscaped(text))</text>\n"
+            + (tone == .plain ? "" : " class=\"\(tone.rawValue)\"") + "\(turn)>\(svgText(text))</text>\n"
     }
 
     mutating func line(
@@ -83,7 +83,7 @@ struct SVG {
     /// A mark whose shape and colour both tell the series.
     mutating func mark(_ x: Double, _ y: Double, series: Int, note: String) {
         let fill = "fill=\"var(--s\(series % SVG.seriesCount))\""
-        let title = "<title>\(xmlEscaped(note))</title>"
+        let title = "<title>\(svgText(note))</title>"
         switch series % SVG.seriesCount {
         case 0: body += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"5\" \(fill)>\(title)</circle>\n"
         case 1: body += "<path d=\"M\(n(x - 5)) \(n(y - 5))h10v10h-10z\" \(fill)>\(title)</path>\n"
@@ -100,7 +100,7 @@ struct SVG {
     mutating func cell(_ x: Double, _ y: Double, _ side: Double, opacity: Double, note: String) {
         body +=
             "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(side - 1))\" height=\"\(n(side - 1))\" "
-            + "fill=\"var(--s0)\" fill-opacity=\"\(n(opacity))\"><title>\(xmlEscaped(note))</title>"
+            + "fill=\"var(--s0)\" fill-opacity=\"\(n(opacity))\"><title>\(svgText(note))</title>"
             + "</rect>\n"
     }
 
@@ -136,6 +136,9 @@ struct SVG {
         return isWhole ? "\(Int(hundredths))" : "\(hundredths)"
     }
 }
+
+/// Text that stands for itself in a picture, on one line.
+private func svgText(_ text: String) -> String { xmlEscaped(oneLine(text)) }
 
 /// Text that stands for itself in XML and HTML.
 func xmlEscaped(_ text: String) -> String {

@@ -50,7 +50,12 @@ struct Describe: ParsableCommand {
         }
         let corpus = try reference.load(cache: CacheFolder.url).corpus
         corpus.notices.forEach { Terminal.notice("notice: \($0)") }
-        var profile = CorpusProfile(corpus)
+        let bar = ProgressBar(label: "comparing texts", unit: "texts")
+        let comparison = TextComparison(corpus.texts, parts: corpus.officialParts) { done, total in
+            bar.show(done: done, of: total)
+        }
+        bar.finish()
+        var profile = CorpusProfile(corpus, comparison: comparison)
         if let model {
             let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
             profile.tokens = try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)

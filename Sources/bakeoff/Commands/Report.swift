@@ -6,7 +6,11 @@ import Results
 
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Render the report again from the artifacts of a run.")
+        abstract: "Assemble and render the report again from the artifacts of a run.",
+        discussion: """
+            Nothing is fitted. Intervals, tests and the analysis of errors are computed again from the stored predictions, \
+            as this version does it, and the pages are written anew.
+            """)
 
     @Argument(help: "The folder of the run, such as reports/<name>.", completion: .directory)
     var folder: String
@@ -29,18 +33,37 @@ struct Report: ParsableCommand {
 
     func run() throws {
         let folder = RunLayout(URL(fileURLWithPath: folder))
-        let results = try ExperimentResults(contentsOf: folder)
-        let report = try RenderedReport(results, in: folder, against: against)
-        if verify {
-            try verifyResults(results, in: folder)
-            try report.verify()
-            Terminal.notice("every number agrees with the stored predictions")
-        }
         let hold = try FolderHold(folder.url)
         defer { withExtendedLifetime(hold) {} }
+        var results = try ExperimentResults(contentsOf: folder)
+        if verify {
+            try verifyResults(results, in: folder)
+            try RenderedReport(results, in: folder, against: against).verify()
+            Terminal.notice("every number agrees with the stored predictions")
+        }
         try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + results.tasks.compactMap(\.name))
-        try report.write()
+        if verify {
+            // What was verified is rendered as it is.
+        } else if try results.isAsWritten {
+            let assembled = try assembledAgain(results, in: folder)
+            if assembled != results {
+                try assembled.write(to: folder)
+                results = assembled
+            }
+        } else {
+            Terminal.notice(
+                "notice: results.json was changed after it was written: rendered as it stands, see --verify")
+        }
+        try RenderedReport(results, in: folder, against: against).write()
         try Terminal.print(folder.report.relativePath)
+    }
+
+    private func assembledAgain(
+        _ results: ExperimentResults, in folder: RunLayout
+    ) throws -> ExperimentResults {
+        let bar = ProgressBar(label: "resampling", unit: "resamples")
+        defer { bar.finish() }
+        return try results.assembledAgain(in: folder) { bar.show(done: $0, of: $1) }
     }
 }
 

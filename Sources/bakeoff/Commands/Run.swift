@@ -85,6 +85,7 @@ struct Run: ParsableCommand {
         var results = try run.run(holding: hold, notify: tell)
         let folder = RunLayout(options.output)
         if seeds > 1 {
+            let (seeds, name) = (seeds, file.name)
             let first = results.experiment.seed
             let others = try (1..<UInt64(seeds)).map { step in
                 Terminal.notice("seed \(first + step)")
@@ -94,7 +95,12 @@ struct Run: ParsableCommand {
                 own.models = options.models.appendingPathComponent("seeds/\(first + step)")
                 return try ExperimentRun(file: file, options: own).run(holding: hold, notify: tell)
             }
-            results.add(seeds: others)
+            try results.add(seeds: others, in: folder) { done, total in
+                let phase = "resampling \(seeds) seeds"
+                display.show(
+                    FitProgress(phase: phase, completed: done, total: total, unit: "resamples"), of: name)
+            }
+            display.clear()
             try results.write(to: folder)
         }
         for task in results.tasks {
@@ -106,8 +112,12 @@ struct Run: ParsableCommand {
                     to: folder.appendingPathComponent("README.md"))
             }
         }
+        display.show(
+            FitProgress(phase: "writing the report", completed: 0, total: 1, unit: "reports"), of: file.name)
         try writeReport(results, to: folder)
+        display.clear()
         try Terminal.show(rankingText(results))
+        for notice in rankingNotices(results) { Terminal.notice("notice: \(notice)") }
         Terminal.notice("report: \(folder.report.relativePath)")
     }
 }

@@ -1,0 +1,131 @@
+import Evaluation
+import Foundation
+import Labels
+import Reports
+import Results
+import Testing
+
+/// What the report claims, in words, and what it does not.
+@Suite struct ClaimWordingTests {
+    private func page(_ run: SmallRun) throws -> String {
+        defer { run.remove() }
+        return try String(contentsOf: run.folder.report, encoding: .utf8)
+    }
+
+    private func headline(_ page: String) -> String {
+        String(page.split(separator: "## Ranking")[0])
+    }
+
+    @Test func tiesSayByWhichMetricAndTest() throws {
+        let page = try page(
+            SmallRun(.multiclass, contestants: [("a", 1.0), ("b", 1.05), ("c", 1.1)]))
+        let headline = headline(page)
+        #expect(
+            headline.contains(
+                "cannot be told apart by macro F1 at n = 41 (approximate randomization, Holm's correction for 3 pairs)"
+            ),
+            "\(headline)")
+        #expect(page.contains("the first asks about macro F1, the second about exactly right rows"))
+    }
+
+    @Test func leadsSayByWhichTest() throws {
+        let headline = headline(try page(SmallRun(.multiclass, draws: 400)))
+        #expect(
+            headline.contains(
+                /The lead of 0\.[0-9]{4} \\?\[[^\]]*\] is more than chance \(approximate randomization, Holm/),
+            "\(headline)")
+    }
+
+    /// Less log loss is better: the lead is positive, with its interval.
+    @Test func leadsInLossesArePositive() throws {
+        let page = try page(SmallRun(.multiclass, draws: 400, rankBy: .logLoss))
+        let headline = headline(page)
+        #expect(headline.contains("has the best log loss") && !headline.contains("of -"), "\(headline)")
+        #expect(!headline.contains("n/a"))
+        #expect(page.contains("log loss (less is better)"))
+    }
+
+    /// A metric without a test claims nothing.
+    @Test func metricsWithoutATestClaimNothing() throws {
+        let page = try page(SmallRun(.multiclass, rankBy: .rocAUCMacro))
+        let headline = headline(page)
+        #expect(!headline.contains("is more than chance ("), "\(headline)")
+        #expect(headline.contains("exactly right"), "\(headline)")
+        #expect(
+            page.contains("macro ROC AUC has neither intervals nor a test here")
+                || page.contains("ROC AUC macro has neither"))
+        // Who decides without probabilities has no such score, and no place.
+        let row = try #require(
+            page.split(separator: "\n").first { $0.contains("sure \\| blunt") && $0.hasPrefix("|") })
+        #expect(row.hasPrefix("| n/a |"), "\(row)")
+    }
+
+    @Test func dummiesHaveASectionOfTheirOwn() throws {
+        let page = try page(SmallRun(.multiclass, dummy: 1))
+        #expect(
+            page.contains("## Against the baselines")
+                && page.contains("**plain** is the best dummy by macro F1"))
+        let family = page.split(separator: "## Whether it could be chance")[1].split(separator: "## ")[0]
+        #expect(!family.contains("plain") && family.contains("Holm's correction covers these 1."))
+        #expect(!page.contains("### Errors of plain") && page.contains("All contestants but the dummies get"))
+    }
+
+    @Test func theReportSaysWhatIsCompared() throws {
+        #expect(try page(SmallRun(.multiclass)).contains("All pairs are compared (`compare: all`)"))
+        let best = try page(SmallRun(.multiclass, compare: "best"))
+        #expect(best.contains("the best on validation (`compare: best`)"))
+        let named = try page(SmallRun(.multiclass, compare: "plain"))
+        #expect(
+            named.contains("All are compared with **plain**")
+                && headline(named).contains("Compared with **plain**"))
+    }
+
+    @Test func equalsShareTheLead() throws {
+        var results = try MarkdownReportTests.results()
+        results.tasks[0].contestants.append(results.tasks[0].contestants[1])
+        results.tasks[0].contestants[2].id = "twin"
+        #expect(MarkdownReport(results).text.contains("**better**, **twin** share the best macro F1"))
+    }
+
+    @Test func powerIsForPlanning() throws {
+        let page = try page(SmallRun(.multiclass))
+        #expect(page.contains("For planning the next test set, not for judging this one"))
+        #expect(!page.contains("The smallest difference"))
+    }
+
+    @Test func scalingIsNamedAndNotApplied() throws {
+        let platt = try page(SmallRun(.multiclass))
+        #expect(
+            platt.contains(
+                "Platt scaling, a slope and an intercept on the logit of each label against the rest"))
+        #expect(platt.contains("It is not applied"))
+        let warm = try page(SmallRun(.multiclass, calibration: .temperature))
+        #expect(warm.contains("Temperature scaling, one slope on the logits") && !warm.contains("Platt"))
+    }
+
+    @Test func modelCardsHaveNoColumnOfNothing() throws {
+        let run = try SmallRun(.multiclass)
+        defer { run.remove() }
+        for contestant in run.results.contestants {
+            #expect(!ModelCard(contestant, of: run.results).text.contains("n/a"))
+        }
+    }
+
+    /// Leaks over 5% of test, or with another order, stand in front.
+    @Test func leaksStandInFront() throws {
+        let run = try SmallRun(.multiclass)
+        defer { run.remove() }
+        var results = run.results
+        #expect(rankingNotices(results) == [])
+        results.tasks[0].leaks?.parts[1].equal = 3
+        #expect(headline(MarkdownReport(results).text).contains("**Leaks**: 9.8% of the test rows (4 of 41)"))
+        #expect(rankingNotices(results).count == 1)
+        results = run.results
+        let last = try #require(results.tasks[0].leaks?.withoutLeaks.indices.last)
+        results.tasks[0].leaks?.withoutLeaks[last].metrics["f1_macro"] = 1.5
+        let text = headline(MarkdownReport(results).text)
+        #expect(
+            text.contains("without them the ranking by macro F1 is another: sure \\| blunt 1.5000"), "\(text)"
+        )
+    }
+}
