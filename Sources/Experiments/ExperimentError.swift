@@ -1,4 +1,5 @@
 import Labels
+import Settings
 
 /// What can go wrong in an experiment besides its file, its data and its split.
 public enum ExperimentError: Error, Equatable, Sendable {
@@ -41,14 +42,14 @@ extension ExperimentError: CustomStringConvertible {
         case .unknownContestant(let id, let known):
             "--only \(id): no such contestant; the experiment has \(known.joined(separator: ", "))"
         case .unsuitableLabels(let contestant, let found, let expected):
-            "\(contestant): the labels are \(found.joined(separator: ", ")), expected \(expected)"
+            "\(contestant): the labels are \(listed(found)), expected \(expected)"
         case .notFetched(let recipe, let folder):
             "'\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
         case .emptyPart(let part):
             "the split leaves no row in the \(part) part, which a comparison needs"
         case .unsuitableMetric(let key, let metric, let labelSpace):
             "\(key): \(metric) is no metric of this task; its labels are \(labelSpace.isOrdinal ? "ordinal" : labelSpace.kind.rawValue) ("
-                + "\(labelSpace.names.prefix(12).joined(separator: ", "))\(labelSpace.count > 12 ? ", ..." : "")); the mean cost needs "
+                + "\(listed(labelSpace.names))); the mean cost needs "
                 + "'report: {costs: ...}', weighted kappa and mean absolute error need 'labels: {kind: ordinal}'"
         case .foldsUnread(let file):
             "\(file): 'run' does not read folds yet: it compares on one split of train, validation and test; move the file away, or "

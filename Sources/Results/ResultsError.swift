@@ -1,4 +1,5 @@
 import Corpora
+import Settings
 
 /// What can be wrong with the artifacts of a run, and with predictions made elsewhere.
 public enum ResultsError: Error, Equatable, Sendable {
@@ -36,23 +37,22 @@ extension ResultsError: CustomStringConvertible {
         case .differentRowCount(let truth, let predictions):
             "the truth has \(truth) rows, the predictions have \(predictions)"
         case .unmatchedID(let id, let file):
-            "\(file): no row has the id '\(id)'"
+            "\(file): no row has the id '\(shown(id))'"
         case .differentRows(let first, let second, let row, let found, let expected):
             "the stored predictions of '\(first)' and '\(second)' are not of the same test rows: at row \(row + 1) "
                 + "\(second) has \(found), \(first) has \(expected)"
         case .noLabelColumn(let file, let expected, let found):
-            "\(file): no column '\(expected)'; found \(found.prefix(12).map(shortened).joined(separator: ", "))"
-                + (found.count > 12 ? ", ..." : "")
+            "\(file): no column '\(expected)'; found \(listed(found))"
                 + "; if the first row is data, put the names of the columns above it"
         case .unknownLabel(let place, let label, let known):
-            "\(place): found label '\(shortened(label))'"
-                + (nearestLabel(to: label, in: known).map { "; did you mean '\($0)'?" } ?? "")
-                + "; expected one of \(known.prefix(12).map(shortened).joined(separator: ", "))\(known.count > 12 ? ", ..." : "")"
+            "\(place): found label '\(shown(label))'"
+                + (nearestLabel(to: label, in: known).map { "; did you mean '\(shown($0))'?" } ?? "")
+                + "; expected one of \(listed(known))"
         case .undecidedLabels(let place, let label, let first, let other):
-            "\(place): found label '\(shortened(label))', and '\(shortened(first))' at \(other): they may be one label or two; list the "
+            "\(place): found label '\(shown(label))', and '\(shown(first))' at \(other): they may be one label or two; list the "
                 + "labels with --labels"
         case .disagreeingPrediction(let place, let predicted, let probable):
-            "\(place): found '\(shortened(predicted))' predicted and '\(shortened(probable))' by the probabilities; expected the same "
+            "\(place): found '\(shown(predicted))' predicted and '\(shown(probable))' by the probabilities; expected the same "
                 + "(leave out the columns p_... to score labels alone, or the column 'predicted' to let the probabilities decide)"
         case .reportDiffers(let file, let line, let stored, let rendered):
             "\(file):\(line): says '\(stored)', results.json gives '\(rendered)'; if nobody changed it, 'bakeoff report' "
@@ -61,9 +61,4 @@ extension ResultsError: CustomStringConvertible {
             "\(what): results.json says \(stored), the stored predictions give \(recomputed)"
         }
     }
-}
-
-/// At most 40 characters of a value.
-private func shortened(_ value: String) -> String {
-    value.count > 40 ? value.prefix(37) + "..." : value
 }
