@@ -89,7 +89,7 @@ let package = Package(
         .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "Evaluation"]),
         .testTarget(
             name: "TransformerModelsTests",
-            dependencies: ["TransformerModels", "Labels", "Tensors", "Compute"]),
+            dependencies: ["TransformerModels", "Labels", "Files", "Tensors", "Compute"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(

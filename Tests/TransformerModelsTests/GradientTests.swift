@@ -120,6 +120,23 @@ import TransformerModels
         try one.expectAgreement(one.gradients())
     }
 
+    /// DistilBERT's first linear layer is a part of its head, so a frozen encoder leaves it trained, as in transformers with
+    /// the parameters of `model.distilbert` frozen.
+    @Test func distilbertWithAFrozenEncoder() throws {
+        let one = try Case(
+            "distilbert", folder: "distilbert", pooling: .pooler, labels: 3, dropout: GradientTests.none,
+            freezing: .encoder)
+        _ = try one.training.addGradient(
+            one.batch, .classes(one.targets()), task: 0,
+            loss: .crossEntropy(classWeights: [1, 1, 1], smoothing: 0), step: 0)
+        let found = try one.gradients()
+        #expect(
+            found.keys.sorted() == [
+                "classifier.bias", "classifier.weight", "pre_classifier.bias", "pre_classifier.weight",
+            ])
+        try one.expectAgreement(found)
+    }
+
     /// Two passes add up; a weight of the loss scales.
     @Test func accumulation() throws {
         let one = try pooler()

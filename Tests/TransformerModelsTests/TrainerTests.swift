@@ -1,4 +1,5 @@
 import Compute
+import Files
 import Foundation
 import Labels
 import Tensors
@@ -260,12 +261,53 @@ import TransformerModels
         }
     }
 
+    /// A bit that flipped anywhere in what a stopped training left is an error, and nothing is trained on from it.
+    @Test(arguments: ["last.safetensors", "best/model.safetensors", "best/config.json"])
+    func aDamagedCheckpointIsRefused(name: String) throws {
+        let run = "damaged-\(name.count)"
+        #expect(throws: TrainingError.stopped) { try train(run, stoppingAfter: 9, mixing: .joint) }
+        let file = files(run).folder.appendingPathComponent(name)
+        let whole = try Data(contentsOf: file)
+        for place in [whole.count / 3, whole.count / 2, whole.count - 2] {
+            var flipped = whole
+            flipped[place] ^= 4
+            try flipped.write(to: file)
+            #expect(throws: FileError.damaged(path: file.path), "byte \(place)") {
+                try train(run, mixing: .joint)
+            }
+        }
+        try whole.write(to: file)
+        #expect(try train(run, mixing: .joint).steps == 12)
+    }
+
+    /// Evaluations without a score are never the best; where none has one, no model is.
+    @Test func undefinedScores() throws {
+        let trajectory = try Trajectory("single", labels: [5])
+        func run(_ name: String, _ scores: [Double?]) throws -> Trainer.Outcome {
+            var options = TrainingOptions()
+            options.epochs = scores.count
+            nonisolated(unsafe) var rest = scores[...]
+            return try Trainer(
+                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: options,
+                files: files(name),
+                configuration: configuration(),
+                evaluate: { _ in Trainer.Score(metrics: [], value: rest.popFirst() ?? nil) }
+            ).run()
+        }
+        let outcome = try run("some", [nil, -2, nil, -1, -1])
+        #expect(outcome.bestScore == -1 && outcome.undefinedEvaluations == 2)
+        #expect(outcome.bestStep == outcome.steps * 4 / 5)
+        #expect(throws: TrainingError.nothingDefined(evaluations: 2)) { try run("none", [nil, nil]) }
+    }
+
     @Test func aCheckpointOfAnotherModelIsRefused() throws {
         let files = files("foreign")
         try FileManager.default.createDirectory(at: files.folder, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(
-            at: Golden.folder("bert-gelu").appendingPathComponent("model.safetensors"),
-            to: files.folder.appendingPathComponent("last.safetensors"))
+        let weights = try Data(
+            contentsOf: Golden.folder("bert-gelu").appendingPathComponent("model.safetensors"))
+        try DigestedFile(files.folder.appendingPathComponent("last.safetensors")).write { sink in
+            try weights.withUnsafeBytes { try sink($0) }
+        }
         let trajectory = try Trajectory("single", labels: [5])
         #expect(throws: TrainingError.self) {
             try Trainer(
