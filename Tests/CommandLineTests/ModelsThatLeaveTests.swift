@@ -42,7 +42,9 @@ import Testing
         try #require(outcome.status == 0, "\(outcome.errors)")
         let report = try program.read("reports/leave/README.md")
         #expect(report.contains("at most 67 tokens") && !report.contains("1024 tokens"))
-        #expect(report.contains("at most 9 tokens") && outcome.errors.contains("max-length is 1024, but the encoder has 67"))
+        #expect(
+            report.contains("at most 9 tokens")
+                && outcome.errors.contains("max-length is 1024, but the encoder has 67"))
         for (id, limit) in [("mean", 67), ("cls", 9), ("pooler", 67)] {
             let config = try object(program, "runs/leave/\(id)/config.json")
             let tokenizer = try object(program, "runs/leave/\(id)/tokenizer_config.json")
@@ -52,14 +54,20 @@ import Testing
             #expect((config["bakeoff"] == nil) == isPlain && (config["auto_map"] == nil) == isPlain)
             #expect((config["hidden_act"] as? String == "gelu") == isPlain)
             #expect(program.exists("runs/leave/\(id)/modeling_bakeoff.py") == !isPlain)
-            let weights = try String(decoding: program.data("runs/leave/\(id)/model.safetensors"), as: UTF8.self)
+            let weights = try String(
+                decoding: program.data("runs/leave/\(id)/model.safetensors"), as: UTF8.self)
             #expect(weights.contains("bert.pooler.dense.weight") == isPlain)
 
             // What was scored is what is read back, with our record beside it and without.
-            let stored = try program.read("reports/leave/predictions/\(id).csv").split(separator: "\n").dropFirst()
-            let arguments = ["predict", "--model", "runs/leave/\(id)", "--format", "csv", "--input", "test.csv"]
+            let stored = try program.read("reports/leave/predictions/\(id).csv").split(separator: "\n")
+                .dropFirst()
+            let arguments = [
+                "predict", "--model", "runs/leave/\(id)", "--format", "csv", "--input", "test.csv",
+            ]
             let predicted = try program.run(arguments)
-            let found = predicted.lines.dropFirst().map { $0.split(separator: ",").dropFirst().compactMap { Double($0) } }
+            let found = predicted.lines.dropFirst().map {
+                $0.split(separator: ",").dropFirst().compactMap { Double($0) }
+            }
             let expected = stored.map { $0.split(separator: ",").dropFirst(3).compactMap { Double($0) } }
             #expect(found.count == 3 && expected.count == 3, "\(predicted.errors)")
             for (a, b) in zip(found.flatMap { $0 }, expected.flatMap { $0 }) { #expect(abs(a - b) < 1e-5) }
@@ -81,24 +89,40 @@ import Testing
             changed[place] ^= 1
             try program.write(changed, to: "model/model.safetensors")
             let outcome = try program.run(arguments)
-            #expect(outcome.status == 2 && outcome.errors.contains("is not the one it was fitted on"), "\(outcome.errors)")
+            #expect(
+                outcome.status == 2 && outcome.errors.contains("is not the one it was fitted on"),
+                "\(outcome.errors)")
         }
         try program.write(weights, to: "model/model.safetensors")
         #expect(try program.run(arguments).output == before.output)
     }
 
     @Test(arguments: [
-        ("{id: t, model: fine-tuned, encoder: model, training: {gradient-accumulation: 1000000000000000000}}", "at most 1000000000"),
-        ("{id: t, model: fine-tuned, encoder: model, training: {batch-size: 9223372036854775807}}", "at most 1000000000"),
-        ("{id: t, model: fine-tuned, encoder: model, training: {epochs: 9223372036854775807}}", "at most 1000000000"),
-        ("{id: t, model: frozen-encoder, encoder: model, head: {solver: adamw, learning-rate: 1e18}}", "diverged"),
+        (
+            "{id: t, model: fine-tuned, encoder: model, training: {gradient-accumulation: 1000000000000000000}}",
+            "at most 1000000000"
+        ),
+        (
+            "{id: t, model: fine-tuned, encoder: model, training: {batch-size: 9223372036854775807}}",
+            "at most 1000000000"
+        ),
+        (
+            "{id: t, model: fine-tuned, encoder: model, training: {epochs: 9223372036854775807}}",
+            "at most 1000000000"
+        ),
+        (
+            "{id: t, model: frozen-encoder, encoder: model, head: {solver: adamw, learning-rate: 1e30, epochs: 99}}",
+            "diverged"
+        ),
         ("{id: t, model: frozen-encoder, encoder: roberta-base}", "no encoder 'roberta-base'"),
         ("{id: t, model: frozen-encoder, encoder: broken}", "hidden_dropout_prob is 1.5"),
         ("{id: t, model: fine-tuned, encoder: other}", "model_type is roberta"),
     ])
     func numbersAndNamesOutOfRange(contestant: String, words: String) throws {
         let program = try program("  - {id: m, model: dummy}\n  - \(contestant)\n")
-        for (name, key, value) in [("broken", "hidden_dropout_prob", 1.5 as Any), ("other", "model_type", "roberta" as Any)] {
+        for (name, key, value) in [
+            ("broken", "hidden_dropout_prob", 1.5 as Any), ("other", "model_type", "roberta" as Any),
+        ] {
             try program.writeTinyEncoder(to: name)
             var keys = try object(program, "\(name)/config.json")
             keys[key] = value

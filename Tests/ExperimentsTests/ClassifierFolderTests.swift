@@ -7,7 +7,9 @@ import Testing
     private func classifier(_ changes: [String: Any?] = [:]) throws -> ModelFolder {
         let folder = try ModelFolder()
         try folder.addClassifier()
-        try folder.configure(["architectures": ["BertForSequenceClassification"], "num_labels": 5])
+        try folder.configure([
+            "architectures": ["BertForSequenceClassification"], "num_labels": 5, "id2label": nil,
+        ])
         try folder.configure(changes)
         return folder
     }
@@ -66,7 +68,8 @@ import Testing
 
     @Test func labelsAsTransformersHasThem() throws {
         func names(_ changes: [String: Any?]) throws -> [String] {
-            try SavedModel(folder: classifier(changes).url).labelSpace.names
+            let folder = try classifier(changes)
+            return try withExtendedLifetime(folder) { try SavedModel(folder: folder.url).labelSpace.names }
         }
         let numbered = (0..<5).map { "LABEL_\($0)" }
         #expect(try names([:]) == numbered)

@@ -36,17 +36,22 @@ public struct UnknownEncoder: Equatable, Sendable {
         ["tokenizer.json", "vocab.txt"],
     ]
 
+    /// Characters of a path that are shown, its last ones.
+    private static let longestPath = 200
+
     private static func fault(of path: URL) -> String {
         let files = FileManager.default
+        let whole = path.standardizedFileURL.path
+        let place = whole.count > longestPath ? "...\(whole.suffix(longestPath))" : whole
         var isFolder: ObjCBool = false
         guard files.fileExists(atPath: path.path, isDirectory: &isFolder) else {
-            return "there is no folder \(path.standardizedFileURL.path)"
+            return "there is no folder \(place)"
         }
-        guard isFolder.boolValue else { return "\(path.standardizedFileURL.path) is a file, not a folder" }
+        guard isFolder.boolValue else { return "\(place) is a file, not a folder" }
         let missing = needed.filter { names in
             !names.contains { files.fileExists(atPath: path.appendingPathComponent($0).path) }
         }
-        return "the folder \(path.standardizedFileURL.path) has no "
+        return "the folder \(place) has no "
             + missing.map { $0.joined(separator: " or ") }.joined(separator: ", no ")
     }
 
@@ -64,11 +69,11 @@ public struct UnknownEncoder: Equatable, Sendable {
 
 extension UnknownEncoder: CustomStringConvertible {
     public var description: String {
-        let shown = name.count > 100 ? "\(name.prefix(100))..." : name
-        let asRecipe = isDataset ? "the recipe '\(shown)' is a dataset" : "no encoder is known by this name"
+        let name = shown(self.name)
+        let asRecipe = isDataset ? "the recipe '\(name)' is a dataset" : "no encoder is known by this name"
         let hint = suggestion.map { "; did you mean '\($0)'?" } ?? "."
         return
-            "no encoder '\(shown)': \(asPath); \(asRecipe) (known are: \(known.joined(separator: ", ")))\(hint) "
+            "no encoder '\(name)': \(asPath); \(asRecipe) (known are: \(known.joined(separator: ", ")))\(hint) "
             + "Models are not fetched by a Hugging Face name: put config.json, model.safetensors and tokenizer.json or "
             + "vocab.txt into a folder, and name that"
     }
