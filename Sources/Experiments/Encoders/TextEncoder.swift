@@ -64,9 +64,14 @@ public struct TextEncoder: Sendable {
         for start in stride(from: 0, to: different.count, by: TextEncoder.batchSize) {
             let end = min(different.count, start + TextEncoder.batchSize)
             let tokens = tokenizer.encode(Array(different[start..<end]), maxLength: limit)
-            let pooled = try encoder.embed(
-                PackedBatch(ids: tokens.ids, offsets: tokens.offsets), pooling: view.pooling,
-                normalize: view.normalize && dense.isEmpty)
+            let pooled: [Float]
+            do throws(EncoderError) {
+                pooled = try encoder.embed(
+                    PackedBatch(ids: tokens.ids, offsets: tokens.offsets), pooling: view.pooling,
+                    normalize: view.normalize && dense.isEmpty)
+            } catch {
+                throw EncoderError.inFile(path: folder.root.path, error)
+            }
             vectors += dense.isEmpty ? pooled : followed(pooled, view)
             try progress(end, different.count)
         }

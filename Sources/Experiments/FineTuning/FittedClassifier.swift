@@ -67,8 +67,13 @@ struct FittedClassifier: FittedContestant {
 
     func probabilities(of texts: [String]) throws -> Probabilities {
         let (different, place) = distinctTexts(texts)
-        let logits = try model.logits(
-            ofSequences: tokenizer.sequences(different, maxLength: maxLength), task: task)
+        let logits: Logits
+        do {
+            logits = try model.logits(
+                ofSequences: tokenizer.sequences(different, maxLength: maxLength), task: task)
+        } catch let error as EncoderError {
+            throw EncoderError.inFile(path: source.folder.path, error)
+        }
         return logits.probabilities(labelSpace.kind).selecting(place)
     }
 
