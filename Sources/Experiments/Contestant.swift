@@ -8,6 +8,8 @@ import Settings
 public protocol Contestant: Sendable {
     /// What stands after `model:`.
     static var model: String { get }
+    /// Other names for what it is, such as scikit-learn's: who writes one is told `model`.
+    static var otherNames: [String] { get }
     /// The keys of an entry that this family understands, besides `id` and `model`.
     static var settingKeys: [String] { get }
 
@@ -43,6 +45,8 @@ public protocol Contestant: Sendable {
 }
 
 extension Contestant {
+    public static var otherNames: [String] { [] }
+
     /// Most families work with any labels.
     public func check(_ labelSpace: LabelSpace, cache: URL) throws {}
 

@@ -16,6 +16,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case oneFolder(path: String, name: String)
     /// A contestant gave something that is no probability.
     case badProbability(contestant: String, value: String, label: String, part: String, id: String)
+    /// A setting that is chosen on validation, where the split has no such part.
+    case nothingToTuneOn(String)
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
@@ -60,6 +62,8 @@ extension ExperimentError: CustomStringConvertible {
         case .badProbability(let contestant, let value, let label, let part, let id):
             "\(contestant): the probability of '\(label)' is \(value) for the row with id '\(id)' of \(part), expected a number from "
                 + "0 to 1; its settings may be out of all proportion"
+        case .nothingToTuneOn(let setting):
+            "\(setting) is chosen on validation, and the split has no validation part; give it a share, or a fixed value"
         case .changedFiles(let recipe, let folder):
             "'\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"

@@ -5,14 +5,16 @@ import Settings
 import Tokenizers
 
 extension TfidfOptions {
+    static let keys = [
+        "analyzer", "ngram-range", "lowercase", "strip-accents", "stop-words", "max-features", "min-df",
+        "max-df", "binary", "sublinear-tf", "use-idf", "smooth-idf", "norm",
+    ]
+
     /// Reads the `tfidf:` of a contestant.
     /// - Parameter folder: What the path of a stop list starts from.
     init(setting: Setting, folder: URL) throws {
         self.init()
-        let mapping = try setting.mapping(known: [
-            "analyzer", "ngram-range", "lowercase", "strip-accents", "stop-words", "max-features", "min-df",
-            "max-df", "binary", "sublinear-tf", "use-idf", "smooth-idf", "norm",
-        ])
+        let mapping = try setting.mapping(known: TfidfOptions.keys)
         analyzer = try mapping["analyzer"]?.oneOf() ?? analyzer
         ngramRange = try mapping["ngram-range"].map(Self.ngramRange) ?? ngramRange
         lowercase = try mapping["lowercase"]?.bool() ?? lowercase

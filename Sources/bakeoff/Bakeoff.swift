@@ -30,6 +30,7 @@ struct Bakeoff: AsyncParsableCommand {
                     "BAKEOFF_INSTRUCTIONS: found '\(limit.prefix(40))', expected one of \(known)")
             }
             var command = try parseAsRoot()
+            if let checked = command as? any CheckedCommand { try checked.check() }
             if var asynchronous = command as? AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -6,6 +6,9 @@ import Settings
 /// `model: dummy`: a baseline that does not read the texts.
 struct DummyContestant: Contestant {
     static let model = "dummy"
+    static let otherNames = [
+        "majority", "most-frequent", "baseline", "random", "prior", "stratified", "DummyClassifier",
+    ]
     static let settingKeys = ["strategy"]
 
     let strategy: DummyClassifier.Strategy

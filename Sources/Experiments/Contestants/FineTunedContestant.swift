@@ -5,6 +5,10 @@ import Settings
 /// `model: fine-tuned`: a BERT trained whole, on each task by itself.
 struct FineTunedContestant: Contestant {
     static let model = "fine-tuned"
+    static let otherNames = [
+        "fine-tune", "fine-tuning", "finetuned", "bert", "distilbert", "roberta", "transformer",
+        "transformers",
+    ]
     static let settingKeys = FineTuning.settingKeys
 
     private let tuning: FineTuning

@@ -9,6 +9,10 @@ import TransformerModels
 /// `model: frozen-encoder`: a BERT that is not trained, and a linear head on what it makes of each text.
 struct FrozenEncoderContestant: Contestant {
     static let model = "frozen-encoder"
+    static let otherNames = [
+        "frozen", "encoder", "embedding", "embeddings", "sentence-transformer", "sentence-transformers",
+        "setfit", "minilm",
+    ]
     static let settingKeys = ["encoder", "pooling", "normalize", "max-length", "head"]
 
     private let encoder: String

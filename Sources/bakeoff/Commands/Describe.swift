@@ -6,7 +6,7 @@ import Foundation
 import Reports
 import Results
 
-struct Describe: ParsableCommand {
+struct Describe: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Profile a dataset: classes, lengths, duplicates, conflicts, leaks, missing rows, examples.",
@@ -38,7 +38,7 @@ struct Describe: ParsableCommand {
     @Option(help: "Describe a random sample of this many rows, drawn while reading.")
     var sample: Int?
 
-    func validate() throws {
+    func check() throws {
         if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, found \(sample)") }
     }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 
-struct Predict: ParsableCommand {
+struct Predict: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract: "Label texts with a fitted model.",
         discussion: """
@@ -33,7 +33,7 @@ struct Predict: ParsableCommand {
 
     @OptionGroup var reading: TextArguments
 
-    func validate() throws {
+    func check() throws {
         if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, found \(topK)") }
         if input != nil && !texts.isEmpty { throw ValidationError("give either texts or --input, not both") }
     }

@@ -4,7 +4,7 @@ import Foundation
 import Results
 import Tokenizers
 
-struct Tokenize: ParsableCommand {
+struct Tokenize: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract: "Cut texts into the tokens of a BERT model; one JSON object a line, order kept.")
 
@@ -25,7 +25,7 @@ struct Tokenize: ParsableCommand {
     @Option(help: "The most tokens of a text, special ones included.")
     var maxLength: Int?
 
-    func validate() throws {
+    func check() throws {
         if let maxLength, maxLength < 2 {
             throw ValidationError("--max-length must be at least 2, found \(maxLength)")
         }

@@ -6,7 +6,7 @@ import Foundation
 import LexiconModels
 import Results
 
-struct VaderCommand: ParsableCommand {
+struct VaderCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "vader",
         abstract: "Score the sentiment of texts with VADER; one JSON object a line, order kept.",
@@ -46,7 +46,7 @@ struct VaderCommand: ParsableCommand {
     @Option(help: "With --label: the file to write. (default: standard output)", completion: .file())
     var output: String?
 
-    func validate() throws {
+    func check() throws {
         for (name, value) in [("negative", negative), ("positive", positive)] where !value.isFinite {
             throw ValidationError("--\(name) must be a number, found \(value)")
         }
