@@ -28,6 +28,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case notFinite(model: String, row: Int)
     /// A metric of probabilities where the model decides without.
     case noProbabilities(model: String, metric: String)
+    /// A run of several tasks, of which one has to be named.
+    case severalTasks(path: String, tasks: [String])
+    /// Rows that a model is to be scored on have labels that it does not know.
+    case labelsOfOthers(dataset: String, id: String, labels: [String], known: [String])
     /// The model cannot say what drove it.
     case notExplainable(model: String, wanted: String)
     /// A table that cannot be given a column of labels.
@@ -78,6 +82,12 @@ extension ExperimentError: CustomStringConvertible {
         case .noProbabilities(let model, let metric):
             "search of \(model) by \(metric): this model decides without probabilities; choose a metric of decided "
                 + "labels, such as f1-macro"
+        case .severalTasks(let path, let tasks):
+            "\(path) holds models of several tasks: choose one with --task, of \(tasks.joined(separator: ", "))"
+        case .labelsOfOthers(let dataset, let id, let labels, let known):
+            "\(dataset): row with id '\(id)': found \(labels.count == 1 ? "label" : "labels") "
+                + "\(labels.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(labels.count > 5 ? " and others" : ""), "
+                + "expected the model's labels \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", ..." : "")"
         case .notExplainable(let model, let wanted):
             "a model of family '\(model)' cannot explain \(wanted)"
         case .unsuitableTable(let path, let expected):

@@ -16,8 +16,8 @@ struct Bakeoff: AsyncParsableCommand {
             """,
         version: BakeoffVersion.current,
         subcommands: [
-            Init.self, Run.self, Report.self, Compare.self, Predict.self, Explain.self, VaderCommand.self,
-            Tokenize.self,
+            Init.self, Run.self, Report.self, Compare.self, Predict.self, Evaluate.self, Explain.self,
+            VaderCommand.self, Tokenize.self,
             Embed.self, Score.self, SplitCommand.self, Describe.self, Fetch.self, List.self, Doctor.self,
         ])
 
