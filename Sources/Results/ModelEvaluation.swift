@@ -69,7 +69,7 @@ public struct ModelEvaluation: Encodable, Equatable, Sendable {
         rankBy = metric
         self.seed = seed
         comparisons = analysis.comparisons
-        baselineComparisons = analysis.baselineComparisons
+        baselineComparisons = analysis.baselineComparisons ?? []
         tieGroups = analysis.tieGroups
         models = scored.map { candidate, card in
             Model(

@@ -23,6 +23,6 @@ struct Compare: CheckedCommand {
             let folder = RunLayout(URL(fileURLWithPath: path))
             return ComparedRun.each(of: try ExperimentResults(contentsOf: folder), named: path, in: folder)
         }
-        try Terminal.show(try comparisonText(runs))
+        try Terminal.show(try ProgressBar.during("comparing runs") { try comparisonText(runs) })
     }
 }

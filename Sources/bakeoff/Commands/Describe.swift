@@ -48,7 +48,9 @@ struct Describe: CheckedCommand {
             reference = reference.sampled(rows)
             Terminal.notice("describing a random sample of \(rows) rows")
         }
-        let corpus = try reference.load(cache: CacheFolder.url).corpus
+        let corpus = try ProgressBar.during("reading \(dataset.dataset)") {
+            try reference.load(cache: CacheFolder.url).corpus
+        }
         corpus.notices.forEach { Terminal.notice("notice: \($0)") }
         let bar = ProgressBar(label: "comparing texts", unit: "texts")
         let comparison = TextComparison(corpus.texts, parts: corpus.officialParts) { done, total in
@@ -58,7 +60,9 @@ struct Describe: CheckedCommand {
         var profile = CorpusProfile(corpus, comparison: comparison)
         if let model {
             let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
-            profile.tokens = try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
+            profile.tokens = try ProgressBar.during("counting tokens") {
+                try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
+            }
         }
         let text = try output(profile, title: corpusTitle)
         if format == .text && !json { try Terminal.show(text) } else { try Terminal.write(text) }

@@ -42,7 +42,7 @@ struct Report: CheckedCommand {
         defer { withExtendedLifetime(hold) {} }
         let stored = try ExperimentResults(contentsOf: folder)
         if verify {
-            try verifyResults(stored, in: folder)
+            try ProgressBar.during("computing every number again") { try verifyResults(stored, in: folder) }
             try RenderedReport(stored, in: folder).verify()
             Terminal.notice("every number agrees with the stored predictions")
         }

@@ -35,6 +35,8 @@ struct Tokenize: CheckedCommand {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let tokenizer = try WordPieceTokenizer(folder: folder.url)
         tokenizer.notices.forEach { Terminal.notice($0) }
+        let progress = ProgressBar(unit: "texts")
+        var done = 0
         try TextSource.file(file, options: reading.options).forEachBatch { texts in
             let encodings = tokenizer.encode(texts, maxLength: maxLength)
             for index in texts.indices {
@@ -42,6 +44,9 @@ struct Tokenize: CheckedCommand {
                 let line = Line(ids: ids, tokens: tokenizer.tokens(of: ids))
                 try Terminal.write(String(decoding: try StableJSON.line(line), as: UTF8.self))
             }
+            done += texts.count
+            progress.show(done: done, of: nil)
         }
+        progress.finish()
     }
 }

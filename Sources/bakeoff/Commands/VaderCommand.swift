@@ -61,13 +61,18 @@ struct VaderCommand: CheckedCommand {
         let lexicon = try lexicon.map { try VaderLexicon(contentsOf: URL(fileURLWithPath: $0)) } ?? .published
         let vader = Vader(variant: variant, lexicon: lexicon)
         if label { return try addLabels(vader) }
+        let progress = ProgressBar(unit: "texts")
+        var done = 0
         try TextSource.file(file, options: reading.options).forEachBatch { texts in
             if explain {
                 for text in texts { try Terminal.write(Array(try StableJSON.line(vader.trace(of: text)))) }
             } else {
                 try jsonLines(vader.polarities(of: texts)).forEach { try Terminal.write($0) }
             }
+            done += texts.count
+            progress.show(done: done, of: nil)
         }
+        progress.finish()
     }
 
     /// Some lines together at a time.
@@ -91,7 +96,9 @@ struct VaderCommand: CheckedCommand {
             return try labeling.run(path: file, options: reading.options) { try Terminal.write($0) }
         }
         let out = try OutputFile(URL(fileURLWithPath: output))
-        try labeling.run(path: file, options: reading.options) { try out.write($0) }
+        try ProgressBar.during("labelling \(file)") {
+            try labeling.run(path: file, options: reading.options) { try out.write($0) }
+        }
         try out.commit()
     }
 }
