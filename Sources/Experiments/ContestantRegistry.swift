@@ -46,15 +46,29 @@ public enum ContestantRegistry {
     static func contestant(
         from entry: Setting, folder: URL, tasks: [String]
     ) throws -> ConfiguredContestant {
+        // A name alone is a family with its defaults.
+        if case .scalar(let name, _) = entry.value {
+            let empty = Setting(key: entry.key, place: entry.place, value: .mapping([]))
+            return try contestant(
+                from: empty.mappingWithAnyKeys().adding("model", name).setting, folder: folder, tasks: tasks)
+        }
         let mapping = try entry.mappingWithAnyKeys()
         let model = try mapping.required("model")
         guard let family = family(named: try model.string()) else {
             let hint = suggestion(for: try model.string()).map { " (did you mean '\($0)'?)" } ?? ""
             throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(hint)")
         }
-        let settings = try entry.mapping(known: ["id", "model", "tasks"] + family.settingKeys)
+        let known = ["id", "model", "tasks"] + family.settingKeys
+        for (name, value) in mapping.entries where !known.contains(name) {
+            let spelled = String(name.map { $0 == "_" ? "-" : $0 })
+            if let deeper = family.deeperKeys.first(where: { $0.value.contains(spelled) }) {
+                throw SettingsError.unknownKey(
+                    value.place, key: value.key, suggestion: "\(deeper.key): {\(spelled): ...}", known: known)
+            }
+        }
+        let settings = try entry.mapping(known: known)
         return ConfiguredContestant(
-            id: try settings.required("id").fileName(),
+            id: try (settings["id"] ?? model).fileName(),
             settings: settings.removing(["id", "tasks"]).setting.canonicalText,
             tasks: try settings["tasks"].map { try tasksTaken($0, of: tasks) },
             encoder: try settings["encoder"]?.string(), maxLength: try settings["max-length"]?.int(),

@@ -38,8 +38,9 @@ extension TfidfOptions {
 
     /// `[1, 2]`: words alone and in pairs.
     private static func ngramRange(_ setting: Setting) throws -> ClosedRange<Int> {
-        let bounds = try setting.list()
-        guard bounds.count == 2 else { throw setting.badValue(expected: "two numbers, such as [1, 2]") }
+        guard case .list(let bounds) = setting.value, bounds.count == 2 else {
+            throw setting.badValue(expected: "two numbers, such as [1, 2]")
+        }
         let least = try bounds[0].int(in: 1...maxNgram)
         return least...(try bounds[1].int(in: least...maxNgram))
     }

@@ -102,3 +102,38 @@ import Testing
         }
     }
 }
+
+/// What newcomers write in `contestants:`.
+@Suite struct ContestantEntryTests {
+    private func contestants(_ list: String) throws -> [ConfiguredContestant] {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("e-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data("dataset: {file: none.csv}\ncontestants: [\(list)]\n".utf8).write(to: file)
+        return try ExperimentFile(contentsOf: file).contestants
+    }
+
+    @Test func aFamilyAloneIsOneWithItsDefaults() throws {
+        let short = try contestants("tfidf-logreg, {model: dummy}, {id: b, model: dummy}")
+        #expect(short.map(\.id) == ["tfidf-logreg", "dummy", "b"])
+        #expect(short.map(\.model) == ["tfidf-logreg", "dummy", "dummy"])
+        #expect(short[0].contestant.summary == (try contestants("{id: x, model: tfidf-logreg}"))[0].contestant.summary)
+    }
+
+    @Test(arguments: [
+        ("{id: a, model: tfidf-logreg, max-features: 5}", "did you mean 'tfidf: {max-features: ...}'?"),
+        ("{id: a, model: tfidf-logreg, ngram_range: 5}", "did you mean 'tfidf: {ngram-range: ...}'?"),
+        ("{id: a, model: tfidf-logreg, C: 5}", "did you mean 'logistic: {C: ...}'?"),
+        ("{id: a, model: linear-svm, class-weight: balanced}", "did you mean 'svm: {class-weight: ...}'?"),
+        ("{id: a, model: naive-bayes, alpha: 1}", "did you mean 'naive-bayes: {alpha: ...}'?"),
+        ("{id: a, model: fine-tuned, encoder: x, epochs: 1}", "did you mean 'training: {epochs: ...}'?"),
+        ("{id: a, model: frozen-encoder, encoder: x, C: 1}", "did you mean 'head: {C: ...}'?"),
+        ("tfidf-lr", "did you mean 'tfidf-logreg'?"), ("dummy, dummy", "'dummy' is taken"),
+        ("{id: a, model: tfidf-logreg, tfidf: {ngram-range: 2}}", "such as [1, 2]"),
+        ("[tfidf-logreg]", "expected a mapping"),
+    ])
+    func aKeyInTheWrongPlaceIsToldItsOwn(list: String, words: String) {
+        #expect {
+            _ = try contestants(list)
+        } throws: { "\($0)".contains(words) }
+    }
+}

@@ -14,7 +14,10 @@ struct DummyContestant: Contestant {
     let strategy: DummyClassifier.Strategy
 
     init(settings: SettingsMapping, folder: URL) throws {
-        strategy = try settings["strategy"]?.oneOf() ?? .mostFrequent
+        let wanted = settings["strategy"]
+        // Also as scikit-learn calls it.
+        let isMostFrequent = ["most-frequent", "most_frequent"].contains(try? wanted?.string())
+        strategy = isMostFrequent ? .mostFrequent : try wanted?.oneOf() ?? .mostFrequent
     }
 
     var summary: String {

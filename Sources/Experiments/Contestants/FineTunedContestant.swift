@@ -10,6 +10,7 @@ struct FineTunedContestant: Contestant {
         "transformers",
     ]
     static let settingKeys = FineTuning.settingKeys
+    static var deeperKeys: KeyValuePairs<String, [String]> { FineTuning.deeperKeys }
 
     private let tuning: FineTuning
 

@@ -14,6 +14,7 @@ struct FrozenEncoderContestant: Contestant {
         "setfit", "minilm",
     ]
     static let settingKeys = ["encoder", "pooling", "normalize", "max-length", "head"]
+    static var deeperKeys: KeyValuePairs<String, [String]> { ["head": HeadOptions.keys] }
 
     private let encoder: String
     private let folder: URL

@@ -9,6 +9,7 @@ struct MultiTaskContestant: Contestant {
         "mtl", "multitask-learning",
     ]
     static let settingKeys = FineTuning.settingKeys
+    static var deeperKeys: KeyValuePairs<String, [String]> { FineTuning.deeperKeys }
 
     private let tuning: FineTuning
 

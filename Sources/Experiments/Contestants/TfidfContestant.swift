@@ -35,6 +35,9 @@ struct TfidfEntry {
 
 extension TfidfContestant {
     static var settingKeys: [String] { ["tfidf", learnerKey, "search"] }
+    static var deeperKeys: KeyValuePairs<String, [String]> {
+        [learnerKey: learnerKeys, "tfidf": TfidfOptions.keys]
+    }
 
     init(settings: SettingsMapping, folder: URL) throws {
         let own = try TfidfSettings(settings, learnerKey: Self.learnerKey, learnerKeys: Self.learnerKeys)
