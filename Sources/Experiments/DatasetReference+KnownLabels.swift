@@ -13,6 +13,7 @@ extension DatasetReference {
         if case .column(_, _)? = schema.labels?.source, schema.labels?.names == nil {
             schema.labels?.names = .list(known.names)
             schema.labels?.kind = known.kind
+            schema.labels?.reading.countsNames = false
         }
         let loaded = try load(schema)
         let corpus = try loaded.corpus.relabeled(known, dataset: loaded.name)
@@ -32,8 +33,8 @@ extension Corpus {
                 expected: known.kind == .multilabel
                     ? "several labels a row, as the model gives" : "one label a row, as the model gives")
         }
-        let indices = known.indices
-        let places = labelSpace.names.map { indices[$0] }
+        let reader = LabelReader(known.names)
+        let places = labelSpace.names.map { reader.index(of: $0) }
         let counts = targets.labelCounts(labelCount: labelSpace.count)
         // A name that no row has does no harm.
         let others = labelSpace.names.indices.filter { places[$0] == nil && counts[$0] > 0 }

@@ -66,6 +66,7 @@ extension SavedModels {
         }
         let loaded = try reference.load(cache: cache, labels: first.labelSpace)
         let corpus = loaded.corpus
+        corpus.notices.forEach(notify)
         for (reason, count) in loaded.dropped.sorted(by: { $0.key < $1.key }) {
             notify("\(count) rows left out: \(reason)")
         }

@@ -25,22 +25,27 @@ import Testing
         let run = try program.run("run", "e.yaml")
         try #require(run.status == 0, "\(run.errors)")
         let name = experiment.contains("name: mood") ? "mood" : "sets"
-        let table = Program.repository.appendingPathComponent("datasets/front-desk/messages.csv")
-        let lines = try String(contentsOf: table, encoding: .utf8).split(separator: "\n").dropFirst()
+        let lines = try messages()
         let parts = try program.read("reports/\(name)/split.csv").split(separator: "\n").dropFirst()
         try #require(lines.count == parts.count)
         let test = zip(lines, parts).filter { $1.hasSuffix(",test") }.map { $0.0 }
         let header = "id,body,spam,mood,emotions,hard"
-        try program.write(([header[...]] + test).joined(separator: "\n") + "\n", to: "new.csv")
+        try program.write(([header] + test).joined(separator: "\n") + "\n", to: "new.csv")
         return program
+    }
+
+    /// The rows of the corpus; a text may hold line ends, an id begins each row.
+    private func messages() throws -> [String] {
+        let table = Program.repository.appendingPathComponent("datasets/front-desk/messages.csv")
+        let text = try String(contentsOf: table, encoding: .utf8)
+        return text.components(separatedBy: "\nfd-").dropFirst().map {
+            "fd-" + ($0.hasSuffix("\n") ? String($0.dropLast()) : $0)
+        }
     }
 
     /// Predictions of every message, made elsewhere.
     private func mine() throws -> String {
-        let table = Program.repository.appendingPathComponent("datasets/front-desk/messages.csv")
-        let ids = try String(contentsOf: table, encoding: .utf8).split(separator: "\n").dropFirst().compactMap {
-            $0.split(separator: ",").first
-        }
+        let ids = try messages().compactMap { $0.split(separator: ",").first }
         return "id,predicted\n" + ids.map { "\($0),joy\n" }.joined()
     }
 
@@ -89,6 +94,10 @@ import Testing
         #expect(unseen.status == 2 && unseen.errors.contains("'mixed'") && unseen.errors.contains("t.csv"))
         #expect(unseen.errors.contains("negative, neutral, positive"))
         #expect(!program.exists("scores.txt"))
+
+        // Numbers are not the model's names, in whatever order somebody numbered them.
+        let numbers = try evaluate("text,label\nlovely,2\nbad,0\n")
+        #expect(numbers.status == 2 && numbers.errors.contains("t.csv:2"), "\(numbers.errors)")
 
         // One class alone is no label space, but it can be scored.
         let one = try evaluate("text,label\nlovely,positive\ngreat stay,positive\n", "--format", "json")

@@ -4,7 +4,7 @@ import Experiments
 import Files
 import Foundation
 
-struct SplitCommand: ParsableCommand {
+struct SplitCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "split",
         abstract: "Make and store a split: split.csv, and split.json with the data's SHA-256.",
@@ -49,7 +49,7 @@ struct SplitCommand: ParsableCommand {
     @Flag(help: "Replace a split that is there.")
     var force = false
 
-    func validate() throws {
+    func check() throws {
         let shares = [train, validation, test].compactMap { $0 }
         if folds != nil, !shares.isEmpty || stratify != nil || groupBy != nil || official {
             throw ValidationError(
