@@ -41,7 +41,8 @@ extension Corpus {
         if let first = others.first {
             let row = (0..<count).first { targets.labels(ofRow: $0).contains(first) } ?? 0
             throw .labelsOfOthers(
-                dataset: dataset, id: ids[row], labels: others.map { labelSpace.names[$0] }, known: known.names)
+                dataset: dataset, id: ids[row], labels: others.map { labelSpace.names[$0] },
+                known: known.names)
         }
         let rows = (0..<count).map { row in targets.labels(ofRow: row).compactMap { places[$0] } }
         let relabeled: Targets =

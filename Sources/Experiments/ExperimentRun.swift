@@ -121,7 +121,8 @@ public struct ExperimentRun: Sendable {
         if decided.isEmpty, let space = tasks.first?.dataset.corpus.labelSpace {
             throw ExperimentError.unsuitableLabels(
                 contestant: "thresholds.use \(rule.rawValue)", found: space.names,
-                expected: "two labels, or several a row; of \(space.count) classes the most probable is taken")
+                expected: "two labels, or several a row; of \(space.count) classes the most probable is taken"
+            )
         }
         for task in decided where rule.isTuned && task.split.stored.split.rows(of: .validation).isEmpty {
             throw ExperimentError.nothingToTuneOn("thresholds.use \(rule.rawValue)")

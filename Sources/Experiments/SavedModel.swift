@@ -27,7 +27,8 @@ public struct SavedModel: Sendable {
                     path: folder.path,
                     reason: ids.isEmpty
                         ? "neither a readable contestant.json nor a config.json in it"
-                        : "it holds several: \(Set(ids).sorted().joined(separator: ", ")); name the folder of one")
+                        : "it holds several: \(Set(ids).sorted().joined(separator: ", ")); name the folder of one"
+                )
             }
             id = folder.standardizedFileURL.lastPathComponent
             labelSpace = try ClassifierFolder(folder).labelSpace()

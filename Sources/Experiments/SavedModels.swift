@@ -17,7 +17,8 @@ public struct SavedModels: Sendable {
         var models: [SavedModel] = []
         var notices: [String] = []
         for place in places {
-            if let record = ContestantRecord(readingFrom: place.folder), record.results.model == ExternalContestant.model,
+            if let record = ContestantRecord(readingFrom: place.folder),
+                record.results.model == ExternalContestant.model,
                 places.count > 1
             {
                 notices.append("\(place.id) is left out: its predictions were made elsewhere")
@@ -73,7 +74,8 @@ public struct SavedModels: Sendable {
 
     private static func noTask(_ task: String, _ places: [Place], _ folder: URL) -> ExperimentError {
         let tasks = Set(places.compactMap(\.task)).sorted()
-        let found = tasks.isEmpty ? "the run has one dataset and no tasks" : "tasks: \(tasks.joined(separator: ", "))"
+        let found =
+            tasks.isEmpty ? "the run has one dataset and no tasks" : "tasks: \(tasks.joined(separator: ", "))"
         return .notAModel(path: folder.path, reason: "no model of a task '\(task)'; \(found)")
     }
 
@@ -94,7 +96,8 @@ public struct SavedModels: Sendable {
     private static func place(_ folder: URL) -> Place? {
         if let record = ContestantRecord(readingFrom: folder) {
             let (id, name) = (record.results.id, folder.standardizedFileURL.lastPathComponent)
-            let isTasks = name != id && folder.standardizedFileURL.deletingLastPathComponent().lastPathComponent == id
+            let isTasks =
+                name != id && folder.standardizedFileURL.deletingLastPathComponent().lastPathComponent == id
             return Place(id: id, task: isTasks ? name : nil, folder: folder)
         }
         let config = folder.appendingPathComponent("config.json").path

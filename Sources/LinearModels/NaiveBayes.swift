@@ -36,7 +36,8 @@ public struct NaiveBayesOptions: Codable, Equatable, Sendable {
         alpha = try keys.decode(Double.self, forKey: .alpha)
         fitPrior = try keys.decode(Bool.self, forKey: .fitPrior)
         norm = try keys.decode(Bool.self, forKey: .norm)
-        classWeight = try keys.decodeIfPresent(LogisticOptions.ClassWeight.self, forKey: .classWeight) ?? .none
+        classWeight =
+            try keys.decodeIfPresent(LogisticOptions.ClassWeight.self, forKey: .classWeight) ?? .none
         labelWeights = try keys.decodeIfPresent([String: Double].self, forKey: .labelWeights) ?? [:]
     }
 }

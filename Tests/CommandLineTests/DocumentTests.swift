@@ -38,7 +38,8 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.errors)")
         if page.contains("5-fine-tuning") { #expect(outcome.output.contains("the same")) }
         if page == "README.md" {
-            let prediction = /negative\twe have been charged twice and nobody answers\n  negative  5[0-9]\.[0-9]%/
+            let prediction =
+                /negative\twe have been charged twice and nobody answers\n  negative  5[0-9]\.[0-9]%/
             #expect(outcome.output.contains(prediction), "\(outcome.output)")
         }
     }

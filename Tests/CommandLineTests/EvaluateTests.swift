@@ -53,7 +53,8 @@ import Testing
     @Test func scoresAreThoseOfTheRun() throws {
         let program = try prepared(Self.experiment)
         let outcome = try program.run(
-            "evaluate", "--model", "runs/mood", "--input", "new.csv", "--text", "body", "--label", "mood", "--id",
+            "evaluate", "--model", "runs/mood", "--input", "new.csv", "--text", "body", "--label", "mood",
+            "--id",
             "id", "--format", "json")
         try #require(outcome.status == 0, "\(outcome.errors)")
         let evaluation = try object(outcome.output)
@@ -74,7 +75,8 @@ import Testing
         #expect((evaluation["baseline_comparisons"] as? [Any])?.count == 2)
 
         let text = try program.run(
-            "evaluate", "--model", "runs/mood/tfidf-lr", "--input", "new.csv", "--text", "body", "--label", "mood",
+            "evaluate", "--model", "runs/mood/tfidf-lr", "--input", "new.csv", "--text", "body", "--label",
+            "mood",
             "--output", "scores.txt")
         #expect(text.status == 0 && text.output.isEmpty, "\(text.errors)")
         let scores = try program.read("scores.txt")
@@ -166,7 +168,8 @@ import Testing
             """, to: "e.yaml")
         try #require(try program.run("run", "e.yaml").status == 0)
         func evaluate(_ model: String, _ more: String...) throws -> Program.Outcome {
-            try program.run(["evaluate", "--model", model, "--input", "front-desk", "--format", "json"] + more)
+            try program.run(
+                ["evaluate", "--model", model, "--input", "front-desk", "--format", "json"] + more)
         }
         let none = try evaluate("runs/two")
         #expect(none.status == 2 && none.errors.contains("--task") && none.errors.contains("mood, spam"))

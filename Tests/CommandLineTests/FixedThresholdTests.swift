@@ -26,7 +26,8 @@ import Testing
         // A dummy that gives every message the same share keeps below it.
         #expect(try !program.read("reports/spam/predictions/prior.csv").contains(",spam,0"))
         let predicted = try program.run(
-            "predict", "--model", "runs/spam/tfidf-lr", "--format", "csv", "win a prize, claim your free cash")
+            "predict", "--model", "runs/spam/tfidf-lr", "--format", "csv", "win a prize, claim your free cash"
+        )
         let fields = predicted.lines[1].split(separator: ",")
         #expect((fields[0] == "spam") == ((Double(fields[2]) ?? 0) >= 0.2))
     }
@@ -52,7 +53,8 @@ import Testing
         try program.write(
             Self.experiment.replacingOccurrences(of: "recipe: front-desk-spam", with: "recipe: front-desk")
                 .replacingOccurrences(of: "thresholds: {use: 0.2}", with: "")
-                .replacingOccurrences(of: "prior, model: dummy, strategy: prior", with: "vader, model: vader"),
+                .replacingOccurrences(
+                    of: "prior, model: dummy, strategy: prior", with: "vader, model: vader"),
             to: "spam.yaml")
         try #require(try program.run("run", "spam.yaml").status == 0)
         let plain = try program.read("reports/spam/README.md")

@@ -29,7 +29,10 @@ import Testing
         // The page's encoder has to be fetched. A tiny one with random weights stands in for it, which knows a few words
         // and learns something of them in larger steps.
         if text.contains("all-MiniLM-L6-v2") {
-            let words = ["!", "?", "i", "my", "was", "thank", "you", "never", "good", "the", "is", "when", "not", "love"]
+            let words = [
+                "!", "?", "i", "my", "was", "thank", "you", "never", "good", "the", "is", "when", "not",
+                "love",
+            ]
             for name in ["model", "other"] {
                 try program.writeTinyEncoder(to: "labs/\(lab)/\(name)", words: words)
             }
@@ -63,7 +66,10 @@ import Testing
         ("4-class-weights", ["{class-weight: {ham: 7}}": "{class-weight: balanced}"]),
         (
             "4-class-weights",
-            ["\n    logistic: {class-weight: {ham: 7}}": "", "objective: f1-macro}": "objective: f1-macro, use: 0.2}"]
+            [
+                "\n    logistic: {class-weight: {ham: 7}}": "",
+                "objective: f1-macro}": "objective: f1-macro, use: 0.2}",
+            ]
         ),
         (
             "4-class-weights",
@@ -86,53 +92,72 @@ import Testing
     }
 
     /// Changes that leave the fault where it is and make its signs go away.
-    private static let foolings: [(lab: String, experiment: String, changes: KeyValuePairs<String, String>)] = [
-        // Another filter under the same name, a filter that calls everything spam, other messages.
-        (
-            "1-averages", "experiment.yaml",
-            ["{max-features: 100, stop-words: english}": "{max-features: 100}\n    logistic: {class-weight: {spam: 30}}"]
-        ),
-        ("1-averages", "answer.yaml", ["rank-by: f1-macro}": "rank-by: recall}\nthresholds: {use: 0.01}"]),
-        ("1-averages", "answer.yaml", ["seed: 42": "seed: 7"]),
-        (
-            "1-averages", "experiment.yaml",
-            ["id: cautious": "id: third", "id: eager": "id: cautious", "id: third": "id: eager"]
-        ),
-        // All labels for every message, or no labels but fewer messages.
-        ("2-thresholds", "experiment.yaml", ["objective: f1-micro}": "objective: f1-micro, use: 0.01}"]),
-        ("2-thresholds", "experiment.yaml", ["objective: f1-micro}": "objective: f1-micro, use: 0.2}"]),
-        ("2-thresholds", "answer.yaml", ["seed: 42": "seed: 7"]),
-        (
-            "2-thresholds", "experiment.yaml",
-            ["strategy: prior": "strategy: majority", "class-weight: balanced": "class-weight: none"]
-        ),
-        // Nothing leaks where nothing is counted, read or learnt from.
-        ("3-leaks", "experiment.yaml", ["C: 10.0}": "C: 10.0}\nreport: {analysis: false}"]),
-        ("3-leaks", "experiment.yaml", ["{text: text, id: id}": "{text: id, id: id}"]),
-        (
-            "3-leaks", "answer.yaml",
-            ["train: 0.70, validation: 0.15, test: 0.15": "train: 0.10, validation: 0.10, test: 0.80"]
-        ),
-        // A threshold that makes up for the weight on the wrong class.
-        ("4-class-weights", "experiment.yaml", ["objective: f1-macro}": "objective: f1-macro, use: global}"]),
-        ("4-class-weights", "experiment.yaml", ["objective: f1-macro}": "objective: f1-macro, use: 0.06}"]),
-        ("4-class-weights", "answer.yaml", ["seed: 42": "seed: 7"]),
-        // Training that moves the last bits alone, another encoder to compare with, layers that are frozen one by one.
-        ("5-fine-tuning", "answer.yaml", ["learning-rate: 1e-4": "learning-rate: 1e-9"]),
-        (
-            "5-fine-tuning", "experiment.yaml",
-            ["encoder: all-MiniLM-L6-v2\n    pooling: mean\n  - id: finetuned": "encoder: other\n    pooling: mean\n  - id: finetuned"]
-        ),
-        ("5-fine-tuning", "experiment.yaml", ["freeze: encoder": "freeze: {layers: 2}"]),
-        // Another split under a text that names the seed, a weaker rival, a luckier metric.
-        ("6-winner", "answer.yaml", ["seed: 42}": "seed: 7}\ndescription: stratified by labels, seed 42"]),
-        ("6-winner", "answer.yaml", ["model: vader}": "model: vader, vader: {threshold: 0.9}}"]),
-        ("6-winner", "answer.yaml", ["contestants:": "report: {rank-by: accuracy}\ncontestants:"]),
-        (
-            "6-winner", "experiment.yaml",
-            ["id: vader,": "id: third,", "id: strong,": "id: vader,", "id: third,": "id: strong,"]
-        ),
-    ]
+    private static let foolings: [(lab: String, experiment: String, changes: KeyValuePairs<String, String>)] =
+        [
+            // Another filter under the same name, a filter that calls everything spam, other messages.
+            (
+                "1-averages", "experiment.yaml",
+                [
+                    "{max-features: 100, stop-words: english}":
+                        "{max-features: 100}\n    logistic: {class-weight: {spam: 30}}"
+                ]
+            ),
+            (
+                "1-averages", "answer.yaml",
+                ["rank-by: f1-macro}": "rank-by: recall}\nthresholds: {use: 0.01}"]
+            ),
+            ("1-averages", "answer.yaml", ["seed: 42": "seed: 7"]),
+            (
+                "1-averages", "experiment.yaml",
+                ["id: cautious": "id: third", "id: eager": "id: cautious", "id: third": "id: eager"]
+            ),
+            // All labels for every message, or no labels but fewer messages.
+            ("2-thresholds", "experiment.yaml", ["objective: f1-micro}": "objective: f1-micro, use: 0.01}"]),
+            ("2-thresholds", "experiment.yaml", ["objective: f1-micro}": "objective: f1-micro, use: 0.2}"]),
+            ("2-thresholds", "answer.yaml", ["seed: 42": "seed: 7"]),
+            (
+                "2-thresholds", "experiment.yaml",
+                ["strategy: prior": "strategy: majority", "class-weight: balanced": "class-weight: none"]
+            ),
+            // Nothing leaks where nothing is counted, read or learnt from.
+            ("3-leaks", "experiment.yaml", ["C: 10.0}": "C: 10.0}\nreport: {analysis: false}"]),
+            ("3-leaks", "experiment.yaml", ["{text: text, id: id}": "{text: id, id: id}"]),
+            (
+                "3-leaks", "answer.yaml",
+                ["train: 0.70, validation: 0.15, test: 0.15": "train: 0.10, validation: 0.10, test: 0.80"]
+            ),
+            // A threshold that makes up for the weight on the wrong class.
+            (
+                "4-class-weights", "experiment.yaml",
+                ["objective: f1-macro}": "objective: f1-macro, use: global}"]
+            ),
+            (
+                "4-class-weights", "experiment.yaml",
+                ["objective: f1-macro}": "objective: f1-macro, use: 0.06}"]
+            ),
+            ("4-class-weights", "answer.yaml", ["seed: 42": "seed: 7"]),
+            // Training that moves the last bits alone, another encoder to compare with, layers that are frozen one by one.
+            ("5-fine-tuning", "answer.yaml", ["learning-rate: 1e-4": "learning-rate: 1e-9"]),
+            (
+                "5-fine-tuning", "experiment.yaml",
+                [
+                    "encoder: all-MiniLM-L6-v2\n    pooling: mean\n  - id: finetuned":
+                        "encoder: other\n    pooling: mean\n  - id: finetuned"
+                ]
+            ),
+            ("5-fine-tuning", "experiment.yaml", ["freeze: encoder": "freeze: {layers: 2}"]),
+            // Another split under a text that names the seed, a weaker rival, a luckier metric.
+            (
+                "6-winner", "answer.yaml",
+                ["seed: 42}": "seed: 7}\ndescription: stratified by labels, seed 42"]
+            ),
+            ("6-winner", "answer.yaml", ["model: vader}": "model: vader, vader: {threshold: 0.9}}"]),
+            ("6-winner", "answer.yaml", ["contestants:": "report: {rank-by: accuracy}\ncontestants:"]),
+            (
+                "6-winner", "experiment.yaml",
+                ["id: vader,": "id: third,", "id: strong,": "id: vader,", "id: third,": "id: strong,"]
+            ),
+        ]
 
     @Test(arguments: foolings.indices) func theCheckCannotBeFooled(index: Int) throws {
         let fooling = Self.foolings[index]

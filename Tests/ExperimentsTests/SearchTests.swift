@@ -7,7 +7,8 @@ import Testing
 /// `search:` over the settings of TF-IDF and of what learns from it.
 @Suite struct SearchTests {
     private func contestant(_ entry: String) throws -> any Contestant {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("search-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "search-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("e.yaml")
@@ -68,7 +69,8 @@ import Testing
         #expect(fitted.notices.count == 1)
         #expect(
             fitted.notices[0].hasPrefix(
-                "chosen on validation by accuracy: max-features 50, alpha 1 (max-features 2, alpha 1: 0.5000;"),
+                "chosen on validation by accuracy: max-features 50, alpha 1 (max-features 2, alpha 1: 0.5000;"
+            ),
             "\(fitted.notices)")
         let probabilities = try fitted.probabilities(of: ["quiet", "prizes"])
         #expect(probabilities.decisions(kind: .binary) == .classes([0, 1]))
@@ -106,7 +108,8 @@ import Testing
 /// What newcomers write in `contestants:`.
 @Suite struct ContestantEntryTests {
     private func contestants(_ list: String) throws -> [ConfiguredContestant] {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("e-\(UUID().uuidString).yaml")
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "e-\(UUID().uuidString).yaml")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data("dataset: {file: none.csv}\ncontestants: [\(list)]\n".utf8).write(to: file)
         return try ExperimentFile(contentsOf: file).contestants
@@ -116,7 +119,9 @@ import Testing
         let short = try contestants("tfidf-logreg, {model: dummy}, {id: b, model: dummy}")
         #expect(short.map(\.id) == ["tfidf-logreg", "dummy", "b"])
         #expect(short.map(\.model) == ["tfidf-logreg", "dummy", "dummy"])
-        #expect(short[0].contestant.summary == (try contestants("{id: x, model: tfidf-logreg}"))[0].contestant.summary)
+        #expect(
+            short[0].contestant.summary
+                == (try contestants("{id: x, model: tfidf-logreg}"))[0].contestant.summary)
     }
 
     @Test(arguments: [

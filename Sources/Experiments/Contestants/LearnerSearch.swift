@@ -21,7 +21,9 @@ struct LearnerSearch {
     private let keys: [String]
 
     /// Whether all candidates see the same vectors.
-    var isOfLearnerAlone: Bool { candidates.allSatisfy { $0.classifier.tfidf == candidates[0].classifier.tfidf } }
+    var isOfLearnerAlone: Bool {
+        candidates.allSatisfy { $0.classifier.tfidf == candidates[0].classifier.tfidf }
+    }
 
     /// More combinations than this are taken for a mistake.
     private static let mostCandidates = 1_000

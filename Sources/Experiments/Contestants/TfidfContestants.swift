@@ -7,8 +7,9 @@ import Settings
 struct TfidfLogisticContestant: TfidfContestant {
     static let model = "tfidf-logreg"
     static let otherNames = [
-        "tfidf", "tf-idf", "tfidf-lr", "lr", "logreg", "logistic", "logistic-regression", "LogisticRegression",
-        "tfidf-logistic", "bag-of-words", "linear"
+        "tfidf", "tf-idf", "tfidf-lr", "lr", "logreg", "logistic", "logistic-regression",
+        "LogisticRegression",
+        "tfidf-logistic", "bag-of-words", "linear",
     ]
     static let learnerKey = "logistic"
     static let learnerKeys = LogisticOptions.keys
@@ -24,7 +25,7 @@ struct TfidfLogisticContestant: TfidfContestant {
 struct LinearSVMContestant: TfidfContestant {
     static let model = "linear-svm"
     static let otherNames = [
-        "svm", "svc", "LinearSVC", "tfidf-svm", "tfidf-svc"
+        "svm", "svc", "LinearSVC", "tfidf-svm", "tfidf-svc",
     ]
     static let learnerKey = "svm"
     static let learnerKeys = LinearSVMOptions.keys
@@ -40,7 +41,7 @@ struct LinearSVMContestant: TfidfContestant {
 struct NaiveBayesContestant: TfidfContestant {
     static let model = "naive-bayes"
     static let otherNames = [
-        "nb", "bayes", "MultinomialNB", "ComplementNB", "tfidf-nb", "tfidf-naive-bayes"
+        "nb", "bayes", "MultinomialNB", "ComplementNB", "tfidf-nb", "tfidf-naive-bayes",
     ]
     static let learnerKey = "naive-bayes"
     static let learnerKeys = NaiveBayesOptions.keys

@@ -21,7 +21,8 @@ struct Evaluate: CheckedCommand {
     }
 
     @Option(
-        help: "The folder of a fitted model, runs/<name>/<contestant>, or of all models of a run, runs/<name>.",
+        help:
+            "The folder of a fitted model, runs/<name>/<contestant>, or of all models of a run, runs/<name>.",
         completion: .directory)
     var model: String
 
@@ -57,7 +58,8 @@ struct Evaluate: CheckedCommand {
     func check() throws {
         if MetricName(name: rankBy) == nil {
             let names = MetricName.allCases.map(\.rawValue)
-            throw ValidationError("--rank-by \(rankBy): no such metric; known are \(names.joined(separator: ", "))")
+            throw ValidationError(
+                "--rank-by \(rankBy): no such metric; known are \(names.joined(separator: ", "))")
         }
     }
 
