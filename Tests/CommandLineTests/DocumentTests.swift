@@ -41,6 +41,7 @@ import Testing
             let prediction =
                 /negative\twe have been charged twice and nobody answers\n  negative  5[0-9]\.[0-9]%/
             #expect(outcome.output.contains(prediction), "\(outcome.output)")
+            #expect(try program.read("labelled.csv").hasPrefix("id,body,spam,category,"))
         }
     }
 
