@@ -90,6 +90,7 @@ public struct SavedModels: Sendable {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         return names.sorted().filter { !["seeds", "work"].contains($0) && !$0.hasPrefix(".") }
             .map { folder.appendingPathComponent($0) }
+            .filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true }
     }
 
     /// Nil for a folder that is no model.
