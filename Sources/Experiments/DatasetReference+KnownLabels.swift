@@ -50,7 +50,7 @@ extension Corpus {
             ? .sets(IndicatorMatrix(labelCount: known.count, rows: rows)) : .classes(rows.map { $0[0] })
         return Corpus(
             ids: ids, texts: texts, targets: relabeled, labelSpace: known, officialParts: officialParts,
-            fingerprint: fingerprint, isSilver: isSilver, droppedRowCount: droppedRowCount, groups: groups,
+            fingerprint: fingerprint, isSilver: isSilver, missingValues: missingValues, groups: groups,
             cleaning: cleaning)
     }
 }

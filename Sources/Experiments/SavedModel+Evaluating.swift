@@ -59,7 +59,7 @@ extension SavedModels {
                 contestant: other.id, found: other.labelSpace.names,
                 expected: "the labels of \(first.id): \(first.labelSpace.names.joined(separator: ", "))")
         }
-        guard metric.applies(to: first.labelSpace.kind) else {
+        guard metric.applies(to: first.labelSpace) else {
             throw ExperimentError.unsuitableLabels(
                 contestant: metric.rawValue, found: first.labelSpace.names,
                 expected: "labels that have this metric; \(first.labelSpace.kind.rawValue) ones do not")

@@ -7,7 +7,7 @@ extension ModelEvaluation {
     /// there is one model, and who cannot be told from whom if there are several.
     public var text: String {
         let space = dataset.labelSpace
-        let metrics = MetricName.headline(of: space.kind, first: rankBy)
+        let metrics = MetricName.headline(of: space, first: rankBy)
         var table = Table(
             [">#", "model", "family"] + metrics.flatMap { [">" + Wording.metric($0), ">95% interval"] })
         for (place, model) in models.enumerated() {
