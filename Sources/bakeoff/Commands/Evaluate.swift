@@ -80,9 +80,11 @@ struct Evaluate: CheckedCommand {
                 FitProgress(phase: "predicting", completed: done, total: total, unit: "texts"), of: id)
         }
         display.clear()
-        let evaluation = ProgressBar.during("drawing \(rows.corpus.count) rows again and again") {
-            ModelEvaluation(candidates, dataset: rows.summary, metric: metric, seed: seed)
+        let bar = ProgressBar(label: "resampling", unit: "resamples")
+        let evaluation = ModelEvaluation(candidates, dataset: rows.summary, metric: metric, seed: seed) {
+            bar.show(done: $0, of: $1)
         }
+        bar.finish()
         let result =
             switch format {
             case .text: evaluation.text
