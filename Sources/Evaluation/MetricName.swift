@@ -191,10 +191,25 @@ extension MetricName: RawRepresentable, CaseIterable, Codable {
 }
 
 extension MetricName {
-    /// The metric that a person means by `name`: its key, with `-` as good as `_` (`f1-micro`, `f1_micro`).
+    /// The metric that a person means by `name`: its key, with `-` as good as `_` and words in any order (`f1-micro`,
+    /// `f1_micro`, `micro-F1`).
     public init?(name: String) {
-        let colon = name.firstIndex(of: ":") ?? name.endIndex
-        self.init(rawValue: name[..<colon].map { $0 == "-" ? "_" : String($0) }.joined() + name[colon...])
+        if let colon = name.firstIndex(of: ":") {
+            self.init(rawValue: name[..<colon].map { $0 == "-" ? "_" : String($0) }.joined() + name[colon...])
+            return
+        }
+        func words(_ name: String) -> [String] {
+            name.lowercased().split { "-_".contains($0) }.map(String.init)
+        }
+        let wanted = words(name)
+        if let metric = MetricName(rawValue: wanted.joined(separator: "_")) {
+            self = metric
+            return
+        }
+        let sorted = wanted.sorted()
+        guard let metric = MetricName.allCases.first(where: { words($0.rawValue).sorted() == sorted })
+        else { return nil }
+        self = metric
     }
 
     /// Which way is better.

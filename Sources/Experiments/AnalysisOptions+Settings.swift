@@ -34,13 +34,13 @@ extension ThresholdOptions {
         let keys = try setting.mapping(known: ["tune", "objective", "use", "min-support"])
         if let rules = keys["tune"] {
             if case .list(let items) = rules.value {
-                tune = try items.map { try $0.oneOf() }
+                tune = try items.map { try $0.thresholdRule() }
             } else {
-                tune = [try rules.oneOf()]
+                tune = [try rules.thresholdRule()]
             }
         }
         objective = try keys["objective"]?.metric(among: ThresholdOptions.objectives, ofLabels: ["f1"])
-        use = try keys["use"]?.oneOf() ?? use
+        use = try keys["use"]?.thresholdRule() ?? use
         minSupport = try keys["min-support"]?.int(atLeast: 0) ?? minSupport
     }
 }
@@ -54,6 +54,16 @@ extension Setting {
         let hint = nearest(to: name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
         throw badValue(
             expected: "all, best or the id of a contestant: \(contestants.joined(separator: ", "))\(hint)")
+    }
+
+    /// `global`, `per-label`, or the threshold itself.
+    fileprivate func thresholdRule() throws(SettingsError) -> ThresholdRule {
+        let text = try string()
+        if let rule = ThresholdRule(rawValue: text) { return rule }
+        let names = ["global", "per-label"]
+        let hint = nearest(to: text, in: names).map { " (did you mean '\($0)'?)" } ?? ""
+        throw badValue(
+            expected: "\(names.joined(separator: ", ")), or a threshold between 0 and 1 such as 0.2\(hint)")
     }
 
     /// The metric that is named, `-` as good as `_`.

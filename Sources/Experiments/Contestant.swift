@@ -8,6 +8,10 @@ import Settings
 public protocol Contestant: Sendable {
     /// What stands after `model:`.
     static var model: String { get }
+    /// Other names for what it is, such as scikit-learn's: who writes one is told `model`.
+    static var otherNames: [String] { get }
+    /// Keys that stand one level deeper, by the key that they stand under: who writes one beside it is told so.
+    static var deeperKeys: KeyValuePairs<String, [String]> { get }
     /// The keys of an entry that this family understands, besides `id` and `model`.
     static var settingKeys: [String] { get }
 
@@ -43,6 +47,9 @@ public protocol Contestant: Sendable {
 }
 
 extension Contestant {
+    public static var otherNames: [String] { [] }
+    public static var deeperKeys: KeyValuePairs<String, [String]> { [:] }
+
     /// Most families work with any labels.
     public func check(_ labelSpace: LabelSpace, cache: URL) throws {}
 

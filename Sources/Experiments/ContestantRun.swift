@@ -119,14 +119,17 @@ struct ContestantRun {
 
     /// Decides labels, and writes and scores the predictions.
     private func store(_ outputs: Outputs) throws -> ContestantResults {
-        var (thresholds, ledger) = (usualThresholds(corpus.labelSpace), ThresholdLedger?.none)
+        var ledger: ThresholdLedger?
         if outputs.isProbabilistic, let validation = outputs.validation {
+            let usual = usualThresholds(corpus.labelSpace)
             ledger = ThresholdLedger(
-                validation: predictions(on: .validation, validation, thresholds),
-                test: predictions(on: .test, outputs.test, thresholds),
+                validation: predictions(on: .validation, validation, usual),
+                test: predictions(on: .test, outputs.test, usual),
                 options: analysis.thresholds, seed: seed)
-            thresholds = ledger?.deciding ?? thresholds
         }
+        let thresholds = decidingThresholds(
+            ledger, options: analysis.thresholds, labelSpace: corpus.labelSpace,
+            isProbabilistic: outputs.isProbabilistic)
         let test = predictions(on: .test, outputs.test, thresholds)
         let validation = outputs.validation.map { predictions(on: .validation, $0, thresholds) }
         let (_, scores) = try inParallel(

@@ -79,7 +79,7 @@ public struct LoadedDataset: Sendable {
     public let corpus: Corpus
     /// Rows left out, by reason.
     let dropped: [String: Int]
-    let summary: DatasetSummary
+    public let summary: DatasetSummary
 
     /// The same with what confusions cost.
     func with(costs: [[Double]]) -> LoadedDataset {
@@ -94,7 +94,10 @@ extension DatasetReference {
     /// Reads the data files.
     /// - Throws: `ExperimentError.notFetched`, `SettingsError`, `CorpusError`.
     public func load(cache: URL) throws -> LoadedDataset {
-        let schema = try schema(cache: cache)
+        try load(schema(cache: cache))
+    }
+
+    func load(_ schema: DatasetSchema) throws -> LoadedDataset {
         var labelers = DatasetReference.labelers
         var silver: String?
         if case .silver(let name, let isModel, _) = schema.labels?.source {

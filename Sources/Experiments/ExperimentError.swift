@@ -16,6 +16,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case oneFolder(path: String, name: String)
     /// A contestant gave something that is no probability.
     case badProbability(contestant: String, value: String, label: String, part: String, id: String)
+    /// A setting that is chosen on validation, where the split has no such part.
+    case nothingToTuneOn(String)
     /// The files of a recipe are here but are not those that it names.
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
@@ -26,6 +28,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case notFinite(model: String, row: Int)
     /// A metric of probabilities where the model decides without.
     case noProbabilities(model: String, metric: String)
+    /// A run of several tasks, of which one has to be named.
+    case severalTasks(path: String, tasks: [String])
+    /// Rows that a model is to be scored on have labels that it does not know.
+    case labelsOfOthers(dataset: String, id: String, labels: [String], known: [String])
     /// The model cannot say what drove it.
     case notExplainable(model: String, wanted: String)
     /// A table that cannot be given a column of labels.
@@ -60,6 +66,8 @@ extension ExperimentError: CustomStringConvertible {
         case .badProbability(let contestant, let value, let label, let part, let id):
             "\(contestant): the probability of '\(label)' is \(value) for the row with id '\(id)' of \(part), expected a number from "
                 + "0 to 1; its settings may be out of all proportion"
+        case .nothingToTuneOn(let setting):
+            "\(setting) is chosen on validation, and the split has no validation part; give it a share, or a fixed value"
         case .changedFiles(let recipe, let folder):
             "'\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
                 + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"
@@ -74,6 +82,12 @@ extension ExperimentError: CustomStringConvertible {
         case .noProbabilities(let model, let metric):
             "search of \(model) by \(metric): this model decides without probabilities; choose a metric of decided "
                 + "labels, such as f1-macro"
+        case .severalTasks(let path, let tasks):
+            "\(path) holds models of several tasks: choose one with --task, of \(tasks.joined(separator: ", "))"
+        case .labelsOfOthers(let dataset, let id, let labels, let known):
+            "\(dataset): row with id '\(id)': found \(labels.count == 1 ? "label" : "labels") "
+                + "\(labels.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(labels.count > 5 ? " and others" : ""), "
+                + "expected the model's labels \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", ..." : "")"
         case .notExplainable(let model, let wanted):
             "a model of family '\(model)' cannot explain \(wanted)"
         case .unsuitableTable(let path, let expected):

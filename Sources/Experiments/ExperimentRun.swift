@@ -28,6 +28,7 @@ public struct ExperimentRun: Sendable {
         let hold = try hold ?? self.hold()
         defer { withExtendedLifetime(hold) {} }
         let tasks = try preparedTasks(notify)
+        try checkThresholds(tasks)
         let fits = try file.contestants.map { contestant in
             try ContestantFit(
                 contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) }, seed: seed,
@@ -109,6 +110,22 @@ public struct ExperimentRun: Sendable {
             !objective.applies(to: labelSpace)
         {
             throw ExperimentError.unsuitableMetric("thresholds.objective", objective.rawValue, labelSpace)
+        }
+    }
+
+    /// That the thresholds that the file wants used are not passed over in silence.
+    private func checkThresholds(_ tasks: [RunTask]) throws {
+        let rule = file.analysis.thresholds.use
+        if rule == .half { return }
+        let decided = tasks.filter { $0.dataset.corpus.labelSpace.kind != .multiclass }
+        if decided.isEmpty, let space = tasks.first?.dataset.corpus.labelSpace {
+            throw ExperimentError.unsuitableLabels(
+                contestant: "thresholds.use \(rule.rawValue)", found: space.names,
+                expected: "two labels, or several a row; of \(space.count) classes the most probable is taken"
+            )
+        }
+        for task in decided where rule.isTuned && task.split.stored.split.rows(of: .validation).isEmpty {
+            throw ExperimentError.nothingToTuneOn("thresholds.use \(rule.rawValue)")
         }
     }
 

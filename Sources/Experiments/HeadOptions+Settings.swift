@@ -2,14 +2,17 @@ import LinearModels
 import Settings
 
 extension HeadOptions {
+    private static let exactKeys = ["C", "fit-intercept", "tol", "max-iter"]
+    private static let trainedKeys = [
+        "epochs", "learning-rate", "batch-size", "weight-decay", "pos-weight", "initialization",
+    ]
+    static let keys = ["solver", "class-weight"] + exactKeys + trainedKeys
+
     /// Reads the `head:` of a contestant: the keys of the solver that it names.
     init(setting: Setting) throws {
         self.init()
-        let exact = ["C", "fit-intercept", "tol", "max-iter"]
-        let trained = [
-            "epochs", "learning-rate", "batch-size", "weight-decay", "pos-weight", "initialization",
-        ]
-        let mapping = try setting.mapping(known: ["solver", "class-weight"] + exact + trained)
+        let (exact, trained) = (HeadOptions.exactKeys, HeadOptions.trainedKeys)
+        let mapping = try setting.mapping(known: HeadOptions.keys)
         solver = try mapping["solver"]?.oneOf() ?? solver
         for key in solver == .adamw ? exact : trained {
             if let given = mapping[key] {

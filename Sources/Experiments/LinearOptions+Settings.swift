@@ -2,12 +2,12 @@ import LinearModels
 import Settings
 
 extension LogisticOptions {
+    static let keys = ["C", "penalty", "class-weight", "multi-class", "fit-intercept", "tol", "max-iter"]
+
     /// Reads the `logistic:` of a contestant.
     init(_ settings: SettingsMapping) throws {
         self.init()
-        let mapping = try settings.setting.mapping(known: [
-            "C", "penalty", "class-weight", "multi-class", "fit-intercept", "tol", "max-iter",
-        ])
+        let mapping = try settings.setting.mapping(known: LogisticOptions.keys)
         C = try mapping["C"]?.positiveDouble() ?? C
         penalty = try mapping["penalty"]?.oneOf() ?? penalty
         (classWeight, labelWeights) = try Self.weights(mapping["class-weight"])
@@ -28,12 +28,12 @@ extension LogisticOptions {
 }
 
 extension LinearSVMOptions {
+    static let keys = ["C", "class-weight", "fit-intercept", "intercept-scaling", "tol", "max-iter"]
+
     /// Reads the `svm:` of a contestant.
     init(_ settings: SettingsMapping) throws {
         self.init()
-        let mapping = try settings.setting.mapping(known: [
-            "C", "class-weight", "fit-intercept", "intercept-scaling", "tol", "max-iter",
-        ])
+        let mapping = try settings.setting.mapping(known: LinearSVMOptions.keys)
         C = try mapping["C"]?.positiveDouble() ?? C
         (classWeight, labelWeights) = try LogisticOptions.weights(mapping["class-weight"])
         fitIntercept = try mapping["fit-intercept"]?.bool() ?? fitIntercept
@@ -44,13 +44,16 @@ extension LinearSVMOptions {
 }
 
 extension NaiveBayesOptions {
+    static let keys = ["variant", "alpha", "fit-prior", "norm", "class-weight"]
+
     /// Reads the `naive-bayes:` of a contestant.
     init(_ settings: SettingsMapping) throws {
         self.init()
-        let mapping = try settings.setting.mapping(known: ["variant", "alpha", "fit-prior", "norm"])
+        let mapping = try settings.setting.mapping(known: NaiveBayesOptions.keys)
         variant = try mapping["variant"]?.oneOf() ?? variant
         alpha = try mapping["alpha"]?.positiveDouble() ?? alpha
         fitPrior = try mapping["fit-prior"]?.bool() ?? fitPrior
         norm = try mapping["norm"]?.bool() ?? norm
+        (classWeight, labelWeights) = try LogisticOptions.weights(mapping["class-weight"])
     }
 }

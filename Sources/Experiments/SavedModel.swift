@@ -5,6 +5,8 @@ import Results
 
 /// A fitted contestant read back from the folder that a run left, ready to predict.
 public struct SavedModel: Sendable {
+    /// The contestant's; of a folder that no run left, the folder's name.
+    public let id: String
     public let labelSpace: LabelSpace
     /// Its family, the `model:` of an experiment file.
     let model: String
@@ -20,9 +22,15 @@ public struct SavedModel: Sendable {
         guard let record = ContestantRecord(readingFrom: folder) else {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
             else {
+                let ids = SavedModels.ids(below: folder)
                 throw ExperimentError.notAModel(
-                    path: folder.path, reason: "neither a readable contestant.json nor a config.json in it")
+                    path: folder.path,
+                    reason: ids.isEmpty
+                        ? "neither a readable contestant.json nor a config.json in it"
+                        : "it holds several: \(Set(ids).sorted().joined(separator: ", ")); name the folder of one"
+                )
             }
+            id = folder.standardizedFileURL.lastPathComponent
             labelSpace = try ClassifierFolder(folder).labelSpace()
             model = FineTunedContestant.model
             thresholds = nil
@@ -40,6 +48,7 @@ public struct SavedModel: Sendable {
                 path: folder.path,
                 reason: "contestant.json has \(count) thresholds for \(record.labelSpace.count) labels")
         }
+        id = record.results.id
         labelSpace = record.labelSpace
         model = record.results.model
         thresholds = record.results.thresholds
@@ -51,16 +60,24 @@ public struct SavedModel: Sendable {
 
     /// The labels that the model decides on for each text.
     func targets(of texts: [String]) throws -> Targets {
-        try probabilities(of: texts).decisions(
+        decisions(try probabilities(of: texts))
+    }
+
+    /// What probabilities decide, rounded as a run stores them, so that the same text gets the same labels from both.
+    private func decisions(_ probabilities: Probabilities) -> Targets {
+        let stored = Probabilities(
+            labelCount: probabilities.labelCount, values: probabilities.values.map { Double(Float($0)) })
+        return stored.decisions(
             kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
     }
 
     /// Probabilities of each text, checked: a damaged model gives others. Shape: [texts, K].
-    private func probabilities(of texts: [String]) throws -> Probabilities {
+    /// - Parameter firstRow: The number of the first text among all, from 0.
+    func checkedProbabilities(of texts: [String], firstRow: Int) throws -> Probabilities {
         let probabilities = try fitted.probabilities(of: texts)
         if let bad = probabilities.values.firstIndex(where: { !$0.isFinite }) {
             throw ExperimentError.notFinite(
-                model: folder.path, row: bad / max(1, probabilities.labelCount) + 1)
+                model: folder.path, row: firstRow + bad / max(1, probabilities.labelCount) + 1)
         }
         guard probabilities.labelCount == labelSpace.count, probabilities.values.allSatisfy((0...1).contains)
         else {
@@ -72,10 +89,12 @@ public struct SavedModel: Sendable {
     }
 
     /// The labels that the model decides on for each text, with the probabilities of all.
-    public func predict(_ texts: [String]) throws -> [TextPrediction] {
-        let probabilities = try probabilities(of: texts)
-        let decided = probabilities.decisions(
-            kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
+    /// - Parameter progress: Told how many texts are done, of how many.
+    public func predict(
+        _ texts: [String], progress: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> [TextPrediction] {
+        let probabilities = try probabilities(of: texts, progress: progress)
+        let decided = decisions(probabilities)
         return texts.indices.map { row in
             TextPrediction(
                 predicted: decided.labels(ofRow: row).map { labelSpace.names[$0] },

@@ -15,11 +15,28 @@ public enum TextSource: Sendable {
 
     /// Calls `body` with up to 8,192 texts at a time, in order. An empty file of lines has no texts.
     public func forEachBatch(_ body: ([String]) throws -> Void) throws {
+        try forEachBatch(keeping: .none, columns: { _ in }) { try body($0.texts) }
+    }
+
+    /// The same with what of each row is kept.
+    /// - Parameter columns: Called once, before any batch, with the names of the kept columns.
+    public func forEachBatch(
+        keeping kept: KeptColumns, columns: ([String]) throws -> Void, _ body: (TextBatch) throws -> Void
+    ) throws {
         switch self {
         case .texts(let texts):
-            try body(texts)
+            try columns([])
+            try body(TextBatch(texts: texts))
         case .files(let schema):
-            for file in schema.files.all { try TextSource.stream(file, schema, body) }
+            var isFirst = true
+            for file in schema.files.all {
+                try TextSource.stream(
+                    file, schema, keeping: kept,
+                    columns: { names in
+                        if isFirst { try columns(names) }
+                        isFirst = false
+                    }, body)
+            }
         }
     }
 
@@ -35,20 +52,40 @@ public enum TextSource: Sendable {
     }
 
     private static func stream(
-        _ file: DataFile, _ schema: DatasetSchema, _ body: ([String]) throws -> Void
+        _ file: DataFile, _ schema: DatasetSchema, keeping kept: KeptColumns,
+        columns: ([String]) throws -> Void, _ body: (TextBatch) throws -> Void
     ) throws {
-        guard var reader = try recordReader(file, schema) else { return }
-        let wanted = try schema.text.indices(in: reader)
+        guard var reader = try recordReader(file, schema) else { return try columns([]) }
+        let texts = try schema.text.indices(in: reader)
+        let keepsObjects = kept == .all && schema.format == .jsonLines
+        var others: [Int] = []
+        switch kept {
+        case .none: break
+        case .all: if !keepsObjects { others = Array(reader.columns.indices) }
+        case .named(let names): others = try names.map { try reader.column($0) }
+        }
+        try columns(schema.format == .table(.lines) ? others.map { _ in "text" } : others.map { reader.columns[$0] })
+        let wanted = texts + others
         var cells: [Cell] = []
-        var batch: [String] = []
+        var batch = TextBatch()
         while let place = try reader.read(wanted, into: &cells) {
-            if cells.allSatisfy({ $0 == .missing }) { throw reader.explained(.emptyText(place)) }
-            batch.append(try schema.text.text(of: cells[...], at: place))
-            if batch.count == batchSize {
+            let own = cells[..<texts.count]
+            if own.allSatisfy({ $0 == .missing }) { throw reader.explained(.emptyText(place)) }
+            batch.texts.append(try schema.text.text(of: own, at: place))
+            if keepsObjects {
+                if let key = PredictionWriter.ownKeys.first(where: reader.objectHolds) {
+                    throw ExperimentError.unsuitableTable(
+                        path: "\(place)", expected: "no key '\(key)' yet beside which a prediction could stand")
+                }
+                batch.kept.append(.object(reader.objectText))
+            } else if kept != .none {
+                batch.kept.append(.cells(Array(cells[texts.count...])))
+            }
+            if batch.texts.count == batchSize {
                 try body(batch)
-                batch.removeAll(keepingCapacity: true)
+                batch = TextBatch()
             }
         }
-        if !batch.isEmpty { try body(batch) }
+        if !batch.texts.isEmpty { try body(batch) }
     }
 }

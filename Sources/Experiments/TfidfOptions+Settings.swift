@@ -5,14 +5,16 @@ import Settings
 import Tokenizers
 
 extension TfidfOptions {
+    static let keys = [
+        "analyzer", "ngram-range", "lowercase", "strip-accents", "stop-words", "max-features", "min-df",
+        "max-df", "binary", "sublinear-tf", "use-idf", "smooth-idf", "norm",
+    ]
+
     /// Reads the `tfidf:` of a contestant.
     /// - Parameter folder: What the path of a stop list starts from.
     init(setting: Setting, folder: URL) throws {
         self.init()
-        let mapping = try setting.mapping(known: [
-            "analyzer", "ngram-range", "lowercase", "strip-accents", "stop-words", "max-features", "min-df",
-            "max-df", "binary", "sublinear-tf", "use-idf", "smooth-idf", "norm",
-        ])
+        let mapping = try setting.mapping(known: TfidfOptions.keys)
         analyzer = try mapping["analyzer"]?.oneOf() ?? analyzer
         ngramRange = try mapping["ngram-range"].map(Self.ngramRange) ?? ngramRange
         lowercase = try mapping["lowercase"]?.bool() ?? lowercase
@@ -36,8 +38,9 @@ extension TfidfOptions {
 
     /// `[1, 2]`: words alone and in pairs.
     private static func ngramRange(_ setting: Setting) throws -> ClosedRange<Int> {
-        let bounds = try setting.list()
-        guard bounds.count == 2 else { throw setting.badValue(expected: "two numbers, such as [1, 2]") }
+        guard case .list(let bounds) = setting.value, bounds.count == 2 else {
+            throw setting.badValue(expected: "two numbers, such as [1, 2]")
+        }
         let least = try bounds[0].int(in: 1...maxNgram)
         return least...(try bounds[1].int(in: least...maxNgram))
     }

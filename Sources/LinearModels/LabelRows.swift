@@ -92,6 +92,12 @@ struct PresentClasses {
         counts = labels.map { all[$0] }
     }
 
+    /// What a row of each class counts. Shape: [present].
+    /// - Parameter own: Weights of labels by their names, 1 for others.
+    func weights(_ classWeight: LogisticOptions.ClassWeight, own: [String: Double]) -> [Double] {
+        zip(classWeight.ofClasses(counts), labels).map { $0 * (own[labelSpace.names[$1]] ?? 1) }
+    }
+
     /// The models as one classifier; classes that do not occur have probability 0.
     /// - Parameter parameters: Coefficients and, last, intercept of each present class, row-major: [present, D + 1].
     func classifier(

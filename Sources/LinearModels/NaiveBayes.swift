@@ -17,8 +17,29 @@ public struct NaiveBayesOptions: Codable, Equatable, Sendable {
     public var fitPrior = true
     /// Divide the complement variant's weights of a class by their sum.
     public var norm = false
+    /// As `sample_weight=compute_sample_weight("balanced", y)` in scikit-learn's `fit`: what the terms of a row count,
+    /// and the row itself in the classes' shares.
+    public var classWeight: LogisticOptions.ClassWeight = .none
+    /// As for logistic regression.
+    public var labelWeights: [String: Double] = [:]
 
     public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case variant, alpha, fitPrior, norm, classWeight, labelWeights
+    }
+
+    /// Models that were saved before there were weights have none.
+    public init(from decoder: any Decoder) throws {
+        let keys = try decoder.container(keyedBy: CodingKeys.self)
+        variant = try keys.decode(Variant.self, forKey: .variant)
+        alpha = try keys.decode(Double.self, forKey: .alpha)
+        fitPrior = try keys.decode(Bool.self, forKey: .fitPrior)
+        norm = try keys.decode(Bool.self, forKey: .norm)
+        classWeight =
+            try keys.decodeIfPresent(LogisticOptions.ClassWeight.self, forKey: .classWeight) ?? .none
+        labelWeights = try keys.decodeIfPresent([String: Double].self, forKey: .labelWeights) ?? [:]
+    }
 }
 
 /// Naive Bayes of terms' counts or TF-IDF values; linear in them.
@@ -36,7 +57,9 @@ public enum NaiveBayes {
         let D = X.columnCount
         if case .classes(let classes) = targets, labelSpace.count > 2 {
             let present = PresentClasses(classes, labelSpace)
-            let sums = ClassSums(X, classes: present.places, counts: present.counts)
+            let sums = ClassSums(
+                X, classes: present.places, counts: present.counts,
+                weights: present.weights(options.classWeight, own: options.labelWeights))
             return present.classifier(sums.parameters(options).flatMap { $0 }, columnCount: D)
         }
         let labels = LabelRows(targets, labelSpace)
@@ -44,8 +67,11 @@ public enum NaiveBayes {
             var classes = Array(repeating: 0, count: X.rowCount)
             for row in labels.rows[label] { classes[row] = 1 }
             let positive = labels.rows[label].count
-            let parameters = ClassSums(X, classes: classes, counts: [X.rowCount - positive, positive])
-                .parameters(options)
+            let weights = labels.weights(of: label, options.classWeight, own: options.labelWeights)
+            let sums = ClassSums(
+                X, classes: classes, counts: [X.rowCount - positive, positive],
+                weights: [weights.negative, weights.positive])
+            let parameters = sums.parameters(options)
             return zip(parameters[1], parameters[0]).map(-)
         }
         return labels.classifier(models, columnCount: D)
@@ -54,17 +80,18 @@ public enum NaiveBayes {
 
 /// How much of each term each class holds.
 private struct ClassSums {
-    /// Rows of each class. Shape: [K].
-    let counts: [Int]
+    /// What the rows of each class count together. Shape: [K].
+    let counts: [Double]
     /// Shape: [K][D].
     private var sums: [[Double]]
 
-    init(_ X: SparseMatrix, classes: [Int], counts: [Int]) {
-        self.counts = counts
+    /// - Parameter weights: What a row of each class counts. Shape: [K].
+    init(_ X: SparseMatrix, classes: [Int], counts: [Int], weights: [Double]) {
+        self.counts = zip(counts, weights).map { Double($0) * $1 }
         var sums = counts.map { _ in [Double](repeating: 0, count: X.columnCount) }
         for row in 0..<X.rowCount {
             for i in X.rowOffsets[row]..<X.rowOffsets[row + 1] {
-                sums[classes[row]][Int(X.columns[i])] += X.values[i]
+                sums[classes[row]][Int(X.columns[i])] += weights[classes[row]] * X.values[i]
             }
         }
         self.sums = sums
@@ -74,9 +101,9 @@ private struct ClassSums {
     func parameters(_ options: NaiveBayesOptions) -> [[Double]] {
         switch options.variant {
         case .multinomial:
-            let rowCount = Double(counts.reduce(0, +))
+            let rowCount = counts.reduce(0, +)
             return zip(sums, counts).map { sum, count in
-                let share = options.fitPrior ? Double(count) / rowCount : 1 / Double(counts.count)
+                let share = options.fitPrior ? count / rowCount : 1 / Double(counts.count)
                 return ClassSums.logShares(sum.map { $0 + options.alpha }) + [log(share)]
             }
         case .complement:

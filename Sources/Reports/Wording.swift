@@ -102,8 +102,8 @@ enum Wording {
     static func thresholds(_ entry: ThresholdLedger.Entry) -> String {
         func short(_ value: Double) -> String { String(format: "%.2f", value) }
         switch entry.rule {
-        case .half:
-            return "0.5"
+        case .fixed(let threshold):
+            return "\(threshold)"
         case .global:
             let spread = entry.spread?.first.map { " [\(short($0[0])), \(short($0[1]))]" } ?? ""
             return "global \(short(entry.thresholds.last ?? 0.5))\(spread)"

@@ -19,6 +19,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case differentRows(first: String, second: String, row: Int, found: String, expected: String)
     /// Neither the asked-for column nor a single one.
     case noLabelColumn(file: String, expected: String, found: [String])
+    /// Something that stands in the analysis, which the experiment did not want.
+    case noAnalysis(wanted: String)
     /// `report --verify`: what `results.json` says and what the stored predictions give.
     case disagrees(what: String, stored: String, recomputed: String)
     /// `report --verify`: a page, table or figure that says something else than `results.json`.
@@ -54,9 +56,11 @@ extension ResultsError: CustomStringConvertible {
         case .disagreeingPrediction(let place, let predicted, let probable):
             "\(place): found '\(shown(predicted))' predicted and '\(shown(probable))' by the probabilities; expected the same "
                 + "(leave out the columns p_... to score labels alone, or the column 'predicted' to let the probabilities decide)"
+        case .noAnalysis(let wanted):
+            "the run has no analysis, where \(wanted) would stand: take 'analysis: false' out of its experiment and run it again"
         case .reportDiffers(let file, let line, let stored, let rendered):
             "\(file):\(line): says '\(stored)', results.json gives '\(rendered)'; if nobody changed it, 'bakeoff report' "
-                + "renders it again (with --against as before)"
+                + "renders it again"
         case .disagrees(let what, let stored, let recomputed):
             "\(what): results.json says \(stored), the stored predictions give \(recomputed)"
         }

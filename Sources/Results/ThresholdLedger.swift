@@ -42,8 +42,40 @@ public struct ThresholdLedger: Codable, Equatable, Sendable {
 
     public subscript(rule: ThresholdRule) -> Entry? { entries.first { $0.rule == rule } }
 
-    /// The tuned thresholds that decide; nil where 0.5 does.
+    /// The thresholds that decide; nil where 0.5 does.
     public var deciding: [Double]? { used == .half ? nil : self[used]?.thresholds }
+
+    /// 0.5, then other fixed thresholds, then the tuned ones.
+    private static func rules(of options: ThresholdOptions, for labelSpace: LabelSpace) -> [ThresholdRule] {
+        let wanted = Set(([options.use] + options.tune).map { $0.applied(to: labelSpace) })
+        let fixed = wanted.filter { !$0.isTuned && $0 != .half }.sorted { $0.rawValue < $1.rawValue }
+        // Of two classes one threshold is tuned, which is tuned only if somebody asked for one.
+        let tuned = [ThresholdRule.global, .perLabel].filter(wanted.contains)
+        return [.half] + fixed + tuned
+    }
+}
+
+extension ThresholdRule {
+    /// Two classes have one threshold, so none of their own.
+    fileprivate func applied(to labelSpace: LabelSpace) -> ThresholdRule {
+        self == .perLabel && labelSpace.kind == .binary ? .global : self
+    }
+}
+
+/// The thresholds by which stored predictions are decided; nil where each row has one of several classes, or one of two
+/// at 0.5.
+///
+/// - Parameter ledger: Of a contestant with probabilities and a validation part; nil without.
+public func decidingThresholds(
+    _ ledger: ThresholdLedger?, options: ThresholdOptions, labelSpace: LabelSpace, isProbabilistic: Bool
+) -> [Double]? {
+    if let tuned = ledger?.deciding { return tuned }
+    if isProbabilistic, labelSpace.kind != .multiclass, options.use != .half,
+        let fixed = options.use.fixedThresholds(labelSpace)
+    {
+        return fixed
+    }
+    return usualThresholds(labelSpace)
 }
 
 extension ThresholdLedger {
@@ -57,13 +89,10 @@ extension ThresholdLedger {
         let tuned = TunedThresholds(
             gold: validation.gold, probabilities: validation.probabilities, options: options, seed: seed,
             labelSpace: labelSpace)
-        var wanted: Set<ThresholdRule> = [.half, options.use]
-        wanted.formUnion(options.tune)
-        if labelSpace.kind == .binary { wanted.remove(.perLabel) }
         self.objective = objective
-        used = options.use
+        used = options.use.applied(to: labelSpace)
         entries = []
-        for rule in ThresholdRule.allCases where wanted.contains(rule) {
+        for rule in ThresholdLedger.rules(of: options, for: labelSpace) {
             let thresholds = tuned.thresholds(rule, labelSpace: labelSpace)
             let score = test.scorecard(thresholds: thresholds)
             var entry = Entry(
@@ -72,7 +101,7 @@ extension ThresholdLedger {
                 testScores: [:], emptyRows: score.emptyRows)
             for metric in ThresholdLedger.otherScores { entry.testScores[metric.rawValue] = score[metric] }
             switch rule {
-            case .half: break
+            case .fixed: break
             case .global: entry.spread = [[tuned.global.low, tuned.global.high]]
             case .perLabel:
                 entry.spread = tuned.perLabel.map { [$0.low, $0.high] }

@@ -118,7 +118,9 @@ private func verifyAnalysis(
         try expect("threshold ledger of \(contestant.id)", contestant.ledger, ledger)
         try expect(
             "thresholds of \(contestant.id)", contestant.thresholds,
-            ledger?.deciding ?? usualThresholds(results.dataset.labelSpace))
+            decidingThresholds(
+                ledger, options: stored.options.thresholds, labelSpace: results.dataset.labelSpace,
+                isProbabilistic: contestant.isProbabilistic))
     }
     var analysis = try results.analysis(options: stored.options, in: folder, otherSeeds: otherSeeds)
     analysis.errors.texts = stored.errors.texts

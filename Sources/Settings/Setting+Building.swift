@@ -1,5 +1,5 @@
 extension Setting {
-    init(key: String, place: SettingsError.Place, value: Value) {
+    package init(key: String, place: SettingsError.Place, value: Value) {
         self.key = key
         self.place = place
         self.value = value

@@ -16,8 +16,8 @@ struct Bakeoff: AsyncParsableCommand {
             """,
         version: BakeoffVersion.current,
         subcommands: [
-            Init.self, Run.self, Report.self, Compare.self, Predict.self, Explain.self, VaderCommand.self,
-            Tokenize.self,
+            Init.self, Run.self, Report.self, Compare.self, Predict.self, Evaluate.self, Explain.self,
+            VaderCommand.self, Tokenize.self,
             Embed.self, Score.self, SplitCommand.self, Describe.self, Fetch.self, List.self, Doctor.self,
         ])
 
@@ -30,6 +30,7 @@ struct Bakeoff: AsyncParsableCommand {
                     "BAKEOFF_INSTRUCTIONS: found '\(limit.prefix(40))', expected one of \(known)")
             }
             var command = try parseAsRoot()
+            if let checked = command as? any CheckedCommand { try checked.check() }
             if var asynchronous = command as? AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

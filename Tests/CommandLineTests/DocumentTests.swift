@@ -37,6 +37,12 @@ import Testing
         let outcome = try program.runScript("page.sh")
         #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.errors)")
         if page.contains("5-fine-tuning") { #expect(outcome.output.contains("the same")) }
+        if page == "README.md" {
+            let prediction =
+                /negative\twe have been charged twice and nobody answers\n  negative  5[0-9]\.[0-9]%/
+            #expect(outcome.output.contains(prediction), "\(outcome.output)")
+            #expect(try program.read("labelled.csv").hasPrefix("id,body,spam,category,"))
+        }
     }
 
     /// The reports that stand in the repository.
@@ -121,6 +127,7 @@ import Testing
             "id,text,spam,sentiment", with: "id,body,spam,category", maxReplacements: 1)
         try program.write(tickets, to: "tickets.csv")
         try program.write(tickets, to: "datasets/tickets.csv")
+        try program.write(tickets.split(separator: "\n").prefix(40).joined(separator: "\n"), to: "new.csv")
         let text = try String(
             contentsOf: Program.repository.appendingPathComponent(page), encoding: .utf8)
         for block in text.split(separator: "```yaml\n").dropFirst().compactMap({

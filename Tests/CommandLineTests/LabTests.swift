@@ -10,20 +10,36 @@ import Testing
     private static let folder = Program.repository.appendingPathComponent("labs")
 
     /// The exit code and the words of a lab's check on one of its experiments.
-    private func check(_ lab: String, _ experiment: String) throws -> Program.Outcome {
+    /// - Parameter changes: What is changed in the experiment first: what stands there, and what is to.
+    private func check(
+        _ lab: String, _ experiment: String, changes: KeyValuePairs<String, String> = [:]
+    ) throws -> Program.Outcome {
         let program = try Program()
         for name in ["labs", "datasets"] {
             try FileManager.default.copyItem(
                 at: Program.repository.appendingPathComponent(name),
                 to: program.folder.appendingPathComponent(name))
         }
-        // The page's encoder has to be fetched; a tiny one with random weights stands in for it.
         let file = "labs/\(lab)/\(experiment)"
-        let text = try program.read(file)
-        if text.contains("all-MiniLM-L6-v2") {
-            try program.writeTinyEncoder(to: "labs/\(lab)/model")
-            try program.write(text.replacingOccurrences(of: "all-MiniLM-L6-v2", with: "model"), to: file)
+        var text = try program.read(file)
+        for (old, new) in changes {
+            try #require(text.contains(old), "\(old)")
+            text.replace(old, with: new)
         }
+        // The page's encoder has to be fetched. A tiny one with random weights stands in for it, which knows a few words
+        // and learns something of them in larger steps.
+        if text.contains("all-MiniLM-L6-v2") {
+            let words = [
+                "!", "?", "i", "my", "was", "thank", "you", "never", "good", "the", "is", "when", "not",
+                "love",
+            ]
+            for name in ["model", "other"] {
+                try program.writeTinyEncoder(to: "labs/\(lab)/\(name)", words: words)
+            }
+            text.replace("all-MiniLM-L6-v2", with: "model")
+            text.replace("learning-rate: 1e-4", with: "learning-rate: 5e-3")
+        }
+        try program.write(text, to: file)
         return try program.runScript("labs/\(lab)/check.sh", file)
     }
 
@@ -34,9 +50,120 @@ import Testing
     }
 
     @Test(arguments: labs) func theCheckTakesTheWorkedAnswer(lab: String) throws {
-        let outcome = try check(lab, "answer.yaml")
+        try expectAnswer(check(lab, "answer.yaml"))
+    }
+
+    private func expectAnswer(_ outcome: Program.Outcome) {
         #expect(outcome.status == 0, "\(outcome.output) \(outcome.errors)")
         #expect(outcome.output.contains("ok") && !outcome.output.contains("NOT YET"))
+    }
+
+    /// Other right answers than the worked one.
+    private static let otherAnswers: [(lab: String, changes: KeyValuePairs<String, String>)] = [
+        ("1-averages", ["rank-by: f1-weighted": "rank-by: f1"]),
+        ("2-thresholds", ["objective: f1-micro}": "objective: f1-micro, use: global}"]),
+        ("3-leaks", ["contestants:": "clean: {drop-duplicates: near}\ncontestants:"]),
+        ("4-class-weights", ["{class-weight: {ham: 7}}": "{class-weight: balanced}"]),
+        (
+            "4-class-weights",
+            [
+                "\n    logistic: {class-weight: {ham: 7}}": "",
+                "objective: f1-macro}": "objective: f1-macro, use: 0.2}",
+            ]
+        ),
+        (
+            "4-class-weights",
+            [
+                "{id: unweighted, model: tfidf-logreg}": "{id: unweighted, model: naive-bayes}",
+                "id: weighted\n    model: tfidf-logreg": "id: weighted\n    model: naive-bayes",
+                "logistic: {class-weight: {ham: 7}}": "naive-bayes: {class-weight: balanced}",
+            ]
+        ),
+        ("5-fine-tuning", [", freeze: encoder": "", "epochs: 4": "epochs: 6"]),
+        (
+            "6-winner",
+            ["train: 0.90, validation: 0.05, test: 0.05": "train: 0.30, validation: 0.05, test: 0.65"]
+        ),
+    ]
+
+    @Test(arguments: otherAnswers.indices) func theCheckTakesOtherRightAnswers(index: Int) throws {
+        let answer = Self.otherAnswers[index]
+        try expectAnswer(check(answer.lab, "experiment.yaml", changes: answer.changes))
+    }
+
+    /// Changes that leave the fault where it is and make its signs go away.
+    private static let foolings: [(lab: String, experiment: String, changes: KeyValuePairs<String, String>)] =
+        [
+            // Another filter under the same name, a filter that calls everything spam, other messages.
+            (
+                "1-averages", "experiment.yaml",
+                [
+                    "{max-features: 100, stop-words: english}":
+                        "{max-features: 100}\n    logistic: {class-weight: {spam: 30}}"
+                ]
+            ),
+            (
+                "1-averages", "answer.yaml",
+                ["rank-by: f1-macro}": "rank-by: recall}\nthresholds: {use: 0.01}"]
+            ),
+            ("1-averages", "answer.yaml", ["seed: 42": "seed: 7"]),
+            (
+                "1-averages", "experiment.yaml",
+                ["id: cautious": "id: third", "id: eager": "id: cautious", "id: third": "id: eager"]
+            ),
+            // All labels for every message, or no labels but fewer messages.
+            ("2-thresholds", "experiment.yaml", ["objective: f1-micro}": "objective: f1-micro, use: 0.01}"]),
+            ("2-thresholds", "experiment.yaml", ["objective: f1-micro}": "objective: f1-micro, use: 0.2}"]),
+            ("2-thresholds", "answer.yaml", ["seed: 42": "seed: 7"]),
+            (
+                "2-thresholds", "experiment.yaml",
+                ["strategy: prior": "strategy: majority", "class-weight: balanced": "class-weight: none"]
+            ),
+            // Nothing leaks where nothing is counted, read or learnt from.
+            ("3-leaks", "experiment.yaml", ["C: 10.0}": "C: 10.0}\nreport: {analysis: false}"]),
+            ("3-leaks", "experiment.yaml", ["{text: text, id: id}": "{text: id, id: id}"]),
+            (
+                "3-leaks", "answer.yaml",
+                ["train: 0.70, validation: 0.15, test: 0.15": "train: 0.10, validation: 0.10, test: 0.80"]
+            ),
+            // A threshold that makes up for the weight on the wrong class.
+            (
+                "4-class-weights", "experiment.yaml",
+                ["objective: f1-macro}": "objective: f1-macro, use: global}"]
+            ),
+            (
+                "4-class-weights", "experiment.yaml",
+                ["objective: f1-macro}": "objective: f1-macro, use: 0.06}"]
+            ),
+            ("4-class-weights", "answer.yaml", ["seed: 42": "seed: 7"]),
+            // Training that moves the last bits alone, another encoder to compare with, layers that are frozen one by one.
+            ("5-fine-tuning", "answer.yaml", ["learning-rate: 1e-4": "learning-rate: 1e-9"]),
+            (
+                "5-fine-tuning", "experiment.yaml",
+                [
+                    "encoder: all-MiniLM-L6-v2\n    pooling: mean\n  - id: finetuned":
+                        "encoder: other\n    pooling: mean\n  - id: finetuned"
+                ]
+            ),
+            ("5-fine-tuning", "experiment.yaml", ["freeze: encoder": "freeze: {layers: 2}"]),
+            // Another split under a text that names the seed, a weaker rival, a luckier metric.
+            (
+                "6-winner", "answer.yaml",
+                ["seed: 42}": "seed: 7}\ndescription: stratified by labels, seed 42"]
+            ),
+            ("6-winner", "answer.yaml", ["model: vader}": "model: vader, vader: {threshold: 0.9}}"]),
+            ("6-winner", "answer.yaml", ["contestants:": "report: {rank-by: accuracy}\ncontestants:"]),
+            (
+                "6-winner", "experiment.yaml",
+                ["id: vader,": "id: third,", "id: strong,": "id: vader,", "id: third,": "id: strong,"]
+            ),
+        ]
+
+    @Test(arguments: foolings.indices) func theCheckCannotBeFooled(index: Int) throws {
+        let fooling = Self.foolings[index]
+        let outcome = try check(fooling.lab, fooling.experiment, changes: fooling.changes)
+        #expect(outcome.status == 1, "\(fooling) \(outcome.output) \(outcome.errors)")
+        #expect(outcome.output.contains("NOT YET"))
     }
 
     @Test func aCheckThatCannotRunSaysSo() throws {

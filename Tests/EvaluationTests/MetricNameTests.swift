@@ -35,4 +35,16 @@ import Testing
                 .rocAUCMicroDecided, .rocAUCMacroDecided, .labelRankingAveragePrecision,
             ])
     }
+
+    @Test(arguments: [
+        ("f1-micro", MetricName.f1Micro), ("macro-f1", .f1Macro), ("Macro-F1", .f1Macro), ("F1", .f1),
+        ("auc_roc", .rocAUC), ("log-loss", .logLoss), ("accuracy", .accuracy),
+        ("accuracy_subset", .subsetAccuracy),
+    ])
+    func wordsMayStandInAnyOrder(name: String, metric: MetricName) {
+        #expect(MetricName(name: name) == metric)
+    }
+
+    @Test(arguments: ["", "f1-mikro", "macro", "f1-f1"])
+    func otherWordsNameNoMetric(name: String) { #expect(MetricName(name: name) == nil) }
 }

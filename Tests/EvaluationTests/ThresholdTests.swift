@@ -1,5 +1,6 @@
 import Compute
 import Evaluation
+import Foundation
 import Labels
 import Testing
 
@@ -70,5 +71,31 @@ import Testing
         }
         let best = (1...99).compactMap { macro([1 - Double($0) / 100, Double($0) / 100]) }.max()
         #expect(macro(thresholds) == best)
+    }
+}
+
+@Suite struct ThresholdRuleTests {
+    @Test(arguments: [
+        ("global", ThresholdRule.global), ("per-label", .perLabel), ("0.5", .half), ("0.2", .fixed(0.2)),
+        ("2e-1", .fixed(0.2)),
+    ])
+    func rulesHaveOneSpelling(text: String, rule: ThresholdRule) throws {
+        #expect(ThresholdRule(rawValue: text) == rule)
+        let json = try JSONEncoder().encode([rule])
+        #expect(try JSONDecoder().decode([ThresholdRule].self, from: json) == [rule])
+        #expect(ThresholdRule(rawValue: rule.rawValue) == rule)
+    }
+
+    @Test(arguments: ["0", "1", "-0.2", "1.5", "nan", "inf", "half", "", "20%"])
+    func whatIsNoThresholdIsNoRule(text: String) { #expect(ThresholdRule(rawValue: text) == nil) }
+
+    @Test func aFixedThresholdIsThePositiveLabels() throws {
+        let two = try LabelSpace(kind: .binary, names: ["ham", "spam"])
+        let sets = try LabelSpace(kind: .multilabel, names: ["a", "b", "c"])
+        #expect(ThresholdRule.fixed(0.25).fixedThresholds(two) == [0.75, 0.25])
+        #expect(ThresholdRule.fixed(0.25).fixedThresholds(sets) == [0.25, 0.25, 0.25])
+        #expect(ThresholdRule.global.fixedThresholds(sets) == nil && ThresholdRule.global.isTuned)
+        let p = Probabilities(labelCount: 2, values: [0.74, 0.26, 0.76, 0.24])
+        #expect(p.decisions(kind: .binary, thresholds: [0.75, 0.25]) == .classes([1, 0]))
     }
 }

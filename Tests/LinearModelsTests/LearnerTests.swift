@@ -1,3 +1,4 @@
+import Foundation
 import Labels
 import LinearModels
 import Tensors
@@ -78,9 +79,10 @@ extension TfidfClassifier.Learner {
 
     /// - Parameter unique: Whether the optimum is one point, so that coefficients can be compared.
     private func expectAgreement(
-        _ name: String, _ learner: TfidfClassifier.Learner, _ space: LabelSpace, unique: Bool = true
+        _ name: String, _ learner: TfidfClassifier.Learner, _ space: LabelSpace, unique: Bool = true,
+        in file: String = "learners.json"
     ) throws {
-        let expected = try #require(try golden("learners.json", as: [String: Expected].self)[name])
+        let expected = try #require(try golden(file, as: [String: Expected].self)[name])
         let model = try learner.fitted(problem.X, problem.targets(space), space)
         #expect(model.notices.isEmpty, "\(name): \(model.notices)")
         // Both stop within 1e-10 of a zero gradient; the flattest direction has a curvature of some 1e-3.
@@ -139,6 +141,46 @@ extension TfidfClassifier.Learner {
                 $0.alpha = 0.3
                 $0.norm = true
             }, problem.sentiments)
+    }
+
+    /// scikit-learn's `fit(sample_weight=compute_sample_weight(weights, y))`.
+    @Test func weightedNaiveBayesAgreesWithScikitLearn() throws {
+        let sentiments = problem.sentiments
+        let weights = ["negative": 1, "neutral": 3, "positive": 0.25]
+        let cases: [(String, TfidfClassifier.Learner, LabelSpace)] = [
+            ("binary-balanced", naiveBayes { ($0.alpha, $0.classWeight) = (0.5, .balanced) }, problem.spam),
+            ("binary-weights", naiveBayes { $0.labelWeights = ["ham": 0.5, "spam": 7] }, problem.spam),
+            ("multiclass-balanced", naiveBayes { $0.classWeight = .balanced }, sentiments),
+            (
+                "multiclass-weights", naiveBayes { ($0.fitPrior, $0.labelWeights) = (false, weights) },
+                sentiments
+            ),
+            (
+                "complement-balanced", naiveBayes { ($0.variant, $0.classWeight) = (.complement, .balanced) },
+                sentiments
+            ),
+            (
+                "complement-norm-weights",
+                naiveBayes {
+                    ($0.variant, $0.norm) = (.complement, true)
+                    $0.labelWeights = weights
+                }, sentiments
+            ),
+            (
+                "multilabel-balanced", naiveBayes { ($0.alpha, $0.classWeight) = (0.2, .balanced) },
+                problem.emotions
+            ),
+        ]
+        for (name, learner, space) in cases {
+            try expectAgreement(name, learner, space, in: "weighted-bayes.json")
+        }
+    }
+
+    @Test func optionsSavedBeforeThereWereWeightsAreRead() throws {
+        let old = #"{"variant":"complement","alpha":0.3,"fitPrior":false,"norm":true}"#
+        let options = try JSONDecoder().decode(NaiveBayesOptions.self, from: Data(old.utf8))
+        #expect(options.variant == .complement && options.alpha == 0.3 && options.norm && !options.fitPrior)
+        #expect(options.classWeight == .none && options.labelWeights.isEmpty)
     }
 
     @Test func aLassoIsSparseAndSaysHowItEnded() throws {

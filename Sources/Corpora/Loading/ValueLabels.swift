@@ -227,7 +227,7 @@ struct ValueLabels: LabelCollector {
             return vocabulary.names.map { indices[$0] ?? 0 }
         }
         let reader = LabelReader(
-            space.names, countsNames: true, ignoresCase: reading.ignoresCase == true)
+            space.names, countsNames: reading.countsNames, ignoresCase: reading.ignoresCase == true)
         var labels: [Int] = []
         for code in 0..<vocabulary.count {
             let value = vocabulary.spelling(ofCode: code)

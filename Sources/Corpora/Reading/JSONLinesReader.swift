@@ -17,7 +17,8 @@ public struct JSONLinesReader {
     }
 
     private var cursor: ByteCursor
-    private var bytes: [UInt8] = []
+    /// The text of the object that was read last.
+    private(set) var bytes: [UInt8] = []
     private var isArray = false
     /// Whether the bracket that closes the array was passed.
     private var hasEnded = false

@@ -102,6 +102,19 @@ public struct RecordReader {
         return DataPlace(file: name, line: row.line)
     }
 
+    /// The JSON object that was read last, on one line; empty in files of another form.
+    public var objectText: [UInt8] {
+        // Line ends stand between values alone: within a text they are escaped.
+        (json?.bytes ?? []).map { ASCII.isLineEnd($0) ? ASCII.space : $0 }
+    }
+
+    /// Whether the JSON object that was read last has a key.
+    public func objectHolds(_ key: String) -> Bool {
+        guard let json else { return false }
+        var line = JSONLine(json.bytes)
+        return (try? line.keys())?.contains(key) ?? false
+    }
+
     /// Appends the texts of the next rows to `columns`, in the order of `wanted`; how many rows, which are fewer than
     /// `count` at the end alone.
     /// - Throws: `CorpusError.unexpectedList` besides where a cell is a list.

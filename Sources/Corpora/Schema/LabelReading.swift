@@ -12,6 +12,10 @@ public struct LabelReading: Equatable, Sendable {
     /// Whether labels may stand in validation or test that train does not have.
     public var allowsUnseen = false
 
+    /// Whether a number may stand for the name of that number, as in Hugging Face's class labels; not where the names were
+    /// taken from elsewhere than the data, such as a model.
+    public var countsNames = true
+
     public init() {}
 
     /// Whether a trimmed value stands for a missing label.

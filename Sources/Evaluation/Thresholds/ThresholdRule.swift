@@ -1,13 +1,67 @@
 import Labels
 
 /// From which probability on a label counts.
-public enum ThresholdRule: String, Codable, Sendable, CaseIterable {
-    /// The customary 0.5 for every label.
-    case half = "0.5"
+public enum ThresholdRule: Hashable, Sendable {
+    /// One that nobody tuned, for every label; of two classes the positive one's.
+    case fixed(Double)
     /// One threshold for all labels, tuned on validation.
     case global
-    /// One for each label, tuned on validation.
-    case perLabel = "per-label"
+    /// One for each label, tuned on validation; two classes have one threshold, so there it is the global one.
+    case perLabel
+
+    /// The customary 0.5.
+    public static let half = fixed(0.5)
+
+    /// Whether it takes validation rows to know the thresholds.
+    public var isTuned: Bool {
+        switch self {
+        case .fixed: false
+        case .global, .perLabel: true
+        }
+    }
+
+    /// The thresholds where nothing has to be tuned. Shape: [K].
+    public func fixedThresholds(_ labelSpace: LabelSpace) -> [Double]? {
+        guard case .fixed(let threshold) = self else { return nil }
+        if labelSpace.kind == .binary { return [1 - threshold, threshold] }
+        return Array(repeating: threshold, count: labelSpace.count)
+    }
+}
+
+/// As it is spelled in files: `0.5`, `global` or `per-label`.
+extension ThresholdRule: RawRepresentable, Codable {
+    public init?(rawValue: String) {
+        switch rawValue {
+        case "global": self = .global
+        case "per-label": self = .perLabel
+        default:
+            guard let threshold = Double(rawValue), threshold > 0, threshold < 1 else { return nil }
+            self = .fixed(threshold)
+        }
+    }
+
+    public var rawValue: String {
+        switch self {
+        case .fixed(let threshold): "\(threshold)"
+        case .global: "global"
+        case .perLabel: "per-label"
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let rule = ThresholdRule(rawValue: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is no rule for thresholds")
+        }
+        self = rule
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
 }
 
 /// What to tune, and which thresholds decide.

@@ -48,7 +48,8 @@ public struct TunedThresholds: Equatable, Sendable {
 
     /// The thresholds of a rule. Shape: [K]; the first of a binary task is what the positive label's leaves.
     public func thresholds(_ rule: ThresholdRule, labelSpace: LabelSpace) -> [Double] {
-        let one = rule == .half ? 0.5 : global.threshold
+        if let fixed = rule.fixedThresholds(labelSpace) { return fixed }
+        let one = global.threshold
         if labelSpace.kind == .binary { return [1 - one, one] }
         return rule == .perLabel
             ? perLabel.map(\.threshold) : Array(repeating: one, count: labelSpace.count)

@@ -6,12 +6,18 @@ import Settings
 /// `model: dummy`: a baseline that does not read the texts.
 struct DummyContestant: Contestant {
     static let model = "dummy"
+    static let otherNames = [
+        "majority", "most-frequent", "baseline", "random", "prior", "stratified", "DummyClassifier",
+    ]
     static let settingKeys = ["strategy"]
 
     let strategy: DummyClassifier.Strategy
 
     init(settings: SettingsMapping, folder: URL) throws {
-        strategy = try settings["strategy"]?.oneOf() ?? .mostFrequent
+        let wanted = settings["strategy"]
+        // Also as scikit-learn calls it.
+        let isMostFrequent = ["most-frequent", "most_frequent"].contains(try? wanted?.string())
+        strategy = isMostFrequent ? .mostFrequent : try wanted?.oneOf() ?? .mostFrequent
     }
 
     var summary: String {

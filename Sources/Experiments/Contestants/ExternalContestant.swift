@@ -11,6 +11,9 @@ import Settings
 /// of the part's rows.
 struct ExternalContestant: Contestant {
     static let model = ContestantResults.externalModel
+    static let otherNames = [
+        "predictions", "file", "csv", "command", "own",
+    ]
     static let settingKeys = ["predictions", "validation", "description"]
 
     let test: URL

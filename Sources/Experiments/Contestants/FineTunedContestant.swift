@@ -5,7 +5,12 @@ import Settings
 /// `model: fine-tuned`: a BERT trained whole, on each task by itself.
 struct FineTunedContestant: Contestant {
     static let model = "fine-tuned"
+    static let otherNames = [
+        "fine-tune", "fine-tuning", "finetuned", "bert", "distilbert", "roberta", "transformer",
+        "transformers",
+    ]
     static let settingKeys = FineTuning.settingKeys
+    static var deeperKeys: KeyValuePairs<String, [String]> { FineTuning.deeperKeys }
 
     private let tuning: FineTuning
 

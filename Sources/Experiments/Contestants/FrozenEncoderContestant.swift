@@ -9,7 +9,12 @@ import TransformerModels
 /// `model: frozen-encoder`: a BERT that is not trained, and a linear head on what it makes of each text.
 struct FrozenEncoderContestant: Contestant {
     static let model = "frozen-encoder"
+    static let otherNames = [
+        "frozen", "encoder", "embedding", "embeddings", "sentence-transformer", "sentence-transformers",
+        "setfit", "minilm",
+    ]
     static let settingKeys = ["encoder", "pooling", "normalize", "max-length", "head"]
+    static var deeperKeys: KeyValuePairs<String, [String]> { ["head": HeadOptions.keys] }
 
     private let encoder: String
     private let folder: URL

@@ -5,7 +5,11 @@ import Settings
 /// `model: multi-task`: one BERT trained on all tasks, which take turns or share every step, with a head for each.
 struct MultiTaskContestant: Contestant {
     static let model = "multi-task"
+    static let otherNames = [
+        "mtl", "multitask-learning",
+    ]
     static let settingKeys = FineTuning.settingKeys
+    static var deeperKeys: KeyValuePairs<String, [String]> { FineTuning.deeperKeys }
 
     private let tuning: FineTuning
 

@@ -10,6 +10,8 @@ import Tokenizers
 protocol TfidfContestant: Contestant {
     /// The key of the learner's own settings.
     static var learnerKey: String { get }
+    /// What may stand under it.
+    static var learnerKeys: [String] { get }
     static func learner(_ settings: SettingsMapping) throws -> TfidfClassifier.Learner
 
     var entry: TfidfEntry { get }
@@ -18,36 +20,44 @@ protocol TfidfContestant: Contestant {
 
 /// What such a contestant's entry says.
 struct TfidfEntry {
-    var tfidf: TfidfOptions
-    var learner: TfidfClassifier.Learner
+    /// As it is without a search.
+    var classifier: TfidfClassifier
     /// Nil where nothing is chosen on validation.
     var search: LearnerSearch?
 
     func summary(termCount: Int? = nil) -> String {
-        let learner = search.map { "\($0.summary); else \(self.learner.summary)" } ?? self.learner.summary
-        return "\(tfidf.summary(termCount: termCount)), \(learner)"
+        let (tfidf, learner) = (classifier.tfidf.summary(termCount: termCount), classifier.learner.summary)
+        guard let search else { return "\(tfidf), \(learner)" }
+        return search.isOfLearnerAlone
+            ? "\(tfidf), \(search.summary); else \(learner)" : "\(search.summary); else \(tfidf), \(learner)"
     }
 }
 
 extension TfidfContestant {
     static var settingKeys: [String] { ["tfidf", learnerKey, "search"] }
+    static var deeperKeys: KeyValuePairs<String, [String]> {
+        [learnerKey: learnerKeys, "tfidf": TfidfOptions.keys]
+    }
 
     init(settings: SettingsMapping, folder: URL) throws {
-        let own = try settings[learnerKey: Self.learnerKey]
+        let own = try TfidfSettings(settings, learnerKey: Self.learnerKey, learnerKeys: Self.learnerKeys)
+        let classifier = { (settings: TfidfSettings) in
+            TfidfClassifier(
+                tfidf: try TfidfOptions(setting: settings.tfidf.setting, folder: folder),
+                learner: try Self.learner(settings.learner))
+        }
         self.init(
             entry: TfidfEntry(
-                tfidf: try settings["tfidf"].map { try TfidfOptions(setting: $0, folder: folder) }
-                    ?? TfidfOptions(),
-                learner: try Self.learner(own),
+                classifier: try classifier(own),
                 search: try settings["search"].map {
-                    try LearnerSearch(setting: $0, base: own, learner: Self.learner)
+                    try LearnerSearch(setting: $0, entry: own, classifier: classifier)
                 }))
     }
 
     var summary: String { entry.summary() }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        let learners = [entry.learner] + (entry.search?.candidates.map(\.learner) ?? [])
+        let learners = [entry.classifier.learner] + (entry.search?.candidates.map(\.classifier.learner) ?? [])
         for label in learners.flatMap(\.weightedLabels) where !labelSpace.names.contains(label) {
             throw ExperimentError.unsuitableLabels(
                 contestant: "class-weight of \(Self.model)", found: labelSpace.names,
@@ -74,8 +84,14 @@ extension TfidfContestant {
 
     /// The settings name a stop list's file, not what is in it.
     func fingerprint(cache: URL) throws -> String {
-        guard case .list(let words) = entry.tfidf.stopWords else { return "" }
-        return Fingerprint.sha256(of: Data(words.joined(separator: "\n").utf8))
+        let views = [entry.classifier.tfidf] + (entry.search?.candidates.map(\.classifier.tfidf) ?? [])
+        let lists = views.compactMap { view -> String? in
+            guard case .list(let words) = view.stopWords else { return nil }
+            return words.joined(separator: "\n")
+        }
+        guard let first = lists.first else { return "" }
+        let others = lists.dropFirst().filter { $0 != first }
+        return Fingerprint.sha256(of: Data(([first] + others).joined(separator: "\n\n").utf8))
     }
 
     func fit(_ task: TrainingTask) throws -> any FittedContestant {
@@ -89,29 +105,19 @@ extension TfidfContestant {
     private func fitted(_ task: TrainingTask) throws -> FittedTfidf {
         let (texts, targets) = (task.train.texts, task.train.targets)
         guard let search = entry.search else {
-            let classifier = TfidfClassifier(tfidf: entry.tfidf, learner: entry.learner)
-            return FittedTfidf(model: try classifier.fit(texts, targets, labelSpace: task.labelSpace))
+            return FittedTfidf(
+                model: try entry.classifier.fit(texts, targets, labelSpace: task.labelSpace))
         }
         guard let validation = task.validation else {
             throw ExperimentError.emptyPart("validation")
         }
-        let (vectorizer, X) = try TfidfVectorizer.fit(entry.tfidf, to: texts)
         let (best, notice) = try search.best(
-            vectorizer, X, targets, validation: validation, labelSpace: task.labelSpace)
+            texts, targets, validation: validation, labelSpace: task.labelSpace)
         return FittedTfidf(model: best, searchNotice: notice)
     }
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
         FittedTfidf(model: try FittedTfidfClassifier(from: folder))
-    }
-}
-
-extension SettingsMapping {
-    /// The mapping under a learner's key; an empty one in its place where there is none.
-    fileprivate subscript(learnerKey key: String) -> SettingsMapping {
-        get throws {
-            try self[key]?.mappingWithAnyKeys() ?? removing(entries.map(\.key))
-        }
     }
 }
 

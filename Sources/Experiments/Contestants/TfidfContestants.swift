@@ -6,7 +6,13 @@ import Settings
 /// `model: tfidf-logreg`: TF-IDF and logistic regression, with scikit-learn's options under its names (`_` is `-`).
 struct TfidfLogisticContestant: TfidfContestant {
     static let model = "tfidf-logreg"
+    static let otherNames = [
+        "tfidf", "tf-idf", "tfidf-lr", "lr", "logreg", "logistic", "logistic-regression",
+        "LogisticRegression",
+        "tfidf-logistic", "bag-of-words", "linear",
+    ]
     static let learnerKey = "logistic"
+    static let learnerKeys = LogisticOptions.keys
 
     let entry: TfidfEntry
 
@@ -18,7 +24,11 @@ struct TfidfLogisticContestant: TfidfContestant {
 /// `model: linear-svm`: TF-IDF and a linear support vector machine.
 struct LinearSVMContestant: TfidfContestant {
     static let model = "linear-svm"
+    static let otherNames = [
+        "svm", "svc", "LinearSVC", "tfidf-svm", "tfidf-svc",
+    ]
     static let learnerKey = "svm"
+    static let learnerKeys = LinearSVMOptions.keys
 
     let entry: TfidfEntry
 
@@ -30,7 +40,11 @@ struct LinearSVMContestant: TfidfContestant {
 /// `model: naive-bayes`: TF-IDF and naive Bayes; for counts, `tfidf: {use-idf: false, norm: none}`.
 struct NaiveBayesContestant: TfidfContestant {
     static let model = "naive-bayes"
+    static let otherNames = [
+        "nb", "bayes", "MultinomialNB", "ComplementNB", "tfidf-nb", "tfidf-naive-bayes",
+    ]
     static let learnerKey = "naive-bayes"
+    static let learnerKeys = NaiveBayesOptions.keys
 
     let entry: TfidfEntry
 
@@ -55,7 +69,10 @@ extension TfidfClassifier.Learner {
                 "linear SVM", "C \(options.C)", Self.weights(options.classWeight, options.labelWeights),
             ]
         case .naiveBayes(let options):
-            parts = ["\(options.variant.rawValue) naive Bayes", "alpha \(options.alpha)"]
+            parts = [
+                "\(options.variant.rawValue) naive Bayes", "alpha \(options.alpha)",
+                Self.weights(options.classWeight, options.labelWeights),
+            ]
         }
         return parts.compactMap(\.self).joined(separator: ", ")
     }
@@ -75,7 +92,7 @@ extension TfidfClassifier.Learner {
         switch self {
         case .logistic(let options): options.labelWeights.keys.sorted()
         case .svm(let options): options.labelWeights.keys.sorted()
-        case .naiveBayes: []
+        case .naiveBayes(let options): options.labelWeights.keys.sorted()
         }
     }
 }

@@ -8,6 +8,9 @@ import Settings
 /// `model: vader`: the lexicon labeler. It learns nothing, so the train part is not looked at.
 struct VaderContestant: Contestant {
     static let model = "vader"
+    static let otherNames = [
+        "vaderSentiment", "lexicon", "sentiment", "nltk",
+    ]
     static let settingKeys = ["vader"]
 
     let variant: Vader.Variant

@@ -10,6 +10,7 @@ import TransformerModels
 /// A BERT whose weights are all trained, with a head for each task: what `fine-tuned` and `multi-task` have in common.
 struct FineTuning: Sendable {
     static let settingKeys = ["encoder", "pooling", "max-length", "training"]
+    static var deeperKeys: KeyValuePairs<String, [String]> { ["training": TrainingSettings.keys] }
 
     private let encoder: String
     private let folder: URL

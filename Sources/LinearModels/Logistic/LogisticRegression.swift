@@ -56,8 +56,7 @@ public enum LogisticRegression {
     private static func fitMultinomial(
         _ options: LogisticOptions, _ X: SparseMatrix, _ classes: PresentClasses
     ) -> LinearClassifier {
-        let own = classes.labels.map { options.labelWeights[classes.labelSpace.names[$0]] ?? 1 }
-        let weights = zip(options.classWeight.ofClasses(classes.counts), own).map(*)
+        let weights = classes.weights(options.classWeight, own: options.labelWeights)
         let solution: Solution
         switch options.penalty {
         case .l2:

@@ -3,7 +3,7 @@ import Foundation
 import Reports
 import Results
 
-struct Compare: ParsableCommand {
+struct Compare: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract: "Set several runs side by side, as a Markdown table.",
         discussion: """
@@ -14,7 +14,7 @@ struct Compare: ParsableCommand {
     @Argument(help: "The folders of the runs, such as reports/<name>.", completion: .directory)
     var folders: [String]
 
-    func validate() throws {
+    func check() throws {
         if folders.count < 2 { throw ValidationError("give at least two folders, found \(folders.count)") }
     }
 
@@ -23,6 +23,6 @@ struct Compare: ParsableCommand {
             let folder = RunLayout(URL(fileURLWithPath: path))
             return ComparedRun.each(of: try ExperimentResults(contentsOf: folder), named: path, in: folder)
         }
-        try Terminal.show(try comparisonText(runs))
+        try Terminal.show(try ProgressBar.during("comparing runs") { try comparisonText(runs) })
     }
 }

@@ -6,7 +6,7 @@ import Foundation
 import Reports
 import Results
 
-struct Describe: ParsableCommand {
+struct Describe: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Profile a dataset: classes, lengths, duplicates, conflicts, leaks, missing rows, examples.",
@@ -38,7 +38,7 @@ struct Describe: ParsableCommand {
     @Option(help: "Describe a random sample of this many rows, drawn while reading.")
     var sample: Int?
 
-    func validate() throws {
+    func check() throws {
         if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, found \(sample)") }
     }
 
@@ -48,7 +48,9 @@ struct Describe: ParsableCommand {
             reference = reference.sampled(rows)
             Terminal.notice("describing a random sample of \(rows) rows")
         }
-        let corpus = try reference.load(cache: CacheFolder.url).corpus
+        let corpus = try ProgressBar.during("reading \(dataset.dataset)") {
+            try reference.load(cache: CacheFolder.url).corpus
+        }
         corpus.notices.forEach { Terminal.notice("notice: \($0)") }
         let bar = ProgressBar(label: "comparing texts", unit: "texts")
         let comparison = TextComparison(corpus.texts, parts: corpus.officialParts) { done, total in
@@ -58,7 +60,9 @@ struct Describe: ParsableCommand {
         var profile = CorpusProfile(corpus, comparison: comparison)
         if let model {
             let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
-            profile.tokens = try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
+            profile.tokens = try ProgressBar.during("counting tokens") {
+                try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
+            }
         }
         let text = try output(profile, title: corpusTitle)
         if format == .text && !json { try Terminal.show(text) } else { try Terminal.write(text) }

@@ -33,7 +33,12 @@ struct Embed: ParsableCommand {
         let encoder = try TextEncoder(folder)
         encoder.notices.forEach { Terminal.notice($0) }
         var texts: [String] = []
-        try TextSource.file(file, options: reading.options).forEachBatch { texts += $0 }
+        let bar = ProgressBar(label: "reading", unit: "texts")
+        try TextSource.file(file, options: reading.options).forEachBatch {
+            texts += $0
+            bar.show(done: texts.count, of: nil)
+        }
+        bar.finish()
         let progress = ProgressBar(unit: "texts")
         let vectors = try encoder.embed(texts, encoder.view(pooling: pooling, normalize: normalize)) {
             progress.show(done: $0, of: $1)

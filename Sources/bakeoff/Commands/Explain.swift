@@ -2,7 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 
-struct Explain: ParsableCommand {
+struct Explain: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Say what drove a prediction: terms and their weights, or a lexicon's rules token by token.",
@@ -32,7 +32,7 @@ struct Explain: ParsableCommand {
     @Option(help: "text or json.")
     var format: Format = .text
 
-    func validate() throws {
+    func check() throws {
         if topTerms < 1 { throw ValidationError("--top-terms must be at least 1, found \(topTerms)") }
         if topK < 1 { throw ValidationError("--top-k must be at least 1, found \(topK)") }
     }

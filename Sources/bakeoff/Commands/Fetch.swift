@@ -1,5 +1,6 @@
 import ArgumentParser
 import Corpora
+import Experiments
 import Files
 import Foundation
 
@@ -22,8 +23,16 @@ struct Fetch: AsyncParsableCommand {
         if let own = recipes.hidden(by: recipe) {
             Terminal.notice("notice: the recipe is \(recipe.location.path), which hides \(own.path)")
         }
-        let folder = try await Fetcher().fetch(recipe, from: from.map { URL(fileURLWithPath: $0) }) {
-            Terminal.notice("\($0)")
+        let display = FitProgressDisplay()
+        defer { display.clear() }
+        let folder = try await Fetcher().fetch(recipe, from: from.map { URL(fileURLWithPath: $0) }) { step in
+            guard case .downloading(let what, let received, let total?) = step, Terminal.showsProgress else {
+                return Terminal.notice("\(step)")
+            }
+            display.show(
+                FitProgress(
+                    phase: "downloading", completed: received >> 10, total: max(1, total >> 10), unit: "KiB"),
+                of: what)
         }
         try Terminal.print(folder.path)
     }

@@ -4,7 +4,7 @@ import Foundation
 import Reports
 import Results
 
-struct Report: ParsableCommand {
+struct Report: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract: "Assemble and render the report again from the artifacts of a run.",
         discussion: """
@@ -22,10 +22,15 @@ struct Report: ParsableCommand {
             """)
     var verify = false
 
-    @Option(help: "Set published results beside ours; may be repeated. Known: \(knownPublished).")
+    @Option(
+        help: """
+            Set published results beside ours, and remember that in results.json; may be repeated; none forgets them. \
+            Known: \(knownPublished).
+            """)
     var against: [String] = []
 
-    func validate() throws {
+    func check() throws {
+        if against == ["none"] { return }
         for name in against where PublishedResult.named(name) == nil {
             throw ValidationError("--against \(name): not known; known are \(knownPublished)")
         }
@@ -35,26 +40,24 @@ struct Report: ParsableCommand {
         let folder = RunLayout(URL(fileURLWithPath: folder))
         let hold = try FolderHold(folder.url)
         defer { withExtendedLifetime(hold) {} }
-        var results = try ExperimentResults(contentsOf: folder)
+        let stored = try ExperimentResults(contentsOf: folder)
         if verify {
-            try verifyResults(results, in: folder)
-            try RenderedReport(results, in: folder, against: against).verify()
+            try ProgressBar.during("computing every number again") { try verifyResults(stored, in: folder) }
+            try RenderedReport(stored, in: folder).verify()
             Terminal.notice("every number agrees with the stored predictions")
         }
-        try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + results.tasks.compactMap(\.name))
-        if verify {
+        try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + stored.tasks.compactMap(\.name))
+        var results = stored
+        if against == ["none"] { results.forgetPublished() } else { try results.remember(published: against) }
+        if try stored.isAsWritten {
             // What was verified is rendered as it is.
-        } else if try results.isAsWritten {
-            let assembled = try assembledAgain(results, in: folder)
-            if assembled != results {
-                try assembled.write(to: folder)
-                results = assembled
-            }
+            if !verify { results = try assembledAgain(results, in: folder) }
+            if results != stored { try results.write(to: folder) }
         } else {
             Terminal.notice(
                 "notice: results.json was changed after it was written: rendered as it stands, see --verify")
         }
-        try RenderedReport(results, in: folder, against: against).write()
+        try RenderedReport(results, in: folder).write()
         try Terminal.print(folder.report.relativePath)
     }
 

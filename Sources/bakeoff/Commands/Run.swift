@@ -6,7 +6,7 @@ import Foundation
 import Reports
 import Results
 
-struct Run: ParsableCommand {
+struct Run: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fit and score every contestant of an experiment, and write the report.",
         discussion: """
@@ -39,7 +39,7 @@ struct Run: ParsableCommand {
     @Flag(help: "Make the split anew and fit everything again.")
     var force = false
 
-    func validate() throws {
+    func check() throws {
         if !(1...Run.maxSeeds).contains(seeds) {
             throw ValidationError("--seeds must be from 1 to \(Run.maxSeeds), found \(seeds)")
         }

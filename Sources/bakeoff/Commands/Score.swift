@@ -37,10 +37,12 @@ struct Score: ParsableCommand {
     var reading: FormArguments
 
     func run() throws {
-        let scores = try scorePredictions(
-            truth: truth, predictions: predictions, kind: kind,
-            labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) },
-            options: reading.options)
+        let scores = try ProgressBar.during("scoring \(predictions)") {
+            try scorePredictions(
+                truth: truth, predictions: predictions, kind: kind,
+                labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) },
+                options: reading.options)
+        }
         scores.notices.forEach { Terminal.notice("notice: \($0)") }
         try Terminal.write(String(decoding: try StableJSON.encode(scores.scorecard), as: UTF8.self))
     }

@@ -4,7 +4,7 @@ import Experiments
 import Files
 import Foundation
 
-struct SplitCommand: ParsableCommand {
+struct SplitCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "split",
         abstract: "Make and store a split: split.csv, and split.json with the data's SHA-256.",
@@ -49,7 +49,7 @@ struct SplitCommand: ParsableCommand {
     @Flag(help: "Replace a split that is there.")
     var force = false
 
-    func validate() throws {
+    func check() throws {
         let shares = [train, validation, test].compactMap { $0 }
         if folds != nil, !shares.isEmpty || stratify != nil || groupBy != nil || official {
             throw ValidationError(
@@ -76,23 +76,32 @@ struct SplitCommand: ParsableCommand {
         let hold = try FolderHold(folder)
         defer { withExtendedLifetime(hold) {} }
         if let folds {
-            let file = try storeFolds(
-                of: reference.load(cache: CacheFolder.url).corpus, count: folds,
-                seed: seed ?? SplitPlan.defaultSeed, folder: folder, force: force)
+            let corpus = try load(reference)
+            let file = try ProgressBar.during("dealing \(corpus.count) rows") {
+                try storeFolds(
+                    of: corpus, count: folds, seed: seed ?? SplitPlan.defaultSeed, folder: folder,
+                    force: force)
+            }
             Terminal.notice("folds are for other programs: 'bakeoff run' does not read them yet")
             try Terminal.print(file.relativePath)
             return
         }
-        let corpus = try reference.load(cache: CacheFolder.url).corpus
+        let corpus = try load(reference)
         corpus.notices.forEach { Terminal.notice("notice: \($0)") }
         // A recipe's parts may be dealt anew by who asks for shares; what people name as train and test may not.
-        let split = try storedOrNewSplit(
-            of: corpus,
-            plan: try splitPlan(plan(), for: corpus, poolsParts: !reference.namesOwnFiles), folder: folder,
-            force: force)
+        let plan = try splitPlan(plan(), for: corpus, poolsParts: !reference.namesOwnFiles)
+        let split = try ProgressBar.during("splitting \(corpus.count) rows") {
+            try storedOrNewSplit(of: corpus, plan: plan, folder: folder, force: force)
+        }
         split.notices.forEach { Terminal.notice("notice: \($0)") }
         Terminal.notice(split.isReused ? "kept the split that is there" : "made a new split")
         try Terminal.print(folder.appendingPathComponent("split.csv").relativePath)
+    }
+
+    private func load(_ reference: DatasetReference) throws -> Corpus {
+        try ProgressBar.during("reading \(dataset.dataset)") {
+            try reference.load(cache: CacheFolder.url).corpus
+        }
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 import Results
 import Tokenizers
 
-struct Tokenize: ParsableCommand {
+struct Tokenize: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract: "Cut texts into the tokens of a BERT model; one JSON object a line, order kept.")
 
@@ -25,7 +25,7 @@ struct Tokenize: ParsableCommand {
     @Option(help: "The most tokens of a text, special ones included.")
     var maxLength: Int?
 
-    func validate() throws {
+    func check() throws {
         if let maxLength, maxLength < 2 {
             throw ValidationError("--max-length must be at least 2, found \(maxLength)")
         }
@@ -35,6 +35,8 @@ struct Tokenize: ParsableCommand {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let tokenizer = try WordPieceTokenizer(folder: folder.url)
         tokenizer.notices.forEach { Terminal.notice($0) }
+        let progress = ProgressBar(unit: "texts")
+        var done = 0
         try TextSource.file(file, options: reading.options).forEachBatch { texts in
             let encodings = tokenizer.encode(texts, maxLength: maxLength)
             for index in texts.indices {
@@ -42,6 +44,9 @@ struct Tokenize: ParsableCommand {
                 let line = Line(ids: ids, tokens: tokenizer.tokens(of: ids))
                 try Terminal.write(String(decoding: try StableJSON.line(line), as: UTF8.self))
             }
+            done += texts.count
+            progress.show(done: done, of: nil)
         }
+        progress.finish()
     }
 }

@@ -6,7 +6,7 @@ import Foundation
 import LexiconModels
 import Results
 
-struct VaderCommand: ParsableCommand {
+struct VaderCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "vader",
         abstract: "Score the sentiment of texts with VADER; one JSON object a line, order kept.",
@@ -46,7 +46,7 @@ struct VaderCommand: ParsableCommand {
     @Option(help: "With --label: the file to write. (default: standard output)", completion: .file())
     var output: String?
 
-    func validate() throws {
+    func check() throws {
         for (name, value) in [("negative", negative), ("positive", positive)] where !value.isFinite {
             throw ValidationError("--\(name) must be a number, found \(value)")
         }
@@ -61,13 +61,18 @@ struct VaderCommand: ParsableCommand {
         let lexicon = try lexicon.map { try VaderLexicon(contentsOf: URL(fileURLWithPath: $0)) } ?? .published
         let vader = Vader(variant: variant, lexicon: lexicon)
         if label { return try addLabels(vader) }
+        let progress = ProgressBar(unit: "texts")
+        var done = 0
         try TextSource.file(file, options: reading.options).forEachBatch { texts in
             if explain {
                 for text in texts { try Terminal.write(Array(try StableJSON.line(vader.trace(of: text)))) }
             } else {
                 try jsonLines(vader.polarities(of: texts)).forEach { try Terminal.write($0) }
             }
+            done += texts.count
+            progress.show(done: done, of: nil)
         }
+        progress.finish()
     }
 
     /// Some lines together at a time.
@@ -91,7 +96,9 @@ struct VaderCommand: ParsableCommand {
             return try labeling.run(path: file, options: reading.options) { try Terminal.write($0) }
         }
         let out = try OutputFile(URL(fileURLWithPath: output))
-        try labeling.run(path: file, options: reading.options) { try out.write($0) }
+        try ProgressBar.during("labelling \(file)") {
+            try labeling.run(path: file, options: reading.options) { try out.write($0) }
+        }
         try out.commit()
     }
 }

@@ -1,0 +1,56 @@
+import Corpora
+import Foundation
+import Labels
+
+extension DatasetReference {
+    /// Reads the data files of rows that a model with these labels is to be scored on.
+    ///
+    /// A cell is read as the model's labels are: one or several, in the model's order, whatever occurs here. Where the
+    /// dataset names its labels itself, these names are looked up among the model's.
+    /// - Throws: `ExperimentError.labelsOfOthers` for rows with labels that the model does not know.
+    public func load(cache: URL, labels known: LabelSpace) throws -> LoadedDataset {
+        var schema = try schema(cache: cache)
+        if case .column(_, _)? = schema.labels?.source, schema.labels?.names == nil {
+            schema.labels?.names = .list(known.names)
+            schema.labels?.kind = known.kind
+            schema.labels?.reading.countsNames = false
+        }
+        let loaded = try load(schema)
+        let corpus = try loaded.corpus.relabeled(known, dataset: loaded.name)
+        var summary = loaded.summary
+        summary.labelSpace = known
+        return LoadedDataset(name: loaded.name, corpus: corpus, dropped: loaded.dropped, summary: summary)
+    }
+}
+
+extension Corpus {
+    /// The same rows with their labels found by name in another label space.
+    fileprivate func relabeled(_ known: LabelSpace, dataset: String) throws(ExperimentError) -> Corpus {
+        if labelSpace == known { return self }
+        if (labelSpace.kind == .multilabel) != (known.kind == .multilabel) {
+            throw .unsuitableLabels(
+                contestant: dataset, found: labelSpace.names,
+                expected: known.kind == .multilabel
+                    ? "several labels a row, as the model gives" : "one label a row, as the model gives")
+        }
+        let reader = LabelReader(known.names)
+        let places = labelSpace.names.map { reader.index(of: $0) }
+        let counts = targets.labelCounts(labelCount: labelSpace.count)
+        // A name that no row has does no harm.
+        let others = labelSpace.names.indices.filter { places[$0] == nil && counts[$0] > 0 }
+        if let first = others.first {
+            let row = (0..<count).first { targets.labels(ofRow: $0).contains(first) } ?? 0
+            throw .labelsOfOthers(
+                dataset: dataset, id: ids[row], labels: others.map { labelSpace.names[$0] },
+                known: known.names)
+        }
+        let rows = (0..<count).map { row in targets.labels(ofRow: row).compactMap { places[$0] } }
+        let relabeled: Targets =
+            known.kind == .multilabel
+            ? .sets(IndicatorMatrix(labelCount: known.count, rows: rows)) : .classes(rows.map { $0[0] })
+        return Corpus(
+            ids: ids, texts: texts, targets: relabeled, labelSpace: known, officialParts: officialParts,
+            fingerprint: fingerprint, isSilver: isSilver, missingValues: missingValues, groups: groups,
+            cleaning: cleaning)
+    }
+}
