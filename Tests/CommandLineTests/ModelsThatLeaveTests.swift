@@ -53,6 +53,7 @@ import Testing
             #expect(config["model_type"] as? String == (isPlain ? "bert" : "bakeoff-bert"))
             #expect((config["bakeoff"] == nil) == isPlain && (config["auto_map"] == nil) == isPlain)
             #expect((config["hidden_act"] as? String == "gelu") == isPlain)
+            #expect((config["tokenizer_class"] == nil) == isPlain)
             #expect(program.exists("runs/leave/\(id)/modeling_bakeoff.py") == !isPlain)
             let weights = try String(
                 decoding: program.data("runs/leave/\(id)/model.safetensors"), as: UTF8.self)

@@ -194,6 +194,8 @@ struct ClassifierFolder: Sendable {
             // A class of transformers' own that is handed this folder stops with these words.
             keys[family.activationKey] = PooledModelFile.refusal
             keys["bakeoff"] = ["pooling": pooling.rawValue, "activation": activation]
+            // Pipelines of transformers 4 load no tokenizer for a type that they do not know, unless it is named.
+            keys["tokenizer_class"] = tokenizerClass
         }
         var json = try JSONSerialization.data(
             withJSONObject: keys, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
