@@ -62,7 +62,8 @@ struct Fuzz {
 
         let watch = Watch(patience: patience)
         var (accepted, refused, longest) = (0, 0, 0.0)
-        for number in numbers where Date() < end {
+        for number in numbers {
+            if Date() >= end { break }
             try Data("\(number)".utf8).write(to: progress)
             var mutation = Mutation(seed: seed, number: number)
             let chosen = mutation.pick(paths.count)

@@ -166,7 +166,7 @@ extension FuzzTarget {
             try write("id,gold\n1,a\n2,b\n3,a\n", to: folder, "t.csv")
             try write("id,predicted,p_a,p_b\n3,a,0.9,0.1\n1,a,0.6,0.4\n2,a,0.5,0.5\n", to: folder, "p.csv")
             try write("{\"gold\": [\"a\"]}\n{\"gold\": []}\n", to: folder, "t.jsonl")
-            try write("a|b\n\n", to: folder, "p.txt")
+            try write("a\n\n", to: folder, "p.txt")
         },
         run: { folder in
             for (truth, predictions) in [("t.csv", "p.csv"), ("t.jsonl", "p.txt")] {
