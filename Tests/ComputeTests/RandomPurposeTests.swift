@@ -11,7 +11,8 @@ struct RandomPurposeTests {
         ]
         + indices.flatMap { index -> [RandomPurpose] in
             [
-                .bootstrap(draw: index), .bootstrapSeeds(draw: index), .randomization(draw: index), .headWeights(task: index),
+                .bootstrap(draw: index), .bootstrapSeeds(draw: index), .randomization(draw: index),
+                .headWeights(task: index),
                 .denseHeadOrder(epoch: index),
             ] + indices.map { .batchOrder(task: $0, epoch: index) }
         }
