@@ -40,7 +40,6 @@ import Testing
         .http(200, ["Content-Type": "TEXT/HTML"], text), .http(302, ["Location": "ftp://example.com/d.csv"]),
         .http(302, ["Location": "file:///etc/passwd"]), .http(200, ["Content-Length": "400"], text),
         .http(200, ["Content-Length": "-5"], text), FetchServer.Answer(bytes: []),
-        FetchServer.Answer(bytes: Array("HTTP/1.1 200 OK\r\n".utf8)),
         .http(206, ["Content-Range": "bytes 0-9223372036854775807/9223372036854775807"], text),
     ]
 
