@@ -17,8 +17,13 @@ extension FuzzTarget {
                     + "Content-Range: bytes 12-19/20\r\n\r\n,b\nc,d\ne", to: folder, "second")
         },
         run: { folder in
-            let answers = try ["first", "second"].map {
-                try Data(contentsOf: folder.appendingPathComponent($0))
+            let answers = try ["first", "second"].map { name in
+                var bytes = try Data(contentsOf: folder.appendingPathComponent(name))
+                // A head that ends with the connection is a trap of Foundation's on Linux (NativeProtocol.swift,
+                // "Transfer completed, but there's no response"), which nothing of ours can catch.
+                let end = Data("\r\n\r\n".utf8)
+                if bytes.range(of: end) == nil { bytes += end }
+                return bytes
             }
             let socket = try ListeningSocket()
             defer { socket.stop() }
