@@ -71,16 +71,12 @@ public protocol FittedContestant: Sendable {
     /// What the user should know of the fitting, such as a solver that did not converge.
     var notices: [String] { get }
 
-    /// What it became, in words for a report, where that is not what the settings say, such as the terms that there were
-    /// rather than the most that were allowed; nil where the contestant's own summary holds.
+    /// What it became, in words for a report, where that is not what the settings say or is more than they say, such as the
+    /// terms that there were rather than the most that were allowed; nil where the contestant's own summary holds.
     var summary: String? { get }
 
     /// The numbers that fitting chose; nil where nothing is fitted, or nobody knows.
     var parameterCount: Int? { get }
-
-    /// The settings that were used, in words for a report, where fitting found more than the contestant's own say;
-    /// nil: what those say.
-    var summary: String? { get }
 
     /// Probabilities of each text. Shape: [texts, K].
     func probabilities(of texts: [String]) throws -> Probabilities
@@ -95,7 +91,4 @@ extension FittedContestant {
 
     /// Lexicons, dummies and predictions made elsewhere have none to tell.
     public var parameterCount: Int? { nil }
-
-    /// Most contestants do just what their settings say.
-    public var summary: String? { nil }
 }

@@ -133,7 +133,7 @@ extension FuzzTarget {
         },
         isChanged: { !$0.hasSuffix(".safetensors") && !$0.hasSuffix("/config.json") },
         run: { folder in
-            let encoder = try TextEncoder(folder: folder.appendingPathComponent("e"))
+            let encoder = try TextEncoder(EncoderFolder(named: "e", relativeTo: folder))
             for text in ["a b c", "", "\u{1F642} abc\0 \u{E9}"] {
                 _ = encoder.tokenizer.encode([text], maxLength: 7)
             }
@@ -145,7 +145,7 @@ extension FuzzTarget {
         },
         isChanged: { $0.hasSuffix(".safetensors") || $0.hasSuffix("/config.json") },
         run: { folder in
-            let encoder = try TextEncoder(folder: folder.appendingPathComponent("e"))
+            let encoder = try TextEncoder(EncoderFolder(named: "e", relativeTo: folder))
             _ = try encoder.embed(["a b c", ""], pooling: .mean, normalize: true) { _, _ in }
         })
 
