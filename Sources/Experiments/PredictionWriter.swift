@@ -37,7 +37,8 @@ public struct PredictionWriter: Sendable {
         case .csv:
             own =
                 ["predicted"]
-                + (topK.map { k in (1...k).flatMap { ["label_\($0)", "p_\($0)"] } } ?? labels.map { "p_\($0)" })
+                + (topK.map { k in (1...k).flatMap { ["label_\($0)", "p_\($0)"] } }
+                    ?? labels.map { "p_\($0)" })
         }
         if let taken = kept.first(where: own.contains) {
             throw ExperimentError.unsuitableTable(

@@ -86,7 +86,9 @@ extension SavedModels {
         let hasOthers = models.contains { $0.model != DummyContestant.model }
         return try models.map { model in
             let isBaseline = hasOthers && model.model == DummyContestant.model
-            return try model.candidate(on: rows.corpus, isBaseline: isBaseline) { try progress(model.id, $0, $1) }
+            return try model.candidate(on: rows.corpus, isBaseline: isBaseline) {
+                try progress(model.id, $0, $1)
+            }
         }
     }
 }

@@ -64,7 +64,8 @@ public enum TextSource: Sendable {
         case .all: if !keepsObjects { others = Array(reader.columns.indices) }
         case .named(let names): others = try names.map { try reader.column($0) }
         }
-        try columns(schema.format == .table(.lines) ? others.map { _ in "text" } : others.map { reader.columns[$0] })
+        try columns(
+            schema.format == .table(.lines) ? others.map { _ in "text" } : others.map { reader.columns[$0] })
         let wanted = texts + others
         var cells: [Cell] = []
         var batch = TextBatch()
@@ -75,7 +76,8 @@ public enum TextSource: Sendable {
             if keepsObjects {
                 if let key = PredictionWriter.ownKeys.first(where: reader.objectHolds) {
                     throw ExperimentError.unsuitableTable(
-                        path: "\(place)", expected: "no key '\(key)' yet beside which a prediction could stand")
+                        path: "\(place)",
+                        expected: "no key '\(key)' yet beside which a prediction could stand")
                 }
                 batch.kept.append(.object(reader.objectText))
             } else if kept != .none {

@@ -59,7 +59,10 @@ public struct ModelEvaluation: Encodable, Equatable, Sendable {
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) {
         let cards = candidates.map {
-            (candidate: $0, card: $0.predictions.test.scorecard(isProbabilistic: $0.predictions.isProbabilistic))
+            (
+                candidate: $0,
+                card: $0.predictions.test.scorecard(isProbabilistic: $0.predictions.isProbabilistic)
+            )
         }
         let scored = ranked(cards, by: metric) { $0.card[metric] }
         let analysis = Analysis(

@@ -38,7 +38,9 @@ import Testing
             program, "--input", "t.csv", "--text", "body", "--keep-column", "id", "--format",
             "jsonl", "--top-k", "1")
         #expect(ids.lines.count == 2)
-        #expect(ids.lines[1].hasPrefix(#"{"id":"9","predicted":["ham"],"probabilities":{"ham":"#), "\(ids.output)")
+        #expect(
+            ids.lines[1].hasPrefix(#"{"id":"9","predicted":["ham"],"probabilities":{"ham":"#), "\(ids.output)"
+        )
     }
 
     @Test func objectsStayAsTheyAre() throws {

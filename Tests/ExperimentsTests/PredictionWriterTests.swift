@@ -56,7 +56,9 @@ import Testing
     }
 
     @Test func aNameThatAPredictionNeedsIsTaken() {
-        for (format, name) in [(PredictionWriter.Format.csv, "p_a"), (.csv, "predicted"), (.jsonLines, "probabilities")] {
+        for (format, name) in [
+            (PredictionWriter.Format.csv, "p_a"), (.csv, "predicted"), (.jsonLines, "probabilities"),
+        ] {
             #expect(throws: ExperimentError.self) { try writer(format).header(keeping: ["id", name]) }
         }
         #expect(throws: Never.self) { try writer(.jsonLines).header(keeping: ["p_a"]) }

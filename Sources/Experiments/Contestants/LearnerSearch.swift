@@ -93,7 +93,8 @@ struct LearnerSearch {
                 let model = try classifier.fit(
                     view.X, targets, labelSpace: labelSpace, vectorizer: view.vectorizer)
                 let score = selection.value(
-                    of: model.classifier.probabilities(view.Z), gold: validation.targets, labelSpace: labelSpace)
+                    of: model.classifier.probabilities(view.Z), gold: validation.targets,
+                    labelSpace: labelSpace)
                 return (model: model, score: score)
             }
         }

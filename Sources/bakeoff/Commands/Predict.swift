@@ -32,7 +32,9 @@ struct Predict: CheckedCommand {
     @Option(help: "A file of texts: one a line, or a table; '-' for standard input.", completion: .file())
     var input: String?
 
-    @Flag(help: "Write all columns of the input too, in front of the predictions; JSON objects stay as they are.")
+    @Flag(
+        help:
+            "Write all columns of the input too, in front of the predictions; JSON objects stay as they are.")
     var keep = false
 
     @Option(name: .long, help: "Write this column of the input too, such as its ids; may be repeated.")
@@ -62,8 +64,12 @@ struct Predict: CheckedCommand {
         if input != nil && !texts.isEmpty { throw ValidationError("give either texts or --input, not both") }
         if kept == .none { return }
         let option = keep ? "--keep" : "--keep-column"
-        if keep && !keepColumn.isEmpty { throw ValidationError("give either --keep or --keep-column, not both") }
-        if !texts.isEmpty { throw ValidationError("\(option) goes with --input: texts alone have no columns") }
+        if keep && !keepColumn.isEmpty {
+            throw ValidationError("give either --keep or --keep-column, not both")
+        }
+        if !texts.isEmpty {
+            throw ValidationError("\(option) goes with --input: texts alone have no columns")
+        }
         if written == .text {
             throw ValidationError("\(option) goes with --format csv or jsonl, or an --output that ends so")
         }
