@@ -146,7 +146,7 @@ extension FuzzTarget {
         isChanged: { $0.hasSuffix(".safetensors") || $0.hasSuffix("/config.json") },
         run: { folder in
             let encoder = try TextEncoder(EncoderFolder(named: "e", relativeTo: folder))
-            _ = try encoder.embed(["a b c", ""], pooling: .mean, normalize: true) { _, _ in }
+            _ = try encoder.embed(["a b c", ""], encoder.view(pooling: .mean, normalize: true))
         })
 
     private static let lexicon = FuzzTarget(

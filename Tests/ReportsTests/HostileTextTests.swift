@@ -159,7 +159,7 @@ import Testing
                 ids: ["=\(text)", "2"], texts: [text, "\(text) again"],
                 targets: .sets(IndicatorMatrix(labelCount: 2, rows: [[0, 1], [1]])),
                 labelSpace: try LabelSpace(kind: .multilabel, names: [text, text + " 2"]),
-                officialParts: [.train, .test], fingerprint: "abc", droppedRowCount: 0)
+                officialParts: [.train, .test], fingerprint: "abc")
             let page = DataPage(CorpusProfile(corpus), title: text)
             #expect(Self.faults(markdown: page.markdown) == [], "\(text.debugDescription)")
             let html = page.html.replacing(/<script>const (?s:.*?)<\/script>/, with: "")
