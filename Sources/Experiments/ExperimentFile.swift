@@ -96,7 +96,8 @@ public struct ExperimentFile: Sendable {
         for entry in try setting.list() {
             let next = try ContestantRegistry.contestant(from: entry, folder: folder, tasks: tasks)
             if let conflict = RunLayout.conflict(ofContestant: next.id, with: all.map(\.id), tasks: tasks) {
-                throw try entry.mappingWithAnyKeys().required("id").badValue(
+                // An entry may be a family's name alone, which is its id then.
+                throw ((try? entry.mappingWithAnyKeys()["id"]) ?? entry).badValue(
                     expected: "an id of its own, since files are named after it: \(conflict)")
             }
             all.append(next)

@@ -6,7 +6,7 @@ import Results
 /// The two folders of a run while it works: held against other processes, and nothing in them that the program did not make
 /// is touched.
 public final class RunHold: @unchecked Sendable {
-    private let holds: [FolderHold]
+    private var holds: [FolderHold]
     /// Written to when the value is made and when it goes.
     private var made: [MadeFiles]
 
@@ -39,6 +39,8 @@ public final class RunHold: @unchecked Sendable {
     deinit {
         // Where it cannot be written, more is noted than was made: the names of this run.
         for index in made.indices { try? made[index].forgetMissing() }
+        // The last that was made goes first, since what was made for nothing may be in what the first one made.
+        while !holds.isEmpty { holds.removeLast() }
     }
 }
 

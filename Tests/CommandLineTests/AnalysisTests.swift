@@ -25,7 +25,7 @@ import Testing
         let first = try program.run("run", "sets.yaml")
         try #require(first.status == 0, "\(first.errors)")
         let report = try program.read("reports/sets/README.md")
-        for section in ["## Thresholds", "## Whether it could be chance", "## Errors", "Platt scaling"] {
+        for section in ["## Thresholds", "## Against the baselines", "## Errors", "Platt scaling"] {
             #expect(report.contains(section), "\(section)")
         }
         #expect(try program.run("report", "reports/sets", "--verify").status == 0)

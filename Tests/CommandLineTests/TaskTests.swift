@@ -143,7 +143,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("name: mood", "name: spam", "not taken"), ("name: mood", "name: tables", "not taken"),
+        ("name: mood", "name: spam", "'spam' is taken"), ("name: mood", "name: tables", "of the run's own"),
         ("name: mood", "name: ../mood", "files are named after it"),
         ("tasks: [mood]", "tasks: [moot]", "spam, mood"),
         ("tasks: [mood]", "tasks: [spam]", "negative, neutral and positive"), ("clean:", "cleen:", "clean"),

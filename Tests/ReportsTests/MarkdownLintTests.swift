@@ -27,7 +27,7 @@ import Testing
             if line.isEmpty, index > 0, lines[index - 1].isEmpty {
                 faults.append("\(index + 1): two empty lines")
             }
-            if let picture = line.firstMatch(of: /!\[([^\]]*)\]\(([^)]*)\)/) {
+            if let picture = line.firstMatch(of: /!\[((?:[^\]\\]|\\.)*)\]\(([^)]*)\)/) {
                 if picture.1.isEmpty { faults.append("\(index + 1): a picture without words") }
                 faults += pictureFaults(String(picture.2), in: folder).map { "\(index + 1): \($0)" }
             }

@@ -208,7 +208,7 @@ import Testing
     @Test func externalPredictionsAreCheckedAlike() throws {
         for (text, expected) in [
             ("id,predicted,p_a,p_b\n1,a,.9,.1\n2,b,.8,.2\n", "out.csv:3: found 'b' predicted and 'a'"),
-            ("id,predicted\n1,a\n2,bb\n", "out.csv:3: found label 'bb'; did you mean 'b'"),
+            ("id,predicted\n1,a\n2,bb\n", "out.csv:3: found label 'bb'; expected one of a, b"),
             ("id,predicted,p_a,p_c\n1,a,.9,.1\n", "'p_c'"), ("id,predicted\n1,a\n1.0,b\n", "id '1'"),
             ("id,predicted\n1,\n", "found no label"),
         ] {

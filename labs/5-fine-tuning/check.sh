@@ -30,5 +30,5 @@ fall=$(awk 'match($0, /"loss": [0-9.e+-]+/) { loss[n++] = substr($0, RSTART + 8,
         for (i = 0; i < tenth; i++) { first += loss[i]; last += loss[n - 1 - i] }
         printf "%.4f", first ? 1 - last / first : 0
     }' "$report/logs/finetuned.jsonl")
-holds "the loss of the last tenth of the steps is lower than that of the first by a tenth: $fall" "$fall >= 0.1"
+holds "the loss of the last tenth of the steps is lower than that of the first by a twentieth: $fall" "$fall >= 0.05"
 verdict

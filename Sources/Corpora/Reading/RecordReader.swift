@@ -75,7 +75,9 @@ public struct RecordReader {
             }
             return index
         }
-        if json != nil { return columns.count + late.index(of: name) }
+        if json != nil, !columns.contains(where: { $0.hasPrefix("\(name).") }) {
+            return columns.count + late.index(of: name)
+        }
         if let number = Int(name), columns.indices.contains(number) { return number }
         throw .missingColumn(file: self.name, column: name, found: columns)
     }
