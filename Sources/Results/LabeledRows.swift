@@ -62,14 +62,15 @@ struct LabeledRows {
         let columns = hasColumns ? reader.columns : []
         let scored = columns.indices.filter { readsProbabilities && columns[$0].hasPrefix("p_") }
         scoredLabels = scored.map { LabelSpelling.trimmed(String(columns[$0].dropFirst("p_".count))) }
-        var labelColumn: Int? = columns.firstIndex(of: column)
+        // A name that several columns have is an error where it is asked for.
+        var labelColumn = columns.contains(column) ? try reader.column(column) : nil
         if columns.count <= 1 { labelColumn = 0 }
         hasLabels = labelColumn != nil
         if labelColumn == nil && scored.isEmpty {
             throw ResultsError.noLabelColumn(file: path, expected: column, found: columns)
         }
         isStoredByRun = readsProbabilities && columns.starts(with: ["id", "gold", "predicted"])
-        let idColumn = columns.firstIndex(of: "id")
+        let idColumn = columns.contains("id") ? try reader.column("id") : nil
         let wanted = (labelColumn.map { [$0] } ?? []) + (idColumn.map { [$0] } ?? []) + scored
         while let (place, cells) = try reader.next(wanted) {
             if let labelColumn { self.cells.append(cells[wanted.firstIndex(of: labelColumn) ?? 0]) }

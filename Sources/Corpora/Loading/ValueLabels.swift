@@ -160,7 +160,9 @@ struct ValueLabels: LabelCollector {
             items.append(LabelSpelling.trimmed(String(rest[..<range.lowerBound])))
             rest = rest[range.upperBound...]
         }
-        return items + [LabelSpelling.trimmed(String(rest))]
+        // A separator at the end closes the list.
+        let last = LabelSpelling.trimmed(String(rest))
+        return last.isEmpty && !items.isEmpty ? items : items + [last]
     }
 
     // MARK: What the column as a whole says
