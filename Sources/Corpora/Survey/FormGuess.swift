@@ -22,6 +22,13 @@ public struct FormGuess: Equatable, Sendable {
     /// - Throws: `CorpusError.file`, `.emptyFile`, or `.notAText` for what is neither table nor JSON nor Parquet.
     public init(_ file: DataFile) throws(CorpusError) {
         let source = try file.source().unpacked()
+        let start = try FormGuess.start(of: source)
+        try self.init(
+            start, isWhole: start.count < FormGuess.window, ending: file.fileExtension, of: source.name)
+    }
+
+    /// The first bytes of a file: a window of them or more, fewer where it ends before.
+    static func start(of source: ByteSource) throws(CorpusError) -> [UInt8] {
         var start: [UInt8] = []
         do throws(FileError) {
             while start.count < FormGuess.window {
@@ -32,8 +39,7 @@ public struct FormGuess: Equatable, Sendable {
         } catch {
             throw .file(error)
         }
-        try self.init(
-            start, isWhole: start.count < FormGuess.window, ending: file.fileExtension, of: source.name)
+        return start
     }
 
     /// - Parameters:

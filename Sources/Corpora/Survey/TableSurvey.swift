@@ -132,17 +132,7 @@ public struct TableSurvey: Sendable {
 
     private func isWestern() throws(CorpusError) -> Bool {
         let source = try DataFile(path: path, folder: folder).source().unpacked()
-        var start: [UInt8] = []
-        do throws(FileError) {
-            while start.count < FormGuess.window {
-                let piece = try source.nextPiece()
-                if piece.isEmpty { break }
-                start += piece
-            }
-        } catch {
-            throw .file(error)
-        }
-        return FormGuess.isMostlyASCII(start)
+        return FormGuess.isMostlyASCII(try FormGuess.start(of: source))
     }
 
     // MARK: Columns
