@@ -18,6 +18,10 @@ public enum RandomPurpose: Hashable, Sendable {
     case randomization(draw: Int)
     /// The seeds of the n-th bootstrap resample, where a run has several.
     case bootstrapSeeds(draw: Int)
+    /// The n-th bootstrap resample of the validation rows, by which a tuned threshold is shown to be stable or not.
+    case thresholdBootstrap(draw: Int)
+    /// The label that a random dummy draws for a row.
+    case dummyRow(Int)
     /// The weights of a pooler that the checkpoint lacks.
     case poolerWeights
     /// The weights of a task's head in fine-tuning.
@@ -43,6 +47,8 @@ public enum RandomPurpose: Hashable, Sendable {
         case .dropout: 3
         case .denseHeadWeights: 4
         case .denseHeadOrder: 5
+        case .thresholdBootstrap: 6
+        case .dummyRow: 7
         }
     }
 
@@ -61,6 +67,8 @@ public enum RandomPurpose: Hashable, Sendable {
         case .batchOrder(let task, let epoch): RandomPurpose.index(epoch) << 32 + RandomPurpose.index(task)
         case .dropout, .denseHeadWeights: 0
         case .denseHeadOrder(let epoch): RandomPurpose.index(epoch)
+        case .thresholdBootstrap(let draw): RandomPurpose.index(draw)
+        case .dummyRow(let row): RandomPurpose.index(row)
         }
     }
 

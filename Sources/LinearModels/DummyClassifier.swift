@@ -53,7 +53,7 @@ public struct DummyClassifier: Sendable {
     }
 
     private func drawn(row: Int) -> [Double] {
-        var random = RandomStream(seed: seed, stream: UInt64(row))
+        var random = RandomStream(seed: seed, for: .dummyRow(row))
         if labelSpace.kind == .multilabel { return shares.map { random.nextUniform() < $0 ? 1 : 0 } }
         var left = random.nextUniform()
         var label = 0

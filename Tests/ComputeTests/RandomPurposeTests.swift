@@ -13,7 +13,7 @@ struct RandomPurposeTests {
             [
                 .bootstrap(draw: index), .bootstrapSeeds(draw: index), .randomization(draw: index),
                 .headWeights(task: index),
-                .denseHeadOrder(epoch: index),
+                .denseHeadOrder(epoch: index), .thresholdBootstrap(draw: index), .dummyRow(index),
             ] + indices.map { .batchOrder(task: $0, epoch: index) }
         }
 

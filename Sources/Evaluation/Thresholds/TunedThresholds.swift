@@ -30,7 +30,7 @@ public struct TunedThresholds: Equatable, Sendable {
         let N = gold.count
         let chosen = tuning.choose(weights: Array(repeating: 1, count: N))
         let draws = parallelMap(N == 0 ? 0 : options.draws, blockSize: 4) { draw in
-            var random = RandomStream(seed: seed, stream: UInt64(draw))
+            var random = RandomStream(seed: seed, for: .thresholdBootstrap(draw: draw))
             var weights = [UInt16](repeating: 0, count: N)
             for _ in 0..<N { weights[random.next(below: N)] += 1 }
             return tuning.choose(weights: weights)
