@@ -1,18 +1,19 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The rooms and who may import whom: see ARCHITECTURE.md. Arrows run one way, downwards.
+// The floors and who may import whom: see ARCHITECTURE.md. Arrows run one way, downwards.
+
+/// A target of a floor: its sources lie in Sources/FLOOR/NAME.
+func room(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)")
+}
+
 let package = Package(
     name: "bakeoff",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "bakeoff", targets: ["bakeoff"]),
-        .library(
-            name: "Bakeoff",
-            targets: [
-                "Labels", "Corpora", "LexiconModels", "LinearModels", "TransformerModels", "Evaluation",
-                "Results", "Experiments", "Reports",
-            ]),
+        .executable(name: "bakeoff", targets: ["BakeoffCommand"]),
+        .library(name: "Bakeoff", targets: ["Bakeoff"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -22,83 +23,126 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // System libraries.
+        // All that a user imports, and the program.
+        .target(
+            name: "Bakeoff",
+            dependencies: [
+                "Labels", "DeterministicWork", "Corpora", "Recipes", "Lexicons", "TextTokenizers", "Features", "Learners",
+                "TextClassifiers", "Encoders", "Evaluation", "Results", "Experiments", "Reports",
+            ]),
+        .executableTarget(
+            name: "BakeoffCommand",
+            dependencies: [
+                "CStart", "Bakeoff", "SafeFiles", "SettingKeys", "LinearAlgebra",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Comparison: the run itself, what it leaves behind, and the report.
+        room(
+            "Comparison", "Experiments",
+            [
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Corpora", "Recipes",
+                "Lexicons", "LinearAlgebra", "TensorFiles", "TextTokenizers", "Features", "Learners",
+                "TextClassifiers", "Encoders", "Evaluation", "Results",
+            ]),
+        room("Comparison", "Reports", ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation", "Results"]),
+        room(
+            "Comparison", "Results",
+            ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation"]),
+
+        // Models: none knows another family's, and none knows a corpus.
+        room(
+            "Models", "TextClassifiers",
+            [
+                "Labels", "DeterministicWork", "SafeFiles", "LinearAlgebra", "TensorFiles", "TextTokenizers",
+                "Features", "Learners",
+            ]),
+        room("Models", "Features", ["DeterministicWork", "LinearAlgebra", "TextTokenizers"]),
+        room(
+            "Models", "Learners",
+            [
+                "Labels", "DeterministicWork", "SafeFiles", "COpenBLAS", "CKernels", "LinearAlgebra", "TensorFiles",
+            ]),
+        room("Models", "Lexicons", ["DeterministicWork"]),
+        room(
+            "Models", "Encoders",
+            ["Labels", "DeterministicWork", "SafeFiles", "LinearAlgebra", "TensorFiles"]),
+        room("Models", "TextTokenizers", ["DeterministicWork"]),
+        room("Models", "TensorFiles", ["DeterministicWork", "LinearAlgebra"]),
+        room("Models", "LinearAlgebra", ["COpenBLAS", "CKernels", "DeterministicWork"]),
+        room("Models", "CKernels"),
+
+        // Measures: scores and what they are worth.
+        room("Measures", "Evaluation", ["Labels", "DeterministicWork"]),
+
+        // Data: from files to texts with labels; nothing of models.
+        room(
+            "Data", "Recipes",
+            [
+                "CBundle", "SafeFiles", "SettingKeys",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        // The files of datasets/, which the program carries.
+        .target(
+            name: "CBundle", path: "Sources/Data/CBundle", cSettings: [.headerSearchPath("../../../datasets")]),
+        room("Data", "Corpora", ["Labels", "DeterministicWork", "SafeFiles", "SettingKeys"]),
+
+        // Base: words, work, files and settings that every floor above shares; system libraries.
+        room("Base", "Labels"),
+        room("Base", "DeterministicWork"),
+        room(
+            "Base", "SafeFiles",
+            ["CArchive", "CCompression", .product(name: "Crypto", package: "swift-crypto")]),
+        room("Base", "SettingKeys", ["Yams"]),
+        room("Base", "CStart"),
         .systemLibrary(
-            name: "COpenBLAS", pkgConfig: "openblas",
+            name: "COpenBLAS", path: "Sources/Base/COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
         .systemLibrary(
-            name: "CArchive", pkgConfig: "libarchive",
+            name: "CArchive", path: "Sources/Base/CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .systemLibrary(
-            name: "CCompression", pkgConfig: "zlib snappy libzstd",
+            name: "CCompression", path: "Sources/Base/CCompression", pkgConfig: "zlib snappy libzstd",
             providers: [
                 .apt(["zlib1g-dev", "libsnappy-dev", "libzstd-dev"]), .brew(["zlib", "snappy", "zstd"]),
             ]),
 
-        // Ground floor: words, work, files and settings that every room above shares.
-        .target(name: "Labels"),
-        .target(name: "Compute"),
-        .target(
-            name: "Files",
-            dependencies: ["CArchive", "CCompression", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Settings", dependencies: ["Yams"]),
-
-        // Data and models; none of the models knows another, and no corpus knows a model.
-        .target(
-            name: "Corpora",
-            dependencies: [
-                "Labels", "Compute", "Files", "Settings",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ]),
-        .target(name: "LexiconModels", dependencies: ["Compute"]),
-        .target(name: "CKernels"),
-        .target(name: "CStart"),
-        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "Compute"]),
-        .target(name: "Tokenizers", dependencies: ["Compute"]),
-        .target(
-            name: "LinearModels",
-            dependencies: ["Labels", "Compute", "Files", "Tensors", "Tokenizers"]),
-        .target(name: "TransformerModels", dependencies: ["Labels", "Compute", "Files", "Tensors"]),
-
-        // Scores, what a run leaves behind, the run itself, and the report.
-        .target(name: "Evaluation", dependencies: ["Labels", "Compute"]),
-        .target(name: "Results", dependencies: ["Corpora", "Evaluation", "Labels", "Files", "Settings"]),
-        .target(
-            name: "Experiments",
-            dependencies: [
-                "Labels", "Compute", "Files", "Settings", "Corpora", "LexiconModels",
-                "LinearModels", "TransformerModels", "Tensors", "Tokenizers", "Evaluation", "Results",
-            ]),
-        .target(name: "Reports", dependencies: ["Results", "Corpora", "Evaluation", "Labels", "Files"]),
-        .executableTarget(
-            name: "bakeoff",
-            dependencies: [
-                "CStart", "Experiments", "Reports",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
-
         // Tests: one target a module; they use public and package API, so a release build serves both.
         .testTarget(name: "LabelsTests", dependencies: ["Labels"]),
-        .testTarget(name: "ComputeTests", dependencies: ["Compute"]),
-        .testTarget(name: "FilesTests", dependencies: ["Files"]),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "FlyingFox"]),
-        .testTarget(name: "LexiconModelsTests", dependencies: ["LexiconModels"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "Compute"]),
-        .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers"]),
-        .testTarget(name: "LinearModelsTests", dependencies: ["LinearModels", "Evaluation"]),
+        .testTarget(name: "DeterministicWorkTests", dependencies: ["DeterministicWork"]),
+        .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles"]),
+        .testTarget(name: "SettingKeysTests", dependencies: ["SettingKeys"]),
+        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Recipes", "DeterministicWork", "Labels", "SafeFiles", "SettingKeys"]),
+        .testTarget(name: "RecipesTests", dependencies: ["Recipes", "SafeFiles", "SettingKeys", "FlyingFox"]),
+        .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork"]),
         .testTarget(
-            name: "TransformerModelsTests",
-            dependencies: ["TransformerModels", "Labels", "Files", "Tensors", "Compute"]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CKernels", "DeterministicWork"]),
+        .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "LinearAlgebra", "DeterministicWork"]),
+        .testTarget(name: "TextTokenizersTests", dependencies: ["TextTokenizers", "DeterministicWork"]),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Reports"], exclude: ["Snapshots", "PageChecks.js"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["bakeoff"]),
+            name: "LearnersTests",
+            dependencies: [
+                "Learners", "Features", "TextClassifiers", "TextTokenizers", "Evaluation", "Labels", "LinearAlgebra",
+                "TensorFiles", "DeterministicWork",
+            ]),
+        .testTarget(
+            name: "EncodersTests",
+            dependencies: ["Encoders", "Labels", "SafeFiles", "LinearAlgebra", "TensorFiles", "DeterministicWork"]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Labels", "DeterministicWork"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation", "Labels", "DeterministicWork", "SettingKeys"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: [
+                "Reports", "Results", "Evaluation", "Corpora", "Labels", "SafeFiles", "DeterministicWork",
+            ],
+            exclude: ["Snapshots", "PageChecks.js"]),
+        .testTarget(name: "ExperimentsTests", dependencies: [
+                "Experiments", "Results", "Recipes", "Corpora", "Labels", "SafeFiles", "SettingKeys", "TensorFiles",
+            ]),
+        .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         .testTarget(name: "HouseTests"),
         // Readers under attack; see scripts/fuzz.sh.
-        .executableTarget(name: "Fuzz", dependencies: ["Experiments", "Reports"], path: "Tests/Fuzz"),
+        .executableTarget(name: "Fuzz", dependencies: ["Bakeoff", "SafeFiles"], path: "Tests/Fuzz"),
     ],
     swiftLanguageModes: [.v6]
 )

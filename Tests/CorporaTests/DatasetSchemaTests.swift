@@ -1,7 +1,6 @@
 import Corpora
 import Foundation
-import Labels
-import Settings
+import SettingKeys
 import Testing
 
 @Suite struct DatasetSchemaTests {

@@ -1,6 +1,5 @@
 import Corpora
 import Foundation
-import Labels
 import Testing
 
 /// Labels are values, not spellings: the rule of `LabelSpelling` as every way to load labels keeps it.

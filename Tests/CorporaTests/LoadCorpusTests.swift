@@ -1,7 +1,7 @@
 import Corpora
-import Files
 import Foundation
 import Labels
+import SafeFiles
 import Testing
 
 @Suite struct LoadCorpusTests {

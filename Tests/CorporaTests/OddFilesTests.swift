@@ -1,8 +1,7 @@
 import Corpora
-import Files
 import Foundation
-import Labels
-import Settings
+import SafeFiles
+import SettingKeys
 import Testing
 
 /// Files as programs and people leave them.

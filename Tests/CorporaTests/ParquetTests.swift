@@ -1,7 +1,7 @@
-import Compute
 import Corpora
-import Files
+import DeterministicWork
 import Foundation
+import SafeFiles
 import Testing
 
 /// Files of pyarrow, pandas and Polars, all of one table, and what damage does to them.

@@ -1,6 +1,5 @@
 import Corpora
 import Foundation
-import Settings
 import Testing
 
 /// How files may be written and what columns make up, by keys and by the options of a command line.

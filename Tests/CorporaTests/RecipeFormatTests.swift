@@ -1,7 +1,7 @@
 import Corpora
-import Files
 import Foundation
-import Labels
+import Recipes
+import SafeFiles
 import Testing
 
 /// Datasets in the forms of public ones, made from our own corpus, read by the recipes as they stand.
@@ -15,7 +15,7 @@ import Testing
     }
 
     private static func messages() throws -> [Message] {
-        let file = FetchRecipeTests.own.appendingPathComponent("front-desk/messages.csv")
+        let file = datasets.appendingPathComponent("front-desk/messages.csv")
         var reader = try TableReader(ByteSource(file), dialect: .csv)
         var messages: [Message] = []
         while let row = try reader.next() {
@@ -31,7 +31,7 @@ import Testing
     private func load(
         _ name: String, _ folder: TestFolder, cleaning: Cleaning = Cleaning()
     ) throws -> Corpus {
-        let recipes = try RecipeBook(folders: [FetchRecipeTests.own]).all()
+        let recipes = try RecipeBook(folders: [datasets]).all()
         let recipe = try #require(recipes.first { $0.name == name })
         let dataset = try #require(recipe.dataset)
         return try loadCorpus(DatasetSchema(setting: dataset, folder: folder.url), cleaning: cleaning)

@@ -1,7 +1,7 @@
-import Compute
 import Corpora
+import DeterministicWork
 import Labels
-import Settings
+import SettingKeys
 import Testing
 
 /// Groups stay whole, and labels keep their shares all the same.

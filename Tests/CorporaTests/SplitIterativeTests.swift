@@ -1,5 +1,5 @@
-import Compute
 import Corpora
+import DeterministicWork
 import Labels
 import Testing
 

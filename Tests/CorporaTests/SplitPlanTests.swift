@@ -1,7 +1,7 @@
 import Corpora
 import Foundation
 import Labels
-import Settings
+import SettingKeys
 import Testing
 
 struct SplitPlanTests {

@@ -1,5 +1,5 @@
-import Compute
 import Corpora
+import DeterministicWork
 import Labels
 
 /// Splitting problems made from random numbers.

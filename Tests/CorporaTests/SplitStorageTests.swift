@@ -1,8 +1,7 @@
-import Compute
 import Corpora
-import Files
 import Foundation
 import Labels
+import SafeFiles
 import Testing
 
 /// Each test has a folder of its own, removed when it ends.

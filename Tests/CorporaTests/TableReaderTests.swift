@@ -1,7 +1,7 @@
-import Compute
 import Corpora
-import Files
+import DeterministicWork
 import Foundation
+import SafeFiles
 import Testing
 
 @Suite struct TableReaderTests {

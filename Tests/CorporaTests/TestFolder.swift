@@ -1,6 +1,6 @@
 import Corpora
 import Foundation
-import Settings
+import SettingKeys
 
 /// A folder of small files that is gone when the value is released.
 final class TestFolder {
@@ -56,3 +56,8 @@ extension TableDialect {
         TableDialect(delimiter: delimiter, splitting: splitting, hasHeader: false)
     }
 }
+
+/// The folder of the package's recipes.
+let datasets = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("datasets")

@@ -1,4 +1,4 @@
-import Compute
+import DeterministicWork
 import Evaluation
 import Foundation
 import Labels

@@ -1,9 +1,9 @@
 import Experiments
-import Files
 import Foundation
 import Labels
 import Results
-import Settings
+import SafeFiles
+import SettingKeys
 import Testing
 
 /// For each class, the word whose presence speaks most for it.

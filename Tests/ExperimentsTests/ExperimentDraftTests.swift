@@ -1,7 +1,7 @@
 import Corpora
 import Experiments
 import Foundation
-import Settings
+import SettingKeys
 import Testing
 
 /// What `ExperimentDraft` decides, told by the file that it writes.

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import TensorFiles
 import Testing
 
 /// A model's folder in a temporary place: the tiny checkpoint `bert-gelu`, whose vocabulary knows three letters, and what

@@ -1,7 +1,6 @@
 import Experiments
 import Foundation
 import Labels
-import Settings
 import Testing
 
 /// `search:` over the settings of TF-IDF and of what learns from it.

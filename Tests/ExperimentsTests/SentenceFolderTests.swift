@@ -1,6 +1,6 @@
-import Corpora
 import Experiments
 import Foundation
+import Recipes
 import Testing
 
 /// Folders of sentence-transformers mean what they say; names that are no encoder's are told apart.

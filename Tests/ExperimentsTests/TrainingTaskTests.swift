@@ -1,7 +1,7 @@
 import Experiments
 import Foundation
 import Labels
-import Settings
+import SettingKeys
 import Testing
 
 /// What a contestant family is given, seen from one that only looks.

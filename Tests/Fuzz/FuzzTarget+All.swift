@@ -1,10 +1,6 @@
-import Corpora
-import Experiments
-import Files
+import Bakeoff
 import Foundation
-import LexiconModels
-import Reports
-import Results
+import SafeFiles
 
 extension FuzzTarget {
     static let all: [FuzzTarget] =

@@ -1,4 +1,4 @@
-import Corpora
+import Bakeoff
 import Foundation
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
-import Compute
+import Bakeoff
+
 
 /// Changes to bytes that a damaged disk, a careless editor or a hostile person makes.
 struct Mutation {

@@ -1,8 +1,5 @@
-import Evaluation
 import Foundation
-import Labels
 import Reports
-import Results
 import Testing
 
 /// What the report claims, in words, and what it does not.

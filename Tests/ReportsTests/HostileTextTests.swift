@@ -1,10 +1,8 @@
-import Compute
 import Corpora
-import Evaluation
+import DeterministicWork
 import Foundation
 import Labels
 import Reports
-import Results
 import Testing
 
 /// Whatever labels, names, ids, texts and notices hold, no page or table makes markup, links or formulas of it.

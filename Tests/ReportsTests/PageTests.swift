@@ -1,6 +1,4 @@
 import Foundation
-import Labels
-import Results
 import Testing
 
 /// `report.html` in a browser: it says nothing on the console, overflows nowhere on a phone or a desk, sorts its tables,

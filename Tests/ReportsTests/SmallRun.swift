@@ -1,11 +1,11 @@
-import Compute
 import Corpora
+import DeterministicWork
 import Evaluation
-import Files
 import Foundation
 import Labels
 import Reports
 import Results
+import SafeFiles
 
 /// The folder of a whole run, made of numbers that are the same everywhere: clock, seed and machine are injected, and the
 /// contestants' probabilities come from a random stream.

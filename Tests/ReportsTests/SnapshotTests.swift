@@ -1,6 +1,5 @@
 import Foundation
 import Labels
-import Results
 import Testing
 
 /// What a run leaves behind, with injected clock, seed and machine, against what it was when somebody looked at it.

@@ -1,7 +1,8 @@
-import Compute
+import DeterministicWork
 import Evaluation
 import Labels
 import Results
+import SettingKeys
 import Testing
 
 /// What the analysis claims, on simulated predictions whose truth is known.

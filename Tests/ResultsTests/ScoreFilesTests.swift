@@ -1,5 +1,3 @@
-import Corpora
-import Evaluation
 import Foundation
 import Labels
 import Results

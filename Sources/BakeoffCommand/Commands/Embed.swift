@@ -1,0 +1,53 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+import SafeFiles
+
+struct Embed: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Encode texts with a BERT model: N x H float32 in NumPy format.")
+
+    @Option(help: "An encoder's recipe name, or the folder of a model.")
+    var model: String
+
+    @Argument(help: "One text a line, or a table; '-' or nothing for standard input.", completion: .file())
+    var file: String = "-"
+
+    @Option(help: "The file to write (.npy).", completion: .file(extensions: ["npy"]))
+    var output: String
+
+    @Option(
+        help:
+            "How the vectors of a text's tokens become one: mean, cls or pooler. (default: as the folder says, else mean)"
+    )
+    var pooling: Pooling?
+
+    @Flag(inversion: .prefixedNo, help: "Make every vector of length 1. (default: as the folder says)")
+    var normalize: Bool?
+
+    @OptionGroup var reading: TextArguments
+
+    func run() throws {
+        let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
+        let encoder = try TextEncoder(folder)
+        encoder.notices.forEach { Terminal.notice($0) }
+        var texts: [String] = []
+        let bar = ProgressBar(label: "reading", unit: "texts")
+        try TextSource.file(file, options: reading.options).forEachBatch {
+            texts += $0
+            bar.show(done: texts.count, of: nil)
+        }
+        bar.finish()
+        let progress = ProgressBar(unit: "texts")
+        let vectors = try encoder.embed(texts, encoder.view(pooling: pooling, normalize: normalize)) {
+            progress.show(done: $0, of: $1)
+        }
+        progress.finish()
+        let out = try OutputFile(URL(fileURLWithPath: output))
+        try out.write(NumPyFile.header(rows: texts.count, columns: encoder.width))
+        try out.write(NumPyFile.bytes(of: vectors))
+        try out.commit()
+    }
+}
+
+extension Pooling: ExpressibleByArgument {}

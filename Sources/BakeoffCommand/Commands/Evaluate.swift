@@ -1,0 +1,99 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+import LinearAlgebra
+import SafeFiles
+
+struct Evaluate: CheckedCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Score a saved model, or all models of a run, on new labelled rows.",
+        discussion: """
+            Every row is labelled as `predict` labels it and scored against its label, with 95% intervals from a \
+            bootstrap; models of a run are compared in pairs on the same rows. A label that the model does not know is \
+            an error. Rows that the model was trained on make its scores too good.
+            """)
+
+    /// How scores are written.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
+
+    @Option(
+        help:
+            "The folder of a fitted model, runs/<name>/<contestant>, or of all models of a run, runs/<name>.",
+        completion: .directory)
+    var model: String
+
+    @Option(
+        help: """
+            The labelled rows: a data file (.csv, .tsv, .jsonl, .parquet), an experiment file (.yaml) whose dataset \
+            they are, or a recipe's name.
+            """,
+        completion: .file())
+    var input: String
+
+    @OptionGroup var texts: TextArguments
+    @OptionGroup var labels: LabelArguments
+
+    @Flag(help: "Leave out rows without text or label, and count them.")
+    var dropMissing = false
+
+    @Option(help: "Of a run with several tasks: the one to score.")
+    var task: String?
+
+    @Option(help: "The metric that orders the models, such as accuracy or f1-macro.")
+    var rankBy = "f1-macro"
+
+    @Option(help: "Seed of the resamples.")
+    var seed: UInt64 = 42
+
+    @Option(help: "text or json (every metric, per label, intervals, pairs).")
+    var format: Format = .text
+
+    @Option(help: "The file to write, whole or not at all. (default: standard output)", completion: .file())
+    var output: String?
+
+    func check() throws {
+        if MetricName(name: rankBy) == nil {
+            let names = MetricName.allCases.map(\.rawValue)
+            throw ValidationError(
+                "--rank-by \(rankBy): no such metric; known are \(names.joined(separator: ", "))")
+        }
+    }
+
+    func run() throws {
+        let models = try SavedModels(in: URL(fileURLWithPath: model), task: task)
+        models.notices.forEach { Terminal.notice("notice: \($0)") }
+        let metric = MetricName(name: rankBy) ?? .f1Macro
+        let rows = try ProgressBar.during("reading \(input)") {
+            try models.rows(
+                of: DatasetReference(
+                    naming: input, options: labels.options(texts.options), dropMissing: dropMissing),
+                metric: metric, cache: CacheFolder.url,
+                notify: { Terminal.notice("notice: \($0)") })
+        }
+        let display = FitProgressDisplay()
+        let candidates = try models.candidates(on: rows) { id, done, total in
+            display.show(
+                FitProgress(phase: "predicting", completed: done, total: total, unit: "texts"), of: id)
+        }
+        display.clear()
+        let bar = ProgressBar(label: "resampling", unit: "resamples")
+        let evaluation = ModelEvaluation(candidates, dataset: rows.summary, metric: metric, seed: seed) {
+            bar.show(done: $0, of: $1)
+        }
+        bar.finish()
+        let result =
+            switch format {
+            case .text: evaluation.text
+            case .json: String(decoding: try StableJSON.encode(evaluation), as: UTF8.self)
+            }
+        if let output {
+            try OutputFile.write(result, to: URL(fileURLWithPath: output))
+        } else if format == .text {
+            try Terminal.show(result)
+        } else {
+            try Terminal.write(result)
+        }
+    }
+}

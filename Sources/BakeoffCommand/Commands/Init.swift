@@ -1,0 +1,59 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+import SafeFiles
+import SettingKeys
+
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at a data file and write an experiment file for it that runs as it is.",
+        discussion: """
+            What is decided (how the file is written, its text and label columns, missing values, repeated texts, rare \
+            classes) is told, and stands in the file as comments. Where two readings are as likely, nothing is written \
+            and the readings are listed; an option says which is meant.
+            """)
+
+    @Argument(help: "A data file: CSV, TSV, JSON Lines, JSON or Parquet, packed or not.", completion: .file())
+    var data: String
+
+    @Option(
+        help: "The experiment file to write. (default: <name of the data file>.yaml)", completion: .file())
+    var output: String?
+
+    @Flag(help: "Replace an experiment file that is there.")
+    var force = false
+
+    @OptionGroup var texts: TextArguments
+    @OptionGroup var labels: LabelArguments
+
+    func run() throws {
+        if ["yaml", "yml"].contains((data as NSString).pathExtension.lowercased()) {
+            throw ValidationError("\(data) is an experiment file already; run it: bakeoff run \(data)")
+        }
+        let working = Terminal.workingFolder
+        let folder = output.map { URL(fileURLWithPath: $0).deletingLastPathComponent() } ?? working
+        let draft = try ExperimentDraft(
+            of: Init.path(of: data, from: folder, workingFolder: working),
+            options: labels.options(texts.options),
+            folder: folder)
+        let file =
+            output.map { URL(fileURLWithPath: $0) } ?? working.appendingPathComponent("\(draft.name).yaml")
+        if !force, FileManager.default.fileExists(atPath: file.path) {
+            throw ValidationError(
+                "\(file.relativePath) is there already; give --force to replace it, or --output for another")
+        }
+        try OutputFile.write(draft.yaml, to: file)
+        draft.decisions.forEach { Terminal.notice($0) }
+        try Terminal.print(
+            "wrote \(output ?? file.lastPathComponent); next: bakeoff run \(output ?? file.lastPathComponent)"
+        )
+    }
+
+    /// The data file's path as it is from the folder of the experiment file: relative where it lies below that.
+    static func path(of data: String, from folder: URL, workingFolder: URL) -> String {
+        let file = URL(fileURLWithPath: data, relativeTo: workingFolder).standardizedFileURL.path
+        let base = folder.standardizedFileURL.path
+        if !data.hasPrefix("/"), base == workingFolder.standardizedFileURL.path { return data }
+        return file.hasPrefix(base + "/") ? String(file.dropFirst(base.count + 1)) : file
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+import SafeFiles
+
+struct Report: CheckedCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Assemble and render the report again from the artifacts of a run.",
+        discussion: """
+            Nothing is fitted. Intervals, tests and the analysis of errors are computed again from the stored predictions, \
+            as this version does it, and the pages are written anew.
+            """)
+
+    @Argument(help: "The folder of the run, such as reports/<name>.", completion: .directory)
+    var folder: String
+
+    @Flag(
+        help: """
+            Compute every number again from the stored predictions, and fail if any differs, be it in results.json, \
+            in the pages or in the tables.
+            """)
+    var verify = false
+
+    @Option(
+        help: """
+            Set published results beside ours, and remember that in results.json; may be repeated; none forgets them. \
+            Known: \(knownPublished).
+            """)
+    var against: [String] = []
+
+    func check() throws {
+        if against == ["none"] { return }
+        for name in against where PublishedResult.named(name) == nil {
+            throw ValidationError("--against \(name): not known; known are \(knownPublished)")
+        }
+    }
+
+    func run() throws {
+        let folder = RunLayout(URL(fileURLWithPath: folder))
+        let hold = try FolderHold(folder.url)
+        defer { withExtendedLifetime(hold) {} }
+        let stored = try ExperimentResults(contentsOf: folder)
+        if verify {
+            try ProgressBar.during("computing every number again") { try verifyResults(stored, in: folder) }
+            try RenderedReport(stored, in: folder).verify()
+            Terminal.notice("every number agrees with the stored predictions")
+        }
+        try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + stored.tasks.compactMap(\.name))
+        var results = stored
+        if against == ["none"] { results.forgetPublished() } else { try results.remember(published: against) }
+        if try stored.isAsWritten {
+            // What was verified is rendered as it is.
+            if !verify { results = try assembledAgain(results, in: folder) }
+            if results != stored { try results.write(to: folder) }
+        } else {
+            Terminal.notice(
+                "notice: results.json was changed after it was written: rendered as it stands, see --verify")
+        }
+        try RenderedReport(results, in: folder).write()
+        try Terminal.print(folder.report.relativePath)
+    }
+
+    private func assembledAgain(
+        _ results: ExperimentResults, in folder: RunLayout
+    ) throws -> ExperimentResults {
+        let bar = ProgressBar(label: "resampling", unit: "resamples")
+        defer { bar.finish() }
+        return try results.assembledAgain(in: folder) { bar.show(done: $0, of: $1) }
+    }
+}
+
+private let knownPublished = PublishedResult.all.map(\.name).joined(separator: ", ")

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+
+struct Score: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Score predictions made by anything against the truth; every metric as JSON.",
+        discussion: """
+            A file is a CSV or TSV table with a column 'gold' (truth) or 'predicted' (predictions), JSON Lines with \
+            such a key, or one row's labels a line. Several labels of a row are joined by '|', or written as a list by \
+            Python or JSON; none is an empty cell. Labels are values: 1 and 1.0, or True and true, are one label. \
+            If both are tables with a column 'id', rows are matched by it; otherwise by their order. Where there are \
+            columns p_LABEL, 'predicted' must be what they say, or absent.
+            """)
+
+    @Option(help: "The truth; '-' for standard input.", completion: .file())
+    var truth: String
+
+    @Option(help: "The predictions; '-' for standard input.", completion: .file())
+    var predictions: String
+
+    @Option(
+        help: """
+            binary, multiclass or multilabel. (default: multilabel if a row has several labels, \
+            else by the number of labels)
+            """)
+    var kind: LabelKind?
+
+    @Option(
+        help:
+            "All label names, joined by commas, in order. The last of two is the positive one. (default: those found, by number or by code point)"
+    )
+    var labels: String?
+
+    @OptionGroup(title: "Reading both files")
+    var reading: FormArguments
+
+    func run() throws {
+        let scores = try ProgressBar.during("scoring \(predictions)") {
+            try scorePredictions(
+                truth: truth, predictions: predictions, kind: kind,
+                labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) },
+                options: reading.options)
+        }
+        scores.notices.forEach { Terminal.notice("notice: \($0)") }
+        try Terminal.write(String(decoding: try StableJSON.encode(scores.scorecard), as: UTF8.self))
+    }
+}
+
+extension LabelKind: ExpressibleByArgument {}

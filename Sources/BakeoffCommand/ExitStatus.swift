@@ -1,0 +1,50 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+import SafeFiles
+import SettingKeys
+
+/// The exit codes of the contract, and which errors mean which.
+enum ExitStatus {
+    /// Says what went wrong on standard error (help and version: on standard output) and gives the exit code.
+    static func report(_ error: any Error) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
+        if isCommandLineMatter(error) {
+            let text = Bakeoff.fullMessage(for: error)
+            if Bakeoff.exitCode(for: error) == .success {
+                do { try Terminal.print(text) } catch { return report(error) }
+                return 0
+            }
+            Terminal.notice(text)
+            return 2
+        }
+        // A reader that has seen enough, such as `head`, needs no message.
+        if case FileError.closedByReader(StandardStream.output.name) = error { return 1 }
+        Terminal.notice("error: \(error)")
+        return isInputError(error) ? 2 : 1
+    }
+
+    /// Errors that the argument parser words itself: wrong usage, requests for help.
+    private static func isCommandLineMatter(_ error: any Error) -> Bool {
+        if error is ValidationError || error is CleanExit { return true }
+        return String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+    }
+
+    /// Whether the input or the usage was wrong, rather than the work having failed.
+    private static func isInputError(_ error: any Error) -> Bool {
+        switch error {
+        case is SettingsError, is CorpusError, is SplitError, is LabelError, is ExperimentError,
+            is VaderLexiconError, is RecipeError, is Undecided,
+            is ResultsError, is SelectionError:
+            true
+        case FileError.unwritable, FileError.closedByReader, FileError.held:
+            false
+        case is FileError, is VocabularyError, is LinearModelError, is TokenizerError, is EncoderError:
+            true
+        case let error as FetchError:
+            if case .missingInSource = error.problem { true } else { false }
+        default:
+            false
+        }
+    }
+}

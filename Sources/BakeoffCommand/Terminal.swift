@@ -1,0 +1,55 @@
+import Foundation
+import SafeFiles
+import SettingKeys
+import Synchronization
+
+/// Where words go: results to standard output, everything else to standard error.
+enum Terminal {
+    /// Whether somebody is there to look at progress.
+    static let showsProgress = isatty(STDERR_FILENO) == 1
+    /// Whether a line of progress stands where the next words would go.
+    private static let hasProgress = Atomic<Bool>(false)
+
+    /// A line of a result.
+    static func print(_ line: String) throws(FileError) {
+        try show(line + "\n")
+    }
+
+    /// Lines of a result for people: texts of files among them cannot move the cursor.
+    static func show(_ text: String) throws(FileError) {
+        try write(visibleText(text, keepingLines: true))
+    }
+
+    /// A part of a result for programs, as it is.
+    static func write(_ text: String) throws(FileError) {
+        try write(Array(text.utf8))
+    }
+
+    /// The same, as UTF-8.
+    static func write(_ bytes: [UInt8]) throws(FileError) {
+        clearProgress()
+        try StandardStream.output.write(bytes)
+    }
+
+    /// A line that is no result: progress, a notice, an error. There is nobody left to tell where it cannot be written.
+    static func notice(_ line: String) {
+        clearProgress()
+        try? StandardStream.error.write(Array((visibleText(line, keepingLines: true) + "\n").utf8))
+    }
+
+    /// Replaces the line that the cursor is on, for progress; where it cannot be written, nobody is looking.
+    static func replaceLine(_ line: String) {
+        hasProgress.store(true, ordering: .relaxed)
+        try? StandardStream.error.write(Array("\r\(visibleText(line))\u{1B}[K".utf8))
+    }
+
+    /// Takes the line of progress away, so that something else can be written.
+    static func clearProgress() {
+        if hasProgress.exchange(false, ordering: .relaxed) {
+            try? StandardStream.error.write(Array("\r\u{1B}[K".utf8))
+        }
+    }
+
+    /// What relative paths on the command line start from.
+    static var workingFolder: URL { URL(fileURLWithPath: FileManager.default.currentDirectoryPath) }
+}

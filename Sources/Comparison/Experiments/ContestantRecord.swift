@@ -1,0 +1,36 @@
+import Foundation
+import Labels
+import Results
+import SafeFiles
+
+/// What stands beside a fitted model as `contestant.json`: what made it, and what it scored.
+struct ContestantRecord: Codable {
+    /// SHA-256 over everything that the result is a function of.
+    var inputs: String
+    var labelSpace: LabelSpace
+    var results: ContestantResults
+    var cost: ContestantCost
+
+    private enum CodingKeys: String, CodingKey {
+        case inputs, results, cost
+        case labelSpace = "label_space"
+    }
+}
+
+extension ContestantRecord {
+    private static func file(in folder: URL) -> URL {
+        folder.appendingPathComponent("contestant.json")
+    }
+
+    /// Nil where there is none, or none that can be read: the contestant is then simply run again.
+    init?(readingFrom folder: URL) {
+        guard let bytes = try? InputFile(ContestantRecord.file(in: folder)).readToEnd(),
+            let record = try? StableJSON.decode(ContestantRecord.self, from: bytes)
+        else { return nil }
+        self = record
+    }
+
+    func write(to folder: URL) throws {
+        try OutputFile.write(try StableJSON.encode(self), to: ContestantRecord.file(in: folder))
+    }
+}

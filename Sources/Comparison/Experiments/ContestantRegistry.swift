@@ -1,0 +1,107 @@
+import Foundation
+import SettingKeys
+
+/// The families of contestants that an experiment file may name.
+public enum ContestantRegistry {
+    /// One line a family.
+    static let families: [any Contestant.Type] = [
+        DummyContestant.self,
+        VaderContestant.self,
+        TfidfLogisticContestant.self,
+        LinearSVMContestant.self,
+        NaiveBayesContestant.self,
+        FrozenEncoderContestant.self,
+        FineTunedContestant.self,
+        MultiTaskContestant.self,
+        ExternalContestant.self,
+    ]
+
+    /// The values that `model:` may have.
+    public static var models: [String] { families.map { $0.model } }
+
+    static func family(named model: String) -> (any Contestant.Type)? {
+        families.first { $0.model == model }
+    }
+
+    /// The family that somebody means by another name: what means the same first, then what is spelled alike, then what has a
+    /// word in common.
+    package static func suggestion(for name: String) -> String? {
+        func letters(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+        /// Each name with the family that it means, the families' own first.
+        let known =
+            families.map { (name: $0.model, model: $0.model) }
+            + families.flatMap { family in family.otherNames.map { (name: $0, model: family.model) } }
+        func model(named name: String) -> String? { known.first { letters($0.name) == letters(name) }?.model }
+        if name.isEmpty { return nil }
+        if let same = model(named: name) { return same }
+        if let alike = nearest(to: name, in: known.map { $0.name }) { return model(named: alike) }
+        // The last word tells most: `tfidf+svm` is a support vector machine.
+        let words = name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        return words.reversed().lazy.compactMap(model).first
+    }
+
+    /// The contestant that an entry of `contestants:` describes.
+    ///
+    /// - Parameter tasks: The names of the experiment's tasks; none where it has a single dataset.
+    static func contestant(
+        from entry: Setting, folder: URL, tasks: [String]
+    ) throws -> ConfiguredContestant {
+        // A name alone is a family with its defaults.
+        if case .scalar(let name, _) = entry.value {
+            let empty = Setting(key: entry.key, place: entry.place, value: .mapping([]))
+            return try contestant(
+                from: empty.mappingWithAnyKeys().adding("model", name).setting, folder: folder, tasks: tasks)
+        }
+        let mapping = try entry.mappingWithAnyKeys()
+        let model = try mapping.required("model")
+        guard let family = family(named: try model.string()) else {
+            let hint = suggestion(for: try model.string()).map { " (did you mean '\($0)'?)" } ?? ""
+            throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(hint)")
+        }
+        let known = ["id", "model", "tasks"] + family.settingKeys
+        for (name, value) in mapping.entries where !known.contains(name) {
+            let spelled = String(name.map { $0 == "_" ? "-" : $0 })
+            if let deeper = family.deeperKeys.first(where: { $0.value.contains(spelled) }) {
+                throw SettingsError.unknownKey(
+                    value.place, key: value.key, suggestion: "\(deeper.key): {\(spelled): ...}", known: known)
+            }
+        }
+        let settings = try entry.mapping(known: known)
+        return ConfiguredContestant(
+            id: try (settings["id"] ?? model).fileName(),
+            settings: settings.removing(["id", "tasks"]).setting.canonicalText,
+            tasks: try settings["tasks"].map { try tasksTaken($0, of: tasks) },
+            encoder: try settings["encoder"]?.string(), maxLength: try settings["max-length"]?.int(),
+            contestant: try family.init(settings: settings, folder: folder))
+    }
+
+    private static func tasksTaken(_ setting: Setting, of tasks: [String]) throws -> [String] {
+        if tasks.isEmpty { throw setting.badValue(expected: "no 'tasks' in an experiment of one dataset") }
+        let taken = try setting.strings()
+        if taken.isEmpty || !Set(taken).isSubset(of: tasks) {
+            throw setting.badValue(expected: "some of \(tasks.joined(separator: ", "))")
+        }
+        return taken
+    }
+}
+
+/// An entry of `contestants:`.
+public struct ConfiguredContestant: Sendable {
+    public let id: String
+    /// All settings but the id, in one spelling: part of what decides whether a stored result is still good.
+    let settings: String
+    /// The tasks that it takes part in; nil: all.
+    let tasks: [String]?
+    /// The encoder that it names, and the most tokens of a text, where its family has such.
+    let encoder: String?
+    let maxLength: Int?
+    public let contestant: any Contestant
+
+    /// What stands after `model:`.
+    public var model: String { type(of: contestant).model }
+
+    func takesPart(in task: String?) -> Bool {
+        guard let tasks, let task else { return true }
+        return tasks.contains(task)
+    }
+}

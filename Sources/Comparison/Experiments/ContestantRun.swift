@@ -1,0 +1,209 @@
+import Corpora
+import DeterministicWork
+import Foundation
+import Labels
+import Results
+import SafeFiles
+
+/// One contestant on one task: scores it, and keeps a record by which a later run knows that nothing changed.
+struct ContestantRun {
+    let contestant: ConfiguredContestant
+    let task: RunTask
+    /// Where the fitted model goes.
+    let modelFolder: URL
+    let analysis: AnalysisOptions
+    let options: RunOptions
+    let seed: UInt64
+    /// SHA-256 over everything that the result is a function of.
+    let inputs: String
+
+    private var corpus: Corpus { task.dataset.corpus }
+    private var split: StoredSplit { task.split.stored }
+    private var folder: RunLayout { task.folder }
+
+    /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
+    ///
+    /// What is derived from the probabilities is derived anew, so other thresholds do not fit anything again.
+    func storedRecord() throws -> ContestantRecord? {
+        guard var record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
+            digest(validation: false) == record.results.predictionsSHA256,
+            digest(validation: true) == record.results.validationPredictionsSHA256
+        else { return nil }
+        let stored = record.results
+        let predictions = try ScoredPredictions(stored, labelSpace: corpus.labelSpace, in: folder)
+        record.results = try store(
+            Outputs(
+                test: predictions.test.probabilities, validation: predictions.validation?.probabilities,
+                isProbabilistic: stored.isProbabilistic, notices: stored.notices, summary: stored.summary))
+        if record.results != stored { try record.write(to: modelFolder) }
+        return record
+    }
+
+    /// Scores a fitted contestant, and writes predictions and model.
+    func score(
+        _ fitted: any FittedContestant, fitSeconds: Double, cpuSeconds: Double
+    ) throws -> ContestantRecord {
+        let keeper = (fitted as? any KeepsWork)?.work
+        let keptForFit = keeper?.take()
+        let texts = examples(of: .test).texts
+        let (probabilities, predictSeconds) = try timed { try self.probabilities(fitted, texts, on: .test) }
+        guard let probabilities else { throw ExperimentError.emptyPart(Part.test.rawValue) }
+        var cost = ContestantCost(
+            fitSeconds: fitSeconds, predictSeconds: predictSeconds, predictedTexts: texts.count,
+            peakMemoryBytes: PeakMemory.bytes)
+        (cost.keptForFit, cost.keptForPrediction) = (keptForFit, keeper?.take())
+        var validation: Probabilities?
+        if !split.split.rows(of: .validation).isEmpty {
+            validation = try self.probabilities(
+                fitted, examples(of: .validation).texts, on: .validation)
+        }
+        var record = ContestantRecord(
+            inputs: inputs, labelSpace: corpus.labelSpace,
+            results: try store(
+                Outputs(
+                    test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
+                    notices: fitted.notices,
+                    summary: fitted.summary ?? contestant.contestant.summary)),
+            cost: cost)
+        record.cost.cpuSeconds = cpuSeconds
+        record.cost.parameters = fitted.parameterCount
+        record.cost.logs = digestsOfLogs()
+        try makeFolder(modelFolder)
+        try fitted.save(to: modelFolder)
+        record.cost.modelBytes = bytes(of: modelFolder)
+        try record.write(to: modelFolder)
+        return record
+    }
+
+    /// SHA-256 of what the contestant told while it was fitted, by the names that the report has for logs.
+    private func digestsOfLogs() -> [String: String]? {
+        var digests: [String: String] = [:]
+        for (name, file) in RunLayout(options.output).logs(of: contestant.id, task: task.name) {
+            digests[name] = try? Fingerprint.sha256(ofFile: file)
+        }
+        return digests.isEmpty ? nil : digests
+    }
+
+    /// Nil where predictions made elsewhere do not cover the part.
+    private func probabilities(
+        _ fitted: any FittedContestant, _ texts: [String], on part: Part
+    ) throws -> Probabilities? {
+        guard let byID = fitted as? any PredictsByID else {
+            return try checked(fitted.probabilities(of: texts), on: part)
+        }
+        let ids = split.split.rows(of: part).map { corpus.ids[$0] }
+        return try byID.probabilities(ofIDs: ids, on: part).map { try checked($0, on: part) }
+    }
+
+    /// - Throws: `ExperimentError.badProbability` for the first that is no number from 0 to 1.
+    private func checked(_ probabilities: Probabilities, on part: Part) throws -> Probabilities {
+        guard let place = probabilities.values.firstIndex(where: { !(0...1).contains($0) }) else {
+            return probabilities
+        }
+        let (row, label) = place.quotientAndRemainder(dividingBy: corpus.labelSpace.count)
+        throw ExperimentError.badProbability(
+            contestant: contestant.id, value: "\(probabilities.values[place])",
+            label: corpus.labelSpace.names[label], part: part.rawValue,
+            id: corpus.ids[split.split.rows(of: part)[row]])
+    }
+
+    /// What a fitted contestant gave.
+    private struct Outputs {
+        let test: Probabilities
+        let validation: Probabilities?
+        let isProbabilistic: Bool
+        let notices: [String]
+        let summary: String
+    }
+
+    /// Decides labels, and writes and scores the predictions.
+    private func store(_ outputs: Outputs) throws -> ContestantResults {
+        var ledger: ThresholdLedger?
+        if outputs.isProbabilistic, let validation = outputs.validation {
+            let usual = usualThresholds(corpus.labelSpace)
+            ledger = ThresholdLedger(
+                validation: predictions(on: .validation, validation, usual),
+                test: predictions(on: .test, outputs.test, usual),
+                options: analysis.thresholds, seed: seed)
+        }
+        let thresholds = decidingThresholds(
+            ledger, options: analysis.thresholds, labelSpace: corpus.labelSpace,
+            isProbabilistic: outputs.isProbabilistic)
+        let test = predictions(on: .test, outputs.test, thresholds)
+        let validation = outputs.validation.map { predictions(on: .validation, $0, thresholds) }
+        let (_, scores) = try inParallel(
+            { try write(test, validation) },
+            {
+                (
+                    test: test.scorecard(isProbabilistic: outputs.isProbabilistic),
+                    validation: validation?.scorecard(isProbabilistic: outputs.isProbabilistic)
+                )
+            })
+        return ContestantResults(
+            id: contestant.id, model: contestant.model, summary: outputs.summary,
+            isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
+            predictionsSHA256: digest(validation: false) ?? "",
+            validationPredictionsSHA256: digest(validation: true),
+            test: scores.test, validation: scores.validation, ledger: ledger)
+    }
+
+    private func write(_ test: Predictions, _ validation: Predictions?) throws(FileError) {
+        try test.write(to: folder.predictions(of: contestant.id))
+        let validationFile = folder.predictions(of: contestant.id, validation: true)
+        if let validation {
+            try validation.write(to: validationFile)
+        } else {
+            try? FileManager.default.removeItem(at: validationFile)
+        }
+    }
+
+    var validation: Examples? {
+        split.split.rows(of: .validation).isEmpty ? nil : examples(of: .validation)
+    }
+
+    func examples(of part: Part) -> Examples {
+        let rows = split.split.rows(of: part)
+        return Examples(texts: rows.map { corpus.texts[$0] }, targets: corpus.targets.selecting(rows))
+    }
+
+    private func predictions(
+        on part: Part, _ probabilities: Probabilities, _ thresholds: [Double]?
+    ) -> Predictions {
+        let rows = split.split.rows(of: part)
+        return Predictions(
+            labelSpace: corpus.labelSpace, ids: rows.map { corpus.ids[$0] },
+            gold: corpus.targets.selecting(rows), probabilities: probabilities, thresholds: thresholds)
+    }
+
+    private func digest(validation: Bool) -> String? {
+        try? Fingerprint.sha256(ofFile: folder.predictions(of: contestant.id, validation: validation))
+    }
+}
+
+/// CPU seconds that this process has used so far, all threads together.
+func cpuSeconds() -> Double {
+    Double(clock()) / Double(CLOCKS_PER_SEC)
+}
+
+/// The bytes of the files of a model in `folder`, without its record and the checkpoints that are about to go.
+private func bytes(of folder: URL) -> Int {
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
+    var sum = 0
+    for case let file as URL in files ?? .init() where file.lastPathComponent != "contestant.json" {
+        if file.lastPathComponent == "work" {
+            files?.skipDescendants()
+            continue
+        }
+        let values = try? file.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey])
+        if values?.isRegularFile == true { sum += values?.fileSize ?? 0 }
+    }
+    return sum
+}
+
+/// What `work` gives, and the wall-clock seconds that it took.
+func timed<T>(_ work: () throws -> T) rethrows -> (T, seconds: Double) {
+    let start = ContinuousClock.now
+    let value = try work()
+    let (seconds, attoseconds) = start.duration(to: .now).components
+    return (value, Double(seconds) + Double(attoseconds) * 1e-18)
+}

@@ -1,0 +1,189 @@
+import Foundation
+import Labels
+import Learners
+import Results
+import SafeFiles
+import SettingKeys
+
+/// `model: frozen-encoder`: a BERT that is not trained, and a linear head on what it makes of each text.
+struct FrozenEncoderContestant: Contestant {
+    static let model = "frozen-encoder"
+    static let otherNames = [
+        "frozen", "encoder", "embedding", "embeddings", "sentence-transformer", "sentence-transformers",
+        "setfit", "minilm",
+    ]
+    static let settingKeys = ["encoder", "pooling", "normalize", "max-length", "head"]
+    static var deeperKeys: KeyValuePairs<String, [String]> { ["head": HeadOptions.keys] }
+
+    private let encoder: String
+    private let folder: URL
+    private let stated: FrozenEncoderView.Stated
+    private let head: HeadOptions
+
+    init(settings: SettingsMapping, folder: URL) throws {
+        encoder = try settings.required("encoder").string()
+        self.folder = folder
+        stated = FrozenEncoderView.Stated(
+            pooling: try settings["pooling"]?.oneOf(), normalize: try settings["normalize"]?.bool(),
+            maxLength: try settings["max-length"]?.int(atLeast: 2))
+        head = try settings["head"].map { try HeadOptions(setting: $0) } ?? HeadOptions()
+    }
+
+    var summary: String {
+        summary(
+            FrozenEncoderView(
+                pooling: stated.pooling ?? .mean, normalize: stated.normalize ?? false,
+                maxLength: stated.maxLength))
+    }
+
+    /// - Parameter view: The length is told where it is less than the encoder has positions.
+    private func summary(_ view: FrozenEncoderView) -> String {
+        let pooled =
+            "\(view.pooling.rawValue) pooling\(view.normalize ? ", normalised" : "")"
+            + (view.maxLength.map { ", at most \($0) tokens" } ?? "")
+        let training =
+            head.solver == .adamw
+            ? "linear head by AdamW, \(head.adamw.epochs) epochs, learning rate \(head.adamw.learningRate)"
+            : "exact logistic regression, C \(head.C)"
+        let weights = head.classWeight == .none ? "" : ", \(head.classWeight.rawValue) class weights"
+        return "\(encoder), frozen, \(pooled), \(training)\(weights)"
+    }
+
+    func check(_ labelSpace: LabelSpace, cache: URL) throws {
+        let encoder = try EncoderInspection(encoderFolder(cache: cache))
+        try encoder.check(pooling: stated.pooling ?? encoder.folder.modules.pooling ?? .mean)
+    }
+
+    func fingerprint(cache: URL) throws -> String {
+        let files = try encoderFolder(cache: cache).fingerprint(cache: cache)
+        return head.solver == .adamw ? "\(FrozenEncoderContestant.trainedHead) \(files)" : files
+    }
+
+    /// Changes whenever the same experiment and seed would train a head to other weights. 2: each purpose of random
+    /// numbers has its own.
+    private static let trainedHead = "head by AdamW 2"
+
+    func fit(_ task: TrainingTask) throws -> any FittedContestant {
+        try fit([task])[0]
+    }
+
+    /// One encoder for all tasks, whose vectors they share, and a head for each.
+    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
+        guard let first = tasks.first else { return [] }
+        let place = try encoderFolder(cache: first.cache)
+        let encoder = try TextEncoder(place)
+        let view = encoder.view(
+            pooling: stated.pooling, normalize: stated.normalize, maxLength: stated.maxLength)
+        let store = try FeatureStore(encoder: place, view: view, cache: first.cache)
+        let positions = encoder.encoder.configuration.positions
+        var told = view
+        if view.maxLength == positions { told.maxLength = nil }
+        let summary = summary(told)
+        let cut = lengthNotice(stated: stated.maxLength, positions: positions).map { [$0] } ?? []
+        return try tasks.map { task in
+            let features = EncodedTexts(encoder: encoder, view: view, store: store) { done, total in
+                try task.stopIfAsked()
+                task.progress(
+                    FitProgress(phase: "encoding", completed: done, total: total, unit: "texts"))
+            }
+            var options = head
+            options.adamw.seed = task.seed
+            let fitted = try DenseHead.fit(
+                options, to: features.matrix(of: task.train.texts), task.train.targets,
+                labelSpace: task.labelSpace)
+            return FittedFrozenEncoder(
+                encoder: place.isRecipe ? self.encoder : place.root.standardizedFileURL.path,
+                features: features, head: fitted, summary: summary, encoderNotices: encoder.notices + cut)
+        }
+    }
+
+    private func encoderFolder(cache: URL) throws -> EncoderFolder {
+        try EncoderFolder(named: encoder, relativeTo: folder, cache: cache)
+    }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
+        try FittedFrozenEncoder(folder: folder)
+    }
+}
+
+/// A frozen encoder with a fitted head.
+struct FittedFrozenEncoder: FittedContestant, KeepsWork {
+    /// What `encoder.json` beside the head says.
+    private struct Description: Codable {
+        /// A recipe's name, or the path of a folder.
+        var encoder: String
+        /// Of the encoder's files, whole.
+        var filesSHA256: String
+        var view: FrozenEncoderView
+
+        private enum CodingKeys: String, CodingKey {
+            case encoder, view
+            case filesSHA256 = "files_sha256"
+        }
+    }
+
+    /// A recipe's name, or the path of a folder.
+    let encoder: String
+    let features: EncodedTexts
+    let head: DenseHead
+    /// Nil when it was read back.
+    var summary: String?
+    var encoderNotices: [String] = []
+
+    let isProbabilistic = true
+    var work: KeptWorkMeter { features.work }
+    var notices: [String] { encoderNotices + head.notices.map(\.description) }
+    /// Of the head; the encoder is not fitted here.
+    var parameterCount: Int? {
+        head.coefficients.rowCount * head.coefficients.columnCount + head.intercepts.count
+    }
+
+    func probabilities(of texts: [String]) throws -> Probabilities {
+        head.probabilities(try features.matrix(of: texts))
+    }
+
+    func save(to folder: URL) throws {
+        let description = Description(
+            encoder: encoder,
+            filesSHA256: try features.encoder.folder.fingerprint(),
+            view: features.view)
+        try head.save(to: folder)
+        try OutputFile.write(try StableJSON.encode(description), to: FittedFrozenEncoder.file(in: folder))
+    }
+
+    private static func file(in folder: URL) -> URL {
+        folder.appendingPathComponent("encoder.json")
+    }
+}
+
+extension FittedFrozenEncoder {
+    /// Reads what `save(to:)` wrote, and the encoder that it names.
+    init(folder: URL) throws {
+        let file = FittedFrozenEncoder.file(in: folder)
+        let bytes = try InputFile(file).readToEnd()
+        guard let description = try? StableJSON.decode(Description.self, from: bytes) else {
+            throw ExperimentError.notAModel(
+                path: file.path,
+                reason:
+                    "it does not describe an encoder, or was written by a version that looked at the start of the "
+                    + "encoder's weights only; run the experiment again")
+        }
+        let place = try EncoderFolder(named: description.encoder, relativeTo: folder)
+        if try place.fingerprint() != description.filesSHA256 {
+            throw ExperimentError.notAModel(
+                path: folder.path, reason: "the encoder in \(place.root.path) is not the one it was fitted on"
+            )
+        }
+        encoder = description.encoder
+        let text = try TextEncoder(place)
+        features = EncodedTexts(encoder: text, view: description.view, store: nil)
+        head = try DenseHead(from: folder)
+        guard head.coefficients.columnCount == text.width else {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason:
+                    "the head is for vectors of length \(head.coefficients.columnCount), the encoder gives \(text.width)"
+            )
+        }
+    }
+}

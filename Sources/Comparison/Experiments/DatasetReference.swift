@@ -1,0 +1,150 @@
+import Corpora
+import Foundation
+import Labels
+import Lexicons
+import Recipes
+import Results
+import SettingKeys
+
+/// The dataset of an experiment or of a command: a recipe by name, keys of its own, or a recipe with some keys
+/// overridden.
+public struct DatasetReference: Sendable {
+    let name: String
+    /// The recipe, if one is named.
+    let recipe: Recipe?
+    /// The keys of the dataset schema, the recipe's included.
+    let mapping: SettingsMapping
+    /// What the paths of data files start from; nil: the recipe's folder, fetched.
+    let folder: URL?
+    var cleaning: Cleaning
+    /// Whether the files are named beside what is done with them, and not by a recipe.
+    public let namesOwnFiles: Bool
+    /// What the path of a labeler's folder starts from.
+    private var base: URL?
+
+    /// Reads `dataset:` and `clean:` of an experiment file.
+    ///
+    /// - Parameters:
+    ///   - dataset: The dataset's keys; besides those of a recipe `recipe` (its name) and `path` (a folder for the
+    ///     data files, or one data file).
+    ///   - clean: The steps of `Cleaning`.
+    ///   - folder: What relative paths start from: the experiment file's folder.
+    init(setting dataset: Setting, clean: Setting?, folder: URL, recipes: RecipeBook = RecipeBook()) throws {
+        base = folder
+        let given = try dataset.mappingWithAnyKeys()
+        recipe = try given["recipe"].map { try recipes.recipe(named: try $0.string()) }
+        var keys = given.removing(["path", "recipe"])
+        if let recipe {
+            guard let base = recipe.dataset else { throw RecipeError.notADataset(name: recipe.name) }
+            keys = try base.mappingWithAnyKeys().overridden(by: keys)
+        }
+        if let path = try given["path"]?.string() {
+            let place = path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue
+            {
+                self.folder = place
+            } else {
+                self.folder = place.deletingLastPathComponent()
+                keys = keys.adding("file", place.lastPathComponent)
+            }
+        } else {
+            self.folder = recipe == nil ? folder : nil
+        }
+        mapping = keys
+        namesOwnFiles = recipe == nil || given["files"] != nil
+        name = try recipe?.name ?? DatasetReference.fileName(in: keys)
+        cleaning = try clean.map { try Cleaning(setting: $0) } ?? Cleaning()
+    }
+
+    /// A recipe as it stands.
+    public init(recipe: Recipe) throws {
+        guard let dataset = recipe.dataset else { throw RecipeError.notADataset(name: recipe.name) }
+        self.recipe = recipe
+        name = recipe.name
+        mapping = try dataset.mappingWithAnyKeys()
+        namesOwnFiles = false
+        folder = nil
+        cleaning = Cleaning()
+    }
+
+    private static func fileName(in keys: SettingsMapping) throws -> String {
+        if let file = try keys["file"]?.strings().first { return (file as NSString).lastPathComponent }
+        return try keys["files"]?.mappingWithAnyKeys().entries.first?.value.strings().first ?? "dataset"
+    }
+}
+
+/// A corpus with what a report says of it.
+public struct LoadedDataset: Sendable {
+    public let name: String
+    public let corpus: Corpus
+    /// Rows left out, by reason.
+    let dropped: [String: Int]
+    public let summary: DatasetSummary
+
+    /// The same with what confusions cost.
+    func with(costs: [[Double]]) -> LoadedDataset {
+        let corpus = corpus.withCosts(costs)
+        var summary = summary
+        summary.labelSpace = corpus.labelSpace
+        return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
+    }
+}
+
+extension DatasetReference {
+    /// Reads the data files.
+    /// - Throws: `ExperimentError.notFetched`, `SettingsError`, `CorpusError`.
+    public func load(cache: URL) throws -> LoadedDataset {
+        try load(schema(cache: cache))
+    }
+
+    func load(_ schema: DatasetSchema) throws -> LoadedDataset {
+        var labelers = DatasetReference.labelers
+        var silver: String?
+        if case .silver(let name, let isModel, _) = schema.labels?.source {
+            silver = name
+            if isModel {
+                let model = try SavedModel(folder: URL(fileURLWithPath: name, relativeTo: base))
+                labelers[name] = { (try model.targets(of: $0), model.labelSpace) }
+                silver = "the saved model \(name) (\(model.model))"
+            }
+        }
+        let corpus = try loadCorpus(schema, labelers: labelers, cleaning: cleaning)
+        let dropped = Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +)
+        var summary = DatasetSummary(
+            name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
+            sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,
+            labelSpace: corpus.labelSpace, silverLabeler: silver)
+        if !corpus.cleaning.changed.isEmpty {
+            summary.changed = Dictionary(
+                corpus.cleaning.changed.map { ($0.step, $0.count) }, uniquingKeysWith: +)
+        }
+        return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
+    }
+
+    /// How the files are to be read.
+    func schema(cache: URL) throws -> DatasetSchema {
+        try DatasetSchema(setting: mapping.setting, folder: try dataFolder(cache: cache))
+    }
+
+    private func dataFolder(cache: URL) throws -> URL {
+        if let folder { return folder }
+        guard let recipe else { throw ExperimentError.notFetched(recipe: name, folder: cache.path) }
+        return try recipe.verifiedFolder(cache: cache)
+    }
+
+    /// What `labels.from` may name.
+    private static let labelers: [String: Labeler] = [
+        "vader": { texts in
+            let thresholds = PolarityThresholds()
+            let classes = Vader().polarities(of: texts).map { thresholds.label(of: $0) }
+            return (.classes(classes), sentiments)
+        }
+    ]
+
+    private static let sentiments: LabelSpace = {
+        do { return try LabelSpace(kind: .multiclass, names: PolarityThresholds.labels) } catch {
+            preconditionFailure("three distinct names make a label space: \(error)")
+        }
+    }()
+}

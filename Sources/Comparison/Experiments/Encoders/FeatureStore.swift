@@ -1,0 +1,156 @@
+import Foundation
+import Results
+import SafeFiles
+
+/// Vectors of texts on disk, so that every head, task and later run shares them.
+///
+/// One folder for each encoder and way of pooling; in it, write-once files that hold the vectors of the texts that
+/// were asked for and not yet there, each text known by its SHA-256.
+struct FeatureStore: Sendable {
+    private let folder: URL
+
+    /// - Parameter encoder: The encoder's folder, whose files are digested whole.
+    init(encoder: EncoderFolder, view: FrozenEncoderView, cache: URL) throws {
+        let key = """
+            \(try encoder.fingerprint(cache: cache))
+            \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")
+            """
+        folder = cache.appendingPathComponent("features")
+            .appendingPathComponent(Fingerprint.sha256(of: Array(key.utf8)))
+    }
+
+    /// Texts that are computed before they are kept: what a stopped run loses at most.
+    private static let shardSize = 8192
+
+    /// The vector of each text, computed and kept where it is not stored, and the work that the stored ones were when they
+    /// were computed; nil where none was stored. Shape: [texts, H].
+    ///
+    /// - Parameter compute: Vectors of some texts; told how many are done before and how many are to be done.
+    func vectors(
+        of texts: [String], computing compute: ([String], _ done: Int, _ of: Int) throws -> [Float]
+    ) throws -> (vectors: [Float], kept: KeptWork?) {
+        let keys = texts.map { Fingerprint.sha256(of: Array($0.utf8)) }
+        var stored = storedVectors()
+        var missing: [String: String] = [:]
+        for (key, text) in zip(keys, texts) where stored[key] == nil { missing[key] = text }
+        let kept = Set(keys).compactMap { stored[$0]?.work }
+        let all = missing.sorted { $0.key < $1.key }
+        for start in stride(from: 0, to: all.count, by: FeatureStore.shardSize) {
+            let new = all[start..<min(all.count, start + FeatureStore.shardSize)]
+            let cpuBefore = cpuSeconds()
+            let (vectors, seconds) = try timed { try compute(new.map(\.value), start, all.count) }
+            let shard = FeatureShard(
+                keys: new.map(\.key), vectors: vectors,
+                work: KeptWork(
+                    name: FeatureStore.work, seconds: seconds, cpuSeconds: cpuSeconds() - cpuBefore))
+            try shard.write(to: folder)
+            for row in shard.keys.indices { stored[shard.keys[row]] = StoredVector(shard, row: row) }
+        }
+        return (
+            keys.flatMap { stored[$0]?.vector ?? [] },
+            kept.first.map { kept.dropFirst().reduce($0, +) }
+        )
+    }
+
+    /// What making vectors is called.
+    private static let work = "encoding"
+
+    /// A vector, and its text's share of the work that made it.
+    private struct StoredVector {
+        let vector: ArraySlice<Float>
+        let work: KeptWork
+
+        init(_ shard: FeatureShard, row: Int) {
+            let share = 1 / Double(shard.keys.count)
+            vector = shard[row]
+            work = KeptWork(
+                name: FeatureStore.work, seconds: shard.work?.seconds.map { $0 * share },
+                cpuSeconds: shard.work?.cpuSeconds.map { $0 * share })
+        }
+    }
+
+    /// What is on disk, by the texts' SHA-256. A file that is damaged is as good as none.
+    private func storedVectors() -> [String: StoredVector] {
+        var stored: [String: StoredVector] = [:]
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names.sorted() {
+            guard let shard = FeatureShard(contentsOf: folder.appendingPathComponent(name)) else { continue }
+            for row in shard.keys.indices { stored[shard.keys[row]] = StoredVector(shard, row: row) }
+        }
+        return stored
+    }
+}
+
+/// One file of a feature store, named after its own SHA-256: for each text the 64 digits of its SHA-256 and its H
+/// little-endian floats; at the end H itself. Beside it, under the same name, a JSON file says what the work took.
+struct FeatureShard {
+    let keys: [String]
+    /// Shape: [keys, H].
+    let vectors: [Float]
+    /// What making all of them took; nil where that was not written down.
+    let work: KeptWork?
+    /// H.
+    private let width: Int
+
+    private static let keySize = 64
+
+    /// - Precondition: As many vectors as keys, at least one.
+    init(keys: [String], vectors: [Float], work: KeptWork?) {
+        precondition(!keys.isEmpty && vectors.count.isMultiple(of: keys.count))
+        self.work = work
+        self.keys = keys
+        self.vectors = vectors
+        width = vectors.count / keys.count
+    }
+
+    /// Nil unless the file is whole.
+    init?(contentsOf file: URL) {
+        guard file.pathExtension == "features", let bytes = try? InputFile(file).readToEnd(), bytes.count > 4,
+            Fingerprint.sha256(of: bytes) == file.deletingPathExtension().lastPathComponent
+        else { return nil }
+        let width = Int(bytes.littleEndianWord(at: bytes.count - 4))
+        let size = FeatureShard.keySize + 4 * width
+        guard width > 0, (bytes.count - 4).isMultiple(of: size) else { return nil }
+        var keys: [String] = []
+        var vectors: [Float] = []
+        for start in stride(from: 0, to: bytes.count - 4, by: size) {
+            let end = start + FeatureShard.keySize
+            keys.append(String(decoding: bytes[start..<end], as: UTF8.self))
+            for place in stride(from: end, to: start + size, by: 4) {
+                vectors.append(Float(bitPattern: bytes.littleEndianWord(at: place)))
+            }
+        }
+        let work = (try? InputFile(FeatureShard.workFile(of: file)).readToEnd()).flatMap {
+            try? StableJSON.decode(KeptWork.self, from: $0)
+        }
+        self.init(keys: keys, vectors: vectors, work: work)
+    }
+
+    /// The vector of a row.
+    subscript(row: Int) -> ArraySlice<Float> { vectors[row * width..<(row + 1) * width] }
+
+    func write(to folder: URL) throws(FileError) {
+        var bytes: [UInt8] = []
+        for (row, key) in keys.enumerated() {
+            bytes += Array(key.utf8) + NumPyFile.bytes(of: Array(self[row]))
+        }
+        withUnsafeBytes(of: UInt32(width).littleEndian) { bytes += $0 }
+        let file = folder.appendingPathComponent(Fingerprint.sha256(of: bytes) + ".features")
+        // First, so that no vectors are without it.
+        if let work, let json = try? StableJSON.encode(work) {
+            try OutputFile.write(json, to: FeatureShard.workFile(of: file))
+        }
+        try OutputFile.write(bytes, to: file)
+    }
+
+    private static func workFile(of file: URL) -> URL {
+        file.deletingPathExtension().appendingPathExtension("json")
+    }
+}
+
+extension [UInt8] {
+    fileprivate func littleEndianWord(at place: Int) -> UInt32 {
+        UInt32(self[place]) | UInt32(self[place + 1]) << 8 | UInt32(self[place + 2]) << 16
+            | UInt32(self[place + 3]) << 24
+    }
+}

@@ -1,0 +1,25 @@
+import LinearAlgebra
+import Results
+import Synchronization
+
+/// Adds up the work that was taken from a store instead of being done, until somebody takes the sum.
+final class KeptWorkMeter: Sendable {
+    private let sum = Mutex<KeptWork?>(nil)
+
+    func add(_ work: KeptWork) {
+        sum.withLock { $0 = $0.map { $0 + work } ?? work }
+    }
+
+    /// What there was since it was taken last; nil for none.
+    func take() -> KeptWork? {
+        sum.withLock { sum in
+            defer { sum = nil }
+            return sum
+        }
+    }
+}
+
+/// A fitted contestant that takes some of its work from a store.
+protocol KeepsWork {
+    var work: KeptWorkMeter { get }
+}

@@ -1,0 +1,87 @@
+import Encoders
+import Foundation
+import LinearAlgebra
+import Results
+import TensorFiles
+
+/// A dense layer that a folder of sentence-transformers has after the pooling: y = activation(x Wᵀ + b).
+struct SentenceDense: Sendable {
+    private let linear: Linear
+    private let activation: Activation?
+
+    /// D, the length of its vectors.
+    var width: Int { linear.outputs }
+
+    /// The classes of PyTorch that it knows, without their modules.
+    private static let activations: [String: Activation] = ["Tanh": .tanh, "ReLU": .relu, "GELU": .geluExact]
+    private static let noActivation = "Identity"
+
+    /// The sizes and the activation that `config.json` states.
+    struct Configuration {
+        let inputs: Int
+        let outputs: Int
+        let hasBias: Bool
+        let activation: Activation?
+
+        init(_ folder: URL) throws {
+            let file = folder.appendingPathComponent("config.json")
+            let keys = try SentenceModules.object(file)
+            func size(_ key: String) throws -> Int {
+                guard let size = keys[key] as? Int, (1...1 << 20).contains(size) else {
+                    throw ExperimentError.badEncoder(path: file.path, reason: "\(key) is no size of a layer")
+                }
+                return size
+            }
+            inputs = try size("in_features")
+            outputs = try size("out_features")
+            hasBias = keys["bias"] as? Bool ?? true
+            // PyTorch's class, or its own name of the same.
+            let name = (keys["activation_function"] as? String ?? "Tanh").split(separator: ".").last.map(
+                String.init)
+            activation = name.flatMap { SentenceDense.activations[$0] }
+            if activation == nil && name != SentenceDense.noActivation {
+                throw ExperimentError.badEncoder(
+                    path: file.path,
+                    reason: "activation_function is \((name ?? "nothing").prefix(60)), expected one of "
+                        + (SentenceDense.activations.keys.sorted() + [SentenceDense.noActivation]).joined(
+                            separator: ", "))
+            }
+        }
+    }
+
+    /// - Parameter inputs: H, the length of the vectors before it.
+    init(_ folder: URL, inputs: Int) throws {
+        let sizes = try Configuration(folder)
+        guard sizes.inputs == inputs else {
+            throw ExperimentError.badEncoder(
+                path: folder.path,
+                reason: "in_features is \(sizes.inputs), but the vectors have length \(inputs)")
+        }
+        let weights = try SafetensorsFolder(folder)
+        let panels = try weights.withFloats("linear.weight", shape: [sizes.outputs, inputs]) {
+            PanelMatrix(transposing: $0, columns: sizes.outputs, depth: inputs)
+        }
+        let bias = FloatBuffer(count: PanelMatrix.padded(sizes.outputs))
+        if sizes.hasBias {
+            try weights.copyFloats("linear.bias", shape: [sizes.outputs], into: bias.values)
+        }
+        linear = Linear(weight: panels, bias: bias)
+        activation = sizes.activation
+    }
+
+    /// - Parameter vectors: Shape: [N, H].
+    /// - Returns: Shape: [N, D].
+    func forward(_ vectors: [Float]) -> [Float] {
+        let (H, D) = (linear.inputs, linear.outputs)
+        let N = vectors.count / H
+        let stride = FloatRows.stride(columns: D)
+        let (x, y) = (FloatBuffer(vectors), FloatBuffer(count: N * stride))
+        return withExtendedLifetime((x, y)) {
+            let rows = FloatRows(y.pointer, rows: N, columns: D, stride: stride)
+            linear.forward(
+                FloatRows(x.pointer, rows: N, columns: H, stride: H), into: rows, activation: activation,
+                Team(workers: 1))
+            return (0..<N).flatMap { row in (0..<D).map { rows[row][$0] } }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Encoders
+import Foundation
+import Results
+import SafeFiles
+
+/// What a folder of sentence-transformers says of how a text's vector is made: the transformer's place, the pooling, the
+/// longest text, and what follows the pooling. A folder that says nothing leaves all to the user.
+struct SentenceModules: Equatable, Sendable {
+    static let listName = "modules.json"
+
+    /// The folder of the transformer in the model's; empty for the folder itself.
+    private(set) var transformer = ""
+    private(set) var pooling: Pooling?
+    /// The longest text in tokens, [CLS] and [SEP] among them.
+    private(set) var maxLength: Int?
+    /// The folders of the dense layers, in their order.
+    private(set) var dense: [String] = []
+    /// Whether the vectors get length 1 at last.
+    private(set) var normalizes = false
+    private var poolingFolder: String?
+
+    /// The folders besides the model's own that are read.
+    var folders: [String] { ([transformer, poolingFolder ?? ""] + dense).filter { !$0.isEmpty } }
+
+    /// Files that say how long a text may be, by the classes of transformer that wrote them.
+    private static let lengthNames = ["bert", "distilbert"].map { "sentence_\($0)_config.json" }
+    /// Where folders without a list have their pooling.
+    private static let usualPooling = "1_Pooling"
+
+    private struct Module: Decodable {
+        let path: String?
+        let type: String
+        /// Without the package, such as `Pooling`.
+        var kind: String { type.split(separator: ".").last.map(String.init) ?? type }
+    }
+
+    /// - Throws: `ExperimentError.badEncoder` for a file that cannot be read, or a module that is not understood.
+    init(_ folder: URL) throws {
+        let list = folder.appendingPathComponent(SentenceModules.listName)
+        if FileManager.default.fileExists(atPath: list.path) {
+            try read(SentenceModules.decode([Module].self, list), list, in: folder)
+        } else if FileManager.default.fileExists(
+            atPath: folder.appendingPathComponent("\(SentenceModules.usualPooling)/config.json").path)
+        {
+            try readPooling(SentenceModules.usualPooling, in: folder)
+        }
+        try readLength(in: folder)
+        try refusePrompt(in: folder)
+    }
+
+    private mutating func read(_ modules: [Module], _ list: URL, in folder: URL) throws {
+        guard modules.first?.kind == "Transformer" else {
+            throw ExperimentError.badEncoder(
+                path: list.path,
+                reason: "the first module is \(modules.first?.kind ?? "missing"), expected Transformer")
+        }
+        for (index, module) in modules.enumerated() {
+            let path = module.path ?? ""
+            guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+                throw ExperimentError.badEncoder(
+                    path: list.path, reason: "the path of module \(index) leaves the folder")
+            }
+            switch module.kind {
+            case "Transformer" where index == 0: transformer = path
+            case "Pooling" where pooling == nil: try readPooling(path, in: folder)
+            case "Dense" where pooling != nil && !normalizes: dense.append(path)
+            case "Normalize" where pooling != nil: normalizes = true
+            case "Dropout": break
+            case let kind:
+                throw ExperimentError.badEncoder(
+                    path: list.path,
+                    reason:
+                        "module \(index) is \(kind), expected Transformer, Pooling, Dense and Normalize in this order"
+                )
+            }
+        }
+    }
+
+    /// The ways of pooling by the keys of `config.json` that choose them; ours by the name that newer files use.
+    private static let poolings: [(key: String, name: String, pooling: Pooling?)] = [
+        ("pooling_mode_cls_token", "cls", .cls), ("pooling_mode_mean_tokens", "mean", .mean),
+        ("pooling_mode_max_tokens", "max", nil),
+        ("pooling_mode_mean_sqrt_len_tokens", "mean_sqrt_len_tokens", nil),
+        ("pooling_mode_weightedmean_tokens", "weightedmean", nil),
+        ("pooling_mode_lasttoken", "lasttoken", nil),
+    ]
+
+    private mutating func readPooling(_ path: String, in folder: URL) throws {
+        poolingFolder = path
+        let file = folder.appendingPathComponent(path).appendingPathComponent("config.json")
+        let keys = try SentenceModules.object(file)
+        let known = SentenceModules.poolings
+        var chosen = known.filter { keys[$0.key] as? Bool == true }.map(\.name)
+        if let name = keys["pooling_mode"] as? String { chosen = [name] }
+        guard chosen.count == 1, let found = known.first(where: { $0.name == chosen[0] })?.pooling else {
+            throw ExperimentError.badEncoder(
+                path: file.path,
+                reason:
+                    "the pooling is \(chosen.isEmpty ? "not stated" : chosen.joined(separator: " and ")), "
+                    + "expected mean or cls")
+        }
+        pooling = found
+    }
+
+    private mutating func readLength(in folder: URL) throws {
+        let place = transformer.isEmpty ? folder : folder.appendingPathComponent(transformer)
+        for name in SentenceModules.lengthNames {
+            let file = place.appendingPathComponent(name)
+            guard FileManager.default.fileExists(atPath: file.path) else { continue }
+            let keys = try SentenceModules.object(file)
+            if let value = keys["max_seq_length"], !(value is NSNull) {
+                guard let length = value as? Int, length >= 2 else {
+                    throw ExperimentError.badEncoder(
+                        path: file.path,
+                        reason: "max_seq_length is \(value), expected a whole number of at least 2")
+                }
+                maxLength = length
+            }
+            if keys["do_lower_case"] as? Bool == true {
+                throw ExperimentError.badEncoder(
+                    path: file.path,
+                    reason:
+                        "do_lower_case is true, which is not done here; state do_lower_case in tokenizer_config.json"
+                )
+            }
+            return
+        }
+    }
+
+    /// A text that is put before every text would be left out in silence.
+    private func refusePrompt(in folder: URL) throws {
+        let file = folder.appendingPathComponent("config_sentence_transformers.json")
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
+        if let name = try SentenceModules.object(file)["default_prompt_name"], !(name is NSNull) {
+            throw ExperimentError.badEncoder(
+                path: file.path,
+                reason: "default_prompt_name is set, and prompts are not supported; set it to null")
+        }
+    }
+
+    // MARK: Files
+
+    static func object(_ file: URL) throws -> [String: Any] {
+        let bytes = try InputFile(file).readToEnd()
+        guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+            throw ExperimentError.badEncoder(path: file.path, reason: "is no JSON object")
+        }
+        return object
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ file: URL) throws -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(InputFile(file).readToEnd()))
+        } catch let error as DecodingError {
+            throw ExperimentError.badEncoder(path: file.path, reason: EncoderError.reason(error))
+        }
+    }
+}

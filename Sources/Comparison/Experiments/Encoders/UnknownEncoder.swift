@@ -1,0 +1,80 @@
+import Foundation
+import Recipes
+import SettingKeys
+
+/// A name that is no encoder's: what each way to read it found.
+public struct UnknownEncoder: Equatable, Sendable {
+    let name: String
+    /// What is wrong with the name as a path.
+    let asPath: String
+    /// The encoders that are known by name.
+    let known: [String]
+    /// A dataset has this name.
+    let isDataset: Bool
+    /// What was meant, perhaps.
+    let suggestion: String?
+
+    init(name: String, path: URL, recipes: [Recipe]) {
+        self.name = name
+        known = recipes.filter { $0.kind == .encoder }.map(\.name)
+        isDataset = recipes.contains { $0.name == name && $0.kind == .dataset }
+        asPath = UnknownEncoder.fault(of: path)
+        // The last part of a Hugging Face name is often a recipe's.
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        let same = known.first { $0.lowercased() == last.lowercased() }
+        let siblings = UnknownEncoder.modelFolders(beside: path)
+        let sibling = nearest(to: path.lastPathComponent, in: siblings).map { near in
+            let parent = name.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            return (parent + [Substring(near)]).joined(separator: "/")
+        }
+        suggestion = same ?? sibling ?? nearest(to: last, in: known)
+    }
+
+    /// What a folder must hold to be an encoder's, one of each.
+    private static let needed = [
+        ["config.json"], ["model.safetensors", "model.safetensors.index.json"],
+        ["tokenizer.json", "vocab.txt"],
+    ]
+
+    /// Characters of a path that are shown, its last ones.
+    private static let longestPath = 200
+
+    private static func fault(of path: URL) -> String {
+        let files = FileManager.default
+        let whole = path.standardizedFileURL.path
+        let place = whole.count > longestPath ? "...\(whole.suffix(longestPath))" : whole
+        var isFolder: ObjCBool = false
+        guard files.fileExists(atPath: path.path, isDirectory: &isFolder) else {
+            return "there is no folder \(place)"
+        }
+        guard isFolder.boolValue else { return "\(place) is a file, not a folder" }
+        let missing = needed.filter { names in
+            !names.contains { files.fileExists(atPath: path.appendingPathComponent($0).path) }
+        }
+        return "the folder \(place) has no "
+            + missing.map { $0.joined(separator: " or ") }.joined(separator: ", no ")
+    }
+
+    private static func modelFolders(beside path: URL) -> [String] {
+        let parent = path.deletingLastPathComponent()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+        return names.sorted().filter { name in
+            let folder = parent.appendingPathComponent(name)
+            return ["config.json", SentenceModules.listName].contains {
+                FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
+            }
+        }
+    }
+}
+
+extension UnknownEncoder: CustomStringConvertible {
+    public var description: String {
+        let name = shown(self.name)
+        let asRecipe = isDataset ? "the recipe '\(name)' is a dataset" : "no encoder is known by this name"
+        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? "."
+        return
+            "no encoder '\(name)': \(asPath); \(asRecipe) (known are: \(known.joined(separator: ", ")))\(hint) "
+            + "Models are not fetched by a Hugging Face name: put config.json, model.safetensors and tokenizer.json or "
+            + "vocab.txt into a folder, and name that"
+    }
+}

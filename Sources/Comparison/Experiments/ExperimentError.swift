@@ -1,0 +1,103 @@
+import Labels
+import Results
+import SettingKeys
+
+/// What can go wrong in an experiment besides its file, its data and its split.
+public enum ExperimentError: Error, Equatable, Sendable {
+    case unknownContestant(id: String, known: [String])
+    /// Contestant and label space do not go together, such as VADER and labels that are no sentiments.
+    case unsuitableLabels(contestant: String, found: [String], expected: String)
+    case notFetched(recipe: String, folder: String)
+    case emptyPart(String)
+    /// A metric that a task with these labels does not have.
+    case unsuitableMetric(String, String, LabelSpace)
+    /// `folds.csv` stands where a run would store its split.
+    case foldsUnread(file: String)
+    /// Report and models would go into one folder, where a contestant is called as a file or folder of the report.
+    case oneFolder(path: String, name: String)
+    /// A contestant gave something that is no probability.
+    case badProbability(contestant: String, value: String, label: String, part: String, id: String)
+    /// A setting that is chosen on validation, where the split has no such part.
+    case nothingToTuneOn(String)
+    /// The files of a recipe are here but are not those that it names.
+    case changedFiles(recipe: String, folder: String)
+    case notAModel(path: String, reason: String)
+    case noEncoder(UnknownEncoder)
+    /// A file of an encoder's folder that cannot be followed.
+    case badEncoder(path: String, reason: String)
+    /// A probability of a fitted model that is not a number; rows count from 1.
+    case notFinite(model: String, row: Int)
+    /// A metric of probabilities where the model decides without.
+    case noProbabilities(model: String, metric: String)
+    /// A run of several tasks, of which one has to be named.
+    case severalTasks(path: String, tasks: [String])
+    /// Rows that a model is to be scored on have labels that it does not know.
+    case labelsOfOthers(dataset: String, id: String, labels: [String], known: [String])
+    /// The model cannot say what drove it.
+    case notExplainable(model: String, wanted: String)
+    /// A table that cannot be given a column of labels.
+    case unsuitableTable(path: String, expected: String)
+    /// An option about a data file where none is named.
+    case idleOption(String, beside: String)
+    /// A data file where an experiment file is expected.
+    case dataForExperiment(path: String)
+}
+
+extension ExperimentError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownContestant(let id, let known):
+            "--only \(id): no such contestant; the experiment has \(known.joined(separator: ", "))"
+        case .unsuitableLabels(let contestant, let found, let expected):
+            "\(contestant): the labels are \(listed(found)), expected \(expected)"
+        case .notFetched(let recipe, let folder):
+            "'\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
+        case .emptyPart(let part):
+            "the split leaves no row in the \(part) part, which a comparison needs"
+        case .unsuitableMetric(let key, let metric, let labelSpace):
+            "\(key): \(metric) is no metric of this task; its labels are \(labelSpace.isOrdinal ? "ordinal" : labelSpace.kind.rawValue) ("
+                + "\(listed(labelSpace.names))); the mean cost needs "
+                + "'report: {costs: ...}', weighted kappa and mean absolute error need 'labels: {kind: ordinal}'"
+        case .foldsUnread(let file):
+            "\(file): 'run' does not read folds yet: it compares on one split of train, validation and test; move the file away, or "
+                + "run with another --output"
+        case .oneFolder(let path, let name):
+            "\(path): report and models go into one folder, where the contestant '\(name)' and the report's own '\(name)' "
+                + "meet; name two folders with --output and --models"
+        case .badProbability(let contestant, let value, let label, let part, let id):
+            "\(contestant): the probability of '\(label)' is \(value) for the row with id '\(id)' of \(part), expected a number from "
+                + "0 to 1; its settings may be out of all proportion"
+        case .nothingToTuneOn(let setting):
+            "\(setting) is chosen on validation, and the split has no validation part; give it a share, or a fixed value"
+        case .changedFiles(let recipe, let folder):
+            "'\(recipe)': the files in \(folder) are not those of the recipe (SHA-256 differs); delete them and "
+                + "get them again with `bakeoff fetch \(recipe)`, or name your own with `path:`"
+        case .notAModel(let path, let reason):
+            "\(path): not a fitted model: \(reason)"
+        case .noEncoder(let name):
+            "\(name)"
+        case .badEncoder(let path, let reason):
+            "\(path): \(reason)"
+        case .notFinite(let model, let row):
+            "\(model): text \(row): a probability is not a number (NaN); the model's weights are damaged"
+        case .noProbabilities(let model, let metric):
+            "search of \(model) by \(metric): this model decides without probabilities; choose a metric of decided "
+                + "labels, such as f1-macro"
+        case .severalTasks(let path, let tasks):
+            "\(path) holds models of several tasks: choose one with --task, of \(tasks.joined(separator: ", "))"
+        case .labelsOfOthers(let dataset, let id, let labels, let known):
+            "\(dataset): row with id '\(id)': found \(labels.count == 1 ? "label" : "labels") "
+                + "\(labels.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(labels.count > 5 ? " and others" : ""), "
+                + "expected the model's labels \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", ..." : "")"
+        case .notExplainable(let model, let wanted):
+            "a model of family '\(model)' cannot explain \(wanted)"
+        case .unsuitableTable(let path, let expected):
+            "\(path): expected \(expected)"
+        case .idleOption(let option, let what):
+            "\(option) speaks of a data file, but \(what) is named, which says itself how its data is read"
+        case .dataForExperiment(let path):
+            "\(path): this is a table, not an experiment file; `bakeoff init \(path)` writes an experiment file for it, "
+                + "and `bakeoff describe \(path)` tells what it holds"
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Corpora
+import Evaluation
+import Foundation
+import Results
+import SafeFiles
+import SettingKeys
+
+/// A comparison as its YAML file describes it.
+public struct ExperimentFile: Sendable {
+    static let keys = [
+        "name", "description", "seed", "dataset", "clean", "split", "tasks", "contestants", "thresholds",
+        "report",
+    ]
+
+    public let url: URL
+    /// SHA-256 of the file's bytes.
+    public let sha256: String
+    public let name: String
+    public let description: String?
+    /// Of everything random in the contestants; the split has its own.
+    public let seed: UInt64
+    /// One without a name where the file has a `dataset:`, else those of `tasks:`.
+    public let tasks: [ExperimentTask]
+    public let contestants: [ConfiguredContestant]
+    /// The metric that orders the ranking.
+    public let rankBy: MetricName
+    /// What confusions cost, where it says so.
+    let costs: CostSetting?
+    /// Thresholds, calibration, published results, quotes.
+    public let analysis: AnalysisOptions
+
+    /// Reads and checks a file. Nothing is loaded or fitted yet.
+    public init(contentsOf url: URL) throws {
+        self.url = url
+        let root = try ExperimentFile.root(url)
+        sha256 = try Fingerprint.sha256(ofFile: url)
+        name =
+            try
+            (root["name"]
+            ?? .text(url.deletingPathExtension().lastPathComponent, key: "name", at: root.setting.place))
+            .folderName()
+        description = try root["description"]?.string()
+        seed = try root["seed"]?.seed() ?? 42
+        let folder = url.deletingLastPathComponent()
+        tasks = try ExperimentTask.tasks(of: root, folder: folder)
+        contestants = try ExperimentFile.contestants(
+            root.required("contestants"), folder: folder, tasks: tasks.compactMap(\.name))
+        rankBy = try ExperimentFile.rankBy(root["report"])
+        let report = try root["report"]?.mapping(known: AnalysisOptions.reportKeys)
+        costs = report?["costs"].map { CostSetting($0) }
+        if let setting = report?["costs"], tasks.count > 1 {
+            throw setting.badValue(expected: "one dataset, whose labels it is about, and no 'tasks'")
+        }
+        analysis = try AnalysisOptions(
+            thresholds: root["thresholds"], report: root["report"], contestants: contestants.map(\.id))
+    }
+
+    /// The file's keys.
+    /// - Throws: `ExperimentError.dataForExperiment` for a data file, whose contents are not to be told.
+    private static func root(_ url: URL) throws -> SettingsMapping {
+        let format = DataFormat(endingOf: url.path)
+        // JSON is YAML too, so that a JSON file may be an experiment.
+        if DataFormat.isNamed(by: url.path), format != .jsonLines {
+            guard FileManager.default.fileExists(atPath: url.path) else {
+                throw SettingsError.unreadable(file: url.path, reason: "no such file")
+            }
+            throw ExperimentError.dataForExperiment(path: url.relativePath)
+        }
+        do {
+            return try Setting(contentsOf: url).mapping(known: ExperimentFile.keys)
+        } catch {
+            if case .unreadable(_, let reason) = error, reason == "no such file" { throw error }
+            var isMapping = false
+            if case .unknownKey = error { isMapping = true }
+            if format == .jsonLines { throw ExperimentError.dataForExperiment(path: url.relativePath) }
+            if !isMapping, let other = whatElse(url) { throw other }
+            throw error
+        }
+    }
+
+    /// What to say of a file that is no experiment but seems to be a table, JSON, a workbook or the like.
+    private static func whatElse(_ url: URL) -> (any Error)? {
+        do throws(CorpusError) {
+            return try FormGuess(.file(url)).format == nil
+                ? nil : ExperimentError.dataForExperiment(path: url.relativePath)
+        } catch {
+            if case .notAText = error { return error }
+            return nil
+        }
+    }
+
+    private static func contestants(
+        _ setting: Setting, folder: URL, tasks: [String]
+    ) throws -> [ConfiguredContestant] {
+        var all: [ConfiguredContestant] = []
+        for entry in try setting.list() {
+            let next = try ContestantRegistry.contestant(from: entry, folder: folder, tasks: tasks)
+            if let conflict = RunLayout.conflict(ofContestant: next.id, with: all.map(\.id), tasks: tasks) {
+                // An entry may be a family's name alone, which is its id then.
+                throw ((try? entry.mappingWithAnyKeys()["id"]) ?? entry).badValue(
+                    expected: "an id of its own, since files are named after it: \(conflict)")
+            }
+            all.append(next)
+        }
+        if all.isEmpty { throw setting.badValue(expected: "at least one contestant") }
+        return all
+    }
+
+    private static func rankBy(_ report: Setting?) throws -> MetricName {
+        guard let setting = try report?.mapping(known: AnalysisOptions.reportKeys)["rank-by"] else {
+            return .f1Macro
+        }
+        return try setting.metric(among: MetricName.allCases)
+    }
+}

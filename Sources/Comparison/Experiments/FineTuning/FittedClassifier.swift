@@ -1,0 +1,95 @@
+import Encoders
+import Foundation
+import Labels
+import Results
+import SafeFiles
+import TextTokenizers
+
+/// A trained classifier of texts: a Hugging Face folder that `transformers` loads, and the other way round.
+struct FittedClassifier: FittedContestant {
+    private let model: ClassifierModel
+    private let task: Int
+    private let labelSpace: LabelSpace
+    private let tokenizer: WordPieceTokenizer
+    private let maxLength: Int
+    private let source: ClassifierFolder
+
+    let isProbabilistic = true
+    let notices: [String]
+    /// Nil when it was read back.
+    let summary: String?
+    var parameterCount: Int? {
+        model.tensors(task: task).reduce(0) { $0 + $1.shape.reduce(1, *) }
+    }
+
+    init(
+        model: ClassifierModel, task: Int, labelSpace: LabelSpace, tokenizer: WordPieceTokenizer,
+        maxLength: Int, source: ClassifierFolder, notices: [String], summary: String
+    ) {
+        self.summary = summary
+        self.model = model
+        self.task = task
+        self.labelSpace = labelSpace
+        self.tokenizer = tokenizer
+        self.maxLength = maxLength
+        self.source = source
+        self.notices = notices
+    }
+
+    /// Loads such a folder, whoever wrote it.
+    init(folder: URL, labelSpace: LabelSpace) throws {
+        source = try ClassifierFolder(folder)
+        let own = try source.labelSpace()
+        if own.names != labelSpace.names {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason:
+                    "the labels of config.json are not those of contestant.json beside it; if the model was trained "
+                    + "further, remove contestant.json")
+        }
+        var initialized: [String] = []
+        model = try ClassifierModel(
+            folder: folder, pooling: source.pooling, labelCounts: [labelSpace.count], seed: 0,
+            initialized: &initialized)
+        if let missing = initialized.first {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "the weights have no \(missing) for the \(labelSpace.count) labels of config.json"
+                    + (try source.classifierRows().map { "; theirs is for \($0)" } ?? ""))
+        }
+        task = 0
+        self.labelSpace = labelSpace
+        tokenizer = try WordPieceTokenizer(folder: folder)
+        let surplus = try tokenizer.check(modelVocabularySize: source.vocabulary)
+        maxLength = min(source.maxLength ?? tokenizer.configuration.maxLength ?? .max, source.positions)
+        notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
+        summary = nil
+    }
+
+    func probabilities(of texts: [String]) throws -> Probabilities {
+        let (different, place) = distinctTexts(texts)
+        let logits: Logits
+        do {
+            logits = try model.logits(
+                ofSequences: tokenizer.sequences(different, maxLength: maxLength), task: task)
+        } catch let error as EncoderError {
+            throw EncoderError.inFile(path: source.folder.path, error)
+        }
+        return logits.probabilities(labelSpace.kind).selecting(place)
+    }
+
+    func save(to folder: URL) throws {
+        for file in tokenizer.files(className: source.tokenizerClass, maxLength: maxLength) {
+            try OutputFile.write(file.text, to: folder.appendingPathComponent(file.name))
+        }
+        try OutputFile.write(
+            source.configuration(labelSpace, model.pooling), to: folder.appendingPathComponent("config.json"))
+        let code = folder.appendingPathComponent(PooledModelFile.name)
+        if model.pooling == .pooler {
+            try? FileManager.default.removeItem(at: code)
+        } else {
+            try OutputFile.write(PooledModelFile.text, to: code)
+        }
+        try model.write(to: folder.appendingPathComponent("model.safetensors"), task: task)
+    }
+}

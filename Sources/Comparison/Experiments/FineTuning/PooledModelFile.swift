@@ -1,0 +1,116 @@
+import Encoders
+import LinearAlgebra
+
+/// The Python file beside a classifier that reads no pooler, with which `transformers` computes what we do.
+///
+/// Without `trust_remote_code=True` the folder does not load there. Were it of one of `transformers`' own types, it would
+/// load without a word, with a pooler between encoder and head, and predict something else.
+enum PooledModelFile {
+    static let module = "modeling_bakeoff"
+    static let name = "\(module).py"
+
+    /// What stands in place of the activation's name.
+    static let refusal =
+        "none: load this folder with AutoModelForSequenceClassification and trust_remote_code=True"
+
+    /// The names of its classes for a family.
+    static func classes(_ family: BertConfiguration.Family) -> (configuration: String, model: String) {
+        switch family {
+        case .bert: ("BakeoffBertConfig", "BakeoffBertForSequenceClassification")
+        case .distilbert: ("BakeoffDistilBertConfig", "BakeoffDistilBertForSequenceClassification")
+        }
+    }
+
+    static let text = #"""
+        """A BERT or DistilBERT whose classifier reads the mean of all tokens' vectors, or the first token's, and no pooler.
+
+        Bakeoff wrote this file. Load the folder with
+        AutoModelForSequenceClassification.from_pretrained(folder, trust_remote_code=True).
+        """
+
+        import copy
+
+        from torch import nn
+        from transformers import BertConfig, BertModel, BertPreTrainedModel
+        from transformers import DistilBertConfig, DistilBertModel, DistilBertPreTrainedModel
+        from transformers.modeling_outputs import SequenceClassifierOutput
+
+
+        class BakeoffBertConfig(BertConfig):
+            model_type = "bakeoff-bert"
+
+
+        class BakeoffDistilBertConfig(DistilBertConfig):
+            model_type = "bakeoff-distilbert"
+
+
+        def encoder_config(config, key):
+            """The configuration with the activation's name in its place again."""
+            config = copy.deepcopy(config)
+            setattr(config, key, config.bakeoff["activation"])
+            return config
+
+
+        def pooled(hidden, attention_mask, pooling):
+            """One vector for each text. hidden: [B, T, H]; attention_mask: [B, T] or None."""
+            if pooling == "cls":
+                return hidden[:, 0]
+            if pooling != "mean":
+                raise ValueError(f"bakeoff.pooling of config.json is {pooling!r}, expected mean or cls")
+            if attention_mask is None:
+                return hidden.mean(1)
+            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+            return (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
+
+
+        def loss(config, logits, labels):
+            if labels is None:
+                return None
+            if config.problem_type == "multi_label_classification":
+                return nn.functional.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype))
+            return nn.functional.cross_entropy(logits, labels.view(-1))
+
+
+        class BakeoffBertForSequenceClassification(BertPreTrainedModel):
+            config_class = BakeoffBertConfig
+
+            def __init__(self, config):
+                super().__init__(config)
+                self.num_labels = config.num_labels
+                self.bert = BertModel(encoder_config(config, "hidden_act"), add_pooling_layer=False)
+                dropout = config.classifier_dropout
+                self.dropout = nn.Dropout(config.hidden_dropout_prob if dropout is None else dropout)
+                self.classifier = nn.Linear(config.hidden_size, config.num_labels)
+                self.post_init()
+
+            def forward(self, input_ids=None, attention_mask=None, token_type_ids=None, labels=None, **kwargs):
+                kwargs.pop("return_dict", None)
+                hidden = self.bert(
+                    input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids, return_dict=True, **kwargs
+                ).last_hidden_state
+                logits = self.classifier(self.dropout(pooled(hidden, attention_mask, self.config.bakeoff["pooling"])))
+                return SequenceClassifierOutput(loss=loss(self.config, logits, labels), logits=logits)
+
+
+        class BakeoffDistilBertForSequenceClassification(DistilBertPreTrainedModel):
+            config_class = BakeoffDistilBertConfig
+
+            def __init__(self, config):
+                super().__init__(config)
+                self.num_labels = config.num_labels
+                self.distilbert = DistilBertModel(encoder_config(config, "activation"))
+                self.dropout = nn.Dropout(config.seq_classif_dropout)
+                self.classifier = nn.Linear(config.dim, config.num_labels)
+                self.post_init()
+
+            def forward(self, input_ids=None, attention_mask=None, labels=None, **kwargs):
+                for unused in ("return_dict", "token_type_ids"):
+                    kwargs.pop(unused, None)
+                hidden = self.distilbert(
+                    input_ids, attention_mask=attention_mask, return_dict=True, **kwargs
+                ).last_hidden_state
+                logits = self.classifier(self.dropout(pooled(hidden, attention_mask, self.config.bakeoff["pooling"])))
+                return SequenceClassifierOutput(loss=loss(self.config, logits, labels), logits=logits)
+
+        """#
+}

@@ -1,0 +1,84 @@
+import Encoders
+import Evaluation
+import Labels
+import LinearAlgebra
+import SettingKeys
+import TextTokenizers
+
+/// The validation part of a task, ready to be scored after each epoch.
+struct ValidationSet: Sendable {
+    private let name: String?
+    private let labelSpace: LabelSpace
+    private let sequences: [[Int32]]
+    private let targets: Targets
+    private let loss: ClassificationLoss
+
+    /// Nil if the task has no validation part.
+    init?(_ task: TrainingTask, loss: ClassificationLoss, tokenizer: WordPieceTokenizer, maxLength: Int) {
+        guard let validation = task.validation else { return nil }
+        name = task.name
+        labelSpace = task.labelSpace
+        sequences = tokenizer.sequences(validation.texts, maxLength: maxLength)
+        targets = validation.targets
+        self.loss = loss
+    }
+
+    /// The metrics of all tasks, and the mean score of those that decide: undefined if one of them is.
+    static func score(_ sets: [ValidationSet?], _ model: ClassifierModel, _ bestBy: BestBy) throws
+        -> Trainer.Score
+    {
+        var metrics: [(name: String, value: Double)] = []
+        var deciding: [Double?] = []
+        for (task, set) in sets.enumerated() {
+            guard let set else { continue }
+            let logits = try model.logits(ofSequences: set.sequences, task: task)
+            let probabilities = logits.probabilities(set.labelSpace.kind)
+            let card = Scorecard(
+                gold: set.targets, predicted: probabilities.decisions(kind: set.labelSpace.kind),
+                labelSpace: set.labelSpace)
+            let loss = set.loss.value(logits, set.targets)
+            func add(_ name: String, _ value: Double?) {
+                metrics.append((set.name.map { "\($0)/\(name)" } ?? name, value ?? .nan))
+            }
+            add("loss", loss)
+            for metric in shown { if let value = card[metric] { add(metric.rawValue, value) } }
+            guard let selection = bestBy.selection(of: set.name, set.labelSpace.kind) else { continue }
+            let value = selection.value(
+                of: probabilities, gold: set.targets, labelSpace: set.labelSpace, loss: loss)
+            if case .metric(let metric) = selection.criterion, !shown.contains(metric) {
+                add(selection.name, value)
+            }
+            deciding.append(value.map(selection.score))
+        }
+        let scores = deciding.compactMap(\.self)
+        let isDefined = !scores.isEmpty && scores.count == deciding.count
+        return Trainer.Score(
+            metrics: metrics, value: isDefined ? scores.reduce(0, +) / Double(scores.count) : nil)
+    }
+
+    /// What every evaluation logs besides the loss and what decides.
+    private static let shown: [MetricName] = [.accuracy, .f1Micro, .f1Macro]
+}
+
+extension ClassifierModel {
+    /// Texts that go through the model between two looks at the clock.
+    private static let batchSize = 1024
+
+    /// The logits of a task for any number of texts. Shape: [texts, K].
+    func logits(ofSequences sequences: [[Int32]], task: Int) throws -> Logits {
+        var values: [Double] = []
+        for start in stride(from: 0, to: sequences.count, by: ClassifierModel.batchSize) {
+            let batch = try PackedBatch(
+                Array(sequences[start..<min(sequences.count, start + ClassifierModel.batchSize)]))
+            values += try logits(batch, task: task).values
+        }
+        return Logits(labelCount: heads[task].labelCount, values: values)
+    }
+}
+
+extension Logits {
+    /// By softmax where one class is right, by sigmoid where labels are independent.
+    func probabilities(_ kind: LabelKind) -> Probabilities {
+        kind == .multilabel ? sigmoid() : softmax()
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Results
+import SafeFiles
+
+/// How an experiment is run, apart from what its file says.
+public struct RunOptions: Sendable {
+    /// Where artifacts go.
+    public var output: URL
+    /// Where fitted models go, a folder each.
+    public var models: URL
+    /// Run these contestants alone; all if empty. Others keep their stored results.
+    public var only: [String] = []
+    /// Replaces the experiment's seed.
+    public var seed: UInt64?
+    /// Make a new split and fit everything again.
+    public var force = false
+    public var cache: URL = CacheFolder.url
+    /// The command line, for the record.
+    public var command: String
+    /// Clock and machine, injected so that tests give the same bytes everywhere.
+    public var date: @Sendable () -> Date = { Date() }
+    public var machine: Machine
+    /// Told how far the fitting of a contestant is.
+    public var progress: @Sendable (_ contestant: String, FitProgress) -> Void = { _, _ in }
+    /// Asked often while contestants are fitted; once true, the run throws `RunStopped` as soon as it can go on later.
+    public var shouldStop: @Sendable () -> Bool = { false }
+
+    public init(output: URL, models: URL, command: String, machine: Machine) {
+        self.output = output
+        self.models = models
+        self.command = command
+        self.machine = machine
+    }
+}
+
+/// What a run tells while it works.
+public enum RunEvent: Sendable {
+    case loaded(rows: Int, dataset: String)
+    case split(plan: String, reused: Bool)
+    case notice(String)
+    case fitting(contestant: String)
+    case finished(contestant: String, ContestantCost)
+    case reused(contestant: String)
+}
+
+extension RunEvent: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .loaded(let rows, let dataset):
+            "\(dataset): \(rows) rows"
+        case .split(let plan, let reused):
+            "split: \(plan)\(reused ? " (stored)" : "")"
+        case .notice(let text):
+            "notice: \(text)"
+        case .fitting(let contestant):
+            "\(contestant): fitting"
+        case .finished(let contestant, let cost):
+            "\(contestant): fitted in \(seconds(cost.fitSeconds))\(kept(cost.keptForFit)), "
+                + "\(cost.predictedTexts) texts scored in \(seconds(cost.predictSeconds))"
+                + kept(cost.keptForPrediction)
+        case .reused(let contestant):
+            "\(contestant): stored result is up to date"
+        }
+    }
+
+    private func kept(_ work: KeptWork?) -> String {
+        work.map { " (and \($0.name), kept\($0.seconds.map { ": \(seconds($0))" } ?? ""))" } ?? ""
+    }
+
+    private func seconds(_ value: Double) -> String {
+        value < 1 ? String(format: "%.0f ms", value * 1000) : String(format: "%.1f s", value)
+    }
+}

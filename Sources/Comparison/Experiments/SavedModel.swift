@@ -1,0 +1,137 @@
+import Foundation
+import Labels
+import Results
+
+/// A fitted contestant read back from the folder that a run left, ready to predict.
+public struct SavedModel: Sendable {
+    /// The contestant's; of a folder that no run left, the folder's name.
+    public let id: String
+    public let labelSpace: LabelSpace
+    /// Its family, the `model:` of an experiment file.
+    let model: String
+    /// Shape: [K] for multilabel tasks.
+    let thresholds: [Double]?
+    let fitted: any FittedContestant
+    private let folder: URL
+
+    /// Reads what a run left, or a classifier that `transformers` saved.
+    /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
+    public init(folder: URL) throws {
+        self.folder = folder
+        guard let record = ContestantRecord(readingFrom: folder) else {
+            guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
+            else {
+                let ids = SavedModels.ids(below: folder)
+                throw ExperimentError.notAModel(
+                    path: folder.path,
+                    reason: ids.isEmpty
+                        ? "neither a readable contestant.json nor a config.json in it"
+                        : "it holds several: \(Set(ids).sorted().joined(separator: ", ")); name the folder of one"
+                )
+            }
+            id = folder.standardizedFileURL.lastPathComponent
+            labelSpace = try ClassifierFolder(folder).labelSpace()
+            model = FineTunedContestant.model
+            thresholds = nil
+            fitted = try FittedClassifier(folder: folder, labelSpace: labelSpace)
+            return
+        }
+        guard let family = ContestantRegistry.family(named: record.results.model) else {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "unknown model '\(record.results.model)', expected one of "
+                    + ContestantRegistry.models.joined(separator: ", "))
+        }
+        if let count = record.results.thresholds?.count, count != record.labelSpace.count {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "contestant.json has \(count) thresholds for \(record.labelSpace.count) labels")
+        }
+        id = record.results.id
+        labelSpace = record.labelSpace
+        model = record.results.model
+        thresholds = record.results.thresholds
+        fitted = try family.load(from: folder, labelSpace: record.labelSpace)
+    }
+
+    /// What a user should know of the model's files.
+    public var notices: [String] { (fitted as? FittedClassifier)?.notices ?? [] }
+
+    /// The labels that the model decides on for each text.
+    func targets(of texts: [String]) throws -> Targets {
+        decisions(try probabilities(of: texts))
+    }
+
+    /// What probabilities decide, rounded as a run stores them, so that the same text gets the same labels from both.
+    private func decisions(_ probabilities: Probabilities) -> Targets {
+        let stored = Probabilities(
+            labelCount: probabilities.labelCount, values: probabilities.values.map { Double(Float($0)) })
+        return stored.decisions(
+            kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
+    }
+
+    /// Probabilities of each text, checked: a damaged model gives others. Shape: [texts, K].
+    /// - Parameter firstRow: The number of the first text among all, from 0.
+    func checkedProbabilities(of texts: [String], firstRow: Int) throws -> Probabilities {
+        let probabilities = try fitted.probabilities(of: texts)
+        if let bad = probabilities.values.firstIndex(where: { !$0.isFinite }) {
+            throw ExperimentError.notFinite(
+                model: folder.path, row: firstRow + bad / max(1, probabilities.labelCount) + 1)
+        }
+        guard probabilities.labelCount == labelSpace.count, probabilities.values.allSatisfy((0...1).contains)
+        else {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "it does not give a probability from 0 to 1 for each of \(labelSpace.count) labels")
+        }
+        return probabilities
+    }
+
+    /// The labels that the model decides on for each text, with the probabilities of all.
+    /// - Parameter progress: Told how many texts are done, of how many.
+    public func predict(
+        _ texts: [String], progress: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> [TextPrediction] {
+        let probabilities = try probabilities(of: texts, progress: progress)
+        let decided = decisions(probabilities)
+        return texts.indices.map { row in
+            TextPrediction(
+                predicted: decided.labels(ofRow: row).map { labelSpace.names[$0] },
+                probabilities: labelSpace.names.indices.map {
+                    .init(label: labelSpace.names[$0], probability: probabilities[row, $0])
+                })
+        }
+    }
+}
+
+/// The labels of one text.
+public struct TextPrediction: Sendable {
+    /// A label with its probability.
+    public struct Entry: Sendable {
+        public let label: String
+        public let probability: Double
+
+        public init(label: String, probability: Double) {
+            self.label = label
+            self.probability = probability
+        }
+    }
+
+    /// The labels decided on, in the order of the label space.
+    public let predicted: [String]
+    /// One entry for each label, in the order of the label space.
+    public let probabilities: [Entry]
+
+    public init(predicted: [String], probabilities: [Entry]) {
+        self.predicted = predicted
+        self.probabilities = probabilities
+    }
+
+    /// The `count` most probable labels, most probable first; equals in the order of the label space.
+    public func top(_ count: Int) -> [Entry] {
+        let ranked = probabilities.enumerated().sorted {
+            ($0.element.probability, -$0.offset) > ($1.element.probability, -$1.offset)
+        }
+        return ranked.prefix(count).map(\.element)
+    }
+}

@@ -1,0 +1,59 @@
+import Results
+
+/// Several runs side by side: all their contestants in one table, best first within a run, whether they may be compared
+/// at all, and where they may, which differences are more than chance.
+///
+/// - Throws: What reading stored predictions throws.
+public func comparisonText(_ runs: [ComparedRun]) throws -> String {
+    guard let first = runs.first else { return "" }
+    let metrics = Ranking(first.results).metrics
+    var table = Table(
+        ["run", "contestant", "seed", ">test rows"] + metrics.map { ">" + Wording.metric($0) }
+            + [">95% interval of \(Wording.metric(metrics[0]))"])
+    for run in runs {
+        for contestant in Ranking(run.results).contestants {
+            table.add(
+                [
+                    run.name, contestant.id, Wording.seeds(run.results),
+                    Wording.count(contestant.test.support),
+                ] + metrics.map { Wording.score(run.results.score(of: contestant, $0)) }
+                    + [Wording.interval(run.results.analysis?.intervals[contestant.id]?[metrics[0].rawValue])]
+            )
+        }
+    }
+    var text: Markdown = table.markdown
+    for run in runs.dropFirst() {
+        if run.results.dataset.sha256 != first.results.dataset.sha256 {
+            text += "\n- \(run.name) is on other data than \(first.name): the scores do not compare.\n"
+        } else if run.results.split.sha256 != first.results.split.sha256 {
+            text +=
+                "\n- \(run.name) has another split than \(first.name): the scores are of other test rows.\n"
+        }
+    }
+    let pairs = try pairedComparisons(runs)
+    if pairs.isEmpty { return text.source }
+    let tests: Markdown = """
+
+        Contestants of different runs on the same test rows, dummies aside, by \(Wording.metric(metrics[0])) and approximate \
+        randomization, and by the rows that only one of two has right (McNemar); Holm's correction covers all pairs.
+
+        \(pairTable(pairs).markdown)
+        """
+    return (text + tests).source
+}
+
+/// Paired tests, a row each.
+func pairTable(_ pairs: [PairedComparison]) -> Table {
+    var table = Table([
+        "pair", ">difference", ">95% interval", ">p", ">p, Holm", ">only one right", ">McNemar p, Holm",
+    ])
+    for pair in pairs {
+        table.add([
+            "\(pair.first) vs \(pair.second)", Wording.score(pair.difference),
+            Wording.interval(pair.interval), Wording.pValue(pair.pValue),
+            Wording.pValue(pair.adjustedPValue), "\(pair.onlyFirstRight) : \(pair.onlySecondRight)",
+            Wording.pValue(pair.adjustedMcNemar),
+        ])
+    }
+    return table
+}

@@ -1,0 +1,123 @@
+import Corpora
+import Foundation
+import Results
+import SafeFiles
+
+/// Everything that can be rendered from the results of a run: `README.md`, `report.html`, and for each task `figures/`,
+/// `tables/` and the page of its data.
+public struct RenderedReport: Sendable {
+    /// By their paths in the run's folder.
+    let files: [(path: String, text: String)]
+    private let folder: RunLayout
+
+    /// - Parameters:
+    ///   - folder: Of the run; its logs are read.
+    ///   - against: Published results to stand beside ours, besides those that the experiment names.
+    /// - Throws: If the stored profile of a task's data cannot be read.
+    public init(_ results: ExperimentResults, in folder: RunLayout, against: [String] = []) throws {
+        self.folder = folder
+        let report = MarkdownReport(results, logs: readLogs(results, in: folder), against: against)
+        let figures = zip(results.tasks, report.tasks).flatMap { task, report in
+            report.figures.all.map { (path: task.path("figures/\($0.name).svg"), figure: $0) }
+        }
+        let page = HTMLPage(
+            markdown: report.text,
+            figures: Dictionary(
+                figures.map { (Markdown.path($0.path).source, $0.figure) },
+                uniquingKeysWith: { first, _ in first })
+        )
+        let tables = results.tasks.flatMap { task in
+            let alone = results.alone(task)
+            let what = results.experiment.name + (task.name.map { ", \($0)" } ?? "")
+            let place = results.experiment.name + (task.name.map { "-\($0)" } ?? "")
+            return [
+                ("ranking", "Scores on the test rows of \(what)", Ranking(alone).table),
+                (
+                    "per-label", "Scores of each label on the test rows of \(what)",
+                    TaskReport.perLabelTable(alone)
+                ),
+            ].flatMap { name, caption, table in
+                [
+                    (path: task.path("tables/\(name).csv"), text: table.csv),
+                    (
+                        path: task.path("tables/\(name).tex"),
+                        text: table.latex(caption: caption, label: "tab:\(place)-\(name)")
+                    ),
+                ]
+            }
+        }
+        let data = try results.tasks.filter { $0.dataset.profileSHA256 != nil }.flatMap { task in
+            let place = folder.task(task.name)
+            let page = DataPage(
+                try CorpusProfile(contentsOf: place),
+                title: "The data of \(results.experiment.name)" + (task.name.map { ", \($0)" } ?? ""))
+            return [
+                (path: task.path(place.dataPage.lastPathComponent), text: page.markdown),
+                (path: task.path(place.dataPageHTML.lastPathComponent), text: page.html),
+            ]
+        }
+        files =
+            [
+                (folder.report.lastPathComponent, report.text), (folder.page.lastPathComponent, page.text),
+            ] + figures.map { ($0.path, $0.figure.svg) } + tables + data
+    }
+
+    public func write() throws {
+        for (path, text) in files {
+            try OutputFile.write(text, to: folder.url.appendingPathComponent(path))
+        }
+    }
+
+    /// Compares what is on disk with what the results give, so that no number of a page or table can be changed by hand
+    /// unnoticed. Files that are not there are passed over.
+    ///
+    /// - Throws: `ResultsError.reportDiffers` at the first line that differs.
+    public func verify() throws {
+        for (path, text) in files {
+            let file = folder.url.appendingPathComponent(path)
+            guard FileManager.default.fileExists(atPath: file.path) else { continue }
+            let stored = String(decoding: try InputFile(file).readToEnd(), as: UTF8.self)
+            if stored == text { continue }
+            let (old, new) = (lines(stored), lines(text))
+            let place =
+                zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+                ?? min(old.count, new.count)
+            func line(_ lines: [Substring]) -> String { place < lines.count ? String(lines[place]) : "" }
+            throw ResultsError.reportDiffers(
+                file: file.path, line: place + 1, stored: line(old), rendered: line(new))
+        }
+    }
+}
+
+private func lines(_ text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+}
+
+/// What contestants told while they were fitted: by id, or by `id/task` where each task has a log of its own.
+private func readLogs(_ results: ExperimentResults, in folder: RunLayout) -> [String: [LogEntry]] {
+    var logs: [String: [LogEntry]] = [:]
+    for task in results.tasks {
+        for contestant in task.contestants {
+            for (name, file) in folder.logs(of: contestant.id, task: task.name) where logs[name] == nil {
+                if let text = try? String(contentsOf: file, encoding: .utf8) {
+                    logs[name] = LogEntry.read(text)
+                }
+            }
+        }
+    }
+    return logs
+}
+
+extension TaskResults {
+    /// The place of one of its files in the run's folder.
+    fileprivate func path(_ name: String) -> String { (self.name.map { "\($0)/" } ?? "") + name }
+}
+
+/// Renders everything that can be rendered from the results of a run into its folder.
+///
+/// - Parameter against: Published results to stand beside ours, besides those that the experiment names.
+public func writeReport(
+    _ results: ExperimentResults, to folder: RunLayout, against: [String] = []
+) throws {
+    try RenderedReport(results, in: folder, against: against).write()
+}

@@ -1,0 +1,38 @@
+import Results
+
+/// The report's section on labels that a program made: who made them, and what they and the contestants are worth by
+/// people's labels where there are such; nil where people made the labels.
+func silverSection(_ results: ExperimentResults) -> Markdown? {
+    guard let labeler = results.dataset.silverLabeler else { return nil }
+    let opening: Markdown = """
+        ## Silver labels
+
+        The labels that were learnt, and by which everything else in this report is scored, were made by \(labeler), not \
+        by people. Such scores tell how well a contestant imitates that labeler, its mistakes included.
+        """
+    guard let gold = results.gold else {
+        return opening
+            + "\n\nNo test row has a label that people gave, so what the labeler itself is worth is unknown.\n"
+    }
+    let ranking = Ranking(results)
+    var table = Table(
+        ["", ">by silver labels"] + ranking.metrics.map { ">\(Wording.metric($0)) by gold labels" })
+    func add(_ name: Markdown, _ silver: String, _ metrics: [String: Double]) {
+        table.add(
+            markup: [name, .text(silver)]
+                + ranking.metrics.map { .text(Wording.score(metrics[$0.rawValue])) })
+    }
+    add("*the labeler*", "its own", gold.labeler)
+    for contestant in ranking.contestants {
+        guard let scores = gold.contestants.first(where: { $0.id == contestant.id }) else { continue }
+        add(.text(contestant.id), Wording.score(contestant.test[ranking.metric]), scores.metrics)
+    }
+    return opening + """
+
+
+        People labelled \(Wording.plural(gold.rowCount, "test row")). By those gold labels the labeler itself and what \
+        learnt from it score as follows, beside \(Wording.metric(ranking.metric)) by silver labels:
+
+        \(table.markdown)
+        """
+}

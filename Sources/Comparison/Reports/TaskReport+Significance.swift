@@ -1,0 +1,224 @@
+import Evaluation
+import Results
+
+/// What is said of whether differences are more than chance, and by which test.
+extension TaskReport {
+    private var metric: String { Wording.metric(ranking.metric) }
+    private var testRows: String { Wording.count(ranking.contestants.first?.test.support ?? 0) }
+
+    /// The test that decides, and what its p-values are corrected for.
+    private func test(_ pair: PairedComparison, _ correctedPairs: Int) -> String {
+        let name =
+            pair.isTestedByMetric ? "approximate randomization" : "McNemar's test of exactly right rows"
+        return correctedPairs > 1 ? "\(name), Holm's correction for \(correctedPairs) pairs" : name
+    }
+
+    /// What the test of a pair compares.
+    private func question(_ pair: PairedComparison) -> String {
+        pair.isTestedByMetric ? metric : "exactly right rows, since \(metric) has no test here"
+    }
+
+    /// Whether the lead is more than chance, by which metric and test.
+    var verdict: Markdown {
+        guard let analysis = results.analysis, ranking.contestants.count > 1,
+            ranking.best != nil
+        else { return "" }
+        let first = ranking.contestants[0], second = ranking.contestants[1]
+        if results.isBaseline(first) {
+            return " It is a dummy, which does not read the texts: no contestant is ahead of it."
+        }
+        if let reference = analysis.family?.reference { return referenceVerdict(analysis, reference) }
+        guard let pair = analysis.comparisons.first else { return "" }
+        let pairs = analysis.family?.correctedPairs ?? analysis.comparisons.count
+        if let group = analysis.tieGroups.first(where: { $0[0] == 1 }) {
+            return
+                " Places 1 to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at "
+                + "n = \(testRows) (\(test(pair, pairs)))." + disagreement(in: group)
+        }
+        guard pair.first == first.id, pair.second == second.id else { return "" }
+        return lead(pair, pairs) + (pair.testsDisagree ? disagreement(of: [pair]) : "")
+    }
+
+    /// Of two that are told apart.
+    private func lead(_ pair: PairedComparison, _ pairs: Int) -> Markdown {
+        guard pair.isTestedByMetric, let difference = pair.difference else {
+            let more = pair.onlyFirstRight > pair.onlySecondRight ? pair.first : pair.second
+            return
+                " Whether that is more than chance is not known: \(metric) has no test here. **\(more)** gets more "
+                + "rows exactly right (\(test(pair, pairs)), p \(Wording.pValue(pair.adjustedMcNemar)))."
+        }
+        let sign = ranking.metric.direction == .higherIsBetter ? 1.0 : -1.0
+        let interval = pair.interval.map { interval in
+            let ends = [interval.low * sign, interval.high * sign].sorted()
+            return " [\(Wording.score(ends[0])), \(Wording.score(ends[1]))]"
+        }
+        return " The lead of \(Wording.score(difference * sign))\(interval ?? "") is more than chance "
+            + "(\(test(pair, pairs)), p \(Wording.pValue(pair.adjustedPValue)))."
+    }
+
+    /// What the tests against one contestant say.
+    private func referenceVerdict(_ analysis: Analysis, _ reference: String) -> Markdown {
+        guard let pair = analysis.comparisons.first else { return "" }
+        let apart = analysis.comparisons.filter(\.areApart)
+        func names(_ pairs: [PairedComparison]) -> Markdown {
+            pairs.map { "**\($0.first == reference ? $0.second : $0.first)**" as Markdown }.joined(
+                separator: ", ")
+        }
+        let rest = analysis.comparisons.filter { !$0.areApart }
+        let by = test(pair, analysis.family?.correctedPairs ?? analysis.comparisons.count)
+        var text: Markdown =
+            " Compared with **\(reference)** by \(question(pair)) at n = \(testRows) (\(by)), "
+        text +=
+            apart.isEmpty ? "none differs by more than chance" : names(apart) + " differ by more than chance"
+        if !rest.isEmpty, !apart.isEmpty { text += "; " + names(rest) + " cannot be told apart from it" }
+        return text + "." + disagreement(of: analysis.comparisons.filter(\.testsDisagree))
+    }
+
+    /// What is to be said of places among which a dummy stands.
+    private func dummiesAside(_ group: [Int]) -> String {
+        let places = ranking.contestants[(group[0] - 1)..<group[1]]
+        return places.contains(where: results.isBaseline) ? ", dummies aside," : ""
+    }
+
+    private func disagreement(in group: [Int]) -> Markdown {
+        let ids = Set(ranking.contestants[(group[0] - 1)..<group[1]].map(\.id))
+        return disagreement(
+            of: (results.analysis?.comparisons ?? []).filter {
+                $0.testsDisagree && ids.contains($0.first) && ids.contains($0.second)
+            })
+    }
+
+    /// What to make of pairs of which the metric's test and McNemar's say different things.
+    private func disagreement(of pairs: [PairedComparison]) -> Markdown {
+        if pairs.isEmpty { return "" }
+        let named = pairs.prefix(Self.mostNamedPairs).map { pair -> Markdown in
+            let verb = pair.areApart ? "does not tell" : "tells"
+            return
+                "\(verb) **\(pair.first)** from **\(pair.second)** (p \(Wording.pValue(pair.adjustedMcNemar)))"
+        }
+        let rest = pairs.count - named.count
+        return " McNemar's test asks another question, who gets more rows exactly right: it "
+            + named.joined(separator: ", ")
+            + (rest > 0 ? " and so with \(Wording.plural(rest, "other pair"))" : "")
+            + "."
+    }
+
+    private static let mostNamedPairs = 3
+
+    /// Where the leader is not told from the best dummy.
+    var baselineVerdict: Markdown {
+        guard let best = ranking.best, !results.isBaseline(best),
+            let pair = results.analysis?.baselineComparisons?.first(where: { $0.first == best.id }),
+            !pair.areApart
+        else { return "" }
+        return " It cannot be told from the dummy **\(pair.second)** either."
+    }
+
+    var significanceSection: Markdown? {
+        guard let analysis = results.analysis, let pair = analysis.comparisons.first else { return nil }
+        let pairs = analysis.family?.correctedPairs ?? analysis.comparisons.count
+        let ties = analysis.tieGroups.map { group -> Markdown in
+            "- Places \(group[0]) to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at "
+                + "n = \(testRows) (\(test(pair, pairs))).\(disagreement(in: group))\n"
+        }
+        let others = analysis.comparisons.filter { $0.areApart && $0.testsDisagree }
+        let weaker: Markdown = others.isEmpty ? "" : "\n" + disagreement(of: others).trimmed + "\n"
+        let scope: Markdown =
+            results.seeds.map { seeds in
+                " Scores are means over \(Wording.plural(seeds.seeds.count, "seed")): resamples draw from the seeds as well, "
+                    + "the predictions of a row are exchanged under all seeds together, and a row is right that is right "
+                    + "under more than half of them."
+            } ?? ""
+        return """
+            ## Whether it could be chance
+
+            Intervals are the middle 95% of \(Wording.count(analysis.options.draws)) stratified bootstrap resamples of \
+            the test rows, the same for all contestants. \(tests) \(family)\(scope)
+
+            \(pairTable(analysis.comparisons).markdown)
+            """ + (ties.isEmpty ? "" : "\n" + ties.joined()) + weaker + (power ?? "")
+    }
+
+    /// Which tests there are.
+    private var tests: Markdown {
+        guard ranking.metric.isResampled else {
+            return
+                "\(metric) has neither intervals nor a test here; rows that only one of two has right are tested by "
+                + "McNemar's exact test, which is another question."
+        }
+        return
+            "Differences in \(metric) are tested by approximate randomization, rows that only one of two has right by "
+            + "McNemar's exact test: the first asks about \(metric), the second about exactly right rows."
+    }
+
+    /// Which pairs are compared, and what the correction covers.
+    private var family: Markdown {
+        guard let family = results.analysis?.family else { return "Holm's correction covers all pairs." }
+        let dummies: Markdown =
+            results.contestants.contains(where: results.isBaseline)
+            ? ", dummies aside, which have a section of their own" : ""
+        guard let reference = family.reference else {
+            return "All pairs are compared (`compare: all`)\(dummies); Holm's correction covers these "
+                + "\(family.correctedPairs)."
+        }
+        switch family.chosenOn {
+        case "validation":
+            return
+                "All are compared with **\(reference)**, the best on validation (`compare: best`)\(dummies); Holm's "
+                + "correction covers these \(family.correctedPairs)."
+        case .some:
+            return "All are compared with **\(reference)**, the best on test, since validation names none "
+                + "(`compare: best`)\(dummies). As test chose it, Holm's correction covers all "
+                + "\(family.correctedPairs) pairs among which it was chosen."
+        case nil:
+            return
+                "All are compared with **\(reference)** (`compare` names it)\(dummies); Holm's correction covers "
+                + "these \(family.correctedPairs)."
+        }
+    }
+
+    /// For whoever plans the next test set.
+    private var power: Markdown? {
+        guard let least = results.analysis?.smallestDifference,
+            let pair = results.analysis?.comparisons.first,
+            let interval = pair.interval, interval.standardError > 0
+        else { return nil }
+        let rows = Double(ranking.contestants.first?.test.support ?? 0)
+        // The standard error falls with the root of the rows.
+        func needed(_ difference: Double) -> String {
+            Wording.count(Int(min(1e12, (rows * (least / difference) * (least / difference)).rounded(.up))))
+        }
+        return """
+
+            For planning the next test set, not for judging this one: if two contestants differ in as many rows as \
+            **\(pair.first)** and **\(pair.second)** do, a test of \(testRows) rows shows a true difference of \
+            \(Wording.score(least)) by one planned comparison in four cases of five. A difference of 0.02 takes some \
+            \(needed(0.02)) rows, one of 0.01 some \(needed(0.01)). What was found here is judged by its interval and p.
+
+            """
+    }
+
+    /// Each contestant against the best dummy.
+    var baselineSection: Markdown? {
+        guard let pairs = results.analysis?.baselineComparisons, let first = pairs.first else { return nil }
+        let ids = Set(results.contestants.filter(results.isBaseline).map(\.id))
+        let baseline = ids.contains(first.first) ? first.first : first.second
+        let equal = pairs.filter { !$0.areApart }
+        let behind = pairs.filter { $0.areApart && $0.first == baseline }
+        func names(_ pairs: [PairedComparison]) -> Markdown {
+            pairs.map { "**\($0.first == baseline ? $0.second : $0.first)**" as Markdown }.joined(
+                separator: ", ")
+        }
+        var lines: Markdown = ""
+        if !equal.isEmpty { lines += "- Not told from it at n = \(testRows): " + names(equal) + ".\n" }
+        if !behind.isEmpty { lines += "- Worse than it by more than chance: " + names(behind) + ".\n" }
+        return """
+            ## Against the baselines
+
+            **\(baseline)** is the best dummy by \(metric). Whether a contestant beats it is a question of its own, outside \
+            the comparisons above; Holm's correction covers these \(Wording.plural(pairs.count, "comparison")).
+
+            \(pairTable(pairs).markdown)
+            """ + (lines.isEmpty ? "" : "\n" + lines)
+    }
+}

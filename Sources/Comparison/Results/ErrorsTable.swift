@@ -1,0 +1,100 @@
+import Corpora
+import Foundation
+import Labels
+import SafeFiles
+import SettingKeys
+
+/// The text of `errors.csv`: each test row with its gold labels, how many contestants have it wrong, and of each contestant
+/// the predicted labels and the probabilities of these; several of either are joined by `|`. Dummies are left out.
+///
+/// - Parameters:
+///   - contestants: Their stored predictions on the same test rows, dummies left out.
+///   - texts: Of rows, by id; nil where texts may not be quoted.
+func errorsCSV(
+    _ contestants: [(id: String, isProbabilistic: Bool, Predictions)], texts: [String: String]?
+) -> String {
+    guard let first = contestants.first?.2 else { return "" }
+    let names = first.labelSpace.names
+    func cell(_ targets: Targets, _ row: Int) -> String {
+        targets.labels(ofRow: row).map { names[$0] }.joined(separator: "|")
+    }
+    var text = spreadsheetLine(
+        ["id", "gold"] + (texts == nil ? [] : [textColumn]) + ["contestants wrong"]
+            + contestants.flatMap { [$0.id, "probability by \($0.id)"] })
+    for row in first.ids.indices {
+        let id = first.ids[row]
+        let wrong = contestants.count {
+            $0.2.predicted.labels(ofRow: row) != $0.2.gold.labels(ofRow: row)
+        }
+        let own = contestants.flatMap { _, isProbabilistic, predictions in
+            let labels = predictions.predicted.labels(ofRow: row)
+            let probabilities = labels.map { "\(Float(predictions.probabilities[row, $0]))" }
+            return [
+                cell(predictions.predicted, row),
+                isProbabilistic ? probabilities.joined(separator: "|") : "",
+            ]
+        }
+        text += spreadsheetLine(
+            [id, cell(first.gold, row)] + (texts.map { [$0[id] ?? ""] } ?? []) + ["\(wrong)"] + own)
+    }
+    return text
+}
+
+private let textColumn = "text"
+
+extension ExperimentResults {
+    /// Writes `errors.csv` of the only task.
+    ///
+    /// - Parameter texts: Of test rows, by id; nil where texts may not be quoted.
+    /// - Returns: Its SHA-256; nil where there are only dummies.
+    public func writeErrors(texts: [String: String]?, in folder: RunLayout) throws -> String? {
+        guard let text = try errorsTable(texts: texts, in: folder) else {
+            try? FileManager.default.removeItem(at: folder.errors)
+            return nil
+        }
+        try OutputFile.write(text, to: folder.errors)
+        return Fingerprint.sha256(of: Array(text.utf8))
+    }
+
+    /// Compares `errors.csv` of the only task with the stored predictions; its texts are known by the file's digest alone.
+    func verifyErrors(in folder: RunLayout) throws {
+        guard let sha256 = onlyErrorsSHA256 else { return }
+        let bytes = try InputFile(folder.errors).readToEnd()
+        let found = Fingerprint.sha256(of: bytes)
+        if found != sha256 {
+            throw ResultsError.disagrees(what: "SHA-256 of errors.csv", stored: sha256, recomputed: found)
+        }
+        let again = try errorsTable(texts: storedErrorTexts(in: folder), in: folder)
+        if again.map({ Array($0.utf8) }) != bytes {
+            throw ResultsError.disagrees(
+                what: "errors.csv", stored: "otherwise", recomputed: "other rows, labels or probabilities")
+        }
+    }
+
+    /// The texts that `errors.csv` quotes; nil where it is absent or quotes none.
+    public func storedErrorTexts(in folder: RunLayout) throws -> [String: String]? {
+        guard FileManager.default.fileExists(atPath: folder.errors.path) else { return nil }
+        var reader = try TableReader(DataFile.file(folder.errors).source(), dialect: .csv)
+        guard reader.columns.count > 2, reader.columns[2] == textColumn else { return nil }
+        // Rows are those of the predictions, in their order, so an id need not be read back from its cell.
+        let ids = try contestants.first.map {
+            try Predictions(contentsOf: folder.predictions(of: $0.id), labelSpace: dataset.labelSpace).ids
+        }
+        var texts: [String: String] = [:]
+        var place = 0
+        while let row = try reader.next() {
+            guard let ids, place < ids.count, row.count > 2 else { break }
+            let cell = row[2]
+            let bare = String(cell.dropFirst())
+            texts[ids[place]] = cell.hasPrefix("'") && spreadsheetField(bare) == cell ? bare : cell
+            place += 1
+        }
+        return texts
+    }
+
+    private func errorsTable(texts: [String: String]?, in folder: RunLayout) throws -> String? {
+        let shown = contestants.filter { !$0.isDummy }
+        if shown.isEmpty { return nil }
+        return errorsCSV(try folder.testPredictions(of: shown, labelSpace: dataset.labelSpace), texts: texts)
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Labels
+
+/// Predictions that were made elsewhere: a table with a column `predicted`, possibly `id` and `p_<label>` for each
+/// label, or one row's labels a line.
+public struct ExternalPredictions: Sendable {
+    private let file: String
+    private let labelSpace: LabelSpace
+    /// Absent where the file has none: rows are then in the order of the part.
+    private let rowOfID: [String: Int]?
+    private let values: Probabilities
+    public let hasProbabilities: Bool
+    /// What is worth knowing about the file but no error.
+    public let notices: [String]
+
+    /// - Throws: `CorpusError` for the form of the file, `ResultsError` for its content.
+    public init(contentsOf url: URL, labelSpace: LabelSpace) throws {
+        file = url.path
+        self.labelSpace = labelSpace
+        let rows = try LabeledRows(
+            path: url.path, column: "predicted", readsProbabilities: true,
+            known: labelSpace.names)
+        let outcome = try rows.outcome(in: labelSpace)
+        hasProbabilities = outcome.probabilities != nil
+        values =
+            outcome.probabilities
+            ?? Probabilities(certainOf: outcome.predicted, labelCount: labelSpace.count)
+        rowOfID = rows.rows[0].id == nil ? nil : try rows.indexByID()
+        notices =
+            outcome.notices
+            + (rowOfID == nil
+                ? ["\(url.lastPathComponent) has no ids: its rows are taken in the order of the part"] : [])
+    }
+
+    /// - Throws: `ResultsError` for an id that the file does not have, or another number of rows.
+    public func probabilities(ofIDs ids: [String]) throws -> Probabilities {
+        guard let rowOfID else {
+            guard ids.count == values.rowCount else {
+                throw ResultsError.differentRowCount(truth: ids.count, predictions: values.rowCount)
+            }
+            return values
+        }
+        return values.selecting(
+            try ids.map { id in
+                guard let row = rowOfID[LabelSpelling.canonical(id)] else {
+                    throw ResultsError.unmatchedID(id, file: file)
+                }
+                return row
+            })
+    }
+}

@@ -1,0 +1,98 @@
+import Labels
+import SafeFiles
+
+/// A line of a data file.
+public struct DataPlace: Equatable, Sendable, CustomStringConvertible {
+    public let file: String
+    /// The physical line where the row begins, from 1.
+    public let line: Int
+
+    public init(file: String, line: Int) {
+        self.file = file
+        self.line = line
+    }
+
+    public var description: String { "\(file):\(line)" }
+}
+
+/// What can be wrong with the files of a dataset, with the place.
+public enum CorpusError: Error, Equatable, Sendable {
+    case file(FileError)
+    case parquet(ParquetError)
+
+    // A file's form.
+    /// Not one row, nor a header.
+    case emptyFile(file: String)
+    /// No table, no JSON and no lines of text, but something else.
+    case notAText(file: String, FileKind)
+    /// A header alone, or nothing left after dropping rows.
+    case noRows(file: String, missing: MissingValues = MissingValues())
+    /// `byteOffset` counts from 0 at the start of the file.
+    case invalidUTF8(DataPlace, byteOffset: Int)
+    /// A quote that is never closed; the place is where it stands.
+    case unbalancedQuote(DataPlace)
+    case raggedRow(DataPlace, found: Int, expected: Int)
+    /// A row that is too short or too long and goes on over several lines, as after a quote that was not meant to open.
+    case runawayRow(DataPlace, lines: Int, found: Int, expected: Int)
+    /// A delimiter at the end of the header that the rows do not have, or of the rows that the header does not have.
+    case trailingDelimiter(DataPlace, inHeader: Bool)
+    /// `column` is the byte of the line, from 1.
+    case badJSON(DataPlace, column: Int, JSONProblem)
+
+    // Columns.
+    /// A name that several columns have, with their numbers.
+    case duplicateHeader(DataPlace, name: String, numbers: [Int])
+    case missingColumn(file: String, column: String, found: [String])
+    /// A range `first..last` of columns whose last comes before its first.
+    case backwardRange(file: String, range: String)
+
+    // Cells.
+    case emptyText(DataPlace)
+    case emptyID(DataPlace)
+    case duplicateID(String, first: DataPlace, second: DataPlace)
+    /// A JSON array where one value must stand.
+    case unexpectedList(DataPlace, column: String)
+    /// `mayBeList`: whether the cell may be one that holds no label of several that it could.
+    case emptyLabel(DataPlace, column: String, mayBeList: Bool = false)
+    /// `readsNumbers`: whether the numbers of names would do too.
+    case unknownLabel(DataPlace, value: String, expected: [String], readsNumbers: Bool)
+    /// Two spellings that may be the same label or not, such as `1` and `01`.
+    case undecidedLabels(DataPlace, String, first: String, at: DataPlace)
+    /// A cell that is a list as Python or JSON writes it, in a column where another is none.
+    case mixedLists(DataPlace, other: DataPlace, column: String)
+    /// Labels of `kind: ordinal` that are no numbers and whose order nobody told.
+    case unorderedLabels(file: String, column: String, label: String)
+    /// Rare classes cannot become `other` among labels in an order.
+    case unorderedOther
+    /// Nearly as many labels as rows.
+    case tooManyLabels(file: String, column: String, labels: Int, rows: Int)
+    case badNumber(DataPlace, column: String, value: String)
+    /// Neither 0 nor 1, nor false nor true.
+    case badIndicator(DataPlace, column: String, value: String)
+
+    // Labels as a whole.
+    case badLabels(file: String, LabelError)
+    /// Not as many names as columns of labels.
+    case wrongNameCount(file: String, found: Int, expected: Int)
+    /// Two files that tell other names of classes, or in another order.
+    case differentNames(file: String, column: String, names: [String], before: [String])
+    case unknownLabeler(String, known: [String])
+    /// A labeler that could not do its work.
+    case labelerFailed(String, reason: String)
+    /// A gold label that the labeler of the silver ones does not give, or several where it gives one.
+    case foreignGold(id: String, labels: [String], known: [String])
+    /// The dataset says nothing about labels.
+    case noLabels
+    /// Files of texts and of labels that go together line by line have different numbers of lines.
+    case unpairedRows(file: String, rows: Int, labels: String, labelRows: Int)
+
+    // Cleaning.
+    /// Cleaning left no row.
+    case nothingLeft(steps: [String])
+    /// `per-class` of rows that have any number of labels.
+    case capOfLabelSets
+    /// A sample of parts that the dataset does not have.
+    case sampleOfMissingParts
+    /// A column of labels that is to be dropped and is not among them.
+    case unknownDroppedColumn(String, found: [String])
+}

@@ -1,0 +1,144 @@
+import Foundation
+import SettingKeys
+
+extension DatasetSchema {
+    /// The keys of a dataset.
+    public static let keys = [
+        "file", "files", "format", "header", "quoting", "delimiter", "text-last-delimiter", "encoding",
+        "columns", "text-separator", "labels",
+    ]
+
+    /// Reads the keys of a dataset; touches no file.
+    /// - Parameters:
+    ///   - folder: What the paths of files start from.
+    ///   - requiringLabels: False where only texts are wanted, so that `labels` may be absent.
+    public init(setting: Setting, folder: URL, requiringLabels: Bool = true) throws(SettingsError) {
+        let mapping = try setting.mapping(known: DatasetSchema.keys)
+        files = try DataFiles(mapping, folder: folder)
+        format = try DataFormat(mapping, files: files)
+        hasDefaultQuoting = mapping["quoting"] == nil
+        encoding =
+            try mapping["encoding"].map { (setting) throws(SettingsError) in try setting.encoding() } ?? .utf8
+        if format == .parquet {
+            try mapping.forbid(["encoding"], expected: "no encoding for parquet, which tells it itself")
+        }
+
+        let columns = try mapping["columns"]?.mapping(known: ["text", "id", "group"])
+        idColumn = try columns?["id"]?.column(in: format)
+        groupColumn = try columns?["group"]?.column(in: format)
+        if let names = columns?["text"] {
+            text = TextColumns(try names.columns(in: format))
+        } else if case .table(let dialect) = format, !dialect.hasHeader {
+            guard dialect.splitting == .wholeLine || dialect.splitting == .lastDelimiter else {
+                throw .missingKey(setting.place, key: mapping.path(to: "columns.text"))
+            }
+            text = TextColumns("0")
+        } else {
+            text = TextColumns("text")
+        }
+        if let separator = mapping["text-separator"] {
+            guard text.names.count > 1 else {
+                throw separator.badValue(expected: "several columns of text, which it would join")
+            }
+            text.separator = try separator.string()
+        }
+
+        if requiringLabels || mapping["labels"] != nil {
+            try DatasetSchema.requireTable(mapping, format)
+            labels = try LabelSchema(
+                mapping.required("labels"), format: format, folder: folder, dataFiles: files)
+        }
+    }
+}
+
+extension DatasetSchema {
+    /// Lines of text have no columns of labels; where only a file's name says that it is lines, that is the mistake.
+    private static func requireTable(
+        _ mapping: SettingsMapping, _ format: DataFormat
+    ) throws(SettingsError) {
+        guard format == .table(.lines), mapping["format"] == nil, let labels = mapping["labels"],
+            case .mapping(let keys) = labels.value,
+            let column = keys.first(where: { $0.key == "column" || $0.key == "columns" })
+        else { return }
+        throw column.value.badValue(
+            expected:
+                "no column of labels: a .txt file is read as texts alone, one a line; if it is a table, say how "
+                + "it is written with \(mapping.name(of: "format")) or \(mapping.name(of: "delimiter"))")
+    }
+}
+
+extension Setting {
+    /// The columns of a list, or the one of a text.
+    fileprivate func columns(in format: DataFormat) throws(SettingsError) -> [String] {
+        guard case .list(let items) = value else { return [try column(in: format)] }
+        if items.isEmpty { throw badValue(expected: "at least one column") }
+        var columns: [String] = []
+        for item in items { columns.append(try item.column(in: format)) }
+        for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
+            throw items[index].badValue(expected: "each column once")
+        }
+        return columns
+    }
+
+    fileprivate func encoding() throws(SettingsError) -> TextEncoding {
+        let name = try string()
+        if let encoding = TextEncoding(named: name) { return encoding }
+        let known = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+        throw badValue(expected: "one of \(known); convert others: iconv -f OTHER -t UTF-8 OLD > NEW")
+    }
+
+    /// A column: a name, or a number where columns have no names.
+    func column(in format: DataFormat) throws(SettingsError) -> String {
+        let name = try string()
+        guard format.hasNumberedColumns else { return name }
+        guard let number = Int(name), number >= 0 else {
+            throw badValue(expected: "the number of a column, from 0, because there is no header")
+        }
+        return String(number)
+    }
+}
+
+extension DataFiles {
+    init(_ mapping: SettingsMapping, folder: URL) throws(SettingsError) {
+        guard let files = mapping["files"] else {
+            let file = try mapping.required("file")
+            let paths = try file.strings()
+            guard let first = paths.first else { throw file.badValue(expected: "a file or several") }
+            let named = try file.files(in: folder)
+            if case .list = file.value {
+                self = .union(named)
+            } else if named == [DataFile(path: first, folder: folder)] {
+                self = .one(named[0])
+            } else {
+                self = .union(named)
+            }
+            return
+        }
+        if let file = mapping["file"] { throw file.badValue(expected: "either 'file' or 'files'") }
+        var parts: [Part: [DataFile]] = [:]
+        let entries = try files.mapping(known: Part.allCases.map(\.rawValue))
+        for part in Part.allCases {
+            if let file = entries[part.rawValue] { parts[part] = try file.files(in: folder) }
+        }
+        if parts.isEmpty { throw .missingKey(files.place, key: "\(files.key).train") }
+        self = .parts(parts)
+    }
+}
+
+extension Setting {
+    /// The files of a path, a pattern, or a list of these.
+    fileprivate func files(in folder: URL) throws(SettingsError) -> [DataFile] {
+        var files: [DataFile] = []
+        for path in try strings() {
+            let found = FilePattern.files(path, folder: folder)
+            if found.isEmpty { throw badValue(expected: "a pattern that some file matches") }
+            files += found
+        }
+        if files.isEmpty { throw badValue(expected: "a file or several") }
+        var seen = Set<DataFile>()
+        for file in files where !seen.insert(file).inserted {
+            throw badValue(expected: "each file once, and \(file.path) is named twice")
+        }
+        return files
+    }
+}

@@ -1,0 +1,139 @@
+import DeterministicWork
+import Labels
+
+extension SplitPlan {
+    /// Splits the rows of `targets` by this plan.
+    ///
+    /// - Parameters:
+    ///   - targets: What each of N rows is labelled.
+    ///   - labels: The names and kind of the labels.
+    ///   - official: The part of each row that the corpus came with, if it did.
+    ///   - groups: As `groups(of:)` gives them; needed where the plan groups.
+    /// - Returns: The split, and what is worth knowing about it.
+    /// - Throws: `SplitError.tooFewRows` for a class that stratification by labels cannot bring into every part;
+    ///   `.emptyPart`, `.noOfficialParts`, `.officialPartExists`.
+    public func split(
+        _ targets: Targets, labels: LabelSpace, official: [Part]? = nil, groups: TextGroups? = nil
+    ) throws(SplitError) -> (split: Split, notices: [SplitNotice]) {
+        precondition(groupBy == nil || groups != nil)
+        var parts = Array(repeating: Part.train, count: targets.count)
+        if self.official {
+            guard let official else { throw .noOfficialParts }
+            precondition(official.count == targets.count)
+            for part in shares.parts where part != .train && official.contains(part) {
+                throw .officialPartExists(part)
+            }
+            parts = official
+        }
+        if shares.parts != [.train] {
+            let rows = parts.indices.filter { parts[$0] == .train }
+            let dealt = try deal(
+                targets.selecting(rows), labels: labels,
+                groups: groups.map { groups in rows.map { groups.first[$0] } })
+            for (row, part) in zip(rows, dealt) { parts[row] = part }
+        }
+        let split = Split(parts: parts)
+        return (split, notices(on: split, of: targets, labels: labels))
+    }
+
+    /// The part of each row when all are dealt by `shares`.
+    private func deal(
+        _ targets: Targets, labels: LabelSpace, groups: [Int]?
+    ) throws(SplitError) -> [Part] {
+        let bins = groups.map { dealGroups($0, targets, labels) } ?? dealRows(targets)
+        let shared = shares.parts
+        let parts = bins.map { shared[$0] }
+        for part in shared where !parts.contains(part) { throw .emptyPart(part, rows: parts.count) }
+        if stratify == .labels, case .classes = targets {
+            try requireEveryClass(of: targets, in: Split(parts: parts), labels: labels)
+        }
+        return parts
+    }
+
+    /// The share of each row, dealt one by one.
+    private func dealRows(_ targets: Targets) -> [Int] {
+        var random = RandomStream(seed: seed, for: .split)
+        return
+            switch (stratify, targets)
+        {
+        case (.labels, .sets(let matrix)):
+            IterativeStratification(matrix, weights: shares.weights, random: random).bins
+        case (.labels, .classes(let classes)):
+            stratifiedDeal(classes, weights: shares.weights, random: &random)
+        case (.labelCount, _):
+            stratifiedDeal(targets.labelCountOfRows, weights: shares.weights, random: &random)
+        case (.none, _):
+            stratifiedDeal(
+                targets.labelCountOfRows.map { _ in 0 }, weights: shares.weights, random: &random)
+        }
+    }
+
+    /// The share of each row, groups dealt whole.
+    private func dealGroups(_ groups: [Int], _ targets: Targets, _ labels: LabelSpace) -> [Int] {
+        let labelsOfRow: [[Int]] =
+            switch stratify {
+            case .labels: (0..<targets.count).map { targets.labels(ofRow: $0) }
+            case .labelCount: targets.labelCountOfRows.map { [$0] }
+            case .none: targets.labelCountOfRows.map { _ in [] }
+            }
+        return GroupedStratification(
+            labelsOfRow: labelsOfRow, labelCount: labels.count + 1, groups: groups, weights: shares.weights,
+            random: RandomStream(seed: seed, for: .split)
+        ).bins
+    }
+
+    private func requireEveryClass(
+        of targets: Targets, in split: Split, labels: LabelSpace
+    ) throws(SplitError) {
+        let absences = absences(of: targets, in: split, labelCount: labels.count)
+        for (name, absence) in zip(labels.names, absences) where !absence.parts.isEmpty {
+            // From unit / weight rows on, the smallest share comes to a whole row.
+            let smallest = shares.weights.min() ?? SplitShares.unit
+            let needed = (SplitShares.unit + smallest - 1) / smallest
+            throw .tooFewRows(label: name, rows: absence.rows, needed: needed)
+        }
+    }
+
+    /// What is worth knowing about a split that was made by this plan.
+    public func notices(on split: Split, of targets: Targets, labels: LabelSpace) -> [SplitNotice] {
+        var notices: [SplitNotice] = []
+        let absences = absences(of: targets, in: split, labelCount: labels.count)
+        for (name, absence) in zip(labels.names, absences) {
+            if absence.rows == 0 {
+                notices.append(.unusedLabel(name))
+            } else if !absence.parts.isEmpty {
+                notices.append(.absentLabel(name, rows: absence.rows, parts: absence.parts))
+            }
+        }
+        if stratify == .labelCount {
+            let counts = targets.labelCountOfRows
+            let absences = self.absences(
+                of: .classes(counts), in: split, labelCount: (counts.max() ?? 0) + 1)
+            for (count, absence) in absences.enumerated() where absence.rows > 0 && !absence.parts.isEmpty {
+                notices.append(.absentLabelCount(count, rows: absence.rows, parts: absence.parts))
+            }
+        }
+        return notices
+    }
+
+    /// For each label its rows, and those parts of the split that have rows but none with it.
+    private func absences(
+        of targets: Targets, in split: Split, labelCount: Int
+    ) -> [(rows: Int, parts: [Part])] {
+        var counts = Array(repeating: [Part: Int](), count: labelCount)
+        for (row, part) in split.parts.enumerated() {
+            for label in targets.labels(ofRow: row) { counts[label][part, default: 0] += 1 }
+        }
+        let used = Part.allCases.filter { split.parts.contains($0) }
+        return counts.map { count in
+            (used.reduce(0) { $0 + count[$1, default: 0] }, used.filter { count[$0] == nil })
+        }
+    }
+}
+
+extension Targets {
+    /// How many labels each row carries. Shape: [N].
+    fileprivate var labelCountOfRows: [Int] {
+        (0..<count).map { labels(ofRow: $0).count }
+    }
+}

@@ -1,7 +1,0 @@
-import Results
-import Tensors
-
-extension Machine {
-    /// This machine, with the BLAS that is linked.
-    public static var current: Machine { .current(blas: BLAS.description) }
-}

@@ -1,0 +1,42 @@
+import Foundation
+import TensorFiles
+
+/// What can go wrong with an encoder and its input.
+public indirect enum EncoderError: Error, Equatable, Sendable {
+    /// Another error, in this file.
+    case inFile(path: String, EncoderError)
+    case unreadableConfiguration(reason: String)
+    case badConfiguration(key: String, found: String, expected: String)
+    case weights(SafetensorsError)
+
+    /// A batch whose arrays do not fit each other.
+    case badBatch(reason: String)
+    /// A sequence (counted from 0) without a single token.
+    case emptySequence(index: Int)
+    case sequenceTooLong(index: Int, found: Int, limit: Int)
+    /// An id that the vocabulary does not have; `token` counts from the start of the sequence.
+    case unknownToken(index: Int, token: Int, found: Int, vocabulary: Int)
+    case unknownTokenType(index: Int, token: Int, found: Int, tokenTypes: Int)
+    /// The pooler's output was asked for and the checkpoint has no pooler.
+    case noPooler
+    /// What the encoder or the head makes of a sequence holds a number that is infinite or none.
+    case notFinite(index: Int)
+}
+
+extension EncoderError {
+    /// Why a file could not be decoded, in a line.
+    package static func reason(_ error: any Error) -> String {
+        guard let error = error as? DecodingError else { return error.localizedDescription }
+        func place(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
+            (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
+        }
+        return switch error {
+        case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+            "'\(place(context))' is not of type \(type)"
+        case .keyNotFound(let key, let context): "'\(place(context, key))' is missing"
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty ? "it is not JSON" : "'\(place(context))' cannot be read"
+        @unknown default: "it cannot be read"
+        }
+    }
+}

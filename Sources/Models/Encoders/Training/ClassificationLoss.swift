@@ -1,0 +1,101 @@
+import Foundation
+import Labels
+import LinearAlgebra
+
+/// The loss of a batch's logits, as PyTorch computes it, and its gradient. Stable at any logit.
+package enum ClassificationLoss: Equatable, Sendable {
+    /// Of one class a row: with weights w and label smoothing s,
+    /// ((1 - s) Σᵢ -w[yᵢ] log p[i, yᵢ] + s / K Σᵢ Σₖ -w[k] log p[i, k]) / Σᵢ w[yᵢ], where p = softmax(logits).
+    ///
+    /// PyTorch's `CrossEntropyLoss`. Shape of the weights: [K].
+    case crossEntropy(classWeights: [Double], smoothing: Double)
+    /// Of a set of labels a row: the mean over all N x K cells of -(w[k] y log σ(z) + (1 - y) log (1 - σ(z))).
+    ///
+    /// PyTorch's `BCEWithLogitsLoss` with `pos_weight` w. Shape of the weights: [K].
+    case binaryCrossEntropy(positiveWeights: [Double])
+
+    /// - Parameters:
+    ///   - logits: Shape: [B, K].
+    ///   - targets: Classes for cross-entropy, sets for binary cross-entropy; B rows.
+    ///   - scale: The gradient is multiplied by it, the loss is not.
+    ///   - dLogits: Overwritten. Shape: [B, K].
+    package func value(
+        _ logits: FloatRows, _ targets: Targets, scale: Double = 1, gradient dLogits: FloatRows
+    ) -> Double {
+        precondition(targets.count == logits.rows && dLogits.rows == logits.rows)
+        precondition(dLogits.columns == logits.columns)
+        switch (self, targets) {
+        case (.crossEntropy(let weights, let smoothing), .classes(let classes)):
+            return crossEntropy(logits, classes, weights, smoothing, scale, dLogits)
+        case (.binaryCrossEntropy(let weights), .sets(let sets)):
+            return binaryCrossEntropy(logits, sets, weights, scale, dLogits)
+        case (.crossEntropy, .sets), (.binaryCrossEntropy, .classes):
+            preconditionFailure("a loss of another kind of labels")
+        }
+    }
+
+    /// The loss of logits that are not trained on.
+    package func value(_ logits: Logits, _ targets: Targets) -> Double {
+        let (rows, K) = (logits.rowCount, logits.labelCount)
+        let z = FloatBuffer(logits.values.map { Float($0) })
+        let dZ = FloatBuffer(count: rows * K)
+        return withExtendedLifetime((z, dZ)) {
+            value(
+                FloatRows(z.pointer, rows: rows, columns: K, stride: K), targets,
+                gradient: FloatRows(dZ.pointer, rows: rows, columns: K, stride: K))
+        }
+    }
+
+    /// With t[i, k] = (1 - s) w[k] (k = yᵢ) + s w[k] / K, the loss is Σ -t log p / W and
+    /// dLogits[i, k] = (p[i, k] Σⱼ t[i, j] - t[i, k]) / W.
+    private func crossEntropy(
+        _ logits: FloatRows, _ classes: [Int], _ weights: [Double], _ smoothing: Double, _ scale: Double,
+        _ dLogits: FloatRows
+    ) -> Double {
+        let K = logits.columns
+        let whole = classes.reduce(0) { $0 + weights[$1] }
+        let smooth = weights.map { smoothing * $0 / Double(K) }
+        var loss = 0.0
+        for (row, label) in classes.enumerated() {
+            let z = (0..<K).map { Double(logits[row][$0]) }
+            let top = z.max() ?? 0
+            let logSum = top + log(z.reduce(0) { $0 + exp($1 - top) })
+            var shares = smooth
+            shares[label] += (1 - smoothing) * weights[label]
+            let sum = shares.reduce(0, +)
+            for k in 0..<K {
+                let logProbability = z[k] - logSum
+                loss -= shares[k] * logProbability / whole
+                dLogits[row][k] = Float(scale * (exp(logProbability) * sum - shares[k]) / whole)
+            }
+        }
+        return loss
+    }
+
+    /// dLogits = (σ(z) (1 + (w - 1) y) - w y) / (B K).
+    private func binaryCrossEntropy(
+        _ logits: FloatRows, _ sets: IndicatorMatrix, _ weights: [Double], _ scale: Double,
+        _ dLogits: FloatRows
+    ) -> Double {
+        let (B, K) = (logits.rows, logits.columns)
+        let share = 1 / Double(B * K)
+        var loss = 0.0
+        for row in 0..<B {
+            for k in 0..<K {
+                let z = Double(logits[row][k])
+                // log (1 + exp(-|z|)) neither overflows nor loses the small term.
+                let small = exp(-abs(z))
+                let softplus = log1p(small)
+                let sigmoid = (z >= 0 ? 1 : small) / (1 + small)
+                if sets[row, k] {
+                    loss += weights[k] * (softplus + max(-z, 0)) * share
+                    dLogits[row][k] = Float(scale * weights[k] * (sigmoid - 1) * share)
+                } else {
+                    loss += (softplus + max(z, 0)) * share
+                    dLogits[row][k] = Float(scale * sigmoid * share)
+                }
+            }
+        }
+        return loss
+    }
+}

@@ -1,0 +1,121 @@
+import Labels
+import LinearAlgebra
+
+/// The rows that carry each label, and which labels there is something to learn of.
+struct LabelRows {
+    let labelSpace: LabelSpace
+    let rowCount: Int
+    /// The rows of each of K labels, ascending.
+    let rows: [[Int]]
+    /// The labels that have a model: the second of two classes, else all.
+    let modelled: [Int]
+    let scheme: LinearClassifier.Scheme
+
+    init(_ targets: Targets, _ labelSpace: LabelSpace) {
+        self.labelSpace = labelSpace
+        rowCount = targets.count
+        var rows = Array(repeating: [Int](), count: labelSpace.count)
+        switch targets {
+        case .classes(let classes):
+            for (row, label) in classes.enumerated() { rows[label].append(row) }
+        case .sets(let matrix):
+            for row in 0..<matrix.rowCount {
+                for label in rows.indices where matrix[row, label] { rows[label].append(row) }
+            }
+        }
+        self.rows = rows
+        scheme = labelSpace.kind != .multilabel && labelSpace.count == 2 ? .binary : .oneVsRest
+        modelled = scheme == .binary ? [1] : Array(labelSpace.names.indices)
+    }
+
+    /// Those of `modelled` that some rows carry and some do not.
+    var learnable: [Int] { modelled.filter { !isConstant($0) } }
+
+    private func isConstant(_ label: Int) -> Bool { rows[label].isEmpty || rows[label].count == rowCount }
+
+    /// What rows count in the problem of a label.
+    /// - Parameter own: Weights of labels by their names. Of two classes the negative one has a name too.
+    func weights(
+        of label: Int, _ classWeight: LogisticOptions.ClassWeight, own: [String: Double]
+    ) -> BinaryWeights {
+        let positive = own[labelSpace.names[label]] ?? 1
+        let negative = scheme == .binary ? own[labelSpace.names[1 - label]] ?? 1 : 1
+        return BinaryWeights(
+            classWeight, positiveCount: rows[label].count, rowCount: rowCount, own: (positive, negative))
+    }
+
+    /// The models as one classifier; labels that cannot be learnt are always or never predicted.
+    /// - Parameter models: Coefficients and, last, intercept of each learnable label. Shape: [learnable][D + 1].
+    func classifier(
+        _ models: [[Double]], columnCount D: Int, isProbabilistic: Bool = true, log: [SolverRecord] = []
+    ) -> LinearClassifier {
+        var coefficients = Matrix<Double>(rowCount: modelled.count, columnCount: D)
+        var intercepts = modelled.map { rows[$0].isEmpty ? -Double.infinity : .infinity }
+        for (label, parameters) in zip(learnable, models) {
+            let model = label - modelled[0]
+            coefficients.values.replaceSubrange(model * D..<(model + 1) * D, with: parameters[..<D])
+            intercepts[model] = parameters[D]
+        }
+        return LinearClassifier(
+            labelSpace: labelSpace, scheme: scheme, isProbabilistic: isProbabilistic,
+            coefficients: coefficients, intercepts: intercepts, notices: constantNotices + log.notices,
+            log: log)
+    }
+
+    /// A binary task has two labels to speak of, though one model.
+    private var constantNotices: [FitNotice] {
+        rows.indices.filter(isConstant).map {
+            .constantLabel(labelSpace.names[$0], isAlwaysPresent: !rows[$0].isEmpty)
+        }
+    }
+}
+
+/// The classes that occur, numbered anew: a softmax is over these alone.
+struct PresentClasses {
+    let labelSpace: LabelSpace
+    /// The labels that occur, ascending.
+    let labels: [Int]
+    /// The place in `labels` of each row's class. Shape: [N].
+    let places: [Int]
+    /// Rows of each class that occurs.
+    let counts: [Int]
+
+    init(_ classes: [Int], _ labelSpace: LabelSpace) {
+        self.labelSpace = labelSpace
+        var all = Array(repeating: 0, count: labelSpace.count)
+        for label in classes { all[label] += 1 }
+        let labels = all.indices.filter { all[$0] > 0 }
+        var place = all
+        for (new, label) in labels.enumerated() { place[label] = new }
+        self.labels = labels
+        places = classes.map { place[$0] }
+        counts = labels.map { all[$0] }
+    }
+
+    /// What a row of each class counts. Shape: [present].
+    /// - Parameter own: Weights of labels by their names, 1 for others.
+    func weights(_ classWeight: LogisticOptions.ClassWeight, own: [String: Double]) -> [Double] {
+        zip(classWeight.ofClasses(counts), labels).map { $0 * (own[labelSpace.names[$1]] ?? 1) }
+    }
+
+    /// The models as one classifier; classes that do not occur have probability 0.
+    /// - Parameter parameters: Coefficients and, last, intercept of each present class, row-major: [present, D + 1].
+    func classifier(
+        _ parameters: [Double], columnCount D: Int, log: [SolverRecord] = []
+    ) -> LinearClassifier {
+        var coefficients = Matrix<Double>(rowCount: labelSpace.count, columnCount: D)
+        var intercepts = Array(repeating: -Double.infinity, count: labelSpace.count)
+        for (new, label) in labels.enumerated() {
+            let first = new * (D + 1)
+            coefficients.values.replaceSubrange(
+                label * D..<(label + 1) * D, with: parameters[first..<first + D])
+            intercepts[label] = parameters[first + D]
+        }
+        let absent = labelSpace.names.indices.filter { !labels.contains($0) }.map {
+            FitNotice.constantLabel(labelSpace.names[$0], isAlwaysPresent: false)
+        }
+        return LinearClassifier(
+            labelSpace: labelSpace, scheme: .multinomial, coefficients: coefficients,
+            intercepts: intercepts, notices: absent + log.notices, log: log)
+    }
+}

@@ -1,0 +1,17 @@
+extension LinearModelError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .rowCountsDiffer(let texts, let targets):
+            "\(texts) texts, but labels for \(targets)"
+        case .noRows:
+            "no rows to learn from"
+        case .nonFiniteFeature(let row, let column):
+            "row \(row), column \(column) of the features is not a finite number"
+        case .diverged(let epoch, let rate):
+            "the head's training diverged in epoch \(epoch) at learning rate \(rate): its loss or weights are not finite; "
+                + "try a smaller learning rate"
+        case .badModel(let file, let reason):
+            "\(file): not a model of ours: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/// What can go wrong with linear models.
+public enum LinearModelError: Error, Equatable, Sendable {
+    case rowCountsDiffer(texts: Int, targets: Int)
+    /// There is nothing to learn from.
+    case noRows
+    /// A feature is infinite or no number.
+    case nonFiniteFeature(row: Int, column: Int)
+    /// The loss or the weights of a head that is trained by steps are infinite or not a number.
+    case diverged(epoch: Int, learningRate: Double)
+    /// A saved model that cannot be one of ours.
+    case badModel(file: String, reason: String)
+}

@@ -1,0 +1,55 @@
+import Labels
+import LinearAlgebra
+
+/// How a linear support vector machine is fitted: names, defaults and meaning of scikit-learn's `LinearSVC` with its
+/// squared hinge loss and L2 penalty.
+public struct LinearSVMOptions: Codable, Equatable, Sendable {
+    /// The objective is ‖w‖² / 2 + C Σ max(0, 1 - y z)².
+    public var C = 1.0
+    public var classWeight: LogisticOptions.ClassWeight = .none
+    /// As for logistic regression.
+    public var labelWeights: [String: Double] = [:]
+    public var fitIntercept = true
+    /// The intercept is that of one more feature with this value, so it is penalised too, as in liblinear; the larger
+    /// the value, the less.
+    public var interceptScaling = 1.0
+    /// Stop when no component of the mean loss's gradient is larger. (liblinear's `tol` measures something else.)
+    public var tolerance = 1e-6
+    public var maxIterations = 1000
+
+    public init() {}
+
+    var stopping: LBFGS.Options {
+        LBFGS.Options(gradientTolerance: tolerance, maxIterations: maxIterations)
+    }
+}
+
+/// A linear support vector machine, one against the rest where there are more than two labels.
+public enum LinearSVM {
+    /// - Parameters:
+    ///   - X: Shape: [N, D].
+    ///   - targets: Labels of the N rows.
+    public static func fit(
+        _ options: LinearSVMOptions, to X: SparseMatrix, _ targets: Targets, labelSpace: LabelSpace
+    ) throws(LinearModelError) -> LinearClassifier {
+        if X.rowCount != targets.count { throw .rowCountsDiffer(texts: X.rowCount, targets: targets.count) }
+        if X.rowCount == 0 { throw .noRows }
+        let labels = LabelRows(targets, labelSpace)
+        let problems = labels.learnable.map { label in
+            let positives = labels.rows[label]
+            let weights = labels.weights(of: label, options.classWeight, own: options.labelWeights)
+            return OneVsRestObjective.Problem(
+                positives: positives, weights: weights,
+                objective: LinearObjective(
+                    C: options.C,
+                    weightSum: weights.sum(positiveCount: positives.count, rowCount: X.rowCount),
+                    fitIntercept: options.fitIntercept, interceptScaling: options.interceptScaling))
+        }
+        let solutions = OneVsRestSolver.solve(
+            OneVsRestObjective(X, problems: problems, loss: .squaredHinge), stopping: options.stopping
+        ).map(Solution.init)
+        return labels.classifier(
+            solutions.map(\.parameters), columnCount: X.columnCount, isProbabilistic: false,
+            log: zip(labels.learnable, solutions).map { $1.record(label: labelSpace.names[$0]) })
+    }
+}

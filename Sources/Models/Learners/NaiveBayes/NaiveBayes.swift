@@ -1,0 +1,123 @@
+import Foundation
+import Labels
+import LinearAlgebra
+
+/// How naive Bayes is fitted: names, defaults and meaning of scikit-learn's `MultinomialNB` and `ComplementNB`.
+public struct NaiveBayesOptions: Codable, Equatable, Sendable {
+    public enum Variant: String, Codable, Sendable, CaseIterable {
+        case multinomial
+        /// Each class by what the others hold (Rennie et al. 2003): for classes of unequal size.
+        case complement
+    }
+
+    public var variant: Variant = .multinomial
+    /// Added to each term's count in each class.
+    public var alpha = 1.0
+    /// Take classes for as frequent as in training, else all alike. The complement variant looks at neither.
+    public var fitPrior = true
+    /// Divide the complement variant's weights of a class by their sum.
+    public var norm = false
+    /// As `sample_weight=compute_sample_weight("balanced", y)` in scikit-learn's `fit`: what the terms of a row count,
+    /// and the row itself in the classes' shares.
+    public var classWeight: LogisticOptions.ClassWeight = .none
+    /// As for logistic regression.
+    public var labelWeights: [String: Double] = [:]
+
+    public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case variant, alpha, fitPrior, norm, classWeight, labelWeights
+    }
+
+    /// Models that were saved before there were weights have none.
+    public init(from decoder: any Decoder) throws {
+        let keys = try decoder.container(keyedBy: CodingKeys.self)
+        variant = try keys.decode(Variant.self, forKey: .variant)
+        alpha = try keys.decode(Double.self, forKey: .alpha)
+        fitPrior = try keys.decode(Bool.self, forKey: .fitPrior)
+        norm = try keys.decode(Bool.self, forKey: .norm)
+        classWeight =
+            try keys.decodeIfPresent(LogisticOptions.ClassWeight.self, forKey: .classWeight) ?? .none
+        labelWeights = try keys.decodeIfPresent([String: Double].self, forKey: .labelWeights) ?? [:]
+    }
+}
+
+/// Naive Bayes of terms' counts or TF-IDF values; linear in them.
+///
+/// Multilabel tasks have one binary problem a label, as in a `OneVsRestClassifier`.
+public enum NaiveBayes {
+    /// - Parameters:
+    ///   - X: Not negative. Shape: [N, D].
+    ///   - targets: Labels of the N rows.
+    public static func fit(
+        _ options: NaiveBayesOptions, to X: SparseMatrix, _ targets: Targets, labelSpace: LabelSpace
+    ) throws(LinearModelError) -> LinearClassifier {
+        if X.rowCount != targets.count { throw .rowCountsDiffer(texts: X.rowCount, targets: targets.count) }
+        if X.rowCount == 0 { throw .noRows }
+        let D = X.columnCount
+        if case .classes(let classes) = targets, labelSpace.count > 2 {
+            let present = PresentClasses(classes, labelSpace)
+            let sums = ClassSums(
+                X, classes: present.places, counts: present.counts,
+                weights: present.weights(options.classWeight, own: options.labelWeights))
+            return present.classifier(sums.parameters(options).flatMap { $0 }, columnCount: D)
+        }
+        let labels = LabelRows(targets, labelSpace)
+        let models = labels.learnable.map { label in
+            var classes = Array(repeating: 0, count: X.rowCount)
+            for row in labels.rows[label] { classes[row] = 1 }
+            let positive = labels.rows[label].count
+            let weights = labels.weights(of: label, options.classWeight, own: options.labelWeights)
+            let sums = ClassSums(
+                X, classes: classes, counts: [X.rowCount - positive, positive],
+                weights: [weights.negative, weights.positive])
+            let parameters = sums.parameters(options)
+            return zip(parameters[1], parameters[0]).map(-)
+        }
+        return labels.classifier(models, columnCount: D)
+    }
+}
+
+/// How much of each term each class holds.
+private struct ClassSums {
+    /// What the rows of each class count together. Shape: [K].
+    let counts: [Double]
+    /// Shape: [K][D].
+    private var sums: [[Double]]
+
+    /// - Parameter weights: What a row of each class counts. Shape: [K].
+    init(_ X: SparseMatrix, classes: [Int], counts: [Int], weights: [Double]) {
+        self.counts = zip(counts, weights).map { Double($0) * $1 }
+        var sums = counts.map { _ in [Double](repeating: 0, count: X.columnCount) }
+        for row in 0..<X.rowCount {
+            for i in X.rowOffsets[row]..<X.rowOffsets[row + 1] {
+                sums[classes[row]][Int(X.columns[i])] += weights[classes[row]] * X.values[i]
+            }
+        }
+        self.sums = sums
+    }
+
+    /// Coefficients and, last, intercept of each class. Shape: [K][D + 1].
+    func parameters(_ options: NaiveBayesOptions) -> [[Double]] {
+        switch options.variant {
+        case .multinomial:
+            let rowCount = counts.reduce(0, +)
+            return zip(sums, counts).map { sum, count in
+                let share = options.fitPrior ? count / rowCount : 1 / Double(counts.count)
+                return ClassSums.logShares(sum.map { $0 + options.alpha }) + [log(share)]
+            }
+        case .complement:
+            let all = sums[0].indices.map { d in sums.reduce(0) { $0 + $1[d] } }
+            return sums.map { sum in
+                let logs = ClassSums.logShares(zip(all, sum).map { $0 + options.alpha - $1 })
+                let total = options.norm ? logs.reduce(0, +) : -1
+                return logs.map { $0 / total } + [0]
+            }
+        }
+    }
+
+    private static func logShares(_ values: [Double]) -> [Double] {
+        let total = values.reduce(0, +)
+        return values.map { log($0 / total) }
+    }
+}

@@ -1,0 +1,182 @@
+import LinearAlgebra
+
+/// Minimisation of a smooth function by limited-memory BFGS (Nocedal 1980; Liu and Nocedal 1989).
+///
+/// It takes the path that SciPy's L-BFGS-B takes where nothing is bounded: history 10, initial matrix scaled by
+/// s·y / y·y, first step of length one at most, the line search of Moré and Thuente (1994), and pairs without
+/// curvature skipped. Results therefore agree with scikit-learn's `lbfgs` solver at any tolerance, not only at the
+/// optimum.
+///
+/// The caller evaluates: read `point`, compute value and gradient there, `receive` them, until `status` is not
+/// `.running`. So many minimisations can share each pass over the data.
+public struct LBFGS: Sendable {
+    /// When to stop, and how much to remember.
+    public struct Options: Sendable {
+        /// Stop when no component of the gradient is larger than this.
+        public var gradientTolerance: Double
+        /// Stop when an iteration lowers the value by at most this share of max(|f before|, |f after|, 1).
+        public var valueTolerance: Double
+        public var maxIterations: Int
+        /// Evaluations of one line search.
+        public var maxLineSearchSteps = 50
+        /// How many pairs of steps and gradient changes are remembered.
+        public var history = 10
+
+        /// The default value tolerance, 64 times the machine epsilon, is scikit-learn's.
+        public init(
+            gradientTolerance: Double, valueTolerance: Double = 64 * .ulpOfOne, maxIterations: Int
+        ) {
+            self.gradientTolerance = gradientTolerance
+            self.valueTolerance = valueTolerance
+            self.maxIterations = maxIterations
+        }
+    }
+
+    public enum Status: Equatable, Sendable {
+        /// Wants value and gradient at `point`.
+        case running
+        case gradientConverged
+        case valueConverged
+        case iterationLimit
+        /// No step lowers the value, even from a fresh start along the gradient.
+        case lineSearchFailed
+
+        public var isConverged: Bool { self == .gradientConverged || self == .valueConverged }
+    }
+
+    public private(set) var status = Status.running
+    /// Where value and gradient are wanted; at the end, the minimiser.
+    public private(set) var point: [Double]
+    /// The value at the last accepted point.
+    public private(set) var value = Double.infinity
+    public private(set) var iterations = 0
+    /// The largest component of the gradient at the last accepted point.
+    public var gradientNorm: Double { maxAbs(gradient) }
+
+    private let options: Options
+    private var gradient: [Double] = []
+    /// The last accepted point.
+    private var origin: [Double]
+    private var direction: [Double] = []
+    private var lineSearch: LineSearch?
+    private var pairs: [Pair] = []
+
+    /// A step s and the change y of the gradient along it.
+    private struct Pair {
+        var s: [Double]
+        var y: [Double]
+        var sy: Double
+        var yy: Double
+    }
+
+    public init(start: [Double], options: Options) {
+        point = start
+        origin = start
+        self.options = options
+    }
+
+    /// Takes the value and the gradient of the function at `point`, and moves `point` to where they are wanted next.
+    public mutating func receive(value newValue: Double, gradient newGradient: [Double]) {
+        precondition(status == .running && newGradient.count == point.count)
+        guard var search = lineSearch else {
+            value = newValue
+            gradient = newGradient
+            if maxAbs(gradient) <= options.gradientTolerance {
+                status = .gradientConverged
+            } else {
+                startLineSearch()
+            }
+            return
+        }
+        let slope = dot(newGradient, direction)
+        guard newValue.isFinite && slope.isFinite else { return startAfresh() }
+        switch search.receive(value: newValue, slope: slope) {
+        case .evaluate where search.evaluations < options.maxLineSearchSteps:
+            lineSearch = search
+            movePoint(by: search.step)
+        case .evaluate:
+            startAfresh()
+        case .accept:
+            accept(newValue, newGradient, step: search.step)
+        }
+    }
+
+    private mutating func accept(_ newValue: Double, _ newGradient: [Double], step: Double) {
+        let oldValue = value
+        iterations += 1
+        value = newValue
+        if iterations >= options.maxIterations { status = .iterationLimit }
+        let scale = max(abs(oldValue), abs(newValue), 1)
+        if oldValue - newValue <= options.valueTolerance * scale { status = .valueConverged }
+        if maxAbs(newGradient) <= options.gradientTolerance { status = .gradientConverged }
+        if status == .running { remember(newGradient, step: step) }
+        gradient = newGradient
+        origin = point
+        if status == .running { startLineSearch() }
+    }
+
+    /// Adds the pair of the step just taken, unless the function does not curve upwards along it.
+    private mutating func remember(_ newGradient: [Double], step: Double) {
+        let s = direction.map { step * $0 }
+        var y = newGradient
+        for i in y.indices { y[i] -= gradient[i] }
+        let sy = dot(s, y)
+        if sy <= .ulpOfOne * -dot(gradient, s) { return }
+        if pairs.count == options.history { pairs.removeFirst() }
+        pairs.append(Pair(s: s, y: y, sy: sy, yy: dot(y, y)))
+    }
+
+    private mutating func startLineSearch() {
+        direction = descentDirection()
+        let slope = dot(gradient, direction)
+        if slope >= 0 { return startAfresh() }
+        let firstStep = pairs.isEmpty && iterations == 0 ? 1 / dot(direction, direction).squareRoot() : 1
+        lineSearch = LineSearch(value: value, slope: slope, step: min(firstStep, LineSearch.longestStep))
+        movePoint(by: lineSearch?.step ?? 0)
+    }
+
+    /// Forgets the history and goes along the gradient; gives up if that is what just failed.
+    private mutating func startAfresh() {
+        point = origin
+        if pairs.isEmpty {
+            status = .lineSearchFailed
+        } else {
+            pairs = []
+            startLineSearch()
+        }
+    }
+
+    private mutating func movePoint(by step: Double) {
+        for i in point.indices { point[i] = origin[i] + step * direction[i] }
+    }
+
+    /// The two-loop recursion: -H g, where H approximates the inverse of the Hessian.
+    private func descentDirection() -> [Double] {
+        var d = gradient.map { -$0 }
+        var shares = [Double](repeating: 0, count: pairs.count)
+        for (i, pair) in pairs.enumerated().reversed() {
+            shares[i] = dot(pair.s, d) / pair.sy
+            add(-shares[i], pair.y, to: &d)
+        }
+        if let last = pairs.last {
+            let scale = last.sy / last.yy
+            for i in d.indices { d[i] *= scale }
+        }
+        for (i, pair) in pairs.enumerated() {
+            add(shares[i] - dot(pair.y, d) / pair.sy, pair.s, to: &d)
+        }
+        return d
+    }
+
+    /// The same with the function given: evaluates until the status is not `.running`.
+    public static func minimize(
+        from start: [Double], options: Options, _ function: ([Double]) -> (value: Double, gradient: [Double])
+    ) -> LBFGS {
+        var search = LBFGS(start: start, options: options)
+        while search.status == .running {
+            let (value, gradient) = function(search.point)
+            search.receive(value: value, gradient: gradient)
+        }
+        return search
+    }
+}

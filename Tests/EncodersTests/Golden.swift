@@ -1,0 +1,40 @@
+import Encoders
+import Foundation
+import TensorFiles
+
+/// A tiny checkpoint and what transformers makes of some tokens with it (Tests/Oracles/TransformerModels).
+struct Golden {
+    let folder: URL
+    let encoder: BertEncoder
+    let batch: PackedBatch
+    private let expected: SafetensorsFile
+
+    static let names = ["bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert"]
+
+    static func folder(_ name: String) -> URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Oracles/TransformerModels/\(name)")
+    }
+
+    init(_ name: String) throws {
+        folder = Golden.folder(name)
+        encoder = try BertEncoder(folder: folder)
+        let file = try SafetensorsFile(folder.appendingPathComponent("expected.safetensors"))
+        func integers(_ name: String) throws -> [Int] {
+            try file.integers(name, shape: file.shape(of: name) ?? [])
+        }
+        batch = try PackedBatch(
+            ids: integers("ids").map { Int32($0) }, offsets: integers("offsets"),
+            tokenTypes: integers("token_types").map { Int32($0) })
+        expected = file
+    }
+
+    /// One of `hidden`, `mean`, `cls`, `pooler`.
+    func values(_ name: String) throws -> [Float] {
+        try expected.floats(name, shape: expected.shape(of: name) ?? [])
+    }
+}
+
+func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+    a.count == b.count ? zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Recipes
+import SafeFiles
+import Testing
+
+/// The program carries `datasets/` as it stands in the checkout.
+@Suite struct BundledFilesTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+
+    @Test func everyFileIsCarriedAsItStands() throws {
+        let own = FetchRecipeTests.own
+        let files = try FileManager.default.subpathsOfDirectory(atPath: own.path).filter { path in
+            var isFolder: ObjCBool = false
+            FileManager.default.fileExists(
+                atPath: own.appendingPathComponent(path).path, isDirectory: &isFolder)
+            return !isFolder.boolValue && !path.hasSuffix("README.md")
+        }
+        #expect(Set(BundledFiles.paths) == Set(files))
+        #expect(files.count > 20)
+        for path in files {
+            let bytes = [UInt8](try Data(contentsOf: own.appendingPathComponent(path)))
+            #expect(BundledFiles.bytes(of: path) == bytes, "touch Sources/Data/CBundle/bundle.c: \(path) has changed")
+        }
+        #expect(BundledFiles.bytes(of: "none.yaml") == nil)
+    }
+
+    /// Far from any checkout, what the program carries is written to the cache, once, and mended if it was changed.
+    @Test func aCarriedDatasetIsWrittenToTheCache() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let empty = folder.appendingPathComponent("empty")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        let book = RecipeBook(environment: [:], workingFolder: empty)
+        let recipe = try book.recipe(named: "front-desk")
+        #expect(recipe.isBundled && recipe.presence(cache: folder) == .verified)
+        let place = try await Fetcher().fetch(recipe, cache: folder)
+        let file = place.appendingPathComponent("front-desk/messages.csv")
+        #expect(try Fingerprint.sha256(ofFile: file) == recipe.files[0].sha256)
+        try Data("other".utf8).write(to: file)
+        #expect(try recipe.bundledFolder(cache: folder) == place)
+        #expect(try Fingerprint.sha256(ofFile: file) == recipe.files[0].sha256)
+        #expect(try book.all().count == BundledFiles.paths.count { $0.hasSuffix(".yaml") })
+    }
+
+    /// A recipe of the working folder hides the program's own of its name; one that says the same hides nothing.
+    @Test func theWorkingFoldersRecipesComeFirst() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let datasets = folder.appendingPathComponent("datasets")
+        try FileManager.default.createDirectory(at: datasets, withIntermediateDirectories: true)
+        let text = try #require(BundledFiles.bytes(of: "emotion.yaml"))
+        let book = RecipeBook(environment: [:], workingFolder: folder)
+        try Data(text).write(to: datasets.appendingPathComponent("emotion.yaml"))
+        var recipe = try book.recipe(named: "emotion")
+        #expect(recipe.origin == .file(datasets.standardizedFileURL.appendingPathComponent("emotion.yaml")))
+        #expect(!book.hidesOwn(recipe))
+        try Data(text + Array("# mine\n".utf8)).write(to: datasets.appendingPathComponent("emotion.yaml"))
+        recipe = try book.recipe(named: "emotion")
+        #expect(book.hidesOwn(recipe))
+        #expect(!book.hidesOwn(try book.recipe(named: "sms-spam")))
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Recipes
+import SafeFiles
+import Testing
+
+/// The package index, with a shell script in the place of pip.
+@Suite struct FetchPackageTests {
+    static let text = Array("one\n".utf8)
+    static let sdist = tarBytes([("p-1.0/a.txt", text, nil), ("p-1.0/setup.py", [1], nil)])
+
+    let fixture: FetchFixture
+    let recipe: Recipe
+
+    init() throws {
+        fixture = try FetchFixture()
+        recipe = try fixture.recipe(
+            fetch: """
+                {package: p, version: "1.0", artifact: sdist, sha256: \(Fingerprint.sha256(of: Self.sdist)), \
+                unpack: [{member: p-1.0/a.txt, file: a.txt}]}
+                """, files: [("a.txt", Self.text)])
+    }
+
+    /// A stand-in for pip that runs `script` for `pip download`; `$dest` is where the artifact belongs.
+    private func pip(_ script: String) throws -> Fetcher {
+        let file = try fixture.write(
+            Array(
+                """
+                #!/bin/sh
+                [ "$1" = --version ] && exit 0
+                echo "$@" > '\(fixture.folder.path)/arguments'
+                while [ $# -gt 0 ]; do
+                  case "$1" in --dest) dest=$2 ;; --requirement) requirement=$2 ;; esac
+                  shift
+                done
+                mkdir -p "$dest"
+                \(script)
+
+                """.utf8), to: "pip")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+        return Fetcher(index: PackageIndex(commands: [["/no/such/pip"], [file.path]]))
+    }
+
+    private func problem(_ fetcher: Fetcher) async -> FetchProblem? {
+        let error = await #expect(throws: FetchError.self) {
+            try await fetcher.fetch(recipe, cache: fixture.cache)
+        }
+        #expect(fixture.cached == [])
+        return error?.problem
+    }
+
+    @Test func unpacksWhatPipSaves() async throws {
+        let sdist = try fixture.write(Self.sdist, to: "p-1.0.tar")
+        let fetcher = try pip(
+            """
+            cp '\(sdist.path)' "$dest/" && cp "$requirement" '\(fixture.folder.path)/requirement'
+            test -f "$PYTHONPATH/setuptools/build_meta.py"
+            """)
+        let folder = try await fetcher.fetch(recipe, cache: fixture.cache)
+        #expect(try Data(contentsOf: folder.appendingPathComponent("a.txt")) == Data(Self.text))
+        #expect(fixture.cached == ["datasets/sample/a.txt"])
+        let requirement = try String(
+            contentsOf: fixture.folder.appendingPathComponent("requirement"), encoding: .utf8)
+        #expect(requirement == "p==1.0 --hash=sha256:\(Fingerprint.sha256(of: Self.sdist))\n")
+        let arguments = try String(
+            contentsOf: fixture.folder.appendingPathComponent("arguments"), encoding: .utf8)
+        #expect(arguments.contains("--no-deps") && arguments.contains("--no-binary :all:"))
+    }
+
+    @Test func anotherArtifactIsNotUnpacked() async throws {
+        let other = Array("other".utf8)
+        let file = try fixture.write(other, to: "p-1.0.tar")
+        let found = await problem(try pip("cp '\(file.path)' \"$dest/\""))
+        #expect(
+            found
+                == .wrongChecksum(
+                    what: "p-1.0.tar", expected: Fingerprint.sha256(of: Self.sdist),
+                    found: Fingerprint.sha256(of: other)))
+    }
+
+    @Test func tellsADeadIndexFromABadPackage() async throws {
+        let dead =
+            "ERROR: Could not find a version that satisfies the requirement p==1.0 (from versions: none)"
+        #expect(
+            await problem(try pip("echo '\(dead)' >&2; exit 1"))
+                == .indexUnreachable(package: "p", reason: dead))
+        let gone = "ERROR: No matching distribution found for p==1.0"
+        #expect(
+            await problem(try pip("echo '\(gone)' >&2; exit 1")) == .pipFailed(package: "p", reason: gone))
+        #expect(
+            await problem(try pip("exit 0"))
+                == .pipFailed(package: "p", reason: "it saved 0 files instead of one"))
+    }
+
+    @Test func saysThatPipIsMissing() async throws {
+        let fetcher = Fetcher(
+            index: PackageIndex(commands: [["/no/such/python", "-m", "pip"], ["no-such-pip"]]))
+        #expect(await problem(fetcher) == .noPip(package: "p"))
+    }
+
+    @Test func theSourceDistributionItselfMayBeGiven() async throws {
+        let sdist = try fixture.write(Self.sdist, to: "p-1.0.tar")
+        let folder = try await Fetcher().fetch(recipe, from: sdist, cache: fixture.cache)
+        #expect(try Data(contentsOf: folder.appendingPathComponent("a.txt")) == Data(Self.text))
+    }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import SettingKeys
+import Testing
+
+struct SettingTests {
+    private func parse(_ yaml: String) throws -> SettingsMapping {
+        try Setting(yaml: yaml, file: "e.yaml").mappingWithAnyKeys()
+    }
+
+    private func place(_ line: Int) -> SettingsError.Place { .init(file: "e.yaml", line: line) }
+
+    // MARK: Keys
+
+    @Test func anUnknownKeySuggestsTheNearest() throws {
+        let root = try Setting(yaml: "name: x\nsplt: official\n", file: "e.yaml")
+        let error = #expect(throws: SettingsError.self) {
+            try root.mapping(known: ["name", "split", "clean"])
+        }
+        #expect(
+            error
+                == .unknownKey(
+                    place(2), key: "splt", suggestion: "split", known: ["name", "split", "clean"]))
+        #expect(error?.description == "e.yaml:2: unknown key 'splt'; did you mean 'split'?")
+    }
+
+    @Test func anUnknownKeyLikeNoOtherListsTheKnown() throws {
+        let root = try Setting(yaml: "zebra: 1", file: "e.yaml")
+        let error = #expect(throws: SettingsError.self) { try root.mapping(known: ["name", "split"]) }
+        #expect(error?.description == "e.yaml:1: unknown key 'zebra'; known keys: name, split")
+    }
+
+    @Test func nestedKeysAreNamedByTheirPath() throws {
+        let list = try parse("runs:\n  - seed: 1\n  - sede: 2\n").required("runs").list()
+        let error = #expect(throws: SettingsError.self) { try list[1].mapping(known: ["seed"]) }
+        #expect(error?.description == "e.yaml:3: unknown key 'runs[1].sede'; did you mean 'seed'?")
+    }
+
+    @Test func missingKeys() throws {
+        let root = try parse("split:\n  seed: 1\nempty:\n")
+        let split = try root.required("split").mappingWithAnyKeys()
+        #expect(throws: SettingsError.missingKey(place(2), key: "split.train")) {
+            try split.required("train")
+        }
+        #expect(throws: SettingsError.missingKey(place(1), key: "empty")) { try root.required("empty") }
+        #expect(root["empty"] == nil && root["absent"] == nil && root["split"] != nil)
+    }
+
+    @Test func aRepeatedKeyIsAnError() {
+        let error = #expect(throws: SettingsError.self) { try parse("name: a\nseed: 1\nname: b\n") }
+        #expect(error == .repeatedKey(place(1), key: "name"))
+        #expect(error?.description == "e.yaml:1: key 'name' occurs twice")
+    }
+
+    @Test func entriesKeepTheirOrder() throws {
+        #expect(try parse("c: 1\na: 2\nb: 3").entries.map(\.key) == ["c", "a", "b"])
+    }
+
+    // MARK: Types
+
+    @Test func values() throws {
+        let root = try parse(
+            """
+            text: front desk
+            quoted: "7"
+            int: -3
+            double: 2e-5
+            bool: true
+            list: [a, b]
+            one: a
+            """)
+        #expect(try root.required("text").string() == "front desk")
+        #expect(try root.required("quoted").string() == "7")
+        #expect(try root.required("int").int() == -3)
+        #expect(try root.required("int").string() == "-3")
+        #expect(try root.required("double").double() == 2e-5)
+        #expect(try root.required("int").double() == -3)
+        #expect(try root.required("bool").bool())
+        #expect(try root.required("list").strings() == ["a", "b"])
+        #expect(try root.required("one").strings() == ["a"])
+    }
+
+    @Test func aQuotedValueIsText() throws {
+        let root = try parse("a: \"true\"\nb: '7'\nc: \"\"\nd: 'null'")
+        #expect(
+            throws: SettingsError.wrongType(place(1), key: "a", found: "'true'", expected: "true or false")
+        ) {
+            try root.required("a").bool()
+        }
+        #expect(throws: SettingsError.wrongType(place(2), key: "b", found: "'7'", expected: "a whole number"))
+        {
+            try root.required("b").int()
+        }
+        #expect(throws: SettingsError.self) { try root.required("b").double() }
+        #expect(try root.required("c").string() == "")
+        #expect(try root.required("d").string() == "null")
+    }
+
+    @Test(arguments: ["yes", "no", "on", "False", "TRUE", "1", "''"])
+    func onlyTrueAndFalseAreTruthValues(text: String) throws {
+        let value = try parse("a: \(text)").required("a")
+        #expect(throws: SettingsError.self) { try value.bool() }
+    }
+
+    @Test(arguments: ["1.5", "x", "1e3", "[1]", "{b: 1}", "99999999999999999999"])
+    func wholeNumbersOnly(text: String) throws {
+        let value = try parse("a: \(text)").required("a")
+        #expect(throws: SettingsError.self) { try value.int() }
+    }
+
+    @Test(arguments: ["nan", "inf", ".inf", "x", "[1]"])
+    func finiteNumbersOnly(text: String) throws {
+        let value = try parse("a: \(text)").required("a")
+        #expect(throws: SettingsError.self) { try value.double() }
+    }
+
+    @Test func mappingsListsAndTextsAreNotEachOther() throws {
+        let root = try parse("m: {b: 1}\nl: [1]\nt: x")
+        #expect(throws: SettingsError.wrongType(place(1), key: "m", found: "a mapping", expected: "a list")) {
+            try root.required("m").list()
+        }
+        #expect(throws: SettingsError.wrongType(place(2), key: "l", found: "a list", expected: "text")) {
+            try root.required("l").string()
+        }
+        #expect(throws: SettingsError.wrongType(place(3), key: "t", found: "'x'", expected: "a mapping")) {
+            try root.required("t").mapping(known: [])
+        }
+    }
+
+    private enum Colour: String, CaseIterable { case red, green }
+
+    @Test func choices() throws {
+        let root = try parse("a: green\nb: gren")
+        #expect(try root.required("a").oneOf(Colour.self) == .green)
+        let error = #expect(throws: SettingsError.self) { try root.required("b").oneOf(Colour.self) }
+        #expect(
+            error?.description
+                == "e.yaml:2: b: found 'gren', expected one of red, green (did you mean 'green'?)")
+    }
+
+    // MARK: Files
+
+    @Test func placesAreLines() throws {
+        let root = try parse("# a comment\n\na: 1\nb:\n  - x\n  - {c: y}\n")
+        #expect(root["a"]?.place == place(3))
+        let items = try root.required("b").list()
+        #expect(items.map(\.place) == [place(5), place(6)])
+        #expect(items[1].key == "b[1]")
+    }
+
+    @Test(arguments: ["", "# nothing\n"])
+    func anEmptyFile(yaml: String) {
+        #expect(
+            throws: SettingsError.wrongType(place(1), key: "file", found: "nothing", expected: "a mapping")
+        ) { try parse(yaml) }
+    }
+
+    @Test(arguments: ["a: [1, 2\nb: 3", "a: b: c", "\ta: 1", "a: 'x"])
+    func whatIsNotYAML(yaml: String) {
+        let error = #expect(throws: SettingsError.self) { try parse(yaml) }
+        guard case .syntax(let place, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(place.file == "e.yaml")
+    }
+
+    @Test(arguments: ["a: &x 1\nb: *x", "a: &x {c: 1}\nb: *x", "a: &x [1]\nb: *x", "a: &x 1"])
+    func anchorsAreRefused(yaml: String) {
+        let error = #expect(throws: SettingsError.self) { try parse(yaml) }
+        guard case .syntax = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func anUndefinedAliasIsASyntaxError() {
+        #expect(throws: SettingsError.self) { try parse("a: *x") }
+    }
+
+    @Test func unreadableFiles() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
+        #expect(throws: SettingsError.unreadable(file: file.path, reason: "no such file")) {
+            try Setting(contentsOf: file)
+        }
+        try Data([0x61, 0x3a, 0xff, 0xfe]).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        #expect(throws: SettingsError.unreadable(file: file.path, reason: "it is not UTF-8 text")) {
+            try Setting(contentsOf: file)
+        }
+    }
+}

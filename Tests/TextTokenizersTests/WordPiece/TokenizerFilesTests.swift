@@ -1,0 +1,267 @@
+import Foundation
+import Testing
+import TextTokenizers
+
+@Suite struct TokenizerFilesTests {
+    private static let vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n##b\n"
+    private static let model =
+        #"{"type": "WordPiece", "vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "a": 4}}"#
+
+    private func load(_ files: [TokenizerFiles.Name: String]) throws(TokenizerError) -> WordPieceTokenizer {
+        let contents = files.mapValues { Array($0.utf8) }
+        return try WordPieceTokenizer(files: TokenizerFiles(folder: "f", contents: contents))
+    }
+
+    private func tokenizerJSON(
+        model: String = TokenizerFilesTests.model, normalizer: String = #"{"type": "BertNormalizer"}"#,
+        more: String = ""
+    ) -> String {
+        #"{"model": \#(model), "normalizer": \#(normalizer), "pre_tokenizer": {"type": "BertPreTokenizer"}\#(more)}"#
+    }
+
+    private func error(_ files: [TokenizerFiles.Name: String]) -> TokenizerError? {
+        do throws(TokenizerError) {
+            _ = try load(files)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func vocabularyWithoutConfiguration() throws {
+        let tokenizer = try load([.vocabulary: Self.vocabulary])
+        #expect(tokenizer.configuration.normalizer == BertNormalizer())
+        #expect(tokenizer.encode("AB").ids == [2, 5, 6, 3])
+        #expect([tokenizer.paddingID, tokenizer.unknownID, tokenizer.classifierID] == [0, 1, 2])
+        #expect(tokenizer.separatorID == 3 && tokenizer.maskID == 4)
+        #expect(
+            try load([.vocabulary: Self.vocabulary.replacing("\n", with: "\r\n")]).encode("ab").ids.count == 4
+        )
+    }
+
+    @Test func configurationCountsMoreThanTokenizerJSON() throws {
+        let settings =
+            #"{"do_lower_case": false, "strip_accents": true, "tokenize_chinese_chars": false, "model_max_length": 64}"#
+        let one = try load([.tokenizer: tokenizerJSON(), .configuration: settings])
+        #expect(
+            one.configuration.normalizer
+                == BertNormalizer(separatesIdeographs: false, stripsAccents: true, lowercases: false))
+        #expect(one.configuration.maxLength == 64)
+        let other = try load([
+            .tokenizer: tokenizerJSON(normalizer: #"{"type": "BertNormalizer", "lowercase": false}"#),
+            .configuration: #"{"model_max_length": 1000000000000000019884624838656, "strip_accents": null}"#,
+        ])
+        #expect(other.configuration.normalizer == BertNormalizer(lowercases: false))
+        #expect(other.configuration.maxLength == nil)
+        #expect(other.maskID == nil)
+    }
+
+    /// Of equal tokens the last counts, and lines without one keep their ids (as `BertTokenizer` of transformers 5.23 and
+    /// 4.46); saved and read again it is the same.
+    @Test func tokensThatAreThereTwice() throws {
+        let files = try load([.vocabulary: Self.vocabulary + "a\n\nb\n\n"])
+        #expect(files.encode("a b ab").ids == [2, 7, 9, 7, 6, 3])
+        #expect(files.vocabularySize == 11)
+        var contents: [TokenizerFiles.Name: String] = [:]
+        for file in files.files() {
+            contents[try #require(TokenizerFiles.Name(rawValue: file.name))] = file.text
+        }
+        let again = try load(contents)
+        #expect(again.encode("a b ab").ids == [2, 7, 9, 7, 6, 3] && again.vocabularySize == 11)
+        contents[.tokenizer] = nil
+        #expect(try load(contents).encode("a b ab").ids == [2, 7, 9, 7, 6, 3])
+        let holes = try load([
+            .tokenizer: tokenizerJSON(
+                model:
+                    ###"{"type": "WordPiece", "vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "b": 9, "a": 7}}"###
+            )
+        ])
+        #expect(holes.encode("a b").ids == [2, 7, 9, 3] && holes.vocabularySize == 10)
+    }
+
+    /// The class of a tokenizer decides whose rules count, as in transformers 5.23; a disagreement is told.
+    @Test func theClassDecidesOnTheRules() throws {
+        let cased = tokenizerJSON(
+            normalizer: #"{"type": "BertNormalizer", "lowercase": false, "strip_accents": false}"#)
+        func normalizer(_ files: [TokenizerFiles.Name: String]) throws -> (BertNormalizer, [String]) {
+            let tokenizer = try load(files.merging([.tokenizer: cased]) { $1 })
+            return (tokenizer.configuration.normalizer, tokenizer.notices)
+        }
+        let own = BertNormalizer(stripsAccents: false, lowercases: false)
+        for files: [TokenizerFiles.Name: String] in [
+            [.configuration: #"{"tokenizer_class": "BertTokenizer"}"#], [.model: #"{"model_type": "bert"}"#],
+            [.model: #"{"model_type": "distilbert"}"#, .configuration: "{}"],
+            [.configuration: #"{"tokenizer_class": "DistilBertTokenizerFast"}"#],
+            [.model: #"{"model_type": "bert", "tokenizer_class": "BertTokenizerFast"}"#],
+        ] {
+            let (rules, notices) = try normalizer(files)
+            #expect(rules == BertNormalizer(), "\(files)")
+            #expect(
+                notices.count == 2 && notices[0].contains("says lowercase false, but true is used"),
+                "\(notices)")
+        }
+        for name in ["PreTrainedTokenizerFast", "TokenizersBackend"] {
+            let (rules, notices) = try normalizer([
+                .configuration: #"{"tokenizer_class": "\#(name)", "do_lower_case": true}"#,
+                .model: #"{"model_type": "bert"}"#,
+            ])
+            #expect(rules == own && notices.isEmpty)
+        }
+        #expect(try normalizer([:]).0 == own)
+        let stated = try normalizer([
+            .configuration:
+                #"{"tokenizer_class": "BertTokenizer", "do_lower_case": false, "strip_accents": false}"#
+        ])
+        #expect(stated.0 == own && stated.1.isEmpty)
+    }
+
+    @Test func theLongestTextIsReadAsPythonReadsIt() throws {
+        func limit(_ text: String) throws -> Int? {
+            try load([.vocabulary: Self.vocabulary, .configuration: #"{"model_max_length": \#(text)}"#])
+                .configuration.maxLength
+        }
+        #expect(try limit("16") == 16 && limit("16.0") == 16)
+        #expect(
+            try limit("1e30") == nil && limit("1000000000000000019884624838656") == nil
+                && limit("null") == nil)
+        for bad in ["1", "0", "-1", "\"16\""] {
+            #expect(throws: TokenizerError.self, "\(bad)") { try limit(bad) }
+        }
+        let tokenizer = try load([.vocabulary: Self.vocabulary])
+        let saved = tokenizer.files(className: "DistilBertTokenizer", maxLength: 9).first {
+            $0.name == "tokenizer_config.json"
+        }
+        #expect(saved?.text.contains(#""model_max_length":9"#) == true)
+        #expect(saved?.text.contains(#""tokenizer_class":"DistilBertTokenizer""#) == true)
+    }
+
+    @Test func addedTokens() throws {
+        let tokenizer = try load([
+            .vocabulary: Self.vocabulary, .addedTokens: #"{"<b>": 8, "[X]": 7}"#,
+            .specialTokens:
+                #"{"additional_special_tokens": ["[X]"], "mask_token": {"content": "[MASK]", "lstrip": true}}"#,
+        ])
+        #expect(tokenizer.vocabularySize == 9)
+        #expect(tokenizer.encode("a[X]a <B>").ids == [2, 5, 7, 5, 8, 3])
+        #expect(tokenizer.tokens(of: [7, 8]) == ["[X]", "<b>"])
+    }
+
+    @Test func badFiles() {
+        let v = Self.vocabulary
+        #expect(error([:]) == .noVocabulary(folder: "f", expected: ["tokenizer.json", "vocab.txt"]))
+        #expect(error([.vocabulary: ""]) == .emptyVocabulary(file: "f/vocab.txt"))
+        #expect(
+            error([.vocabulary: "[PAD]\n[UNK]\n[CLS]\n"])
+                == .missingSpecialToken(file: "f/vocab.txt", role: "sep_token", token: "[SEP]"))
+        #expect(
+            error([.vocabulary: v, .configuration: #"{"pad_token": "<pad>"}"#])
+                == .missingSpecialToken(file: "f/vocab.txt", role: "pad_token", token: "<pad>"))
+        #expect(
+            error([.vocabulary: v, .configuration: "{\n\"do_lower_case\" true}"])
+                == .badJSON(
+                    file: "f/tokenizer_config.json", line: 2, reason: "expected a colon after the key"))
+        #expect(
+            error([.vocabulary: v, .configuration: #"{"do_lower_case": "False"}"#])
+                == .badValue(
+                    file: "f/tokenizer_config.json", key: "do_lower_case", found: "\"False\"",
+                    expected: "true or false"))
+        #expect(
+            error([.vocabulary: v, .configuration: #"{"tokenizer_class": "BertJapaneseTokenizer"}"#])
+                == .wrongModel(
+                    file: "f/tokenizer_config.json", found: "BertJapaneseTokenizer", expected: "BertTokenizer"
+                ))
+        #expect(
+            error([.vocabulary: v, .addedTokens: #"{"[X]": 12}"#])
+                == .addedTokenID(file: "f/added_tokens.json", token: "[X]", stated: 12, expected: 7))
+        #expect(
+            error([.vocabulary: v, .addedTokens: #"{"\u0301": 7}"#])
+                == .emptyAddedToken(file: "f/vocab.txt", token: "\u{301}"))
+    }
+
+    @Test func badTokenizerJSON() {
+        func refused(_ json: String) -> TokenizerError? { error([.tokenizer: json]) }
+        let file = "f/tokenizer.json"
+        #expect(
+            refused(tokenizerJSON(model: #"{"type": "BPE", "vocab": {}, "merges": []}"#))
+                == .wrongModel(file: file, found: "BPE", expected: "WordPiece"))
+        #expect(
+            refused(tokenizerJSON(model: #"{"type": "WordPiece", "vocab": {"a": 0, "b": 0}}"#))
+                == .duplicateID(file: file, id: 0, first: "a", second: "b"))
+        #expect(
+            refused(tokenizerJSON(model: #"{"type": "WordPiece", "vocab": {"a": 0, "b": 16777216}}"#))
+                == .idOutOfRange(file: file, token: "b", id: 1 << 24, count: 1 << 24))
+        #expect(
+            refused(tokenizerJSON(normalizer: #"{"type": "Lowercase"}"#))
+                == .badValue(file: file, key: "normalizer", found: "Lowercase", expected: "BertNormalizer"))
+        let template =
+            #", "post_processor": {"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}}]}"#
+        #expect(
+            refused(tokenizerJSON(more: template))
+                == .badValue(
+                    file: file, key: "post_processor.single", found: "A:0", expected: "[CLS]:0 A:0 [SEP]:0"))
+        #expect(refused("[]")?.description == "f/tokenizer.json: '' is an array, expected an object")
+        #expect(refused(tokenizerJSON()) == nil)
+    }
+
+    @Test func vocabularyMustFitTheModel() throws {
+        let tokenizer = try load([.vocabulary: Self.vocabulary])
+        for size in [7, 8, 128, 134] { #expect(try tokenizer.check(modelVocabularySize: size) == nil) }
+        for size in [135, 30522] {
+            let notice = try tokenizer.check(modelVocabularySize: size)
+            #expect(notice?.contains("7 tokens and the model embeddings of \(size)") == true)
+        }
+        for size in [0, 6] {
+            #expect(throws: TokenizerError.vocabularySize(file: "f/vocab.txt", found: 7, model: size)) {
+                try tokenizer.check(modelVocabularySize: size)
+            }
+        }
+    }
+
+    @Test func savedAndLoadedAgain() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("wordpiece-\(ProcessInfo.processInfo.globallyUniqueString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for name in ["uncased", "cased", "added"] {
+            var saved = try WordPieceGolden.tokenizer(name)
+            var configuration = saved.configuration
+            configuration.addedTokens += [
+                AddedToken("<x\"\\\u{1}>", stripsRight: true), .special("[NEW]"), AddedToken("née"),
+            ]
+            configuration.maxLength = 77
+            saved = try WordPieceTokenizer(configuration)
+            try saved.save(to: folder)
+            let both = try WordPieceTokenizer(folder: folder)
+            try FileManager.default.removeItem(at: folder.appendingPathComponent("tokenizer.json"))
+            let withoutJSON = try WordPieceTokenizer(folder: folder)
+            for row in try WordPieceGolden.rows("random.json").dropFirst() {
+                let text = (row[0].string ?? "") + "[NEW] NÉE <x\"\\\u{1}>  a"
+                #expect(both.encode(text) == saved.encode(text))
+                #expect(withoutJSON.encode(text) == saved.encode(text))
+            }
+            #expect(both.vocabularySize == saved.vocabularySize)
+            #expect(both.configuration.maxLength == 77 && withoutJSON.configuration.maxLength == 77)
+        }
+    }
+
+    @Test func json() throws {
+        func read(_ text: String) throws -> JSONValue { try JSONReader.read(Array(text.utf8)) }
+        #expect(
+            try read(#" [1, -2.5e1, "a\u00e9\ud83d\ude00\n", true, null, {}] "#).text
+                == #"[1,-25.0,"aé😀\n",true,null,{}]"#)
+        // Two keys, though one String: a vocabulary may hold both.
+        guard case .object(let members) = try read("{\"\u{e9}\": 1, \"e\u{301}\": 2}") else {
+            Issue.record("no object")
+            return
+        }
+        #expect(members.count == 2)
+        #expect(try read("{\"\u{e9}\": 1, \"e\u{301}\": 2}")["\u{e9}"] == .integer(1))
+        for bad in [
+            "", "[", "[1,]", "{\"a\"}", "{a: 1}", "01", "1.", "-", "1e999", "\"\\x\"", "\"\\ud800\"",
+            "\"\u{1}\"",
+            "nul", "1 2", "\"", String(repeating: "[", count: 10000),
+        ] {
+            #expect(throws: JSONReader.Failure.self, "\(bad.prefix(20))") { try read(bad) }
+        }
+        #expect(throws: JSONReader.Failure.self) { try JSONReader.read([0x22, 0xFF, 0x22]) }
+    }
+}
