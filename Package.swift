@@ -27,13 +27,13 @@ let package = Package(
         .target(
             name: "Bakeoff",
             dependencies: [
-                "Labels", "DeterministicWork", "Corpora", "Recipes", "Lexicons", "TextTokenizers", "Features", "Learners",
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Corpora", "Recipes", "Lexicons", "TextTokenizers", "Features", "Learners",
                 "TextClassifiers", "Encoders", "Evaluation", "Results", "Experiments", "Reports",
             ]),
         .executableTarget(
             name: "BakeoffCommand",
             dependencies: [
-                "CStart", "Bakeoff", "SafeFiles", "SettingKeys", "LinearAlgebra",
+                "CStart", "Bakeoff", "LinearAlgebra",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -107,6 +107,8 @@ let package = Package(
                 .apt(["zlib1g-dev", "libsnappy-dev", "libzstd-dev"]), .brew(["zlib", "snappy", "zstd"]),
             ]),
 
+        // What a user writes: the README's snippet and the tutorials.
+        .testTarget(name: "BakeoffTests", dependencies: ["Bakeoff"]),
         // Tests: one target a module; they use public and package API, so a release build serves both.
         .testTarget(name: "LabelsTests", dependencies: ["Labels"]),
         .testTarget(name: "DeterministicWorkTests", dependencies: ["DeterministicWork"]),
@@ -140,9 +142,8 @@ let package = Package(
                 "Experiments", "Results", "Recipes", "Corpora", "Labels", "SafeFiles", "SettingKeys", "TensorFiles",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
-        .testTarget(name: "HouseTests"),
         // Readers under attack; see scripts/fuzz.sh.
-        .executableTarget(name: "Fuzz", dependencies: ["Bakeoff", "SafeFiles"], path: "Tests/Fuzz"),
+        .executableTarget(name: "Fuzz", dependencies: ["Bakeoff"], path: "Tests/Fuzz"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,8 +10,8 @@ cd "$(dirname "$0")/.."
 source scripts/setup.sh
 
 # The modules of the product Bakeoff, and those whose types their interfaces show.
-modules=(Labels Compute Files Settings Corpora LexiconModels LinearModels TransformerModels Evaluation Results Experiments
-    Reports)
+modules=(Labels DeterministicWork SafeFiles SettingKeys Corpora Recipes Lexicons TextTokenizers Features Learners
+    TextClassifiers Encoders LinearAlgebra TensorFiles Evaluation Results Experiments Reports)
 output=.build/documentation
 graphs=.build/symbol-graphs
 archives=.build/archives
@@ -21,7 +21,7 @@ symbol_graphs() {
     bin=$(swift build -c release --show-bin-path)
     # Module maps of C code that the modules were compiled with.
     while read -r map; do maps+=(-Xcc "-fmodule-map-file=$PWD/$map"); done < <(
-        ls Sources/C*/module.modulemap
+        ls Sources/*/C*/module.modulemap
         find .build/checkouts -path '*include/module.modulemap'
     )
     maps+=(-Xcc "-fmodule-map-file=$bin/CKernels.build/module.modulemap")
@@ -39,8 +39,7 @@ convert() {
     rm -rf "$archives" "$output"
     mkdir -p "$archives"
     for module in "${modules[@]}"; do
-        catalog=Sources/$module/$module.docc
-        [ -d "$catalog" ] || catalog=
+        catalog=$(find Sources -type d -path "*/$module/$module.docc")
         told=$(docc convert ${catalog:+"$catalog"} --additional-symbol-graph-dir "$graphs/$module" \
             --fallback-display-name "$module" --fallback-bundle-identifier "bakeoff.$module" \
             --output-path "$archives/$module.doccarchive" 2>&1) || { echo "$told"; return 1; }

@@ -29,7 +29,7 @@ runs=${FUZZ_RUNS:-}
 
 # Good files to begin with: runs of every family, an archive, a compressed table.
 make_runs() {
-    local bakeoff=$programs/bakeoff oracle=$root/Tests/Oracles/TransformerModels/bert-gelu
+    local bakeoff=$programs/bakeoff oracle=$root/Tests/Oracles/Encoders/bert-gelu
     mkdir -p encoder
     cp "$oracle/config.json" "$oracle/model.safetensors" encoder/
     local size

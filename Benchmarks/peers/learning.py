@@ -63,7 +63,7 @@ else:
     labels = sorted({label for _, label in rows})
 
 
-# Our random numbers: Philox4x32-10, with the counters of Sources/Compute/RandomPurpose.swift and Sources/Tensors/Dropout.swift.
+# Our random numbers: Philox4x32-10, with the counters of RandomPurpose.swift and Dropout.swift.
 
 HEAD, ORDER, DROPOUT = 1, 2, 3  # domains
 

@@ -1,4 +1,4 @@
-/// All of Bakeoff under one name: `import Bakeoff` is all that a program needs.
+// All of Bakeoff under one name: `import Bakeoff` is all that a user writes.
 @_exported import Corpora
 @_exported import DeterministicWork
 @_exported import Encoders
@@ -11,5 +11,7 @@
 @_exported import Recipes
 @_exported import Reports
 @_exported import Results
+@_exported import SafeFiles
+@_exported import SettingKeys
 @_exported import TextClassifiers
 @_exported import TextTokenizers

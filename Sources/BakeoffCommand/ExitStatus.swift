@@ -1,8 +1,6 @@
 import ArgumentParser
 import Bakeoff
 import Foundation
-import SafeFiles
-import SettingKeys
 
 /// The exit codes of the contract, and which errors mean which.
 enum ExitStatus {
@@ -10,8 +8,8 @@ enum ExitStatus {
     static func report(_ error: any Error) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         if isCommandLineMatter(error) {
-            let text = Bakeoff.fullMessage(for: error)
-            if Bakeoff.exitCode(for: error) == .success {
+            let text = RootCommand.fullMessage(for: error)
+            if RootCommand.exitCode(for: error) == .success {
                 do { try Terminal.print(text) } catch { return report(error) }
                 return 0
             }

@@ -1,6 +1,5 @@
+import Bakeoff
 import Foundation
-import SafeFiles
-import SettingKeys
 import Synchronization
 
 /// Where words go: results to standard output, everything else to standard error.

@@ -5,7 +5,7 @@ import Testing
 /// that need the network or build things, each of which a script or another test runs.
 @Suite struct DocumentTests {
     static let pages =
-        ["README.md", "labs/README.md", "Sources/Experiments/Experiments.docc/AddingADataset.md"]
+        ["README.md", "labs/README.md", "Sources/Comparison/Experiments/Experiments.docc/AddingADataset.md"]
         + LabTests.labs.flatMap { ["labs/\($0)/README.md", "labs/\($0)/ANSWER.md"] }
 
     /// What a line begins with that is not run here, and who runs it.

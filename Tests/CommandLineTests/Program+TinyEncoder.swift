@@ -6,7 +6,7 @@ extension Program {
     /// - Parameter words: What it knows besides, at most 44.
     func writeTinyEncoder(to folder: String, words: [String] = []) throws {
         let checkpoint = Program.repository.appendingPathComponent(
-            "Tests/Oracles/TransformerModels/bert-gelu")
+            "Tests/Oracles/Encoders/bert-gelu")
         let config = try Data(contentsOf: checkpoint.appendingPathComponent("config.json"))
         try write(config, to: "\(folder)/config.json")
         try write(

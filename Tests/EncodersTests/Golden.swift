@@ -2,7 +2,7 @@ import Encoders
 import Foundation
 import TensorFiles
 
-/// A tiny checkpoint and what transformers makes of some tokens with it (Tests/Oracles/TransformerModels).
+/// A tiny checkpoint and what transformers makes of some tokens with it (Tests/Oracles/Encoders).
 struct Golden {
     let folder: URL
     let encoder: BertEncoder
@@ -13,7 +13,7 @@ struct Golden {
 
     static func folder(_ name: String) -> URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/TransformerModels/\(name)")
+            .appendingPathComponent("Oracles/Encoders/\(name)")
     }
 
     init(_ name: String) throws {

@@ -5,7 +5,7 @@ import LinearAlgebra
 import TensorFiles
 import Testing
 
-/// Gradients of whole classifiers against PyTorch's (Tests/Oracles/TransformerModels/make_gradients.py).
+/// Gradients of whole classifiers against PyTorch's (Tests/Oracles/Encoders/make_gradients.py).
 @Suite struct GradientTests {
     /// The largest error seen is 2e-6 of a tensor's largest gradient.
     private static let tolerance: Float = 1e-5

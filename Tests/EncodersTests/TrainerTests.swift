@@ -5,7 +5,7 @@ import SafeFiles
 import TensorFiles
 import Testing
 
-/// Whole trainings: against PyTorch's (Tests/Oracles/TransformerModels/make_trajectories.py), and against themselves after
+/// Whole trainings: against PyTorch's (Tests/Oracles/Encoders/make_trajectories.py), and against themselves after
 /// a stop.
 @Suite final class TrainerTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

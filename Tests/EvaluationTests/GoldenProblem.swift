@@ -2,7 +2,7 @@ import Evaluation
 import Foundation
 import Labels
 
-/// One problem of Tests/Oracles/evaluation/scorecards.json: gold labels, predictions, and scikit-learn's scorecard.
+/// One problem of Tests/Oracles/Evaluation/scorecards.json: gold labels, predictions, and scikit-learn's scorecard.
 struct GoldenProblem {
     let labelSpace: LabelSpace
     let gold: Targets
@@ -18,7 +18,7 @@ struct GoldenProblem {
     static func all() throws -> [GoldenProblem] {
         let file = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/evaluation/scorecards.json")
+            .appendingPathComponent("Oracles/Evaluation/scorecards.json")
         // A larger file that the same generator made, where one is given.
         let given = ProcessInfo.processInfo.environment["BAKEOFF_SCORECARDS"].map { URL(fileURLWithPath: $0) }
         return try JSONDecoder().decode([GoldenProblem].self, from: Data(contentsOf: given ?? file))

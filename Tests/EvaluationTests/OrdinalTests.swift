@@ -25,7 +25,7 @@ import Testing
 
     private static let problems: [Problem] = {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/evaluation/ordinal.json")
+            .appendingPathComponent("Oracles/Evaluation/ordinal.json")
         guard let data = try? Data(contentsOf: file) else { return [] }
         return (try? JSONDecoder().decode([Problem].self, from: data)) ?? []
     }()

@@ -22,7 +22,7 @@ import Testing
 
     private func golden() throws -> Golden {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/evaluation/tests.json")
+            .appendingPathComponent("Oracles/Evaluation/tests.json")
         return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
     }
 

@@ -3,7 +3,7 @@ import TensorFiles
 import Testing
 
 /// A model's folder in a temporary place: the tiny checkpoint `bert-gelu`, whose vocabulary knows three letters, and what
-/// transformers makes of some texts with it (Tests/Oracles/TransformerModels/make_folders.py).
+/// transformers makes of some texts with it (Tests/Oracles/Encoders/make_folders.py).
 final class ModelFolder {
     let url: URL
     let golden: SafetensorsFile
@@ -13,7 +13,7 @@ final class ModelFolder {
     ]
 
     private static let oracles = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Oracles/TransformerModels")
+        .deletingLastPathComponent().appendingPathComponent("Oracles/Encoders")
 
     /// - Parameter transformer: The folder of the transformer in the model's.
     init(transformer: String = "") throws {

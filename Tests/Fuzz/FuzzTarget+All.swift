@@ -1,6 +1,5 @@
 import Bakeoff
 import Foundation
-import SafeFiles
 
 extension FuzzTarget {
     static let all: [FuzzTarget] =

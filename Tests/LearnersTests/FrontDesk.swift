@@ -1,7 +1,7 @@
 import Foundation
 import Labels
 
-/// The messages of datasets/front-desk, split as Tests/Oracles/LinearModels/generate.py does it: every fourth for testing.
+/// The messages of datasets/front-desk, split as Tests/Oracles/Learners/generate.py does it: every fourth for testing.
 struct FrontDesk {
     struct Message {
         let text: String
@@ -75,10 +75,10 @@ struct FrontDesk {
     }
 }
 
-/// A golden file made by Tests/Oracles/LinearModels/generate.py.
+/// A golden file made by Tests/Oracles/Learners/generate.py.
 func golden<T: Decodable>(_ name: String, as: T.Type = T.self) throws -> T {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../Oracles/LinearModels/\(name)")
+        .appending(path: "../Oracles/Learners/\(name)")
     return try JSONDecoder().decode(T.self, from: Data(contentsOf: file))
 }
 

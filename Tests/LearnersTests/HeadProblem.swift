@@ -2,7 +2,7 @@ import Foundation
 import Labels
 import LinearAlgebra
 
-/// The features and labels of Tests/Oracles/LinearModels/heads/generate.py, by the same integer formulas.
+/// The features and labels of Tests/Oracles/Learners/heads/generate.py, by the same integer formulas.
 enum HeadProblem {
     static let (N, H, K) = (331, 23, 5)
     static let cuts = [0.5, 2.5, -1.0, 3.0, 1.0]

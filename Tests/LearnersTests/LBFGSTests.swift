@@ -2,7 +2,7 @@ import Foundation
 import Learners
 import Testing
 
-/// What SciPy's L-BFGS-B did; see Tests/Oracles/Tensors/generate.py.
+/// What SciPy's L-BFGS-B did; see Tests/Oracles/Solvers/generate.py.
 private struct Trace: Decodable {
     let function: String
     let size: Int
@@ -40,7 +40,7 @@ private let functions = ["rosenbrock": rosenbrock, "quadratic": quadratic, "quar
 @Suite struct LBFGSTests {
     @Test func takesThePathOfSciPy() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Oracles/Tensors/lbfgs.json")
+            .appending(path: "../Oracles/Solvers/lbfgs.json")
         let traces = try JSONDecoder().decode([Trace].self, from: Data(contentsOf: file))
         #expect(traces.count == 9)
         for trace in traces {

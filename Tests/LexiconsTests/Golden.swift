@@ -13,11 +13,11 @@ struct GoldenText: Decodable, Sendable {
     func expected(of variant: Vader.Variant) -> String { variant == .upstream ? upstream : nltk }
 }
 
-/// Files in Tests/Oracles/lexicon, made by make_golden.py there.
+/// Files in Tests/Oracles/Lexicons, made by make_golden.py there.
 enum Golden {
     static func content(_ name: String) throws -> String {
         let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        return try String(contentsOf: tests.appending(path: "Oracles/lexicon/\(name)"), encoding: .utf8)
+        return try String(contentsOf: tests.appending(path: "Oracles/Lexicons/\(name)"), encoding: .utf8)
     }
 
     static func texts(_ name: String) throws -> [GoldenText] {

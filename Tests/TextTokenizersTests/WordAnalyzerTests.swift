@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TextTokenizers
 
-/// What scikit-learn made of a text; see Tests/Oracles/Tokenizers/generate.py.
+/// What scikit-learn made of a text; see Tests/Oracles/TextTokenizers/generate.py.
 private struct Case: Decodable {
     let text: String
     let tokens: [String]
@@ -25,7 +25,7 @@ private func analyzer(_ change: (inout AnalyzerOptions) -> Void = { _ in }) -> T
 @Suite struct WordAnalyzerTests {
     @Test func agreesWithScikitLearn() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Oracles/Tokenizers/analyzer.json")
+            .appending(path: "../Oracles/TextTokenizers/analyzer.json")
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
         #expect(cases.count == 16)
         for example in cases {
@@ -70,7 +70,7 @@ private func analyzer(_ change: (inout AnalyzerOptions) -> Void = { _ in }) -> T
     }
 }
 
-/// Every kind of term; see Tests/Oracles/Tokenizers/generate.py.
+/// Every kind of term; see Tests/Oracles/TextTokenizers/generate.py.
 @Suite struct TermTests {
     private struct Case: Decodable {
         struct Example: Decodable {
@@ -88,7 +88,7 @@ private func analyzer(_ change: (inout AnalyzerOptions) -> Void = { _ in }) -> T
 
     @Test func agreeWithScikitLearn() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Oracles/Tokenizers/terms.json")
+            .appending(path: "../Oracles/TextTokenizers/terms.json")
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
         #expect(cases.count == 7)
         for expected in cases {

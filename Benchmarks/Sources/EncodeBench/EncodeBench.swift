@@ -1,6 +1,6 @@
-import Compute
+import Bakeoff
 import Foundation
-import TransformerModels
+
 
 /// Times the encoder on token ids and prints one JSON object.
 ///

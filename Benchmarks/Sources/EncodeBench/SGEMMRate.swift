@@ -1,8 +1,8 @@
 import CSGEMM
-import Compute
+import Bakeoff
 import Foundation
 import Synchronization
-import TransformerModels
+
 
 /// The rate that OpenBLAS reaches alone on an encoder's products, each thread on its own matrices.
 enum SGEMMRate {

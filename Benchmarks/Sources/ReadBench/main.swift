@@ -1,4 +1,4 @@
-import Corpora
+import Bakeoff
 import Foundation
 
 // ReadBench FILE COLUMN... [--rounds N] [--strings]: reads the columns of a table into text columns (with --strings

@@ -1,7 +1,6 @@
-import Compute
-import Evaluation
+import Bakeoff
 import Foundation
-import Labels
+
 
 /// Times the bootstrap and the paired tests of five contestants on a test set of GoEmotions' shape, and prints one JSON
 /// object.

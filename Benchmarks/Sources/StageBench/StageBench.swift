@@ -1,10 +1,6 @@
-import Compute
-import Evaluation
+import Bakeoff
 import Foundation
-import Labels
-import LexiconModels
-import LinearModels
-import Tokenizers
+
 
 /// Times the stages between a table and a report, each by itself, and prints a JSON object a stage: rows a second,
 /// round by round.

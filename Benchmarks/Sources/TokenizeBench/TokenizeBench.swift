@@ -1,6 +1,6 @@
-import Compute
+import Bakeoff
 import Foundation
-import Tokenizers
+
 
 /// Times WordPiece on the lines of a file and prints one JSON object.
 ///

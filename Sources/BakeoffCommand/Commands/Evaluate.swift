@@ -2,7 +2,6 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 import LinearAlgebra
-import SafeFiles
 
 struct Evaluate: CheckedCommand {
     static let configuration = CommandConfiguration(

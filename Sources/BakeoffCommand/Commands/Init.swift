@@ -1,8 +1,6 @@
 import ArgumentParser
 import Bakeoff
 import Foundation
-import SafeFiles
-import SettingKeys
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(

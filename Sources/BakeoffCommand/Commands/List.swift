@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bakeoff
-import SafeFiles
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

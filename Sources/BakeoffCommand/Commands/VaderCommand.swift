@@ -1,7 +1,6 @@
 import ArgumentParser
 import Bakeoff
 import Foundation
-import SafeFiles
 
 struct VaderCommand: CheckedCommand {
     static let configuration = CommandConfiguration(

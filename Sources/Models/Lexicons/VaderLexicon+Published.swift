@@ -1,4 +1,4 @@
-// Made by Tests/Oracles/lexicon/make_lexicon.py; do not edit.
+// Made by Tests/Oracles/Lexicons/make_lexicon.py; do not edit.
 //
 // Source: vader_lexicon.txt of vaderSentiment 3.3.2, the program of C.J. Hutto and E.E. Gilbert, "VADER: A
 // Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM-14, under this licence:

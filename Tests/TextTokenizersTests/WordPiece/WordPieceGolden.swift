@@ -1,11 +1,11 @@
 import Foundation
 import TextTokenizers
 
-/// The files that Tests/Oracles/wordpiece/make_goldens.py wrote.
+/// The files that Tests/Oracles/TextTokenizers/make_goldens.py wrote.
 enum WordPieceGolden {
     private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    static let folder = tests.appendingPathComponent("Oracles/wordpiece")
+    static let folder = tests.appendingPathComponent("Oracles/TextTokenizers")
 
     /// The tokenizer in `uncased`, `cased` or `added`.
     static func tokenizer(_ name: String) throws -> WordPieceTokenizer {

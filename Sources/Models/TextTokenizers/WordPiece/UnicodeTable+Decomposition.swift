@@ -1,4 +1,4 @@
-// Written by Tests/Oracles/wordpiece/make_unicode_table.py from tokenizers 0.23.3. Do not edit.
+// Written by Tests/Oracles/TextTokenizers/make_unicode_table.py from tokenizers 0.23.3. Do not edit.
 
 extension UnicodeTable {
     /// Full canonical decompositions, but those of Hangul syllables, which follow a rule.

@@ -1,4 +1,4 @@
-// Written by Tests/Oracles/wordpiece/make_unicode_table.py from tokenizers 0.23.3. Do not edit.
+// Written by Tests/Oracles/TextTokenizers/make_unicode_table.py from tokenizers 0.23.3. Do not edit.
 
 /// What a BERT tokenizer needs to know of each code point: `first-last`, in hexadecimal, with `:value` where there
 /// is one.

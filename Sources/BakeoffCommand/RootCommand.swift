@@ -2,11 +2,10 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 import LinearAlgebra
-import SafeFiles
 
 /// The command line: `bakeoff <subcommand>`, one file for each below `Commands/`.
 @main
-struct Bakeoff: AsyncParsableCommand {
+struct RootCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bakeoff",
         abstract: "Runs text-classification baselines against each other, and writes the report.",

@@ -1,9 +1,5 @@
-import Experiments
+import Bakeoff
 import Foundation
-import Labels
-import Results
-import SafeFiles
-import SettingKeys
 import Testing
 
 /// For each class, the word whose presence speaks most for it.
@@ -114,7 +110,7 @@ struct FittedKeyword: FittedContestant {
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let page = try String(
             contentsOf: tests.appendingPathComponent(
-                "../../Sources/Experiments/Experiments.docc/AddingAContestant.md"), encoding: .utf8)
+                "../../Sources/Comparison/Experiments/Experiments.docc/AddingAContestant.md"), encoding: .utf8)
         let code = try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8)
         let blocks = page.split(separator: "```swift\n").dropFirst().compactMap {
             $0.split(separator: "```").first

@@ -136,7 +136,7 @@ DECOMPOSITION = [
 ]
 
 HEAD = """\
-// Written by Tests/Oracles/wordpiece/make_unicode_table.py from tokenizers 0.23.3. Do not edit.
+// Written by Tests/Oracles/TextTokenizers/make_unicode_table.py from tokenizers 0.23.3. Do not edit.
 
 """
 DOC = """\

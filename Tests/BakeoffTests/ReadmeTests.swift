@@ -1,8 +1,6 @@
-import Evaluation
+import Bakeoff
 import Foundation
-import Labels
 import Testing
-import TextClassifiers
 
 /// The README's example of the library does what its comment says.
 @Suite struct ReadmeTests {

@@ -3,7 +3,7 @@
 Source: the sdist of vaderSentiment 3.3.2 (MIT, C.J. Hutto), SHA-256 as below. Get it with
     pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
 Run:
-    python make_lexicon.py vaderSentiment-3.3.2.tar.gz ../../../Sources/LexiconModels
+    python make_lexicon.py vaderSentiment-3.3.2.tar.gz ../../../Sources/Models/Lexicons
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import tarfile
 SHA256 = "5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9"
 FOLDER = "vaderSentiment-3.3.2/vaderSentiment/"
 
-HEADER = """// Made by Tests/Oracles/lexicon/make_lexicon.py; do not edit.
+HEADER = """// Made by Tests/Oracles/Lexicons/make_lexicon.py; do not edit.
 //
 // Source: {file} of vaderSentiment 3.3.2, the program of C.J. Hutto and E.E. Gilbert, "VADER: A
 // Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM-14, under this licence:
