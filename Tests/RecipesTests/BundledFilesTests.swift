@@ -36,7 +36,7 @@ import Testing
         let file = place.appendingPathComponent("front-desk/messages.csv")
         #expect(try Fingerprint.sha256(ofFile: file) == recipe.files[0].sha256)
         try Data("other".utf8).write(to: file)
-        #expect(try recipe.bundledFolder(cache: folder) == place)
+        #expect(try recipe.bundledFolder(cache: folder).path == place.path)
         #expect(try Fingerprint.sha256(ofFile: file) == recipe.files[0].sha256)
         #expect(try book.all().count == BundledFiles.paths.count { $0.hasSuffix(".yaml") })
     }

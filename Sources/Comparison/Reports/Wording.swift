@@ -70,18 +70,7 @@ enum Wording {
         value == 0 ? "n/a" : String(format: "%.0f MiB", Double(value) / 1_048_576)
     }
 
-    private static let names = ["f1": "F1", "roc": "ROC", "auc": "AUC", "ece": "ECE", "brier": "Brier"]
-
-    /// A metric as people write it: `f1_macro` is macro F1.
-    static func metric(_ metric: MetricName) -> String {
-        if let label = metric.label {
-            let ratio = metric.rawValue.prefix { $0 != ":" }
-            return "\(names[String(ratio)] ?? String(ratio)) of \(label)"
-        }
-        let words = metric.rawValue.split(separator: "_").map { names[String($0)] ?? String($0) }
-        let isAverage = ["F1", "precision", "recall", "jaccard"].contains(words[0])
-        return (isAverage ? words.dropFirst() + words.prefix(1) : words[...]).joined(separator: " ")
-    }
+    static func metric(_ metric: MetricName) -> String { metric.readableName }
 
     /// `[0.41, 0.43]` with four decimals; `n/a` where there is none.
     static func interval(_ interval: Interval?) -> String {

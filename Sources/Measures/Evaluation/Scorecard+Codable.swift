@@ -47,10 +47,10 @@ extension Scorecard: Codable {
         var values: [MetricName: Double] = [:]
         let isOrdinal = object.contains(Key(.meanAbsoluteError))
         let hasCosts = object.contains(Key(.meanCost))
-        let ordinal: [MetricName] = [.cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError]
         for metric in MetricName.allCases
-        where metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities)
-            || isOrdinal && ordinal.contains(metric) || hasCosts && metric == .meanCost
+        where (hasProbabilities || !metric.needsProbabilities)
+            && metric.row.tasks.include(
+                kind: kind, isOrdinal: isOrdinal, hasCosts: hasCosts, hasLabel: { _ in false })
         {
             values[metric] = try object.decode(Double?.self, forKey: Key(metric))
         }

@@ -61,15 +61,6 @@ public struct Scorecard: Equatable, Sendable {
 
     private func score(of label: String) -> LabelScore? { perLabel.first { $0.label == label } }
 
-    /// The mean over the rows of a confusion matrix; nil without rows.
-    private static func mean(_ C: [[Int]], _ value: (_ gold: Int, _ predicted: Int) -> Double) -> Double? {
-        let N = C.reduce(0) { $0 + $1.reduce(0, +) }
-        if N == 0 { return nil }
-        var sum = 0.0
-        for i in C.indices { for j in C.indices where C[i][j] > 0 { sum += value(i, j) * Double(C[i][j]) } }
-        return sum / Double(N)
-    }
-
     /// Scores `predicted` against `gold`.
     ///
     /// - Parameter probabilities: What the labels were decided from, if anything. Shape: [N, K].
@@ -79,63 +70,24 @@ public struct Scorecard: Equatable, Sendable {
         gold: Targets, predicted: Targets, probabilities: Probabilities? = nil, labelSpace: LabelSpace
     ) {
         let tally = Tally(gold: gold, predicted: predicted, labelSpace: labelSpace)
-        let (N, K) = (tally.rowCount, labelSpace.count)
-        let whole = tally.labels.reduce(into: Counts(), +=)
-        let weights = tally.labels.map(\.gold)
-        var values: [MetricName: Double] = [:]
-        var undefined: [MetricName: Int] = [:]
-
-        values[.accuracy] = ratio(tally.exactRows, N)
-        for family in Family.all {
-            let perLabel = tally.labels.map(family.ratio)
-            let macro = Average(perLabel)
-            let weighted = Average(perLabel, weights: weights)
-            values[family.micro] = family.ratio(whole)
-            values[family.macro] = macro.value
-            values[family.macroDefined] = macro.defined
-            values[family.weighted] = weighted.value
-            undefined[family.macro] = macro.undefined
-            undefined[family.weighted] = weighted.undefined
-            if labelSpace.kind == .binary { values[family.positive] = perLabel[1] }
-        }
-        if labelSpace.kind == .multilabel {
-            values[.subsetAccuracy] = values[.accuracy]
-            values[.hammingLoss] = ratio(whole.falsePositives + whole.falseNegatives, N * K)
-            let areas = Average(tally.labels.map { $0.rocAUC(cellCount: N) })
-            values[.rocAUCMicroDecided] = whole.rocAUC(cellCount: N * K)
-            values[.rocAUCMacroDecided] = areas.defined
-            undefined[.rocAUCMacroDecided] = areas.undefined
-            for (metric, rowRatio) in Scorecard.samplewise {
-                let average = Average(tally.rows.map(rowRatio))
-                values[metric] = average.value
-                undefined[metric] = average.undefined
-            }
-        } else {
-            let agreement = Agreement(confusionMatrix: tally.confusionMatrix)
-            values[.balancedAccuracy] = values[.recallMacroDefined]
-            undefined[.balancedAccuracy] = undefined[.recallMacro]
-            values[.matthewsCorrcoef] = agreement.matthewsCorrcoef
-            values[.cohenKappa] = agreement.cohenKappa
-            let C = tally.confusionMatrix
-            if labelSpace.isOrdinal {
-                values[.cohenKappaLinear] = Agreement.weightedKappa(C) { Double(abs($0 - $1)) }
-                values[.cohenKappaQuadratic] = Agreement.weightedKappa(C) { Double(($0 - $1) * ($0 - $1)) }
-                values[.meanAbsoluteError] = Scorecard.mean(C) { Double(abs($0 - $1)) }
-            }
-            if let costs = labelSpace.costs { values[.meanCost] = Scorecard.mean(C) { costs[$0][$1] } }
-        }
         let scores = probabilities.map {
             ProbabilityScores(gold: gold, probabilities: $0, labelSpace: labelSpace)
         }
-        if let scores {
-            values.merge(scores.values) { $1 }
-            undefined.merge(scores.undefined) { $1 }
+        let parts = ScoreParts(tally: tally, probabilityScores: scores, labelSpace: labelSpace)
+        var values: [MetricName: Double] = [:]
+        var undefined: [MetricName: Int] = [:]
+        for metric in MetricName.allCases where metric.applies(to: labelSpace) {
+            let row = metric.row
+            if row.needsProbabilities && scores == nil { continue }
+            let found = row.value(parts)
+            values[metric] = found.value
+            undefined[metric] = found.undefined
         }
 
         kind = labelSpace.kind
         isOrdinal = labelSpace.isOrdinal
         hasCosts = labelSpace.costs != nil
-        support = N
+        support = tally.rowCount
         emptyRows = kind == .multilabel ? tally.rows.count { $0.predicted == 0 } : nil
         perLabel = labelSpace.names.indices.map { label in
             LabelScore(
@@ -170,37 +122,9 @@ public struct Scorecard: Equatable, Sendable {
 
     /// Whether it has the metric, be it undefined.
     public func has(_ metric: MetricName) -> Bool {
-        switch metric {
-        case .cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError: isOrdinal
-        case .meanCost: hasCosts
-        case .f1Of(let label), .precisionOf(let label), .recallOf(let label): score(of: label) != nil
-        default: metric.applies(to: kind) && (hasProbabilities || !metric.needsProbabilities)
-        }
+        let row = metric.row
+        return (hasProbabilities || !row.needsProbabilities)
+            && row.tasks.include(
+                kind: kind, isOrdinal: isOrdinal, hasCosts: hasCosts, hasLabel: { score(of: $0) != nil })
     }
-}
-
-extension Scorecard {
-    /// A ratio of counts, and the metrics that it gives when taken of, or averaged over, labels.
-    private struct Family: Sendable {
-        let ratio: @Sendable (Counts) -> Double?
-        let positive, micro, macro, macroDefined, weighted: MetricName
-
-        static let all = [
-            Family(
-                ratio: { $0.f1 }, positive: .f1, micro: .f1Micro, macro: .f1Macro,
-                macroDefined: .f1MacroDefined, weighted: .f1Weighted),
-            Family(
-                ratio: { $0.precision }, positive: .precision, micro: .precisionMicro, macro: .precisionMacro,
-                macroDefined: .precisionMacroDefined, weighted: .precisionWeighted),
-            Family(
-                ratio: { $0.recall }, positive: .recall, micro: .recallMicro, macro: .recallMacro,
-                macroDefined: .recallMacroDefined, weighted: .recallWeighted),
-        ]
-    }
-
-    /// The metrics that are averaged over rows, and the ratio that each takes of a row's counts.
-    private static let samplewise: [(MetricName, @Sendable (Counts) -> Double?)] = [
-        (.f1Samples, { $0.f1 }), (.precisionSamples, { $0.precision }), (.recallSamples, { $0.recall }),
-        (.jaccardSamples, { $0.jaccard }),
-    ]
 }

@@ -2,60 +2,23 @@ import Labels
 
 /// A metric as a function of counts, and of sums over rows, for resamples: the formulas of `Scorecard` without its arrays.
 struct CountScore: Sendable {
-    private enum Ratio { case f1, precision, recall }
-    private enum Form {
+    enum Form: Sendable {
         case exact, hamming, rowF1, rowJaccard, rankDistance, cost, logLoss, brier, matthews, cohenKappa
         case kappa(isQuadratic: Bool)
-        case label(Ratio, Int), micro(Ratio), macro(Ratio), defined(Ratio), weighted(Ratio)
+        /// Of the second of two labels; of a label by name.
+        case positive(CountRatio), named(CountRatio, String)
+        case micro(CountRatio), macro(CountRatio), defined(CountRatio), weighted(CountRatio)
     }
 
     private let form: Form
+    /// Which label a form of one label is of.
+    private let label: Int
 
     /// Nil for a metric that is no function of these counts and sums, or that the task does not have.
-    /// - Parameter labelSpace: Nil where only metrics of every task are asked about.
-    init?(_ metric: MetricName, labelSpace: LabelSpace?) {
-        func label(_ name: String, _ ratio: Ratio) -> Form? {
-            labelSpace?.names.firstIndex(of: name).map { .label(ratio, $0) }
-        }
-        switch metric {
-        case .f1Of(let name):
-            guard let of = label(name, .f1) else { return nil }
-            form = of
-        case .precisionOf(let name):
-            guard let of = label(name, .precision) else { return nil }
-            form = of
-        case .recallOf(let name):
-            guard let of = label(name, .recall) else { return nil }
-            form = of
-        case .cohenKappaLinear where labelSpace?.isOrdinal == true: form = .kappa(isQuadratic: false)
-        case .cohenKappaQuadratic where labelSpace?.isOrdinal == true: form = .kappa(isQuadratic: true)
-        case .meanAbsoluteError where labelSpace?.isOrdinal == true: form = .rankDistance
-        case .meanCost where labelSpace?.costs != nil: form = .cost
-        case .accuracy, .subsetAccuracy: form = .exact
-        case .hammingLoss: form = .hamming
-        case .f1Samples: form = .rowF1
-        case .jaccardSamples: form = .rowJaccard
-        case .logLoss: form = .logLoss
-        case .brierScore: form = .brier
-        case .matthewsCorrcoef: form = .matthews
-        case .cohenKappa: form = .cohenKappa
-        case .f1: form = .label(.f1, 1)
-        case .precision: form = .label(.precision, 1)
-        case .recall: form = .label(.recall, 1)
-        case .f1Micro: form = .micro(.f1)
-        case .precisionMicro: form = .micro(.precision)
-        case .recallMicro: form = .micro(.recall)
-        case .f1Macro: form = .macro(.f1)
-        case .precisionMacro: form = .macro(.precision)
-        case .recallMacro: form = .macro(.recall)
-        case .f1MacroDefined: form = .defined(.f1)
-        case .precisionMacroDefined: form = .defined(.precision)
-        case .recallMacroDefined, .balancedAccuracy: form = .defined(.recall)
-        case .f1Weighted: form = .weighted(.f1)
-        case .precisionWeighted: form = .weighted(.precision)
-        case .recallWeighted: form = .weighted(.recall)
-        default: return nil
-        }
+    init?(_ metric: MetricName, labelSpace: LabelSpace) {
+        guard let form = metric.row.resampled, metric.applies(to: labelSpace) else { return nil }
+        self.form = form
+        label = metric.label.flatMap(labelSpace.names.firstIndex) ?? 1
     }
 
     /// NaN where the metric is undefined.
@@ -80,7 +43,7 @@ struct CountScore: Sendable {
                 observed: isQuadratic ? sums.squaredRankDistance : sums.rankDistance, gold: gold,
                 predicted: predicted
             ) { isQuadratic ? Double(($0 - $1) * ($0 - $1)) : Double(abs($0 - $1)) } ?? .nan
-        case .label(let ratio, let label):
+        case .positive(let ratio), .named(let ratio, _):
             let (top, bottom) = parts(ratio, sums, gold, label)
             return Double(top) / Double(bottom)
         case .hamming:
@@ -108,11 +71,9 @@ struct CountScore: Sendable {
                 weighted += value * Double(gold[k])
             }
             if defined == 0 { return .nan }
-            switch form {
-            case .defined: return sum / Double(defined)
-            case .weighted where support > 0: return weighted / Double(support)
-            default: return sum / Double(K)
-            }
+            if case .defined = form { return sum / Double(defined) }
+            if case .weighted = form, support > 0 { return weighted / Double(support) }
+            return sum / Double(K)
         }
     }
 
@@ -133,25 +94,14 @@ struct CountScore: Sendable {
     }
 
     private func parts(
-        _ ratio: Ratio, _ sums: CountSums, _ gold: [Int], _ k: Int
+        _ ratio: CountRatio, _ sums: CountSums, _ gold: [Int], _ k: Int
     ) -> (top: Int, bottom: Int) {
         let (truePositives, predicted) = (sums.lists[2 * k], sums.lists[2 * k + 1])
         return switch ratio {
         case .f1: (2 * truePositives, predicted + gold[k])
         case .precision: (truePositives, predicted)
         case .recall: (truePositives, gold[k])
-        }
-    }
-}
-
-extension MetricName {
-    /// Whether intervals and tests are to be had for it, in tasks that have it.
-    public var isResampled: Bool {
-        switch self {
-        case .cohenKappaLinear, .cohenKappaQuadratic, .meanAbsoluteError, .meanCost, .f1Of, .precisionOf,
-            .recallOf:
-            true
-        default: CountScore(self, labelSpace: nil) != nil
+        case .jaccard: (truePositives, predicted + gold[k] - truePositives)
         }
     }
 }
