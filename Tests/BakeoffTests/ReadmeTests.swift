@@ -1,4 +1,3 @@
-import Bakeoff
 import Foundation
 import Testing
 

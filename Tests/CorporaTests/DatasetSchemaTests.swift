@@ -133,8 +133,32 @@ import Testing
             "d.yaml:1: file: found 'a.xlsx', expected a file that ends in .csv, .tsv, .jsonl, .ndjson, .json, .parquet or .txt, or 'format:' beside it"
         ),
         (
-            "file: [a.csv, b.tsv]\nlabels: {column: y}",
-            "d.yaml:1: file: found a list, expected files of one form, or 'format:' to say which"
+            "file: [a.csv, b.xlsx]\nlabels: {column: y}",
+            "d.yaml:1: file: found a list, expected tables, which end in .csv, .tsv, .jsonl, .ndjson, .json or .parquet, or 'format:' to say what all files are; b.xlsx ends otherwise"
+        ),
+        (
+            "files: {train: a.csv, test: b.txt}\nlabels: {column: y}",
+            "d.yaml:1: files: found a mapping, expected tables, which end in .csv, .tsv, .jsonl, .ndjson, .json or .parquet, or 'format:' to say what all files are; b.txt ends otherwise"
+        ),
+        (
+            "file: [a.csv, b.jsonl]\nheader: false\ncolumns: {text: 0}\nlabels: {column: 1}",
+            "d.yaml:2: header: found 'false', expected this key for csv and tsv only, not for jsonl"
+        ),
+        (
+            "file: a.csv\nlabels: category",
+            "d.yaml:2: labels: found 'category', expected a mapping, such as {column: category}"
+        ),
+        (
+            "file: a.csv\nlabels: [joy, anger]",
+            "d.yaml:2: labels: found a list, expected a mapping, such as {columns: [joy, anger]} for a column of 0 and 1 each"
+        ),
+        (
+            "file: a.csv\ncolumns: {text: t,\n  label: mood}\nlabels: {column: y}",
+            "d.yaml:3: columns.label: found 'mood', expected no 'label' among columns of texts and ids: write 'labels: {column: mood}' beside 'columns'"
+        ),
+        (
+            "file: a.csv\ncolumns: body\nlabels: {column: y}",
+            "d.yaml:2: columns: found 'body', expected a mapping, such as {text: body}"
         ),
         (
             "file: a.txt\nlabels: {column: y}",

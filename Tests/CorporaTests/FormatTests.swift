@@ -22,6 +22,29 @@ import Testing
         #expect(union.ids[0] == "a/0")
     }
 
+    /// Each file is read by its own ending, and their labels are still values.
+    @Test func partsOfUnlikeEndings() throws {
+        let folder = try TestFolder([
+            "train.jsonl": "{\"text\": \"a\", \"label\": true}\n{\"text\": \"b\", \"label\": false}\n",
+            "test.csv": "label,text\nTrue,\"c, d\"\nfalse,e\n", "more.tsv": "text\tlabel\nf \"g\tTRUE\n",
+        ])
+        let corpus = try loadCorpus(
+            folder.schema(
+                "{files: {train: [train.jsonl, more.tsv], test: test.csv}, labels: {column: label}}"))
+        #expect(corpus.texts == ["a", "b", "f \"g", "c, d", "e"])
+        #expect(corpus.targets == .classes([1, 0, 1, 1, 0]) && corpus.labelSpace.names == ["false", "true"])
+        let union = try loadCorpus(
+            folder.schema("{file: [test.csv, more.tsv], labels: {column: label}}"))
+        #expect(union.ids == ["test/0", "test/1", "more/0"])
+        // What is said of all files is said of all.
+        #expect(
+            folder.complaint("{file: [test.csv, train.jsonl], format: csv, labels: {column: label}}")?
+                .contains("train.jsonl") == true)
+        #expect(
+            folder.complaint("{file: [test.csv, more.tsv], delimiter: \";\", labels: {column: label}}")?
+                .contains("separated by tabs") == true)
+    }
+
     @Test func damagedGzip() throws {
         let folder = try TestFolder([:])
         try folder.write(Array(Self.packedBytes().dropLast(9)), to: "short.csv.gz")

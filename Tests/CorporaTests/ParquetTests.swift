@@ -4,6 +4,22 @@ import Foundation
 import SafeFiles
 import Testing
 
+/// Names of classes as the hub's files tell them.
+@Suite struct HubFeaturesTests {
+    private func names(_ list: String) -> [String]? {
+        HubFeatures(
+            #"{"info": {"features": {"label": {"names": \#(list), "_type": "ClassLabel"}}}}"#
+        )?.classNames(of: "label")
+    }
+
+    @Test func namesThatAreNumbersAreNames() {
+        #expect(names(#"["sad", "glad"]"#) == ["sad", "glad"])
+        #expect(names("[1, 2, 3]") == ["1", "2", "3"])
+        #expect(names(#"[0.5, "x"]"#) == ["0.5", "x"])
+        #expect(names("[]") == nil && names("[null, 1]") == nil && names("[[1]]") == nil)
+    }
+}
+
 /// Files of pyarrow, pandas and Polars, all of one table, and what damage does to them.
 @Suite struct ParquetTests {
     private static let folder = oracles.appendingPathComponent("parquet")

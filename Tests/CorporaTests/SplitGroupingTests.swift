@@ -71,7 +71,69 @@ import Testing
         #expect(try split(corpus, one) != split(corpus, other))
     }
 
+    /// Where groups are too few, it is groups that the message speaks of.
+    @Test func tooFewGroups() throws {
+        func corpus(_ classes: [Int], _ groups: [String]) throws -> Corpus {
+            Corpus(
+                ids: classes.indices.map(String.init), texts: classes.indices.map { "text \($0)" },
+                targets: .classes(classes), labelSpace: try LabelSpace(kind: .binary, names: ["a", "b"]),
+                fingerprint: "x", groups: groups)
+        }
+        let plan = try plan("{train: 0.6, validation: 0.2, test: 0.2, group-by: group}")
+        let rows = Array(0..<100)
+        #expect(throws: SplitError.tooFewGroups(label: nil, rows: 100, groups: 1)) {
+            try split(corpus(rows.map { $0 % 2 }, rows.map { _ in "x" }), plan)
+        }
+        #expect(throws: SplitError.tooFewGroups(label: nil, rows: 100, groups: 2)) {
+            try split(corpus(rows.map { $0 % 2 }, rows.map { "\($0 % 2)" }), plan)
+        }
+        // Class b has twenty rows, all of one author.
+        let error = #expect(throws: SplitError.self) {
+            try split(corpus(rows.map { $0 < 20 ? 1 : 0 }, rows.map { $0 < 20 ? "x" : "\($0)" }), plan)
+        }
+        #expect(error == .tooFewGroups(label: "b", rows: 20, groups: 1))
+        #expect(error?.description.contains("class 'b' has 20 rows in 1 group") == true)
+    }
+
+    /// A search for near texts that was cut is told, in the run that made the split and in those that take it.
+    @Test func aCutSearchIsTold() throws {
+        let texts = (0..<700).map {
+            "guest \($0) asked at the front desk for the key of the room above the lift and was told to wait for the porter"
+        }
+        let corpus = Corpus(
+            ids: texts.indices.map(String.init), texts: texts + [],
+            targets: .classes(texts.indices.map { $0 % 2 }),
+            labelSpace: try LabelSpace(kind: .binary, names: ["a", "b"]), fingerprint: "x")
+        let plan = try plan("{train: 0.8, test: 0.2, group-by: near-duplicates}")
+        let cut = try #require(try plan.groups(of: corpus)).cutTexts
+        #expect(cut > 300)
+        #expect(plan.groupNotices(of: corpus, cutTexts: cut) == [.cutNearSearch(texts: cut)])
+        #expect(
+            SplitNotice.cutNearSearch(texts: cut).description.contains("may stand in different parts"))
+        let folder = try TestFolder([:])
+        let stored = StoredSplit(
+            split: Split(parts: texts.indices.map { $0 % 5 == 0 ? .test : .train }), plan: plan,
+            datasetFingerprint: "x", cutTexts: cut)
+        try stored.save(folder: folder.url)
+        #expect(
+            try StoredSplit.load(folder: folder.url, expecting: "x", rows: 700, plan: plan)?.cutTexts == cut)
+
+        var cleaning = Cleaning()
+        cleaning.duplicates = .near
+        let notices = try corpus.cleaned(by: cleaning).notices
+        #expect(notices.count == 1 && notices[0].contains("some near texts may be left"), "\(notices)")
+        cleaning.duplicates = .equal
+        #expect(try corpus.cleaned(by: cleaning).notices.isEmpty)
+    }
+
     @Test func refused() throws {
+        for word in ["random", "stratified", "0.8"] {
+            #expect {
+                try plan(word)
+            } throws: {
+                "\($0)".contains("expected 'official' or shares, such as {train: 0.7")
+            }
+        }
         #expect(throws: SplitError.noGroupColumn) {
             try plan("{train: 0.8, test: 0.2, group-by: group}").groups(of: corpus(20, seed: 1))
         }

@@ -110,6 +110,59 @@ import Testing
         #expect(try self.scores("a\nb\na\n", "a\nb\nb\n", ending: "txt").scorecard.support == 3)
     }
 
+    /// A label may be called as a column is: the other file's rows tell what the first row is, or nothing does.
+    @Test func aLabelThatMayBeAHeader() throws {
+        let medals = try scores("gold\nsilver\ngold\n", "predicted\ngold\nsilver\nsilver\n")
+        #expect(medals.scorecard.support == 3 && medals.scorecard[.accuracy] == 2.0 / 3)
+        let truths = try scores("answer,gold\nx,gold\ny,silver\n", "predicted\ngold\nsilver\n")
+        #expect(truths.scorecard.support == 2 && truths.scorecard[.accuracy] == 1)
+        let booleans = try scores("gold\ntrue\nfalse\n", "true\nfalse\n")
+        #expect(booleans.scorecard.support == 2 && booleans.scorecard[.accuracy] == 1)
+        let classes = try scores(
+            "class\nrace\nclass\n", "y_pred\nclass\nrace\nrace\n", labels: ["class", "race"])
+        #expect(classes.scorecard.support == 3 && classes.scorecard[.accuracy] == 2.0 / 3)
+        for (truth, predictions) in [
+            ("gold\nsilver\ngold\n", "gold\nsilver\nsilver\n"), ("true\nfalse\n", "true\ntrue\n"),
+            ("gold\nsilver\nbronze\n", "predicted\ngold\nsilver\nbronze\n"),
+        ] {
+            let message = complaint(truth, predictions)
+            let isCertain = predictions.hasPrefix("predicted")
+            #expect(
+                isCertain ? message == "no complaint" : message.contains("gold.csv:1: the first row, '"),
+                "\(message)")
+        }
+        #expect(
+            complaint("id,gold\n1,gold\n2,silver\n", "id,predicted\n1,gold\n2,silver\n") == "no complaint")
+        let error = #expect(throws: (any Error).self) { try external("pred\ntrue\n", ["pred", "true"]) }
+        #expect(error.map { "\($0)" }?.contains("may be the header or the first label") == true)
+    }
+
+    @Test func aColumnThatBothHaveIsNoId() throws {
+        let scores = try scores("index,gold\n1,a\n2,b\n", "index,predicted\n2,b\n1,a\n")
+        #expect(
+            scores.notices.contains {
+                $0.contains("matched by their order") && $0.contains("both files have a column 'index'")
+            })
+        #expect(!(try self.scores("gold\na\nb\n", "gold\na\nb\n").notices.contains { $0.contains("order") }))
+    }
+
+    @Test func aSeparatorThatIsSaid() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var options = DatasetOptions()
+        options.separator = ";"
+        let scores = try scorePredictions(
+            truth: write("gold\na;b\nb;\nc;a\n", "gold.csv"),
+            predictions: write("predicted\nb;a\nb\nc;b\n", "pred.csv"), kind: nil, labels: nil,
+            options: options)
+        #expect(names(scores) == ["a", "b", "c"] && scores.scorecard[.subsetAccuracy] == 2.0 / 3)
+        options.separator = "\\t"
+        let tabs = try scorePredictions(
+            truth: write("gold\na\n", "gold.csv"), predictions: write("predicted\na\n", "pred.csv"),
+            kind: nil,
+            labels: nil, options: options)
+        #expect(tabs.scorecard.kind == .multilabel)
+    }
+
     @Test func idsStandOnceOnBothSides() throws {
         let predictions = "id,predicted\n1,a\n2,b\n3,a\n"
         #expect(complaint("id,gold\n1,a\n1,b\n2,b\n", predictions).contains("gold.csv:3: id '1'"))
@@ -219,5 +272,16 @@ import Testing
         #expect(
             try external("id,predicted,p_a,p_b\n1,a,.9,.9\n").notices.contains { $0.contains("sum to 1.8") })
         #expect(try external("id,p_a,p_b\n1,.9,.1\n").hasProbabilities)
+    }
+
+    @Test func externalRowsThatNoPartHas() throws {
+        let predictions = try external("id,predicted\n1,a\n2.0,b\nx9,b\n7,a\n")
+        let notice = predictions.foreignRowsNotice(among: ["1", "2", "3"])
+        #expect(
+            notice
+                == "2 rows of out.csv have ids that no row of the dataset has, such as 'x9', and count for nothing"
+        )
+        #expect(predictions.foreignRowsNotice(among: ["1", "2", "x9", "7"]) == nil)
+        #expect(try external("predicted\na\nb\n").foreignRowsNotice(among: ["1"]) == nil)
     }
 }

@@ -15,6 +15,22 @@ import Testing
         #expect(try input.read(upTo: 1).isEmpty)
     }
 
+    @Test func smallTextsLoseTheirByteOrderMark() throws {
+        let folder = try TemporaryFolder()
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        for (bytes, expected) in [
+            (mark + Array("warm\n".utf8), "warm\n"), (Array("warm".utf8), "warm"), (mark, ""), ([], ""),
+            // A second one is a character like any other.
+            (mark + mark, "\u{FEFF}"),
+        ] {
+            #expect(try InputFile.text(of: folder.write(bytes, to: "a")) == expected)
+        }
+        let latin = try folder.write([0x63, 0xE9], to: "b")
+        #expect(throws: FileError.unreadable(path: latin.path, reason: "it is not UTF-8 text")) {
+            try InputFile.text(of: latin)
+        }
+    }
+
     @Test func tellsMissingFromUnreadable() throws {
         let folder = try TemporaryFolder()
         let none = folder.url.appendingPathComponent("none")

@@ -47,8 +47,31 @@ struct SettingTests {
 
     @Test func aRepeatedKeyIsAnError() {
         let error = #expect(throws: SettingsError.self) { try parse("name: a\nseed: 1\nname: b\n") }
-        #expect(error == .repeatedKey(place(1), key: "name"))
-        #expect(error?.description == "e.yaml:1: key 'name' occurs twice")
+        #expect(error == .repeatedKey(place(3), key: "name"))
+        #expect(error?.description == "e.yaml:3: key 'name' occurs twice")
+    }
+
+    /// The line is that of the key, however deep it stands; the same key in another mapping is another key.
+    @Test(arguments: [
+        ("a: 1\nsplit:\n  seed: 1\n  train: 2\n  seed: 3\n", 5, "split.seed"),
+        ("list:\n  - {id: a}\n  - {id: b, model: x,\n     id: c}\n", 4, "list.id"),
+        ("a: {b: {c: 1, d: 2,\n  c: 3}}\n", 2, "a.b.c"), ("? [x, y]\n: 1\na: 1\n\na: 2\n", 5, "a"),
+        ("a: [1, {b: 2}]\n\"a\": 3\n", 2, "a"), ("a:\nb: 1\na:\n", 3, "a"),
+    ])
+    func repeatedKeysAreToldWhereTheyStand(yaml: String, line: Int, key: String) {
+        #expect(throws: SettingsError.repeatedKey(place(line), key: key)) { try parse(yaml) }
+    }
+
+    @Test func aKeyOfAnotherMappingIsAnotherKey() throws {
+        #expect(try parse("id: {id: {id: id}}\nlist: [{id: 1}, {id: 2}, id, id]\n").entries.count == 2)
+    }
+
+    @Test func aFlagIsNoValueThatSomebodySpelled() {
+        let flag = Setting(flag: "--no-header", false)
+        #expect(
+            flag.badValue(expected: "a table").description
+                == "command line: --no-header: found the flag, expected a table")
+        #expect((try? flag.bool()) == false)
     }
 
     @Test func entriesKeepTheirOrder() throws {

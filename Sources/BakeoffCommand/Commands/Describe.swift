@@ -35,6 +35,9 @@ struct Describe: CheckedCommand {
     var sample: Int?
 
     func check() throws {
+        if let least = maxLength.min(), least < 1 {
+            throw ValidationError("--max-length must be at least 1, found \(least)")
+        }
         if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, found \(sample)") }
     }
 

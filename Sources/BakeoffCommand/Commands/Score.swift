@@ -2,7 +2,7 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Score: ParsableCommand {
+struct Score: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract: "Score predictions made by anything against the truth; every metric as JSON.",
         discussion: """
@@ -32,15 +32,24 @@ struct Score: ParsableCommand {
     )
     var labels: String?
 
+    @Option(help: "What joins the labels of a row that has several. (default: '|')")
+    var separator: String?
+
     @OptionGroup(title: "Reading both files")
     var reading: FormArguments
 
+    func check() throws {
+        if separator == "" { throw ValidationError("--separator must be a character or more, found nothing") }
+    }
+
     func run() throws {
+        var options = reading.options
+        options.separator = separator
         let scores = try ProgressBar.during("scoring \(predictions)") {
             try scorePredictions(
                 truth: truth, predictions: predictions, kind: kind,
                 labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) },
-                options: reading.options)
+                options: options)
         }
         scores.notices.forEach { Terminal.notice("notice: \($0)") }
         try Terminal.write(String(decoding: try StableJSON.encode(scores.scorecard), as: UTF8.self))

@@ -53,6 +53,20 @@ public final class InputFile {
     }
 }
 
+extension InputFile {
+    /// The whole of a small file of text that a person writes, without the byte order mark that some editors put first.
+    /// - Throws: `FileError.unreadable` besides where it is not UTF-8.
+    public static func text(of file: URL) throws(FileError) -> String {
+        let bytes = try InputFile(file).readToEnd()
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+        guard let text = String(validating: text, as: UTF8.self) else {
+            throw .unreadable(path: file.path, reason: "it is not UTF-8 text")
+        }
+        return text
+    }
+}
+
 /// The system's words for the last error of this thread.
 func systemReason() -> String {
     String(cString: strerror(errno))

@@ -1,8 +1,9 @@
 extension Setting {
-    package init(key: String, place: SettingsError.Place, value: Value) {
+    package init(key: String, place: SettingsError.Place, value: Value, isFlag: Bool = false) {
         self.key = key
         self.place = place
         self.value = value
+        self.isFlag = isFlag
     }
 
     /// A text that stands in no file itself but is treated as if it stood at `place`.

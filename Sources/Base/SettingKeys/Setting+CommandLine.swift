@@ -11,6 +11,12 @@ extension Setting {
         self.init(key: option, place: .commandLine, value: .list(items))
     }
 
+    /// What a flag of a command line means, for the same readers.
+    public init(flag: String, _ meaning: Bool) {
+        self.init(
+            key: flag, place: .commandLine, value: .scalar(String(meaning), quoted: false), isFlag: true)
+    }
+
     /// A mapping from keys to the values of options.
     public init(options entries: [(key: String, value: Setting)]) {
         self.init(key: "", place: .commandLine, value: .mapping(entries))

@@ -7,6 +7,8 @@ public struct Setting: Sendable {
     public let key: String
     public let place: SettingsError.Place
     public let value: Value
+    /// Whether this is what a flag of a command line means, which nobody spelled.
+    let isFlag: Bool
 
     /// What stands there. Scalars keep their spelling; `text(quoted:)` tells `"no"` from `no`.
     public indirect enum Value: Sendable {
@@ -51,6 +53,7 @@ public struct Setting: Sendable {
 
     private init(node: Node, key: String, file: String) throws(SettingsError) {
         self.key = key
+        isFlag = false
         place = .init(file: file, line: node.mark?.line ?? 1)
         switch node {
         case .scalar(let scalar):
@@ -186,7 +189,8 @@ public struct Setting: Sendable {
     }
 
     private var found: String {
-        switch value {
+        if isFlag { return "the flag" }
+        return switch value {
         case .null: "nothing"
         // A file that is no mapping is none of ours, and what it holds is not to be told.
         case .scalar where key.isEmpty: "text"

@@ -62,7 +62,8 @@ struct ContestantRun {
             results: try store(
                 Outputs(
                     test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
-                    notices: fitted.notices,
+                    notices: fitted.notices
+                        + ((fitted as? any PredictsByID)?.notices(of: corpus.ids) ?? []),
                     summary: fitted.summary ?? contestant.contestant.summary)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds

@@ -55,21 +55,24 @@ public func storedOrNewSplit(
     {
         try corpus.requireLearnable(stored.split, official: plan.official)
         let notices =
-            plan.groupNotices(of: corpus)
+            plan.groupNotices(of: corpus, cutTexts: stored.cutTexts)
             + plan.notices(on: stored.split, of: corpus.targets, labels: corpus.labelSpace)
         return CorpusSplit(stored: stored, notices: notices.map(\.description), isReused: true)
     }
+    let groups = try plan.groups(of: corpus)
     let made = try plan.split(
-        corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts,
-        groups: plan.groups(of: corpus))
+        corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts, groups: groups)
     for part in needed where made.split.rows(of: part).isEmpty {
         throw ExperimentError.emptyPart(part.rawValue)
     }
     try corpus.requireLearnable(made.split, official: plan.official)
-    let stored = StoredSplit(split: made.split, plan: plan, datasetFingerprint: corpus.fingerprint)
+    let stored = StoredSplit(
+        split: made.split, plan: plan, datasetFingerprint: corpus.fingerprint,
+        cutTexts: groups?.cutTexts ?? 0)
     try stored.save(folder: folder)
     return CorpusSplit(
-        stored: stored, notices: (plan.groupNotices(of: corpus) + made.notices).map(\.description),
+        stored: stored,
+        notices: (plan.groupNotices(of: corpus, cutTexts: stored.cutTexts) + made.notices).map(\.description),
         isReused: false)
 }
 

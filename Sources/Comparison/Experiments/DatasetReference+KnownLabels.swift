@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Labels
+import SettingKeys
 
 extension DatasetReference {
     /// Reads the data files of rows that a model with these labels is to be scored on.
@@ -10,16 +11,33 @@ extension DatasetReference {
     /// - Throws: `ExperimentError.labelsOfOthers` for rows with labels that the model does not know.
     public func load(cache: URL, labels known: LabelSpace) throws -> LoadedDataset {
         var schema = try schema(cache: cache)
+        let hasOwnColumns = try hasLabelColumns(of: known, schema)
+        if hasOwnColumns { schema.labels = LabelSchema(kind: .multilabel, source: .indicators(known.names)) }
         if case .column(_, _)? = schema.labels?.source, schema.labels?.names == nil {
             schema.labels?.names = .list(known.names)
             schema.labels?.kind = known.kind
             schema.labels?.reading.countsNames = false
         }
         let loaded = try load(schema)
-        let corpus = try loaded.corpus.relabeled(known, dataset: loaded.name)
+        var corpus = try loaded.corpus.relabeled(known, dataset: loaded.name)
+        if hasOwnColumns {
+            corpus.notices.append(
+                "there is no column 'label'; the columns named as the model's labels (\(listed(known.names))) are read, as "
+                    + "with --label-columns")
+        }
         var summary = loaded.summary
         summary.labelSpace = known
         return LoadedDataset(name: loaded.name, corpus: corpus, dropped: loaded.dropped, summary: summary)
+    }
+
+    /// Whether nobody told where the labels are, no column has the default name, and every label of the model has a column
+    /// of its own.
+    private func hasLabelColumns(of known: LabelSpace, _ schema: DatasetSchema) throws -> Bool {
+        guard hasDefaultLabel, known.kind == .multilabel, case .one(let file) = schema.files,
+            case .file = file
+        else { return false }
+        let columns = try RecordReader(file.source(), schema.format, encoding: schema.encoding).columns
+        return !columns.contains("label") && Set(known.names).isSubset(of: columns)
     }
 }
 
@@ -51,6 +69,6 @@ extension Corpus {
         return Corpus(
             ids: ids, texts: texts, targets: relabeled, labelSpace: known, officialParts: officialParts,
             fingerprint: fingerprint, isSilver: isSilver, missingValues: missingValues, groups: groups,
-            cleaning: cleaning)
+            cleaning: cleaning, notices: notices)
     }
 }

@@ -21,6 +21,7 @@ extension DatasetReference {
         } else if DatasetReference.namesAFile(argument) {
             try self.init(
                 setting: options.setting(file: argument, hasLabels: true), clean: nil, folder: folder)
+            hasDefaultLabel = options.label == nil && options.labelColumns.isEmpty && options.hasHeader
         } else {
             // No recipe's name holds a slash.
             if argument.contains("/") { throw CorpusError.file(.notFound(path: argument)) }

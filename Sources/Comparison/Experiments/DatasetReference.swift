@@ -19,6 +19,8 @@ public struct DatasetReference: Sendable {
     var cleaning: Cleaning
     /// Whether the files are named beside what is done with them, and not by a recipe.
     public let namesOwnFiles: Bool
+    /// Whether the label column is the one of the default name, since nobody named one.
+    var hasDefaultLabel = false
     /// What the path of a labeler's folder starts from.
     private var base: URL?
 
@@ -31,6 +33,9 @@ public struct DatasetReference: Sendable {
     ///   - folder: What relative paths start from: the experiment file's folder.
     init(setting dataset: Setting, clean: Setting?, folder: URL, recipes: RecipeBook = RecipeBook()) throws {
         base = folder
+        if case .scalar(let text, _) = dataset.value {
+            throw dataset.badValue(expected: DatasetReference.remedy(for: text, recipes: recipes))
+        }
         let given = try dataset.mappingWithAnyKeys()
         recipe = try given["recipe"].map { try recipes.recipe(named: try $0.string()) }
         var keys = given.removing(["path", "recipe"])
@@ -66,6 +71,13 @@ public struct DatasetReference: Sendable {
         namesOwnFiles = false
         folder = nil
         cleaning = Cleaning()
+    }
+
+    /// What to write in place of a text after `dataset:`.
+    private static func remedy(for text: String, recipes: RecipeBook) -> String {
+        (try? recipes.recipe(named: text)) == nil
+            ? "a mapping, such as {file: \(shown(text)), labels: {column: label}}; 'bakeoff init \(shown(text))' writes it"
+            : "a mapping: {recipe: \(text)}"
     }
 
     private static func fileName(in keys: SettingsMapping) throws -> String {
@@ -118,6 +130,13 @@ extension DatasetReference {
         if !corpus.cleaning.changed.isEmpty {
             summary.changed = Dictionary(
                 corpus.cleaning.changed.map { ($0.step, $0.count) }, uniquingKeysWith: +)
+        }
+        if !corpus.notices.isEmpty {
+            // A report does not tell where on a machine the files lie.
+            let paths = schema.files.all.map { ($0.path, ($0.path as NSString).lastPathComponent) }
+            summary.notices = corpus.notices.map { notice in
+                paths.reduce(notice) { $0.replacing($1.0, with: $1.1) }
+            }
         }
         return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
     }

@@ -41,7 +41,7 @@ public struct ExperimentRun: Sendable {
             let taken = tasks.indices.filter { fit.contestant.takesPart(in: tasks[$0].name) }
             for (task, record) in zip(taken, records) { contestants[task].append(record.results) }
             // What fitting predictions cost that were made elsewhere, nobody knows.
-            if fit.contestant.model != ExternalContestant.model {
+            if !isExternal(fit) {
                 costs[fit.contestant.id] = .total(records.map(\.cost))
             }
         }
@@ -77,7 +77,7 @@ public struct ExperimentRun: Sendable {
             notify(.loaded(rows: dataset.corpus.count, dataset: title))
             dataset.corpus.notices.forEach { notify(.notice($0)) }
             for (reason, count) in dataset.dropped.sorted(by: { $0.key < $1.key }) {
-                notify(.notice("\(count) rows left out: \(reason)"))
+                notify(.notice("\(count == 1 ? "1 row" : "\(count) rows") left out: \(reason)"))
             }
             for contestant in file.contestants where contestant.takesPart(in: task.name) {
                 try contestant.contestant.check(dataset.corpus.labelSpace, cache: options.cache)
@@ -139,7 +139,7 @@ public struct ExperimentRun: Sendable {
         if options.shouldStop() { throw RunStopped() }
         notify(.fitting(contestant: id))
         let records = try fit.fitAndScore()
-        notify(.finished(contestant: id, .total(records.map(\.cost))))
+        notify(.finished(contestant: id, isExternal(fit) ? nil : .total(records.map(\.cost))))
         for results in records.map(\.results) {
             for notice in results.notices + (results.emptyRowsNotice.map { [$0] } ?? []) {
                 notify(.notice("\(id): \(notice)"))
@@ -147,6 +147,8 @@ public struct ExperimentRun: Sendable {
         }
         return records
     }
+
+    private func isExternal(_ fit: ContestantFit) -> Bool { fit.contestant.model == ExternalContestant.model }
 
     private func isWanted(_ contestant: String) -> Bool {
         options.only.isEmpty || options.only.contains(contestant)

@@ -39,7 +39,8 @@ public enum RunEvent: Sendable {
     case split(plan: String, reused: Bool)
     case notice(String)
     case fitting(contestant: String)
-    case finished(contestant: String, ContestantCost)
+    /// The cost is nil for predictions that were made elsewhere.
+    case finished(contestant: String, ContestantCost?)
     case reused(contestant: String)
 }
 
@@ -54,7 +55,9 @@ extension RunEvent: CustomStringConvertible {
             "notice: \(text)"
         case .fitting(let contestant):
             "\(contestant): fitting"
-        case .finished(let contestant, let cost):
+        case .finished(let contestant, nil):
+            "\(contestant): predictions read and scored; what they cost is not known"
+        case .finished(let contestant, let cost?):
             "\(contestant): fitted in \(seconds(cost.fitSeconds))\(kept(cost.keptForFit)), "
                 + "\(cost.predictedTexts) texts scored in \(seconds(cost.predictSeconds))"
                 + kept(cost.keptForPrediction)

@@ -1,6 +1,5 @@
 import Features
 import Foundation
-import Results
 import SafeFiles
 import SettingKeys
 import TextTokenizers
@@ -49,12 +48,14 @@ extension TfidfOptions {
     /// `none`, `english`, or `{file: words.txt}`: words between white space.
     private static func stopWords(_ setting: Setting, folder: URL) throws -> AnalyzerOptions.StopWords {
         if case .mapping = setting.value {
-            let path = try setting.mapping(known: ["file"]).required("file").string()
-            let file = URL(fileURLWithPath: path, relativeTo: folder)
-            guard let text = String(validating: try InputFile(file).readToEnd(), as: UTF8.self) else {
-                throw FileError.unreadable(path: file.path, reason: "it is not UTF-8 text")
+            let path = try setting.mapping(known: ["file"]).required("file")
+            let file = URL(fileURLWithPath: try path.string(), relativeTo: folder)
+            let words = try InputFile.text(of: file).split(whereSeparator: \.isWhitespace).map(String.init)
+            if words.isEmpty {
+                throw path.badValue(
+                    expected: "a file of words, and it has none; 'stop-words: none' takes no word out")
             }
-            return .list(text.split(whereSeparator: \.isWhitespace).map(String.init))
+            return .list(words)
         }
         switch try setting.string() {
         case "none": return .none

@@ -196,9 +196,11 @@ struct TaskReport: Sendable {
             Rows of each part that carry each label:
 
             \(shares.markdown)
-            """ + results.split.notices.map { "\n- \($0)" as Markdown }.joined()
-                + (results.split.notices.isEmpty ? "" : "\n") + dataPageNote
+            """ + notes.map { "\n- \($0)" as Markdown }.joined() + (notes.isEmpty ? "" : "\n") + dataPageNote
     }
+
+    /// What was worth knowing about the data and its split.
+    private var notes: [String] { (results.dataset.notices ?? []) + results.split.notices }
 
     private var dataPageNote: Markdown {
         if results.dataset.profileSHA256 == nil { return "" }

@@ -68,11 +68,13 @@ public struct DatasetSummary: Codable, Equatable, Sendable {
     public var labelSpace: LabelSpace
     /// The labeler, where labels were made by a program rather than by people.
     public var silverLabeler: String?
+    /// What was worth knowing about how the files were read, such as labels that two spellings mean; nil for nothing.
+    public var notices: [String]?
     /// SHA-256 of `data.json`, the profile of the rows that were compared on; absent in results of earlier versions.
     public var profileSHA256: String?
 
     private enum CodingKeys: String, CodingKey {
-        case name, title, source, licence, sha256, dropped, changed
+        case name, title, source, licence, sha256, dropped, changed, notices
         case rowCount = "row_count"
         case labelSpace = "label_space"
         case silverLabeler = "silver_labeler"

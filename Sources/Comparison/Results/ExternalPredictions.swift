@@ -1,5 +1,6 @@
 import Foundation
 import Labels
+import SettingKeys
 
 /// Predictions that were made elsewhere: a table with a column `predicted`, possibly `id` and `p_<label>` for each
 /// label, or one row's labels a line.
@@ -20,6 +21,7 @@ public struct ExternalPredictions: Sendable {
         let rows = try LabeledRows(
             path: url.path, column: "predicted", readsProbabilities: true,
             known: labelSpace.names)
+        try rows.requireCertainHeader(known: labelSpace.names)
         let outcome = try rows.outcome(in: labelSpace)
         hasProbabilities = outcome.probabilities != nil
         values =
@@ -30,6 +32,16 @@ public struct ExternalPredictions: Sendable {
             outcome.notices
             + (rowOfID == nil
                 ? ["\(url.lastPathComponent) has no ids: its rows are taken in the order of the part"] : [])
+    }
+
+    /// What to say of rows whose ids no row of the dataset has; nil where there are none.
+    public func foreignRowsNotice(among ids: [String]) -> String? {
+        let known = Set(ids.map(LabelSpelling.canonical))
+        let foreign = (rowOfID ?? [:]).filter { !known.contains($0.key) }
+        guard let first = foreign.min(by: { $0.value < $1.value }) else { return nil }
+        return "\(foreign.count == 1 ? "1 row" : "\(foreign.count) rows") of "
+            + "\(URL(fileURLWithPath: file).lastPathComponent) \(foreign.count == 1 ? "has an id" : "have ids") that no row of "
+            + "the dataset has, such as '\(shown(first.key))', and \(foreign.count == 1 ? "counts" : "count") for nothing"
     }
 
     /// - Throws: `ResultsError` for an id that the file does not have, or another number of rows.

@@ -24,6 +24,12 @@ struct LabeledRows {
     private(set) var isStoredByRun = false
     /// Whether cells are lists as such, so that a row may have no label or several.
     private var hasLists = false
+    /// What joins the labels of a cell that holds several.
+    private let separator: String
+    /// The names of all columns, where the file has columns.
+    private var columns: [String] = []
+    /// The name of the label column where it stands in a first row that may be data all the same.
+    private var heading: Row?
 
     /// - Parameters:
     ///   - column: The column or key of the labels, where the file has columns.
@@ -37,6 +43,7 @@ struct LabeledRows {
         let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let source = DataFile(path: path, folder: folder)
         self.file = path == "-" ? "<stdin>" : path
+        separator = options.labelSeparator ?? "|"
         let schema = try options.texts(in: path, folder: folder)
         let format = schema.format == .table(.lines) ? nil : schema.format
         var reader = try RecordReader(source.source(), schema.format, encoding: schema.encoding)
@@ -47,8 +54,10 @@ struct LabeledRows {
             reader = first.reader
             heading = first.cell
         }
+        let isTable = if case .table = format { options.hasHeader } else { false }
         try read(
-            &reader, column: column, hasColumns: format != nil && heading == nil, readsProbabilities, path)
+            &reader, column: column, hasColumns: format != nil && heading == nil, isTable: isTable,
+            readsProbabilities, path)
         if let heading { try requireData(heading, column: column, known: known) }
         try readLists()
     }
@@ -56,10 +65,10 @@ struct LabeledRows {
     private var cells: [Cell] = []
 
     private mutating func read(
-        _ reader: inout RecordReader, column: String, hasColumns: Bool, _ readsProbabilities: Bool,
-        _ path: String
+        _ reader: inout RecordReader, column: String, hasColumns: Bool, isTable: Bool,
+        _ readsProbabilities: Bool, _ path: String
     ) throws {
-        let columns = hasColumns ? reader.columns : []
+        columns = hasColumns ? reader.columns : []
         let scored = columns.indices.filter { readsProbabilities && columns[$0].hasPrefix("p_") }
         scoredLabels = scored.map { LabelSpelling.trimmed(String(columns[$0].dropFirst("p_".count))) }
         // A name that several columns have is an error where it is asked for.
@@ -71,6 +80,11 @@ struct LabeledRows {
         }
         isStoredByRun = readsProbabilities && columns.starts(with: ["id", "gold", "predicted"])
         let idColumn = columns.contains("id") ? try reader.column("id") : nil
+        if let labelColumn, isTable, hasColumns, idColumn == nil, scored.isEmpty {
+            heading = Row(
+                id: nil, labels: [LabelSpelling.trimmed(columns[labelColumn])],
+                place: DataPlace(file: file, line: 1), probabilities: [])
+        }
         let wanted = (labelColumn.map { [$0] } ?? []) + (idColumn.map { [$0] } ?? []) + scored
         while let (place, cells) = try reader.next(wanted) {
             if let labelColumn { self.cells.append(cells[wanted.firstIndex(of: labelColumn) ?? 0]) }
@@ -114,7 +128,9 @@ struct LabeledRows {
             } else if readsLists {
                 rows[row].labels = LabelList(texts[row])?.items ?? []
             } else {
-                rows[row].labels = texts[row].split(separator: "|").map { LabelSpelling.trimmed(String($0)) }
+                rows[row].labels = texts[row].split(separator: separator).map {
+                    LabelSpelling.trimmed(String($0))
+                }
             }
             if rows[row].labels.contains("") {
                 throw ResultsError.badPredictions(
@@ -161,6 +177,49 @@ struct LabeledRows {
         }
     }
 
+    /// Whether the first row, which was taken for the header, may be data: the name of its label column is a label too.
+    func mayHoldDataInHeader(known labels: some Sequence<String>) -> Bool {
+        guard let heading else { return false }
+        let name = LabelSpelling.canonical(heading.labels[0])
+        return rows.contains { $0.labels.contains { LabelSpelling.canonical($0) == name } }
+            || labels.contains { LabelSpelling.canonical($0) == name }
+    }
+
+    /// The same file without a header.
+    var withoutHeader: LabeledRows {
+        var headless = self
+        if let heading { headless.rows.insert(heading, at: 0) }
+        headless.heading = nil
+        return headless
+    }
+
+    /// - Throws: `ResultsError.headerOrLabel` where the first row may be the header or the first label.
+    func requireCertainHeader(known labels: [String]) throws(ResultsError) {
+        if let heading, mayHoldDataInHeader(known: labels) {
+            throw .headerOrLabel(heading.place, heading.labels[0])
+        }
+    }
+
+    /// Both files with their first rows taken for what they are, where a label stands in either that is also what a column
+    /// may be called: only one reading gives both files equally many rows, or nothing tells.
+    /// - Throws: `ResultsError.headerOrLabel`.
+    static func withCertainHeaders(
+        truth: LabeledRows, predictions: LabeledRows, labels: [String]
+    ) throws(ResultsError) -> (truth: LabeledRows, predictions: LabeledRows) {
+        func readings(_ file: LabeledRows, beside other: LabeledRows) -> [LabeledRows] {
+            let known = labels + other.rows.flatMap(\.labels)
+            return file.mayHoldDataInHeader(known: known) ? [file, file.withoutHeader] : [file]
+        }
+        let pairs = readings(truth, beside: predictions).flatMap { truth in
+            readings(predictions, beside: truth).map { (truth: truth, predictions: $0) }
+        }
+        let alike = pairs.filter { $0.truth.rows.count == $0.predictions.rows.count }
+        if alike.count > 1, let heading = truth.heading ?? predictions.heading {
+            throw .headerOrLabel(heading.place, heading.labels[0])
+        }
+        return alike.first ?? pairs[0]
+    }
+
     // MARK: Rows that belong together
 
     /// The same rows in the order of `truth`: by id where both have ids, else as they are.
@@ -188,8 +247,22 @@ struct LabeledRows {
     /// What to say where rows cannot be matched by ids.
     func orderNotices(_ truth: LabeledRows) -> [String] {
         let (own, others) = (rows[0].id != nil, truth.rows[0].id != nil)
-        if own == others { return [] }
+        if own == others {
+            guard !own, let shared = sharedColumn(with: truth) else { return [] }
+            return [
+                "no column is called 'id': rows are matched by their order, though both files have a column "
+                    + "'\(shown(shared))'"
+            ]
+        }
         return ["\(own ? truth.file : file) has no column 'id': rows are matched by their order"]
+    }
+
+    /// The first column that both files have besides labels and probabilities, such as an `index`.
+    private func sharedColumn(with other: LabeledRows) -> String? {
+        let labels: Set = ["gold", "predicted"]
+        return columns.first {
+            other.columns.contains($0) && !labels.contains($0) && !$0.hasPrefix("p_") && columns.count > 1
+        }
     }
 
     /// Where each id stands.

@@ -19,6 +19,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case differentRows(first: String, second: String, row: Int, found: String, expected: String)
     /// Neither the asked-for column nor a single one.
     case noLabelColumn(file: String, expected: String, found: [String])
+    /// A first row that may be the header, or a label without a header above it.
+    case headerOrLabel(DataPlace, String)
     /// Something that stands in the analysis, which the experiment did not want.
     case noAnalysis(wanted: String)
     /// `report --verify`: what `results.json` says and what the stored predictions give.
@@ -46,6 +48,10 @@ extension ResultsError: CustomStringConvertible {
         case .noLabelColumn(let file, let expected, let found):
             "\(file): no column '\(expected)'; found \(listed(found))"
                 + "; if the first row is data, put the names of the columns above it"
+        case .headerOrLabel(let place, let name):
+            "\(place): the first row, '\(shown(name))', may be the header or the first label, since there is a label of that "
+                + "name too; where it is the header, call the column otherwise, such as 'y'; where it is a label, put such a "
+                + "header above it"
         case .unknownLabel(let place, let label, let known):
             "\(place): found label '\(shown(label))'"
                 + (nearestLabel(to: label, in: known).map { "; did you mean '\(shown($0))'?" } ?? "")

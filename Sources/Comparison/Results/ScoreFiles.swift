@@ -26,14 +26,18 @@ public func scorePredictions(
     truth: String, predictions: String, kind: LabelKind?, labels: [String]?,
     options: DatasetOptions = DatasetOptions()
 ) throws -> FileScores {
-    let truth = try LabeledRows(path: truth, column: "gold", known: labels ?? [], options: options)
-    let given = try LabeledRows(
-        path: predictions, column: "predicted", readsProbabilities: true,
-        known: labels ?? truth.rows.flatMap(\.labels), options: options)
+    let (truth, given) = try LabeledRows.read(
+        truth: truth, predictions: predictions, labels: labels, options: options)
     let predictions = try given.matched(to: truth)
     var notices = given.orderNotices(truth)
     let isMultilabel =
-        if let kind { kind == .multilabel } else { try LabeledRows.isMultilabel(truth, predictions) }
+        if let kind {
+            kind == .multilabel
+        } else if options.labelSeparator != nil {
+            true
+        } else {
+            try LabeledRows.isMultilabel(truth, predictions)
+        }
     let names = try labels ?? foundNames(truth, predictions, notices: &notices)
     let inferred: LabelKind = isMultilabel ? .multilabel : names.count == 2 ? .binary : .multiclass
     let labelSpace = try LabelSpace(kind: kind ?? inferred, names: names)
@@ -49,6 +53,19 @@ public func scorePredictions(
             gold: gold, predicted: outcome.predicted, probabilities: outcome.probabilities,
             labelSpace: labelSpace),
         notices: notices)
+}
+
+extension LabeledRows {
+    /// Reads both files.
+    fileprivate static func read(
+        truth: String, predictions: String, labels: [String]?, options: DatasetOptions
+    ) throws -> (truth: LabeledRows, predictions: LabeledRows) {
+        let truth = try LabeledRows(path: truth, column: "gold", known: labels ?? [], options: options)
+        let predictions = try LabeledRows(
+            path: predictions, column: "predicted", readsProbabilities: true,
+            known: labels ?? truth.rows.flatMap(\.labels), options: options)
+        return try withCertainHeaders(truth: truth, predictions: predictions, labels: labels ?? [])
+    }
 }
 
 /// The label names where nobody gave them.

@@ -29,7 +29,7 @@ public struct Corpus: Equatable, Sendable {
     /// How the dataset came by its labels.
     public internal(set) var labelOrigins = LabelOrigins()
     /// What is worth knowing about how the files were read but no error.
-    public internal(set) var notices: [String] = []
+    public package(set) var notices: [String] = []
 
     /// N.
     public var count: Int { texts.count }
@@ -40,7 +40,7 @@ public struct Corpus: Equatable, Sendable {
         officialParts: [Part]? = nil,
         fingerprint: String, isSilver: Bool = false, gold: [[Int]?]? = nil,
         missingValues: MissingValues = MissingValues(),
-        groups: [String]? = nil, cleaning: CleaningLog = CleaningLog()
+        groups: [String]? = nil, cleaning: CleaningLog = CleaningLog(), notices: [String] = []
     ) {
         precondition(ids.count == texts.count && targets.count == texts.count)
         precondition(officialParts.map { $0.count == texts.count } ?? true)
@@ -57,6 +57,7 @@ public struct Corpus: Equatable, Sendable {
         self.missingValues = missingValues
         self.groups = groups
         self.cleaning = cleaning
+        self.notices = notices
     }
 
     /// The rows with the given indices, in the given order.

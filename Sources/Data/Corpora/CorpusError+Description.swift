@@ -53,7 +53,7 @@ extension CorpusError: CustomStringConvertible {
             }
             if let inner = found.first(where: { $0.hasPrefix("\(column).") }) {
                 return
-                    "\(file): column '\(shown(column))' is an object; name what is inside it, such as '\(shown(inner))', or, if "
+                    "\(file): column '\(shown(column))' is an object in row 1; name what is inside it, such as '\(shown(inner))', or, if "
                     + "the file was written column by column, write it with one object a row (pandas: orient='records')"
             }
             if let delimiter = otherDelimiter(found) {
@@ -63,7 +63,7 @@ extension CorpusError: CustomStringConvertible {
                     + "(\(delimiter.option))"
             }
             return "\(file): there is no column '\(shown(column))'\(hint(column, found)); "
-                + "columns found: \(listed(found))"
+                + "columns found: \(listed(found))" + (column == "label" ? nameTheLabel : "")
         case .backwardRange(let file, let range):
             return "\(file): the range of columns '\(shown(range))' ends before it begins"
         case .emptyText(let place):
@@ -202,6 +202,11 @@ private func hint(_ word: String, _ names: [String]) -> String {
 private func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
+
+/// The remedy where no column has the name that labels have by default.
+private let nameTheLabel =
+    "; name the one with the labels: 'labels: {column: ...}' (--label), or, where each label has a column of 0 and 1, "
+    + "'labels: {columns: [...]}' (--label-columns)"
 
 /// The remedy where a row lacks something.
 private let leaveOut = "; leave such rows out with 'clean: {drop-missing: true}' (--drop-missing)"

@@ -59,6 +59,10 @@ struct ExternalContestant: Contestant {
 protocol PredictsByID {
     /// Shape: [ids, K]; nil where the part is not covered.
     func probabilities(ofIDs ids: [String], on part: Part) throws -> Probabilities?
+
+    /// What to say of predictions that are of no row at all.
+    /// - Parameter ids: Of all rows.
+    func notices(of ids: [String]) -> [String]
 }
 
 struct FittedExternal: FittedContestant, PredictsByID {
@@ -70,6 +74,10 @@ struct FittedExternal: FittedContestant, PredictsByID {
 
     func probabilities(ofIDs ids: [String], on part: Part) throws -> Probabilities? {
         try (part == .test ? test : validation)?.probabilities(ofIDs: ids)
+    }
+
+    func notices(of ids: [String]) -> [String] {
+        [test, validation].compactMap { $0?.foreignRowsNotice(among: ids) }
     }
 
     func probabilities(of texts: [String]) throws -> Probabilities {

@@ -70,6 +70,13 @@ extension Corpus {
             duplicates == .near
             ? "nearly the same text as another row (clean.drop-duplicates: near)"
             : "the same text as another row, in any case and spacing (clean.drop-duplicates)"
-        return keeping(kept, key)
+        var corpus = keeping(kept, key)
+        if groups.cutTexts > 0 {
+            corpus.notices.append(
+                nearSearchNotice(
+                    cutTexts: groups.cutTexts,
+                    consequence: "some near texts may be left (clean.drop-duplicates: near)"))
+        }
+        return corpus
     }
 }

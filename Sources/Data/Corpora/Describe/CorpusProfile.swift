@@ -197,7 +197,10 @@ private struct LabelledText: Hashable {
 }
 
 /// What is to be known of the counts of near texts where the search for them was cut.
-public func nearSearchNotice(cutTexts: Int) -> String {
+/// - Parameter consequence: What follows from that.
+public func nearSearchNotice(
+    cutTexts: Int, consequence: String = "counts of near texts are at least those given"
+) -> String {
     "\(cutTexts) texts have more than \(NearTextIndex.maxCandidates) others that could be near them, and were compared "
-        + "with that many each: counts of near texts are at least those given"
+        + "with that many each: \(consequence)"
 }

@@ -57,7 +57,8 @@ public struct TextComparison: Sendable {
         self.normalized = normalized
         self.equal = equal
         let roots = groups.indices.map { groups[forest.root(of: $0)] }
-        near = TextGroups(first: textOfRow.map { roots[$0] })
+        near = TextGroups(
+            first: textOfRow.map { roots[$0] }, cutTexts: isCut.count { $0 })
         leaks = (parts ?? []).enumerated().compactMap { row, part in
             trainRows.leak(row: row, part: part, text: textOfRow[row])
         }

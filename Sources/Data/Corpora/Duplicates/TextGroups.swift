@@ -4,6 +4,9 @@ import Labels
 public struct TextGroups: Equatable, Sendable {
     /// The group of each row: the number of the first row that belongs to it. Shape: [N].
     public let first: [Int]
+    /// Of near texts: those that were not compared with all that could be near them, which may then be in groups of their
+    /// own.
+    public let cutTexts: Int
 
     /// Groups of equal normalised texts: lower case, white space collapsed.
     public init(equal texts: [String]) {
@@ -28,6 +31,7 @@ public struct TextGroups: Equatable, Sendable {
     /// Groups of equal names, such as those of a column.
     init(names: [String]) {
         var rows = [String: Int](minimumCapacity: names.count)
+        cutTexts = 0
         first = names.enumerated().map { row, name in
             if let first = rows[name] { return first }
             rows[name] = row
@@ -35,8 +39,9 @@ public struct TextGroups: Equatable, Sendable {
         }
     }
 
-    init(first: [Int]) {
+    init(first: [Int], cutTexts: Int = 0) {
         self.first = first
+        self.cutTexts = cutTexts
     }
 
     /// Rows that are not the first of their group.

@@ -82,7 +82,7 @@ final class RowLoader {
         var count = 0
         var cells: [Cell] = []
         for entry in schema.files.entries {
-            var reader = try RecordReader(entry.file.source(), schema.format, encoding: schema.encoding)
+            var reader = try schema.reader(of: entry.file, source: entry.file.source())
             while try reader.read([], into: &cells) != nil { count += 1 }
         }
         return count
@@ -91,7 +91,7 @@ final class RowLoader {
     private func read(
         _ entry: DataFiles.Entry, from source: ByteSource, paired: inout PairedLabels?
     ) throws(CorpusError) {
-        var reader = try RecordReader(source, schema.format, encoding: schema.encoding)
+        var reader = try schema.reader(of: entry.file, source: source)
         let columns = try columns(in: reader, labelsElsewhere: paired != nil)
 
         beginsQuoted = false
@@ -239,7 +239,7 @@ final class RowLoader {
     /// known when all of the file is, so that it is read again.
     private func lookForQuotes(in file: DataFile) throws(CorpusError) {
         guard beginsQuoted, quotedFile == nil, schema.hasDefaultQuoting, case .file = file,
-            case .table(let dialect) = schema.format, dialect.splitting == .everyDelimiter
+            case .table(let dialect) = schema.format(of: file), dialect.splitting == .everyDelimiter
         else { return }
         let text = try file.source().unpacked().decoded(from: schema.encoding)
         if try QuoteEvidence(of: text, delimiter: dialect.delimiter).mayBeQuoted { quotedFile = file.path }

@@ -2,11 +2,11 @@ import Foundation
 
 /// What Hugging Face's `datasets` writes of a Parquet file's columns under the key `huggingface`:
 /// `{"info": {"features": {"label": {"names": ["sad", "glad"], "_type": "ClassLabel"}}}}`.
-struct HubFeatures {
+package struct HubFeatures {
     private let features: [String: Any]
 
     /// Nil for a text that is none of that form.
-    init?(_ json: String) {
+    package init?(_ json: String) {
         guard let root = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any],
             let info = root["info"] as? [String: Any], let features = info["features"] as? [String: Any]
         else { return nil }
@@ -15,7 +15,7 @@ struct HubFeatures {
 
     /// The names of the classes whose numbers a column, or the lists of a column, hold.
     /// - Parameter column: Inside a structure its names joined by `.`.
-    func classNames(of column: String) -> [String]? {
+    package func classNames(of column: String) -> [String]? {
         var feature = features[column]
         if feature == nil {
             feature = features
@@ -31,8 +31,9 @@ struct HubFeatures {
         if let list = feature as? [Any] { return list.count == 1 ? classNames(list[0]) : nil }
         guard let feature = feature as? [String: Any] else { return nil }
         if feature["_type"] as? String == "ClassLabel" {
-            let names = feature["names"] as? [String]
-            return names?.isEmpty == true ? nil : names
+            // Names that are numbers, as some writers leave them, are names all the same.
+            let names = (feature["names"] as? [Any])?.map { $0 as? String ?? ($0 as? NSNumber)?.stringValue }
+            return names?.isEmpty != false || names?.contains(nil) == true ? nil : names?.compactMap { $0 }
         }
         // `Sequence`, `List` and `LargeList` of something.
         return classNames(feature["feature"])

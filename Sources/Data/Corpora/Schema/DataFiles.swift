@@ -53,7 +53,7 @@ public enum DataFile: Hashable, Sendable {
     }
 
     /// The file's name with its endings.
-    fileprivate var wholeName: String {
+    var wholeName: String {
         if case .file(let url) = self { url.lastPathComponent } else { stem }
     }
 

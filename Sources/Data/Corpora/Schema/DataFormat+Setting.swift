@@ -40,9 +40,20 @@ extension DataFormat {
         Name(fileExtension: DataFile(path: path, folder: URL(fileURLWithPath: "/")).fileExtension) != nil
     }
 
-    /// Reads `format`, which the files' extension gives if it is absent, and the keys that say how a table is written.
-    init(_ mapping: SettingsMapping, files: DataFiles) throws(SettingsError) {
-        let name = try DataFormat.name(mapping, files: files)
+    /// The form of each file: by `format`, else by the file's own extension, and by the keys that say how a table is
+    /// written.
+    static func formats(
+        _ mapping: SettingsMapping, files: DataFiles
+    ) throws(SettingsError) -> [DataFile: DataFormat] {
+        var formats: [DataFile: DataFormat] = [:]
+        for (file, name) in try names(mapping, files: files) {
+            formats[file] = try DataFormat(name, mapping)
+        }
+        return formats
+    }
+
+    /// - Throws: `SettingsError.badValue` for a key that files of this form do not have.
+    private init(_ name: Name, _ mapping: SettingsMapping) throws(SettingsError) {
         switch name {
         case .csv: self = .table(try TableDialect.csv.changed(by: mapping))
         case .tsv:
@@ -62,29 +73,46 @@ extension DataFormat {
         }
     }
 
-    private static func name(_ mapping: SettingsMapping, files: DataFiles) throws(SettingsError) -> Name {
+    private static func names(
+        _ mapping: SettingsMapping, files: DataFiles
+    ) throws(SettingsError) -> [(DataFile, Name)] {
+        var said: Name?
         if let format = mapping["format"] {
-            return try format.string() == "json" ? .jsonl : format.oneOf()
+            said = try format.string() == "json" ? .jsonl : format.oneOf()
         }
-        // One name, and not nil, if all extensions agree.
-        let names = Set(files.entries.map { Name(fileExtension: $0.file.fileExtension) })
-        let name = names.count == 1 ? names.first ?? nil : nil
-        // What has a delimiter is a table, whatever it is called.
-        if mapping["delimiter"] != nil, name == nil || name == .lines { return .csv }
-        if let name { return name }
+        var names: [(file: DataFile, name: Name)] = []
+        for file in files.all {
+            var name = said ?? Name(fileExtension: file.fileExtension)
+            // What has a delimiter is a table, whatever it is called.
+            if said == nil, mapping["delimiter"] != nil, name == nil || name == .lines { name = .csv }
+            guard let name else { throw unknownForm(of: file, mapping) }
+            names.append((file, name))
+        }
+        // Lines of text have no columns, which the others do.
+        if let lines = names.first(where: { $0.name == .lines }), names.contains(where: { $0.name != .lines })
+        {
+            throw unknownForm(of: lines.file, mapping)
+        }
+        return names
+    }
+
+    private static func unknownForm(of file: DataFile, _ mapping: SettingsMapping) -> SettingsError {
         let key = mapping["file"] ?? mapping["files"] ?? mapping.setting
-        if names.count > 1 {
-            throw key.badValue(
-                expected: "files of one form, or \(mapping.name(of: "format")) to say which")
+        let format = mapping.name(of: "format")
+        if case .scalar = key.value {
+            return key.badValue(
+                expected: "a file that ends in \(DataFormat.endings), or \(format) beside it"
+                    + (file.whatItIs.map { "; this is \($0)" } ?? ""))
         }
-        let what = files.entries.lazy.compactMap { $0.file.whatItIs }.first
-        throw key.badValue(
-            expected: "a file that ends in \(DataFormat.endings), or \(mapping.name(of: "format")) beside it"
-                + (what.map { "; this is \($0)" } ?? ""))
+        return key.badValue(
+            expected:
+                "tables, which end in \(DataFormat.tableEndings), or \(format) to say what all files are; "
+                + "\(file.wholeName) \(file.whatItIs.map { "is \($0)" } ?? "ends otherwise")")
     }
 
     /// The endings that tell a form, for messages.
     public static let endings = ".csv, .tsv, .jsonl, .ndjson, .json, .parquet or .txt"
+    private static let tableEndings = ".csv, .tsv, .jsonl, .ndjson, .json or .parquet"
 }
 
 extension TableDialect {

@@ -30,6 +30,9 @@ public struct DatasetOptions: Equatable, Sendable {
     /// The options that were given, as they are typed.
     public var given: [String] { (formEntries + columnEntries + labelEntries).map(\.value.key) }
 
+    /// What joins the labels of a cell that holds several, if it was said.
+    package var labelSeparator: String? { separator.map(DatasetOptions.unescaped) }
+
     /// What they say of how the file is written, and nothing of its columns.
     var form: DatasetOptions {
         var form = DatasetOptions()
@@ -79,7 +82,7 @@ public struct DatasetOptions: Equatable, Sendable {
         }
         if let quoting { entries.append(("quoting", Setting(option: "--quoting", quoting))) }
         if let encoding { entries.append(("encoding", Setting(option: "--encoding", encoding))) }
-        if !hasHeader { entries.append(("header", Setting(option: "--no-header", "false"))) }
+        if !hasHeader { entries.append(("header", Setting(flag: "--no-header", false))) }
         if let textSeparator {
             let separator = DatasetOptions.unescaped(textSeparator)
             entries.append(("text-separator", Setting(option: "--text-separator", separator)))
@@ -102,8 +105,8 @@ public struct DatasetOptions: Equatable, Sendable {
             entries.append(("columns", Setting(option: "--label-columns", labelColumns)))
         }
         if !labelNames.isEmpty { entries.append(("names", Setting(option: "--label-names", labelNames))) }
-        if let separator {
-            entries.append(("separator", Setting(option: "--separator", DatasetOptions.unescaped(separator))))
+        if let labelSeparator {
+            entries.append(("separator", Setting(option: "--separator", labelSeparator)))
         }
         if let kind { entries.append(("kind", Setting(option: "--kind", kind))) }
         return entries

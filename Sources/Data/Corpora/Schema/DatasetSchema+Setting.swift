@@ -15,15 +15,17 @@ extension DatasetSchema {
     public init(setting: Setting, folder: URL, requiringLabels: Bool = true) throws(SettingsError) {
         let mapping = try setting.mapping(known: DatasetSchema.keys)
         files = try DataFiles(mapping, folder: folder)
-        format = try DataFormat(mapping, files: files)
+        let formats = try DataFormat.formats(mapping, files: files)
+        format = files.all.first.flatMap { formats[$0] } ?? .table(.csv)
+        otherFormats = formats.filter { [format] in $0.value != format }
         hasDefaultQuoting = mapping["quoting"] == nil
         encoding =
             try mapping["encoding"].map { (setting) throws(SettingsError) in try setting.encoding() } ?? .utf8
-        if format == .parquet {
+        if formats.values.contains(.parquet) {
             try mapping.forbid(["encoding"], expected: "no encoding for parquet, which tells it itself")
         }
 
-        let columns = try mapping["columns"]?.mapping(known: ["text", "id", "group"])
+        let columns = try mapping["columns"]?.columnRoles()
         idColumn = try columns?["id"]?.column(in: format)
         groupColumn = try columns?["group"]?.column(in: format)
         if let names = columns?["text"] {
@@ -68,6 +70,22 @@ extension DatasetSchema {
 }
 
 extension Setting {
+    /// The entries of `columns:`.
+    fileprivate func columnRoles() throws(SettingsError) -> SettingsMapping {
+        if case .scalar(let name, _) = value {
+            throw badValue(expected: "a mapping, such as {text: \(shown(name))}")
+        }
+        for (key, column) in try mappingWithAnyKeys().entries where ["label", "labels"].contains(key) {
+            var spelled = "..."
+            if case .scalar(let name, _) = column.value { spelled = shown(name) }
+            throw column.badValue(
+                expected:
+                    "no '\(key)' among columns of texts and ids: write 'labels: {column: \(spelled)}' beside 'columns'"
+            )
+        }
+        return try mapping(known: ["text", "id", "group"])
+    }
+
     /// The columns of a list, or the one of a text.
     fileprivate func columns(in format: DataFormat) throws(SettingsError) -> [String] {
         guard case .list(let items) = value else { return [try column(in: format)] }

@@ -3,7 +3,10 @@ import Foundation
 /// How the files of a dataset are to be read: the keys of `dataset:` in an experiment, and of a recipe.
 public struct DatasetSchema: Equatable, Sendable {
     public var files: DataFiles
+    /// The form of the first file, and of all others but those in `otherFormats`.
     public var format: DataFormat
+    /// The forms of files that end otherwise.
+    var otherFormats: [DataFile: DataFormat] = [:]
     /// Whether nothing was said of quotes.
     var hasDefaultQuoting = true
     /// How a file of text stands for characters; Parquet tells that itself.
@@ -29,6 +32,14 @@ public struct DatasetSchema: Equatable, Sendable {
         self.idColumn = idColumn
         self.groupColumn = groupColumn
         self.labels = labels
+    }
+
+    /// The form of one of the files.
+    func format(of file: DataFile) -> DataFormat { otherFormats[file] ?? format }
+
+    /// A reader of one of the files from its start.
+    func reader(of file: DataFile, source: ByteSource) throws(CorpusError) -> RecordReader {
+        try RecordReader(source, format(of: file), encoding: encoding)
     }
 }
 

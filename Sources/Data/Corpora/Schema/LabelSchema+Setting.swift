@@ -17,6 +17,14 @@ extension LabelSchema {
     init(
         _ setting: Setting, format: DataFormat, folder: URL, dataFiles: DataFiles
     ) throws(SettingsError) {
+        if case .scalar(let column, _) = setting.value {
+            throw setting.badValue(expected: "a mapping, such as {column: \(shown(column))}")
+        }
+        if case .list(let columns) = setting.value {
+            let names = columns.compactMap { try? $0.string() }
+            throw setting.badValue(
+                expected: "a mapping, such as {columns: [\(listed(names))]} for a column of 0 and 1 each")
+        }
         let mapping = try setting.mapping(known: LabelSchema.keys)
         let spelling: Kind? = try mapping["kind"]?.oneOf()
         kind = spelling.flatMap { LabelKind(rawValue: $0.rawValue) }

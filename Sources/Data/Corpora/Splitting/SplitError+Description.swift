@@ -18,6 +18,13 @@ extension SplitError: CustomStringConvertible {
         case .emptyPart(let part, let rows):
             return "the \(part.rawValue) part gets none of the \(rows) rows; "
                 + "expected more rows or a greater share"
+        case .tooFewGroups(let label, let rows, let groups):
+            return
+                (label.map { "class '\(shortened($0))' has" } ?? "the dataset has")
+                + " \(rows == 1 ? "1 row" : "\(rows) rows") in \(groups == 1 ? "1 group" : "\(groups) groups"), too few for "
+                + "every part of the split to get one, since groups are not divided; expected more groups, fewer parts, or no "
+                + "'group-by:'"
+                + (label == nil ? "" : "; 'stratify: none' does not ask for every class in every part")
         case .noOfficialParts:
             return "the dataset has no official parts; expected 'files:' with train, validation and test, "
                 + "or shares in 'split:'"

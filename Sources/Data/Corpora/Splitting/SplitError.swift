@@ -11,6 +11,8 @@ public enum SplitError: Error, Equatable, Sendable {
     case tooFewRows(label: String, rows: Int, needed: Int)
     /// A part has a share but gets no row.
     case emptyPart(Part, rows: Int)
+    /// Groups go to parts whole, and there are too few for that: of all rows, or of those of a class.
+    case tooFewGroups(label: String?, rows: Int, groups: Int)
     case noOfficialParts
     /// The plan groups by a column that the dataset does not name.
     case noGroupColumn

@@ -8,6 +8,8 @@ public enum SplitNotice: Equatable, Sendable {
     case absentLabelCount(Int, rows: Int, parts: [Part])
     /// Rows whose cell in the column to group by is empty.
     case ungroupedRows(Int)
+    /// Texts that were not compared with all that could be near them, where near texts are to stay in one part.
+    case cutNearSearch(texts: Int)
 }
 
 extension SplitNotice: CustomStringConvertible {
@@ -20,6 +22,8 @@ extension SplitNotice: CustomStringConvertible {
         case .absentLabelCount(let count, let rows, let parts):
             "\(rows == 1 ? "the 1 row" : "none of the \(rows) rows") with \(count) "
                 + "\(count == 1 ? "label" : "labels") is \(rows == 1 ? "not " : "")in \(list(parts))"
+        case .cutNearSearch(let texts):
+            nearSearchNotice(cutTexts: texts, consequence: "some near texts may stand in different parts")
         case .ungroupedRows(let rows):
             "\(rows == 1 ? "1 row has" : "\(rows) rows have") no group: each is dealt by itself"
         }

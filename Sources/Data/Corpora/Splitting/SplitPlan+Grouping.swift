@@ -25,7 +25,9 @@ extension SplitPlan {
     }
 
     /// What is worth knowing about the groups of a corpus.
-    public func groupNotices(of corpus: Corpus) -> [SplitNotice] {
+    /// - Parameter cutTexts: As `TextGroups.cutTexts` has it.
+    public func groupNotices(of corpus: Corpus, cutTexts: Int = 0) -> [SplitNotice] {
+        if cutTexts > 0 { return [.cutNearSearch(texts: cutTexts)] }
         guard groupBy == .group, let groups = corpus.groups else { return [] }
         let rows = groups.count { LabelSpelling.trimmed($0).isEmpty }
         return rows == 0 ? [] : [.ungroupedRows(rows)]

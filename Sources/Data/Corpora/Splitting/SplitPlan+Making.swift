@@ -43,9 +43,14 @@ extension SplitPlan {
         let bins = groups.map { dealGroups($0, targets, labels) } ?? dealRows(targets)
         let shared = shares.parts
         let parts = bins.map { shared[$0] }
-        for part in shared where !parts.contains(part) { throw .emptyPart(part, rows: parts.count) }
+        for part in shared where !parts.contains(part) {
+            if let groups {
+                throw .tooFewGroups(label: nil, rows: parts.count, groups: Set(groups).count)
+            }
+            throw .emptyPart(part, rows: parts.count)
+        }
         if stratify == .labels, case .classes = targets {
-            try requireEveryClass(of: targets, in: Split(parts: parts), labels: labels)
+            try requireEveryClass(of: targets, in: Split(parts: parts), labels: labels, groups: groups)
         }
         return parts
     }
@@ -83,10 +88,16 @@ extension SplitPlan {
     }
 
     private func requireEveryClass(
-        of targets: Targets, in split: Split, labels: LabelSpace
+        of targets: Targets, in split: Split, labels: LabelSpace, groups: [Int]?
     ) throws(SplitError) {
         let absences = absences(of: targets, in: split, labelCount: labels.count)
-        for (name, absence) in zip(labels.names, absences) where !absence.parts.isEmpty {
+        for (label, absence) in absences.enumerated() where !absence.parts.isEmpty {
+            let name = labels.names[label]
+            if let groups {
+                let own = groups.indices.filter { targets.labels(ofRow: $0).contains(label) }
+                let count = Set(own.map { groups[$0] }).count
+                if count < own.count { throw .tooFewGroups(label: name, rows: own.count, groups: count) }
+            }
             // From unit / weight rows on, the smallest share comes to a whole row.
             let smallest = shares.weights.min() ?? SplitShares.unit
             let needed = (SplitShares.unit + smallest - 1) / smallest

@@ -20,6 +20,12 @@ extension SplitPlan {
             self = .official
             return
         }
+        if case .scalar = setting.value {
+            throw setting.badValue(
+                expected:
+                    "'official' or shares, such as {train: 0.7, validation: 0.15, test: 0.15, seed: 42}, which deal rows at random"
+            )
+        }
         let mapping = try setting.mapping(known: SplitPlan.keys)
         if let folds = mapping["folds"] {
             throw folds.badValue(

@@ -12,8 +12,11 @@ public struct StoredSplit: Equatable, Sendable {
     public let datasetFingerprint: String
     /// The SHA-256 of `split.csv`.
     public let fingerprint: String
+    /// As `TextGroups.cutTexts` of the groups that it was made by.
+    public let cutTexts: Int
 
-    public init(split: Split, plan: SplitPlan, datasetFingerprint: String) {
+    public init(split: Split, plan: SplitPlan, datasetFingerprint: String, cutTexts: Int = 0) {
+        self.cutTexts = cutTexts
         self.split = split
         self.plan = plan
         self.datasetFingerprint = datasetFingerprint
@@ -28,9 +31,12 @@ public struct StoredSplit: Equatable, Sendable {
         public let plan: SplitPlan
         /// The SHA-256 of `split.csv`.
         public let fingerprint: String
+        /// Absent where there are none.
+        public let cutTexts: Int?
 
         enum CodingKeys: String, CodingKey {
             case rows, plan
+            case cutTexts = "cut_texts"
             case datasetFingerprint = "dataset_sha256"
             case fingerprint = "split_sha256"
         }
@@ -51,7 +57,7 @@ public struct StoredSplit: Equatable, Sendable {
     public func save(folder: URL) throws(SplitError) {
         let record = Record(
             datasetFingerprint: datasetFingerprint, rows: split.parts.count, plan: plan,
-            fingerprint: fingerprint)
+            fingerprint: fingerprint, cutTexts: cutTexts > 0 ? cutTexts : nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         let file = Self.recordFile(in: folder)
@@ -94,7 +100,8 @@ public struct StoredSplit: Equatable, Sendable {
         guard found == record.fingerprint else {
             throw .edited(file: file.path, stored: record.fingerprint, found: found)
         }
-        return StoredSplit(split: split, plan: plan, datasetFingerprint: datasetFingerprint)
+        return StoredSplit(
+            split: split, plan: plan, datasetFingerprint: datasetFingerprint, cutTexts: record.cutTexts ?? 0)
     }
 
     private static func readRecord(_ file: URL) throws(SplitError) -> Record {
