@@ -131,7 +131,7 @@ let package = Package(
             name: "EncodersTests",
             dependencies: ["Encoders", "Labels", "SafeFiles", "LinearAlgebra", "TensorFiles", "DeterministicWork"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Labels", "DeterministicWork"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation", "Labels", "DeterministicWork", "SettingKeys"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Results", "Corpora", "Evaluation", "Labels", "DeterministicWork", "SettingKeys"]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [

@@ -1,3 +1,4 @@
+import Bakeoff
 import Foundation
 import Testing
 
@@ -79,6 +80,15 @@ struct FittedKeyword: FittedContestant {
 
 /// The contestant of the tutorial does what the tutorial says: the code above is the tutorial's.
 @Suite struct AddingAContestantTests {
+    func run(_ experiment: URL, in folder: URL) throws -> ExperimentResults {
+        let families = FamilyRegistry.standard.adding(KeywordContestant.self)
+        let file = try ExperimentFile(contentsOf: experiment, families: families)
+        let options = RunOptions(
+            output: folder.appendingPathComponent("report"), models: folder.appendingPathComponent("models"),
+            command: "keyword", machine: .current)
+        return try ExperimentRun(file: file, options: options).run { print($0) }
+    }
+
     private let examples = Examples(
         texts: ["A dirty room", "dirty towels", "lovely room", "a lovely stay", "the bill"],
         targets: .classes([0, 0, 1, 1, 1]))
@@ -104,6 +114,80 @@ struct FittedKeyword: FittedContestant {
         #expect(try loaded.probabilities(of: texts) == fitted.probabilities(of: texts))
     }
 
+    /// The way of the tutorial from an experiment file to predictions.
+    @Test func aFamilyOfOnesOwnTakesPart() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let experiment = folder.appendingPathComponent("e.yaml")
+        let text = """
+            name: keyword
+            dataset: {recipe: front-desk}
+            clean: {rows: 300}
+            split: {train: 0.6, validation: 0.2, test: 0.2, stratify: labels, seed: 42}
+            contestants: [dummy, keyword]
+            """
+        try Data(text.utf8).write(to: experiment)
+        #expect(throws: SettingsError.self) { try ExperimentFile(contentsOf: experiment) }
+        let results = try run(experiment, in: folder)
+        #expect(results.ranked.map(\.id) == ["keyword", "dummy"])
+        let output = RunLayout(folder.appendingPathComponent("report"))
+        try RenderedReport(results, in: output).write()
+        let page = folder.appendingPathComponent("report/README.md")
+        #expect(try String(contentsOf: page, encoding: .utf8).contains("one word for each class"))
+
+        let model = folder.appendingPathComponent("models/keyword")
+        #expect(throws: ExperimentError.self) { try SavedModel(folder: model) }
+        let families = FamilyRegistry.standard.adding(KeywordContestant.self)
+        let saved = try SavedModel(folder: model, families: families)
+        #expect(try saved.predict(["what a dirty room"]).count == 1)
+    }
+
+    /// Another version of the algorithm makes a stored result stale, and nothing else does.
+    @Test func anotherAlgorithmFitsAnew() throws {
+        struct Second: Contestant {
+            static let model = KeywordContestant.model
+            static let algorithmVersion = 2
+            static let settingKeys: [String] = []
+            let first: KeywordContestant
+            var summary: String { first.summary }
+            init(settings: SettingsMapping, folder: URL) throws {
+                first = try KeywordContestant(settings: settings, folder: folder)
+            }
+            func fit(_ task: TrainingTask) throws -> any FittedContestant { try first.fit(task) }
+            static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
+                try KeywordContestant.load(from: folder, labelSpace: labelSpace)
+            }
+        }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let experiment = folder.appendingPathComponent("e.yaml")
+        let text = """
+            name: keyword
+            dataset: {recipe: front-desk}
+            clean: {rows: 120}
+            split: {train: 0.6, validation: 0.2, test: 0.2, stratify: labels, seed: 42}
+            contestants: [keyword]
+            """
+        try Data(text.utf8).write(to: experiment)
+        func events(_ family: any Contestant.Type) throws -> [String] {
+            let families = FamilyRegistry.standard.adding(family)
+            let file = try ExperimentFile(contentsOf: experiment, families: families)
+            let options = RunOptions(
+                output: folder.appendingPathComponent("report"), models: folder.appendingPathComponent("models"),
+                command: "keyword", machine: .current)
+            var events: [String] = []
+            _ = try ExperimentRun(file: file, options: options).run { events.append("\($0)") }
+            return events
+        }
+        let reused = "keyword: stored result is up to date"
+        #expect(try !events(KeywordContestant.self).contains(reused))
+        #expect(try events(KeywordContestant.self).contains(reused))
+        #expect(try !events(Second.self).contains(reused))
+        #expect(try events(Second.self).contains(reused))
+    }
+
     /// This file begins with the tutorial's code, block by block, and the page shows no other.
     @Test func thisIsTheCodeOfTheTutorial() throws {
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -114,7 +198,7 @@ struct FittedKeyword: FittedContestant {
         let blocks = page.split(separator: "```swift\n").dropFirst().compactMap {
             $0.split(separator: "```").first
         }
-        #expect(blocks.count == 4)
+        #expect(blocks.count == 5)
         for block in blocks where !block.hasPrefix("import") {
             #expect(code.contains(block), "\(block.prefix(60))")
         }

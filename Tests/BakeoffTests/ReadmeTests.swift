@@ -1,3 +1,4 @@
+import Bakeoff
 import Foundation
 import Testing
 

@@ -88,18 +88,18 @@ import Testing
         ("multitask", "multi-task"), ("predictions", "external"),
     ])
     func whatIsMeantIsSuggested(name: String, model: String) {
-        #expect(ContestantRegistry.suggestion(for: name) == model)
+        #expect(FamilyRegistry.standard.suggestion(for: name) == model)
     }
 
     @Test func nothingIsSuggestedForNoReason() {
-        #expect(ContestantRegistry.suggestion(for: "xgboost") == nil)
-        #expect(ContestantRegistry.suggestion(for: "") == nil)
+        #expect(FamilyRegistry.standard.suggestion(for: "xgboost") == nil)
+        #expect(FamilyRegistry.standard.suggestion(for: "") == nil)
     }
 
     /// A name must not mean two families.
     @Test func noNameIsTakenTwice() {
-        for model in ContestantRegistry.models {
-            #expect(ContestantRegistry.suggestion(for: model) == model)
+        for model in FamilyRegistry.standard.models {
+            #expect(FamilyRegistry.standard.suggestion(for: model) == model)
         }
     }
 }

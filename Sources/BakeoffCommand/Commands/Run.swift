@@ -63,6 +63,7 @@ struct Run: CheckedCommand {
             models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
             command: (["bakeoff"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
             machine: .current)
+        options.build = ProgramBuild.digest(cache: options.cache)
         options.only = only
         options.seed = seed
         options.force = force

@@ -4,10 +4,13 @@ import SettingKeys
 
 /// A configured model in a comparison: the `contestants:` entry of an experiment file, not yet fitted.
 ///
-/// To add a family, conform a type to this protocol in a file of its own and add it to `ContestantRegistry.families`.
+/// To add a family, conform a type to this protocol and add it to a `FamilyRegistry`.
 public protocol Contestant: Sendable {
     /// What stands after `model:`.
     static var model: String { get }
+    /// Raised by one whenever a change of the code changes what is fitted from the same inputs: what an earlier version has
+    /// fitted is then no longer up to date.
+    static var algorithmVersion: Int { get }
     /// Other names for what it is, such as scikit-learn's: who writes one is told `model`.
     static var otherNames: [String] { get }
     /// Keys that stand one level deeper, by the key that they stand under: who writes one beside it is told so.
@@ -47,6 +50,7 @@ public protocol Contestant: Sendable {
 }
 
 extension Contestant {
+    public static var algorithmVersion: Int { 1 }
     public static var otherNames: [String] { [] }
     public static var deeperKeys: KeyValuePairs<String, [String]> { [:] }
 

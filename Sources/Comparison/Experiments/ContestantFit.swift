@@ -17,6 +17,7 @@ struct ContestantFit {
         self.contestant = contestant
         self.seed = seed
         self.options = options
+        let version = type(of: contestant.contestant).algorithmVersion
         let inputs = Fingerprint.sha256(
             of: Data(
                 """
@@ -24,7 +25,7 @@ struct ContestantFit {
                 \(contestant.settings)
                 \(try contestant.contestant.fingerprint(cache: options.cache))
                 \(tasks.map(\.fingerprint).joined(separator: "\n"))
-                seed \(seed)
+                seed \(seed)\(version == 1 ? "" : "\nalgorithm \(version)")
                 """.utf8))
         let models = options.models.appendingPathComponent(contestant.id)
         runs = tasks.map { task in
@@ -119,6 +120,7 @@ extension ContestantCost {
             predictSeconds: tasks.map(\.predictSeconds).reduce(0, +),
             predictedTexts: tasks.map(\.predictedTexts).reduce(0, +),
             peakMemoryBytes: tasks.map(\.peakMemoryBytes).max() ?? 0)
+        total.build = tasks.first?.build
         total.cpuSeconds = tasks.compactMap(\.cpuSeconds).max()
         total.parameters = tasks.compactMap(\.parameters).max()
         total.keptForFit = KeptWork.total(tasks.compactMap(\.keptForFit))

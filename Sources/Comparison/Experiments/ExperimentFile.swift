@@ -30,7 +30,8 @@ public struct ExperimentFile: Sendable {
     public let analysis: AnalysisOptions
 
     /// Reads and checks a file. Nothing is loaded or fitted yet.
-    public init(contentsOf url: URL) throws {
+    /// - Parameter families: What `model:` may name.
+    public init(contentsOf url: URL, families: FamilyRegistry = .standard) throws {
         self.url = url
         let root = try ExperimentFile.root(url)
         sha256 = try Fingerprint.sha256(ofFile: url)
@@ -44,7 +45,7 @@ public struct ExperimentFile: Sendable {
         let folder = url.deletingLastPathComponent()
         tasks = try ExperimentTask.tasks(of: root, folder: folder)
         contestants = try ExperimentFile.contestants(
-            root.required("contestants"), folder: folder, tasks: tasks.compactMap(\.name))
+            root.required("contestants"), folder: folder, tasks: tasks.compactMap(\.name), families: families)
         rankBy = try ExperimentFile.rankBy(root["report"])
         let report = try root["report"]?.mapping(known: AnalysisOptions.reportKeys)
         costs = report?["costs"].map { CostSetting($0) }
@@ -90,11 +91,11 @@ public struct ExperimentFile: Sendable {
     }
 
     private static func contestants(
-        _ setting: Setting, folder: URL, tasks: [String]
+        _ setting: Setting, folder: URL, tasks: [String], families: FamilyRegistry
     ) throws -> [ConfiguredContestant] {
         var all: [ConfiguredContestant] = []
         for entry in try setting.list() {
-            let next = try ContestantRegistry.contestant(from: entry, folder: folder, tasks: tasks)
+            let next = try families.contestant(from: entry, folder: folder, tasks: tasks)
             if let conflict = RunLayout.conflict(ofContestant: next.id, with: all.map(\.id), tasks: tasks) {
                 // An entry may be a family's name alone, which is its id then.
                 throw ((try? entry.mappingWithAnyKeys()["id"]) ?? entry).badValue(

@@ -15,8 +15,9 @@ public struct SavedModel: Sendable {
     private let folder: URL
 
     /// Reads what a run left, or a classifier that `transformers` saved.
+    /// - Parameter families: The families whose models can be read.
     /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
-    public init(folder: URL) throws {
+    public init(folder: URL, families: FamilyRegistry = .standard) throws {
         self.folder = folder
         guard let record = ContestantRecord(readingFrom: folder) else {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
@@ -36,11 +37,11 @@ public struct SavedModel: Sendable {
             fitted = try FittedClassifier(folder: folder, labelSpace: labelSpace)
             return
         }
-        guard let family = ContestantRegistry.family(named: record.results.model) else {
+        guard let family = families.family(named: record.results.model) else {
             throw ExperimentError.notAModel(
                 path: folder.path,
                 reason: "unknown model '\(record.results.model)', expected one of "
-                    + ContestantRegistry.models.joined(separator: ", "))
+                    + families.models.joined(separator: ", "))
         }
         if let count = record.results.thresholds?.count, count != record.labelSpace.count {
             throw ExperimentError.notAModel(

@@ -12,7 +12,7 @@ public struct SavedModels: Sendable {
     ///   - folder: `runs/<name>/<contestant>`, or `runs/<name>` itself.
     ///   - task: Which of a run's tasks; needed where there are several.
     /// - Throws: `ExperimentError.notAModel` where there is none, or none of the task.
-    public init(in folder: URL, task: String? = nil) throws {
+    public init(in folder: URL, task: String? = nil, families: FamilyRegistry = .standard) throws {
         let places = try SavedModels.places(in: folder, task: task)
         var models: [SavedModel] = []
         var notices: [String] = []
@@ -24,7 +24,7 @@ public struct SavedModels: Sendable {
                 notices.append("\(place.id) is left out: its predictions were made elsewhere")
                 continue
             }
-            models.append(try SavedModel(folder: place.folder))
+            models.append(try SavedModel(folder: place.folder, families: families))
         }
         if models.isEmpty {
             throw ExperimentError.notAModel(

@@ -310,6 +310,17 @@ extension MarkdownReport {
         results.hasNamedTasks ? " A contestant's times are the sums over its tasks." : ""
     }
 
+    /// Which program made which result, where not all were made by the same.
+    private var buildsNote: Markdown {
+        let costs = results.timings.contestants
+        let builds = Dictionary(grouping: costs.keys, by: { costs[$0]?.build ?? "an unknown build" })
+        if builds.count < 2 { return "" }
+        let list: [Markdown] = builds.sorted { $0.key < $1.key }.map { build, ids in
+            "\(ids.sorted().map(Markdown.code).joined(separator: ", ")) by \(Markdown.code(build))"
+        }
+        return "\n\nNot all results were made by the same build of the program: \(list.joined(separator: "; "))."
+    }
+
     private var costSection: Markdown {
         var table = Table([
             "contestant", ">fit", ">CPU to fit", ">predict", ">texts/s", ">peak memory",
@@ -337,7 +348,7 @@ extension MarkdownReport {
             (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
             Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
             chose: a frozen encoder's own are not among them. Work that was kept from before, such as a frozen \
-            encoder's vectors, counts with the time that it took when it was done.\(tasksNote)
+            encoder's vectors, counts with the time that it took when it was done.\(tasksNote)\(buildsNote)
 
             \(table.withoutEmptyColumns.markdown)
             """ + (results.hasNamedTasks ? "" : tasks.map { $0.image($0.figures.costFigure) }.joined())

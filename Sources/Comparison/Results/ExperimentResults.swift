@@ -251,6 +251,10 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     /// SHA-256 of each log that it left, by the contestant's id, or id and task; absent in results of earlier versions.
     public var logs: [String: String]?
 
+    /// The first digits of the SHA-256 of the program that fitted it; absent in results of earlier versions and of other
+    /// programs.
+    public var build: String?
+
     /// Work for fitting that an earlier contestant or run had done and that was kept, such as a frozen encoder's vectors;
     /// it is not in `fitSeconds`.
     public var keptForFit: KeptWork?
@@ -258,7 +262,7 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     public var keptForPrediction: KeptWork?
 
     private enum CodingKeys: String, CodingKey {
-        case parameters
+        case parameters, build
         case logs = "log_sha256"
         case keptForFit = "kept_for_fit"
         case keptForPrediction = "kept_for_prediction"

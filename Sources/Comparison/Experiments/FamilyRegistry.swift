@@ -1,10 +1,18 @@
 import Foundation
 import SettingKeys
 
-/// The families of contestants that an experiment file may name.
-public enum ContestantRegistry {
-    /// One line a family.
-    static let families: [any Contestant.Type] = [
+/// The families of contestants that an experiment file may name: ours, and those that a user of the library adds.
+///
+/// ```swift
+/// let families = FamilyRegistry.standard.adding(KeywordContestant.self)
+/// let file = try ExperimentFile(contentsOf: url, families: families)
+/// ```
+public struct FamilyRegistry: Sendable {
+    /// In the order in which errors list them.
+    public let families: [any Contestant.Type]
+
+    /// Every family of this package.
+    public static let standard = FamilyRegistry([
         DummyContestant.self,
         VaderContestant.self,
         TfidfLogisticContestant.self,
@@ -14,18 +22,30 @@ public enum ContestantRegistry {
         FineTunedContestant.self,
         MultiTaskContestant.self,
         ExternalContestant.self,
-    ]
+    ])
+
+    /// - Precondition: No two families have the same `model`.
+    public init(_ families: [any Contestant.Type]) {
+        precondition(
+            Set(families.map { $0.model }).count == families.count, "two families with the same 'model:'")
+        self.families = families
+    }
+
+    /// These and one more, which takes the place of one with the same `model`.
+    public func adding(_ family: any Contestant.Type) -> FamilyRegistry {
+        FamilyRegistry(families.filter { $0.model != family.model } + [family])
+    }
 
     /// The values that `model:` may have.
-    public static var models: [String] { families.map { $0.model } }
+    public var models: [String] { families.map { $0.model } }
 
-    static func family(named model: String) -> (any Contestant.Type)? {
+    func family(named model: String) -> (any Contestant.Type)? {
         families.first { $0.model == model }
     }
 
     /// The family that somebody means by another name: what means the same first, then what is spelled alike, then what has a
     /// word in common.
-    package static func suggestion(for name: String) -> String? {
+    package func suggestion(for name: String) -> String? {
         func letters(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
         /// Each name with the family that it means, the families' own first.
         let known =
@@ -43,7 +63,7 @@ public enum ContestantRegistry {
     /// The contestant that an entry of `contestants:` describes.
     ///
     /// - Parameter tasks: The names of the experiment's tasks; none where it has a single dataset.
-    static func contestant(
+    func contestant(
         from entry: Setting, folder: URL, tasks: [String]
     ) throws -> ConfiguredContestant {
         // A name alone is a family with its defaults.
@@ -70,7 +90,7 @@ public enum ContestantRegistry {
         return ConfiguredContestant(
             id: try (settings["id"] ?? model).fileName(),
             settings: settings.removing(["id", "tasks"]).setting.canonicalText,
-            tasks: try settings["tasks"].map { try tasksTaken($0, of: tasks) },
+            tasks: try settings["tasks"].map { try FamilyRegistry.tasksTaken($0, of: tasks) },
             encoder: try settings["encoder"]?.string(), maxLength: try settings["max-length"]?.int(),
             contestant: try family.init(settings: settings, folder: folder))
     }
