@@ -31,6 +31,8 @@ enum ExitStatus {
     /// Whether the input or the usage was wrong, rather than the work having failed.
     private static func isInputError(_ error: any Error) -> Bool {
         switch error {
+        case let error as ContestantError:
+            isInputError(error.cause)
         case is SettingsError, is CorpusError, is SplitError, is LabelError, is ExperimentError,
             is VaderLexiconError, is RecipeError, is Undecided,
             is ResultsError, is SelectionError:

@@ -6,6 +6,14 @@ import Synchronization
 enum Terminal {
     /// Whether somebody is there to look at progress.
     static let showsProgress = isatty(STDERR_FILENO) == 1
+    /// The width of the terminal that progress is shown on; nil where there is none. It may change at any time.
+    static var columns: Int? {
+        guard showsProgress else { return nil }
+        var size = winsize()
+        let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return isKnown ? Int(size.ws_col) : 80
+    }
+
     /// Whether a line of progress stands where the next words would go.
     private static let hasProgress = Atomic<Bool>(false)
 
@@ -34,6 +42,11 @@ enum Terminal {
     static func notice(_ line: String) {
         clearProgress()
         try? StandardStream.error.write(Array((visibleText(line, keepingLines: true) + "\n").utf8))
+    }
+
+    /// What a user should know and nothing depends on, a line each.
+    static func notices(_ notices: [String]) {
+        for text in notices { notice("notice: \(text)") }
     }
 
     /// Replaces the line that the cursor is on, for progress; where it cannot be written, nobody is looking.

@@ -55,6 +55,10 @@ import Testing
             #expect((config["hidden_act"] as? String == "gelu") == isPlain)
             #expect((config["tokenizer_class"] == nil) == isPlain)
             #expect(program.exists("runs/leave/\(id)/modeling_bakeoff.py") == !isPlain)
+            let card = try program.read("runs/leave/\(id)/README.md")
+            #expect(card.contains("AutoModelForSequenceClassification.from_pretrained"))
+            #expect(card.contains("trust_remote_code=True") == !isPlain)
+            #expect(card.contains("The head reads the first token's vector") == (id == "cls"))
             let weights = try String(
                 decoding: program.data("runs/leave/\(id)/model.safetensors"), as: UTF8.self)
             #expect(weights.contains("bert.pooler.dense.weight") == isPlain)
@@ -131,7 +135,41 @@ import Testing
         }
         let outcome = try program.run("run", "leave.yaml")
         #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome.errors)")
+        // Of two contestants, the one that it happened to.
+        let isSetting = words.hasPrefix("at most") || words.hasPrefix("no encoder")
+        #expect(outcome.errors.contains("contestant 't': ") != isSetting, "\(outcome.errors)")
         // All but the divergence is told before anything is fitted.
         #expect(outcome.errors.contains("m: fitting") == (words == "diverged"), "\(outcome.errors)")
+    }
+
+    /// A head on the transformer leaves out what follows the pooling, and says so; a frozen encoder computes with it.
+    @Test func denseLayersThatFineTuningLeavesOutAreTold() throws {
+        let program = try program(
+            """
+              - {id: tuned, model: fine-tuned, encoder: model, pooling: mean, max-length: 9, training: {epochs: 1}}
+
+            """)
+        func told() throws -> Bool {
+            let outcome = try program.run("run", "leave.yaml", "--force")
+            try #require(outcome.status == 0, "\(outcome.errors)")
+            return outcome.errors.contains(
+                "a dense layer after its pooling (2_Dense), which fine-tuning leaves out")
+                && outcome.errors.contains("the head reads the mean of all tokens' vectors")
+        }
+        func modules(_ names: [(path: String, type: String)]) throws {
+            let list = names.map {
+                #"{"path": "\#($0.path)", "type": "sentence_transformers.models.\#($0.type)"}"#
+            }
+            try program.write("[\(list.joined(separator: ", "))]", to: "model/modules.json")
+        }
+        #expect(try !told())
+        try program.write(#"{"pooling_mode": "mean"}"#, to: "model/1_Pooling/config.json")
+        try program.write(
+            #"{"in_features": 35, "out_features": 11, "bias": true, "activation_function": "torch.nn.modules.activation.Tanh"}"#,
+            to: "model/2_Dense/config.json")
+        try modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("3_Normalize", "Normalize")])
+        #expect(try !told())
+        try modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense")])
+        #expect(try told())
     }
 }

@@ -36,7 +36,9 @@ import Testing
         let path = folder.appendingPathComponent("model.safetensors").path
         #expect(
             try loadingError()
-                == "\(path): tensor 'encoder.layer.1.attention.self.key.weight' is missing; expected shape [35, 35]"
+                == "\(path): tensor 'encoder.layer.1.attention.self.key.weight' is missing, expected shape [35, 35], "
+                + "since \(folder.appendingPathComponent("config.json").path) has num_hidden_layers 2; the two files are "
+                + "not of one model"
         )
     }
 
@@ -47,8 +49,9 @@ import Testing
                 shape: [5, 7], values: .float32(Array(repeating: 0, count: 35)))
         }
         #expect(
-            try loadingError().hasSuffix("tensor 'embeddings.LayerNorm.bias' has shape [5, 7], expected [35]")
-        )
+            try loadingError().contains(
+                "tensor 'embeddings.LayerNorm.bias' has shape [5, 7], expected shape [35], since "))
+        #expect(try loadingError().contains("config.json has hidden_size 35;"))
     }
 
     @Test func aTensorOfAnotherTypeIsRefused() throws {
@@ -87,11 +90,7 @@ import Testing
         (#""num_attention_heads": 5"#, #""num_attention_heads": 6"#, "a multiple of the number of heads, 6"),
         (#""hidden_size": 35"#, #""hidden_size": 0"#, "hidden size is 0"),
         (#""hidden_size": 35,"#, "", "hidden_size is nothing"),
-        (#""vocab_size": 53"#, #""vocab_size": 54"#, "has shape [53, 35], expected [54, 35]"),
-        (
-            #""num_hidden_layers": 2"#, #""num_hidden_layers": 3"#,
-            "'encoder.layer.2.attention.self.query.weight' is missing"
-        ),
+        (#""model_type": "bert","#, "", "model_type is missing, expected bert or distilbert"),
         (#""vocab_size": 53"#, #""vocab_size": 9223372036854775807"#, "vocabulary is 9223372036854775807"),
         (#""vocab_size": 53"#, #""vocab_size": "many""#, "is not the configuration of an encoder"),
         (#""is_decoder": false"#, #""is_decoder": true"#, "is_decoder is true"),
@@ -102,6 +101,86 @@ import Testing
         let error = try loadingError()
         #expect(error.contains(message), "\(error)")
         #expect(error.contains(folder.path))
+    }
+
+    /// The file, the tensor, what was found and expected, and the key of the configuration that asks for it; also where
+    /// the names have a prefix.
+    @Test(
+        arguments: [
+            (
+                #""vocab_size": 53"#, #""vocab_size": 54"#, "has shape [53, 35], expected shape [54, 35]",
+                "vocab_size 54"
+            ),
+            (
+                #""num_hidden_layers": 2"#, #""num_hidden_layers": 99"#,
+                "encoder.layer.2.attention.self.query.weight' is missing", "num_hidden_layers 99"
+            ),
+            (
+                #""num_hidden_layers": 2"#, #""num_hidden_layers": 16777216"#,
+                "encoder.layer.2.attention.self.query.weight' is missing", "num_hidden_layers 16777216"
+            ),
+            (
+                #""intermediate_size": 71"#, #""intermediate_size": 7"#,
+                "has shape [71, 35], expected shape [7, 35]", "intermediate_size 7"
+            ),
+            (
+                #""max_position_embeddings": 67"#, #""max_position_embeddings": 1"#,
+                "has shape [67, 35], expected shape [1, 35]", "max_position_embeddings 1"
+            ),
+            (
+                #""type_vocab_size": 3"#, #""type_vocab_size": 4"#,
+                "has shape [3, 35], expected shape [4, 35]",
+                "type_vocab_size 4"
+            ),
+            (
+                #""hidden_size": 35"#, #""hidden_size": 40"#, "has shape [53, 35], expected shape [53, 40]",
+                "hidden_size 40"
+            ),
+        ], [false, true])
+    func misfitsNameBothFiles(change: (String, String, String, String), isPrefixed: Bool) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        if isPrefixed {
+            try self.change { file in
+                file.tensors = Dictionary(
+                    uniqueKeysWithValues: file.tensors.map { ("bert.\($0)", $1) })
+            }
+        }
+        try changeConfiguration(change.0, change.1)
+        let error = try loadingError()
+        let (weights, configuration) = ("model.safetensors", "config.json")
+        #expect(error.hasPrefix("\(folder.appendingPathComponent(weights).path): tensor '"), "\(error)")
+        #expect(error.contains("tensor 'bert.") == isPrefixed && error.contains(change.2), "\(error)")
+        let place = folder.appendingPathComponent(configuration).path
+        #expect(error.contains("\(place) has \(change.3);"), "\(error)")
+    }
+
+    /// As the classes of transformers are named, and our own; what they do not say is not guessed.
+    @Test func theArchitectureSaysWhatModelTypeDoesNot() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = try String(
+            contentsOf: folder.appendingPathComponent("config.json"), encoding: .utf8)
+        func configuration(_ name: String, _ more: String = "") throws -> BertConfiguration {
+            let named = text.replacing(#""model_type": "bert","#, with: more)
+                .replacing(#""architectures": null,"#, with: #""architectures": ["\#(name)"],"#)
+            return try BertConfiguration(json: Data(named.utf8))
+        }
+        for name in ["BertModel", "BertForSequenceClassification", "BertForMaskedLM", "BertLMHeadModel"] {
+            #expect(try configuration(name).family == .bert, "\(name)")
+        }
+        let distil =
+            #"{"architectures": ["DistilBertForMaskedLM"], "vocab_size": 5, "dim": 6, "n_layers": 1, "n_heads": 2, "hidden_dim": 7, "max_position_embeddings": 8}"#
+        #expect(try BertConfiguration(json: Data(distil.utf8)).family == .distilbert)
+        let own = try configuration(
+            "BakeoffBertForSequenceClassification", #""bakeoff": {"pooling": "mean", "activation": "relu"},"#)
+        #expect(own.family == .bert && own.pooling == .mean && own.activation == .relu)
+        for name in [
+            "RobertaModel", "Bert", "BertTokenizer", "AlbertForMaskedLM", "bertModel", "MegatronBertModel",
+        ] {
+            let error = #expect(throws: EncoderError.self) { try configuration(name) }
+            #expect(
+                error.map { "\($0)" }?.hasPrefix(
+                    "model_type is missing, with the architecture \(name), expected") == true)
+        }
     }
 
     @Test func aPickleIsRefused() throws {

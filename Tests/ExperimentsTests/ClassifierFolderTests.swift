@@ -79,6 +79,18 @@ import Testing
         func refusal(_ changes: [String: Any?]) -> String {
             do { return "\(try names(changes))" } catch { return "\(error)" }
         }
+        // The weights have a classifier, whether or not the configuration names its class.
+        #expect(try names(["architectures": nil]) == numbered)
+        #expect(
+            refusal(["architectures": ["BertModel"]]).contains("names no architecture for the classification")
+        )
+        let bare = try ModelFolder()
+        try bare.configure(["architectures": nil])
+        #expect {
+            try SavedModel(folder: bare.url)
+        } throws: {
+            "\($0)".contains("the weights have no classifier.weight")
+        }
         #expect(refusal(["num_labels": nil]).contains("for the 2 labels of config.json; theirs is for 5"))
         #expect(refusal(["num_labels": 1]).contains("a regression"))
         #expect(refusal(["num_labels": 0]).contains("num_labels is 0"))

@@ -25,6 +25,25 @@ import Testing
         #expect(page.contains("the first asks about macro F1, the second about exactly right rows"))
     }
 
+    /// Where the two tests disagree, what McNemar's asks is said once, in front, and each pair is named once.
+    @Test func whatTheOtherTestSaysStandsOnce() throws {
+        for compare in [nil, "best", "plain"] {
+            for skills in [[1.0, 1.05, 1.1], [2.4, 1.0, 1.5], [1.6, 1.5, 1.2]] {
+                let entries = zip(["keen", "plain", "sure"], skills).map { (id: $0, skill: $1) }
+                let run = try SmallRun(.multiclass, contestants: entries, compare: compare)
+                let disagreeing = run.results.tasks[0].analysis?.comparisons.filter(\.testsDisagree) ?? []
+                let page = try page(run)
+                #expect(page.matches(of: /asks another question/).count <= 1)
+                for pair in disagreeing {
+                    let named = [(pair.first, pair.second), (pair.second, pair.first)].map {
+                        page.ranges(of: "**\($0)** from **\($1)** (p ").count
+                    }
+                    #expect(named.reduce(0, +) == 1, "\(pair.first) \(pair.second): \(page.prefix(4_000))")
+                }
+            }
+        }
+    }
+
     @Test func leadsSayByWhichTest() throws {
         let headline = headline(try page(SmallRun(.multiclass, draws: 400)))
         #expect(

@@ -3,6 +3,7 @@ import Evaluation
 import Labels
 import Results
 import SettingKeys
+import Synchronization
 import Testing
 
 /// What the analysis claims, on simulated predictions whose truth is known.
@@ -139,6 +140,22 @@ import Testing
         #expect(difference < 0 && interval.low <= difference && difference <= interval.high)
         #expect(pair.areApart && pair.isTestedByMetric)
         #expect(pair.onlyFirstRight == 0 && pair.onlySecondRight == 0 && pair.testsDisagree)
+    }
+
+    /// A bar that is fed by this goes forwards, moves all along, and ends full.
+    @Test func tellsHowFarItIs() throws {
+        var options = AnalysisOptions()
+        options.draws = 1_009
+        let told = Mutex<[(done: Int, total: Int)]>([])
+        _ = Analysis(
+            [try Self.contestant("a", 0.8, stream: 1), try Self.contestant("b", 0.7, stream: 2)],
+            metric: .accuracy, options: options, seed: 7
+        ) { done, total in told.withLock { $0.append((done, total)) } }
+        let seen = told.withLock { $0 }
+        #expect(seen.allSatisfy { $0.total == 2_018 && (0...2_018).contains($0.done) })
+        // Threads may overtake each other between their work and their word.
+        #expect(Set(seen.map(\.done)).count > 4 && seen.map(\.done).max() == 2_018)
+        #expect(seen.contains { $0.done < 1_009 } && seen.contains { $0.done > 1_009 && $0.done < 2_018 })
     }
 
     @Test func severalSeedsCountTogether() throws {

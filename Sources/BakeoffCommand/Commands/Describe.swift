@@ -50,7 +50,7 @@ struct Describe: CheckedCommand {
         let corpus = try ProgressBar.during("reading \(dataset.dataset)") {
             try reference.load(cache: CacheFolder.url).corpus
         }
-        corpus.notices.forEach { Terminal.notice("notice: \($0)") }
+        Terminal.notices(corpus.notices)
         let bar = ProgressBar(label: "comparing texts", unit: "texts")
         let comparison = TextComparison(corpus.texts, parts: corpus.officialParts) { done, total in
             bar.show(done: done, of: total)

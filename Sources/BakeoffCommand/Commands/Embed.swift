@@ -29,7 +29,7 @@ struct Embed: ParsableCommand {
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let encoder = try TextEncoder(folder)
-        encoder.notices.forEach { Terminal.notice($0) }
+        Terminal.notices(encoder.notices)
         var texts: [String] = []
         let bar = ProgressBar(label: "reading", unit: "texts")
         try TextSource.file(file, options: reading.options).forEachBatch {

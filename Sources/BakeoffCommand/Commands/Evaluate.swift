@@ -62,7 +62,7 @@ struct Evaluate: CheckedCommand {
 
     func run() throws {
         let models = try SavedModels(in: URL(fileURLWithPath: model), task: task)
-        models.notices.forEach { Terminal.notice("notice: \($0)") }
+        Terminal.notices(models.notices)
         let metric = MetricName(name: rankBy) ?? .f1Macro
         let rows = try ProgressBar.during("reading \(input)") {
             try models.rows(

@@ -76,7 +76,7 @@ struct Predict: CheckedCommand {
 
     func run() throws {
         let model = try SavedModel(folder: URL(fileURLWithPath: model))
-        model.notices.forEach { Terminal.notice($0) }
+        Terminal.notices(model.notices)
         let writer = PredictionWriter(format: .init(written), labels: model.labelSpace.names, topK: topK)
         let source: TextSource =
             texts.isEmpty ? try .file(input ?? "-", options: reading.options) : .texts(texts)

@@ -105,7 +105,10 @@ struct Run: CheckedCommand {
                 let model = options.models.appendingPathComponent(contestant.id)
                 let folder = task.name.map { model.appendingPathComponent($0) } ?? model
                 try OutputFile.write(
-                    ModelCard(contestant, of: results.alone(task)).text,
+                    ModelCard(
+                        contestant, of: results.alone(task),
+                        loading: TransformersLoading(classifierIn: folder)
+                    ).text,
                     to: folder.appendingPathComponent("README.md"))
             }
         }
@@ -114,7 +117,7 @@ struct Run: CheckedCommand {
         try writeReport(results, to: folder)
         display.clear()
         try Terminal.show(rankingText(results))
-        for notice in rankingNotices(results) { Terminal.notice("notice: \(notice)") }
+        Terminal.notices(rankingNotices(results))
         Terminal.notice("report: \(folder.report.relativePath)")
     }
 }

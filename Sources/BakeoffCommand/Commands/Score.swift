@@ -51,7 +51,7 @@ struct Score: CheckedCommand {
                 labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) },
                 options: options)
         }
-        scores.notices.forEach { Terminal.notice("notice: \($0)") }
+        Terminal.notices(scores.notices)
         try Terminal.write(String(decoding: try StableJSON.encode(scores.scorecard), as: UTF8.self))
     }
 }

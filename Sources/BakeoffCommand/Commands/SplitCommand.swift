@@ -85,13 +85,13 @@ struct SplitCommand: CheckedCommand {
             return
         }
         let corpus = try load(reference)
-        corpus.notices.forEach { Terminal.notice("notice: \($0)") }
+        Terminal.notices(corpus.notices)
         // A recipe's parts may be dealt anew by who asks for shares; what people name as train and test may not.
         let plan = try splitPlan(plan(), for: corpus, poolsParts: !reference.namesOwnFiles)
         let split = try ProgressBar.during("splitting \(corpus.count) rows") {
             try storedOrNewSplit(of: corpus, plan: plan, folder: folder, force: force)
         }
-        split.notices.forEach { Terminal.notice("notice: \($0)") }
+        Terminal.notices(split.notices)
         Terminal.notice(split.isReused ? "kept the split that is there" : "made a new split")
         try Terminal.print(folder.appendingPathComponent("split.csv").relativePath)
     }

@@ -32,7 +32,7 @@ struct Tokenize: CheckedCommand {
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
         let tokenizer = try WordPieceTokenizer(folder: folder.url)
-        tokenizer.notices.forEach { Terminal.notice($0) }
+        Terminal.notices(tokenizer.notices)
         let progress = ProgressBar(unit: "texts")
         var done = 0
         try TextSource.file(file, options: reading.options).forEachBatch { texts in

@@ -32,7 +32,9 @@ public struct ExperimentRun: Sendable {
                 analysis: file.analysis, options: options)
         }
 
-        for fit in fits where isWanted(fit.contestant.id) { try fit.check() }
+        for fit in fits where isWanted(fit.contestant.id) {
+            try ContestantError.naming(fit.contestant.id) { try fit.check() }
+        }
 
         var contestants: [[ContestantResults]] = Array(repeating: [], count: tasks.count)
         var costs: [String: ContestantCost] = [:]
@@ -80,7 +82,9 @@ public struct ExperimentRun: Sendable {
                 notify(.notice("\(count == 1 ? "1 row" : "\(count) rows") left out: \(reason)"))
             }
             for contestant in file.contestants where contestant.takesPart(in: task.name) {
-                try contestant.contestant.check(dataset.corpus.labelSpace, cache: options.cache)
+                try ContestantError.naming(contestant.id) {
+                    try contestant.contestant.check(dataset.corpus.labelSpace, cache: options.cache)
+                }
             }
             return dataset
         }
@@ -138,7 +142,7 @@ public struct ExperimentRun: Sendable {
         guard isWanted(id) else { return nil }
         if options.shouldStop() { throw RunStopped() }
         notify(.fitting(contestant: id))
-        let records = try fit.fitAndScore()
+        let records = try ContestantError.naming(id) { try fit.fitAndScore() }
         notify(.finished(contestant: id, isExternal(fit) ? nil : .total(records.map(\.cost))))
         for results in records.map(\.results) {
             for notice in results.notices + (results.emptyRowsNotice.map { [$0] } ?? []) {

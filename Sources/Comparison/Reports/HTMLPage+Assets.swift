@@ -63,7 +63,7 @@ extension HTMLPage {
           if (isWide && !has) {
             const line = document.createElement('p');
             line.className = 'hint';
-            line.textContent = 'More columns to the right: this table scrolls sideways. →';
+            line.textContent = 'More to the right: scroll sideways →';
             table.before(line);
           } else if (!isWide && has) before.remove();
         };

@@ -5,8 +5,13 @@ import Results
 public struct ModelCard: Sendable {
     private let results: ExperimentResults
     private let contestant: ContestantResults
+    private let loading: TransformersLoading?
 
-    public init(_ contestant: ContestantResults, of results: ExperimentResults) {
+    /// - Parameter loading: How `transformers` loads the model; nil where it cannot.
+    public init(
+        _ contestant: ContestantResults, of results: ExperimentResults, loading: TransformersLoading? = nil
+    ) {
+        self.loading = loading
         self.results = results
         self.contestant = contestant
     }
@@ -63,6 +68,38 @@ public struct ModelCard: Sendable {
             ```
 
             """
-        return (page + ledger + limits).source
+        return (page + ledger + limits + python).source
+    }
+
+    /// The lines of Python that load the model.
+    private var python: Markdown {
+        guard let loading else { return "" }
+        let trust: Markdown, words: Markdown
+        switch loading {
+        case .builtIn:
+            trust = ""
+            words = ""
+        case .modelingFile(let name, let headReads):
+            trust = ", trust_remote_code=True"
+            words = """
+
+                The head reads \(headReads), which no class of `transformers` computes; \(.code(name)) in this folder does, and \
+                `trust_remote_code=True` lets it run. Without that, `transformers` refuses the folder instead of computing \
+                something else.
+
+                """
+        }
+        return """
+
+            Or in Python:
+
+            ```python
+            from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+            tokenizer = AutoTokenizer.from_pretrained("<this folder>")
+            model = AutoModelForSequenceClassification.from_pretrained("<this folder>"\(trust))
+            ```
+
+            """ + words
     }
 }

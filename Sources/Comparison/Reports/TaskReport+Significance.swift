@@ -33,10 +33,10 @@ extension TaskReport {
         if let group = analysis.tieGroups.first(where: { $0[0] == 1 }) {
             return
                 " Places 1 to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at "
-                + "n = \(testRows) (\(test(pair, pairs)))." + disagreement(in: group)
+                + "n = \(testRows) (\(test(pair, pairs)))." + disagreement(of: disagreementsAhead)
         }
         guard pair.first == first.id, pair.second == second.id else { return "" }
-        return lead(pair, pairs) + (pair.testsDisagree ? disagreement(of: [pair]) : "")
+        return lead(pair, pairs) + disagreement(of: disagreementsAhead)
     }
 
     /// Of two that are told apart.
@@ -71,7 +71,7 @@ extension TaskReport {
         text +=
             apart.isEmpty ? "none differs by more than chance" : names(apart) + " differ by more than chance"
         if !rest.isEmpty, !apart.isEmpty { text += "; " + names(rest) + " cannot be told apart from it" }
-        return text + "." + disagreement(of: analysis.comparisons.filter(\.testsDisagree))
+        return text + "." + disagreement(of: disagreementsAhead)
     }
 
     /// What is to be said of places among which a dummy stands.
@@ -80,27 +80,34 @@ extension TaskReport {
         return places.contains(where: results.isBaseline) ? ", dummies aside," : ""
     }
 
-    private func disagreement(in group: [Int]) -> Markdown {
-        let ids = Set(ranking.contestants[(group[0] - 1)..<group[1]].map(\.id))
-        return disagreement(
-            of: (results.analysis?.comparisons ?? []).filter {
-                $0.testsDisagree && ids.contains($0.first) && ids.contains($0.second)
-            })
+    /// The pairs of which the metric's test and McNemar's say different things and on which the verdict rests: those that
+    /// share the first place, or else the first two; all, where there is one reference.
+    private var disagreementsAhead: [PairedComparison] {
+        guard let analysis = results.analysis else { return [] }
+        let disagreements = analysis.comparisons.filter(\.testsDisagree)
+        if analysis.family?.reference != nil { return disagreements }
+        let last = analysis.tieGroups.first { $0[0] == 1 }?[1] ?? 2
+        let ids = Set(ranking.contestants.prefix(last).map(\.id))
+        return disagreements.filter { ids.contains($0.first) && ids.contains($0.second) }
     }
 
-    /// What to make of pairs of which the metric's test and McNemar's say different things.
+    /// What to make of the pairs on which a verdict rests, where the two tests disagree.
     private func disagreement(of pairs: [PairedComparison]) -> Markdown {
-        if pairs.isEmpty { return "" }
+        pairs.isEmpty
+            ? ""
+            : " McNemar's test asks another question, who gets more rows exactly right: it \(mcNemar(pairs))."
+    }
+
+    /// What McNemar's test says of pairs.
+    private func mcNemar(_ pairs: [PairedComparison]) -> Markdown {
         let named = pairs.prefix(Self.mostNamedPairs).map { pair -> Markdown in
             let verb = pair.areApart ? "does not tell" : "tells"
             return
                 "\(verb) **\(pair.first)** from **\(pair.second)** (p \(Wording.pValue(pair.adjustedMcNemar)))"
         }
         let rest = pairs.count - named.count
-        return " McNemar's test asks another question, who gets more rows exactly right: it "
-            + named.joined(separator: ", ")
+        return named.joined(separator: ", ")
             + (rest > 0 ? " and so with \(Wording.plural(rest, "other pair"))" : "")
-            + "."
     }
 
     private static let mostNamedPairs = 3
@@ -119,10 +126,18 @@ extension TaskReport {
         let pairs = analysis.family?.correctedPairs ?? analysis.comparisons.count
         let ties = analysis.tieGroups.map { group -> Markdown in
             "- Places \(group[0]) to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at "
-                + "n = \(testRows) (\(test(pair, pairs))).\(disagreement(in: group))\n"
+                + "n = \(testRows) (\(test(pair, pairs))).\n"
         }
-        let others = analysis.comparisons.filter { $0.areApart && $0.testsDisagree }
-        let weaker: Markdown = others.isEmpty ? "" : "\n" + disagreement(of: others).trimmed + "\n"
+        // Those that the verdict on top names have been commented on there.
+        let ahead = disagreementsAhead
+        let others = analysis.comparisons.filter { pair in
+            pair.testsDisagree && !ahead.contains { $0.first == pair.first && $0.second == pair.second }
+        }
+        let disagreements: Markdown =
+            others.isEmpty
+            ? ""
+            : "\nOn exactly right rows the answer is another\(ahead.isEmpty ? "" : " elsewhere too"): McNemar's test "
+                + mcNemar(others) + ".\n"
         let scope: Markdown =
             results.seeds.map { seeds in
                 " Scores are means over \(Wording.plural(seeds.seeds.count, "seed")): resamples draw from the seeds as well, "
@@ -136,7 +151,7 @@ extension TaskReport {
             the test rows, the same for all contestants. \(tests) \(family)\(scope)
 
             \(pairTable(analysis.comparisons).markdown)
-            """ + (ties.isEmpty ? "" : "\n" + ties.joined()) + weaker + (power ?? "")
+            """ + (ties.isEmpty ? "" : "\n" + ties.joined()) + disagreements + (power ?? "")
     }
 
     /// Which tests there are.

@@ -20,6 +20,33 @@ public struct BertConfiguration: Equatable, Sendable {
             case .distilbert: "activation"
             }
         }
+
+        /// What the names of this family's classes in `transformers` begin with.
+        private var classPrefix: String {
+            switch self {
+            case .bert: "Bert"
+            case .distilbert: "DistilBert"
+            }
+        }
+
+        /// The `model_type` of a class, such as `BertForSequenceClassification` or one of our own; nil for another family's.
+        static func modelType(ofClass name: String) -> String? {
+            for family in allCases {
+                for (prefix, type) in [
+                    (family.classPrefix, family.rawValue),
+                    ("Bakeoff\(family.classPrefix)", family.pooledModelType),
+                ] where name.hasPrefix(prefix) {
+                    let kind = name.dropFirst(prefix.count)
+                    if kind.hasPrefix("For") || kind.hasSuffix("Model") { return type }
+                }
+            }
+            return nil
+        }
+    }
+
+    /// The sizes that decide the shapes of an encoder's tensors.
+    package enum Size: CaseIterable, Sendable {
+        case vocabulary, hidden, layers, inner, positions, tokenTypes
     }
 
     /// The function between the two products of a feed-forward layer.
@@ -123,9 +150,36 @@ public struct BertConfiguration: Equatable, Sendable {
 }
 
 extension BertConfiguration {
+    /// The key of a size in `config.json`.
+    package func key(of size: Size) -> String { BertConfiguration.key(of: size, in: family) }
+
+    private static func key(of size: Size, in family: Family) -> String {
+        let isDistilled = family == .distilbert
+        return switch size {
+        case .vocabulary: "vocab_size"
+        case .hidden: isDistilled ? "dim" : "hidden_size"
+        case .layers: isDistilled ? "n_layers" : "num_hidden_layers"
+        case .inner: isDistilled ? "hidden_dim" : "intermediate_size"
+        case .positions: "max_position_embeddings"
+        case .tokenTypes: "type_vocab_size"
+        }
+    }
+
+    package func value(of size: Size) -> Int {
+        switch size {
+        case .vocabulary: vocabulary
+        case .hidden: hidden
+        case .layers: layers
+        case .inner: inner
+        case .positions: positions
+        case .tokenTypes: tokenTypes
+        }
+    }
+
     /// Hugging Face's names; where DistilBERT has its own, both.
     private struct Keys: Decodable {
         var model_type: String?
+        var architectures: [String]?
         var vocab_size: Int?
         var hidden_size: Int?
         var dim: Int?
@@ -162,6 +216,19 @@ extension BertConfiguration {
     /// Hugging Face's default, and DistilBERT's only value.
     private static let defaultEpsilon = 1e-12
 
+    /// What `model_type` says, or where it is missing the class that `architectures` names: a family that is not stated is
+    /// not guessed, here as in `transformers`.
+    private static func modelType(_ keys: Keys) throws(EncoderError) -> String {
+        if let type = keys.model_type { return type }
+        let classes = keys.architectures ?? []
+        if let type = classes.lazy.compactMap(Family.modelType(ofClass:)).first { return type }
+        throw .badConfiguration(
+            key: "model_type",
+            found: classes.first.map { "missing, with the architecture \(EncoderError.quoted($0))" }
+                ?? "missing",
+            expected: "bert or distilbert; state what the weights are, such as \"model_type\": \"bert\"")
+    }
+
     /// Reads the text of a `config.json`.
     public init(json: Data) throws(EncoderError) {
         let keys: Keys
@@ -170,10 +237,11 @@ extension BertConfiguration {
         } catch {
             throw .unreadableConfiguration(reason: EncoderError.reason(error))
         }
-        let type = keys.model_type ?? Family.bert.rawValue
+        let type = try Self.modelType(keys)
         let pooled = Family.allCases.first { $0.pooledModelType == type }
         guard let family = pooled ?? Family(rawValue: type) else {
-            throw .badConfiguration(key: "model_type", found: type, expected: "bert or distilbert")
+            throw .badConfiguration(
+                key: "model_type", found: EncoderError.quoted(type), expected: "bert or distilbert")
         }
         if let type = keys.position_embedding_type, type != "absolute" {
             throw .badConfiguration(key: "position_embedding_type", found: type, expected: "absolute")
@@ -185,23 +253,23 @@ extension BertConfiguration {
             guard let value else { throw .badConfiguration(key: key, found: "nothing", expected: "a number") }
             return value
         }
+        func required(_ size: Size, _ value: Int?) throws(EncoderError) -> Int {
+            try required(value, Self.key(of: size, in: family))
+        }
         let distil = family == .distilbert
         let activation = pooled == nil ? distil ? keys.activation : keys.hidden_act : keys.bakeoff?.activation
         try self.init(
             family: family,
-            vocabulary: required(keys.vocab_size, "vocab_size"),
-            hidden: required(distil ? keys.dim : keys.hidden_size, distil ? "dim" : "hidden_size"),
-            layers: required(
-                distil ? keys.n_layers : keys.num_hidden_layers, distil ? "n_layers" : "num_hidden_layers"),
+            vocabulary: required(.vocabulary, keys.vocab_size),
+            hidden: required(.hidden, distil ? keys.dim : keys.hidden_size),
+            layers: required(.layers, distil ? keys.n_layers : keys.num_hidden_layers),
             heads: required(
                 distil ? keys.n_heads : keys.num_attention_heads, distil ? "n_heads" : "num_attention_heads"),
-            inner: required(
-                distil ? keys.hidden_dim : keys.intermediate_size, distil ? "hidden_dim" : "intermediate_size"
-            ),
+            inner: required(.inner, distil ? keys.hidden_dim : keys.intermediate_size),
             activation: HiddenActivation(
                 named: activation ?? "gelu",
                 key: pooled == nil ? family.activationKey : "bakeoff.activation"),
-            positions: required(keys.max_position_embeddings, "max_position_embeddings"),
+            positions: required(.positions, keys.max_position_embeddings),
             tokenTypes: distil ? 0 : keys.type_vocab_size ?? 2,
             layerNormEpsilon: Float((distil ? nil : keys.layer_norm_eps) ?? Self.defaultEpsilon))
         hiddenDropout = try Self.dropout(

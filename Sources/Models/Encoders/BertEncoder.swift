@@ -17,6 +17,7 @@ public struct BertEncoder: Sendable {
     }
 
     package init(_ checkpoint: Checkpoint) throws(EncoderError) {
+        try checkpoint.checkShapes()
         configuration = checkpoint.configuration
         embeddings = try Embeddings(checkpoint)
         layers = try BertEncoder.layers(of: checkpoint)

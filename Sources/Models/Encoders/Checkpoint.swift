@@ -9,9 +9,12 @@ package struct Checkpoint: Sendable {
     private let weights: SafetensorsFolder
     /// What stands before every name in this checkpoint.
     private let prefix: String
+    /// Of `config.json`.
+    let configurationPath: String
 
     package init(folder: URL) throws(EncoderError) {
         let file = folder.appendingPathComponent("config.json")
+        configurationPath = file.path
         do {
             configuration = try BertConfiguration(json: Data(contentsOf: file))
         } catch let error as EncoderError {
@@ -31,6 +34,12 @@ package struct Checkpoint: Sendable {
     package func contains(_ name: String) -> Bool {
         weights.contains(prefix + name)
     }
+
+    /// The name in this checkpoint of a tensor of the encoder.
+    func fullName(_ name: String) -> String { prefix + name }
+
+    /// The file that holds a tensor of the encoder, or would.
+    func path(of name: String) -> String { weights.path(of: prefix + name) }
 
     /// The shape of a tensor beside the encoder; nil if there is none.
     package func shape(ofTensor name: String) -> [Int]? { weights.shape(of: name) }

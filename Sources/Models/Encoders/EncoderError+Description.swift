@@ -9,6 +9,10 @@ extension EncoderError: CustomStringConvertible {
             "\(key) is \(found), expected \(expected)"
         case .weights(let error):
             "\(error)"
+        case .misfit(let weights, let tensor, let found, let expected, let configuration, let keys):
+            "\(weights): tensor '\(EncoderError.quoted(tensor))' "
+                + (found.map { "has shape \($0)" } ?? "is missing") + ", expected shape \(expected), since "
+                + "\(configuration) has \(keys.joined(separator: ", ")); the two files are not of one model"
         case .badBatch(let reason):
             "bad batch: \(reason)"
         case .emptySequence(let index):

@@ -8,6 +8,11 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     case unreadableConfiguration(reason: String)
     case badConfiguration(key: String, found: String, expected: String)
     case weights(SafetensorsError)
+    /// A tensor that is missing (`found` is nil) or of another shape than `config.json` says, and the keys there, with their
+    /// values, that it depends on.
+    case misfit(
+        weights: String, tensor: String, found: [Int]?, expected: [Int], configuration: String, keys: [String]
+    )
 
     /// A batch whose arrays do not fit each other.
     case badBatch(reason: String)
@@ -24,6 +29,9 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
 }
 
 extension EncoderError {
+    /// A word of a user's file, as much of it as a line has room for.
+    static func quoted(_ word: String) -> String { word.count > 60 ? "\(word.prefix(60))..." : word }
+
     /// Why a file could not be decoded, in a line.
     package static func reason(_ error: any Error) -> String {
         guard let error = error as? DecodingError else { return error.localizedDescription }

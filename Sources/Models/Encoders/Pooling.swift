@@ -6,4 +6,13 @@ public enum Pooling: String, CaseIterable, Sendable {
     case cls
     /// The pooler's output for the first token.
     case pooler
+
+    /// What comes of it, in words.
+    package var words: String {
+        switch self {
+        case .mean: "the mean of all tokens' vectors"
+        case .cls: "the first token's vector"
+        case .pooler: "the pooler's output"
+        }
+    }
 }

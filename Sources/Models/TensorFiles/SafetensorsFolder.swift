@@ -79,6 +79,9 @@ public struct SafetensorsFolder: Sendable {
 
     public func contains(_ name: String) -> Bool { files[name] != nil }
 
+    /// The file that holds a tensor; where there is none, what says so: the only file, or the index of shards.
+    package func path(of name: String) -> String { files[name]?.path ?? path }
+
     /// Nil if there is no such tensor.
     public func shape(of name: String) -> [Int]? { files[name]?.shape(of: name) }
 

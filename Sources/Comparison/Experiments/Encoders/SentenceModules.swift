@@ -2,6 +2,8 @@ import Encoders
 import Foundation
 import Results
 import SafeFiles
+import Settings
+import TransformerModels
 
 /// What a folder of sentence-transformers says of how a text's vector is made: the transformer's place, the pooling, the
 /// longest text, and what follows the pooling. A folder that says nothing leaves all to the user.
@@ -46,6 +48,17 @@ struct SentenceModules: Equatable, Sendable {
         }
         try readLength(in: folder)
         try refusePrompt(in: folder)
+    }
+
+    /// What to tell where a head on the transformer alone leaves out layers with weights; nil where there are none.
+    /// - Parameter pooling: What the head reads.
+    func leftOut(by pooling: Pooling) -> String? {
+        if dense.isEmpty { return nil }
+        let layers = dense.count == 1 ? "a dense layer" : "\(dense.count) dense layers"
+        return
+            "the encoder's folder has \(layers) after its pooling (\(listed(dense))), which fine-tuning leaves out, as "
+            + "AutoModelForSequenceClassification of transformers does: the head reads \(pooling.words); "
+            + "`model: frozen-encoder` computes with all of the folder"
     }
 
     private mutating func read(_ modules: [Module], _ list: URL, in folder: URL) throws {

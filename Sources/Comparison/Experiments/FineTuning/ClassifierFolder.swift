@@ -112,8 +112,16 @@ struct ClassifierFolder: Sendable {
         } catch {
             throw fault(EncoderError.reason(error))
         }
-        guard keys.architectures?.contains(where: { $0.hasSuffix("ForSequenceClassification") }) == true
-        else { throw fault("config.json names no architecture for the classification of sequences") }
+        // Where none is named the weights tell, as in transformers.
+        let isClassifier =
+            try keys.architectures.map { $0.contains { $0.hasSuffix("ForSequenceClassification") } }
+            ?? (classifierRows() != nil)
+        guard isClassifier else {
+            throw fault(
+                keys.architectures == nil
+                    ? "config.json names no architecture, and the weights have no classifier.weight"
+                    : "config.json names no architecture for the classification of sequences")
+        }
         let names = try names(keys)
         if names.count < 2 {
             throw fault("it has \(names.count) output, a regression; expected two labels at least")

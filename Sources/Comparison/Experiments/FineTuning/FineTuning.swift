@@ -79,7 +79,8 @@ struct FineTuning: Sendable {
         _ tasks: [TrainingTask], describe: (String) -> String = { $0 }
     ) throws -> [FittedClassifier] {
         guard let first = tasks.first else { return [] }
-        let place = try encoderFolder(cache: first.cache).url
+        let named = try encoderFolder(cache: first.cache)
+        let place = named.url
         let source = try ClassifierFolder(place)
         let tokenizer = try WordPieceTokenizer(folder: place)
         let surplus = try tokenizer.check(modelVocabularySize: source.vocabulary)
@@ -87,7 +88,10 @@ struct FineTuning: Sendable {
         let limit = min(maxLength ?? usual, source.positions)
         let known =
             tokenizer.notices
-            + [surplus, lengthNotice(stated: maxLength, positions: source.positions)].compactMap(\.self)
+            + [
+                surplus, lengthNotice(stated: maxLength, positions: source.positions),
+                named.modules.leftOut(by: pooling),
+            ].compactMap(\.self)
 
         let learning = tasks.map { task in
             TrainerTask(

@@ -1,0 +1,27 @@
+import Files
+import Settings
+
+/// An error in a contestant's model, with the contestant.
+public struct ContestantError: Error {
+    public let contestant: String
+    /// What went wrong, in words that know no contestants.
+    public let cause: any Error
+
+    /// Does some work for a contestant, and names it in the errors that the work throws: all but those that stop everything,
+    /// and those that name a place of the experiment file, a contestant or a file that cannot be written.
+    static func naming<T>(_ contestant: String, _ work: () throws -> T) throws -> T {
+        do {
+            return try work()
+        } catch {
+            switch error {
+            case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError:
+                throw error
+            default: throw ContestantError(contestant: contestant, cause: error)
+            }
+        }
+    }
+}
+
+extension ContestantError: CustomStringConvertible {
+    public var description: String { "contestant '\(shown(contestant))': \(cause)" }
+}
