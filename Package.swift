@@ -34,6 +34,8 @@ let package = Package(
             providers: [
                 .apt(["zlib1g-dev", "libsnappy-dev", "libzstd-dev"]), .brew(["zlib", "snappy", "zstd"]),
             ]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
         // Ground floor: words, work, files and settings that every room above shares.
         .target(name: "Labels"),
@@ -47,7 +49,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "Labels", "Compute", "Files", "Settings",
+                "CCurl", "Labels", "Compute", "Files", "Settings",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "LexiconModels", dependencies: ["Compute"]),

@@ -11,7 +11,7 @@ import Testing
         var rooms: [String: Set<String>] = [
             "Labels": [], "Compute": [], "Settings": [],
             "Files": ["CArchive", "CCompression"],
-            "Corpora": ["Labels", "Compute", "Files", "Settings"],
+            "Corpora": ["CCurl", "Labels", "Compute", "Files", "Settings"],
             "LexiconModels": ["Compute"],
             "Tensors": ["COpenBLAS", "CKernels", "Compute"],
             "Tokenizers": ["Compute"],
@@ -50,5 +50,19 @@ import Testing
             }
         }
         #expect(imports > 50)
+    }
+
+    /// What Foundation has of networks and XML traps, on Linux, on answers that it did not foresee.
+    @Test func partsOfFoundationThatTrapAreNotUsed() throws {
+        let files = FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil)
+        var count = 0
+        for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            count += 1
+            for part in ["FoundationNetworking", "FoundationXML", "URLSession"] {
+                #expect(!text.contains(part), "\(file.lastPathComponent) uses \(part)")
+            }
+        }
+        #expect(count > 100)
     }
 }
