@@ -72,6 +72,18 @@ import Testing
         #expect(try book.recipe(named: "goemotions").kind == .dataset)
     }
 
+    /// A recipe of the program's own that is hidden is told of, unless the other says the same.
+    @Test func whatHidesAnOwnRecipeSaysSomethingElse() throws {
+        let fixture = try FetchFixture()
+        let book = RecipeBook(folders: [Self.own])
+        let text = try Data(contentsOf: Self.own.appendingPathComponent("emotion.yaml"))
+        let copy = try Recipe(contentsOf: fixture.write(text, to: "datasets/emotion.yaml"))
+        #expect(book.hidden(by: copy) == nil, "a copy")
+        let changed = try Recipe(contentsOf: fixture.write(text + Array("\n".utf8), to: "other/emotion.yaml"))
+        #expect(book.hidden(by: changed)?.path == Self.own.appendingPathComponent("emotion.yaml").path)
+        #expect(book.hidden(by: try book.recipe(named: "emotion")) == nil)
+    }
+
     private var near: String { "near" }
     private var chosen: String { "chosen" }
 

@@ -65,12 +65,13 @@ public struct RecipeBook: Sendable {
         }
     }
 
-    /// The recipe of the same name that came with this program, where `recipe` is another one, such as one of the working
-    /// folder.
+    /// The recipe of the same name that came with this program, where `recipe` says something else, such as one of the
+    /// working folder.
     public func hidden(by recipe: Recipe) -> URL? {
         let own = Self.ownFolder.appendingPathComponent("\(recipe.name).yaml").standardizedFileURL
         return own.path != recipe.location.standardizedFileURL.path
             && FileManager.default.fileExists(atPath: own.path)
+            && !FileManager.default.contentsEqual(atPath: own.path, andPath: recipe.location.path)
             ? own : nil
     }
 
