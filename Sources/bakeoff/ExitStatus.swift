@@ -41,6 +41,9 @@ enum ExitStatus {
     /// Whether the input or the usage was wrong, rather than the work having failed.
     private static func isInputError(_ error: any Error) -> Bool {
         switch error {
+        // What was written within a larger piece of work decides as it does alone.
+        case SplitError.file(let file), CorpusError.file(let file): isInputError(file)
+        case TokenizerError.unwritable: false
         case is SettingsError, is CorpusError, is SplitError, is LabelError, is ExperimentError,
             is VaderLexiconError, is RecipeError, is Undecided,
             is ResultsError, is SelectionError:
