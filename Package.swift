@@ -79,7 +79,7 @@ let package = Package(
         room(
             "Data", "Recipes",
             [
-                "CBundle", "SafeFiles", "SettingKeys",
+                "CBundle", "CLibcurl", "SafeFiles", "SettingKeys",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         // The files of datasets/, which the program carries.
@@ -106,6 +106,8 @@ let package = Package(
             providers: [
                 .apt(["zlib1g-dev", "libsnappy-dev", "libzstd-dev"]), .brew(["zlib", "snappy", "zstd"]),
             ]),
+        .systemLibrary(
+            name: "CLibcurl", path: "Sources/Base/CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
         // What a user writes: the README's snippet and the tutorials.
         .testTarget(name: "BakeoffTests", dependencies: ["Bakeoff"]),

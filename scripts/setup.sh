@@ -19,6 +19,7 @@ missing_packages() {
     pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
     pkg-config --exists snappy 2>/dev/null || echo libsnappy-dev
     pkg-config --exists libzstd 2>/dev/null || echo libzstd-dev
+    pkg-config --exists libcurl 2>/dev/null || echo libcurl4-openssl-dev
     python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
 }
 

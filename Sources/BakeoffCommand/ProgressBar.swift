@@ -1,5 +1,5 @@
+import Bakeoff
 import Foundation
-import Settings
 import Synchronization
 
 /// A line on a terminal that tells how far some work is; nothing where standard error is no terminal.

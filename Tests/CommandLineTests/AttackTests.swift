@@ -71,15 +71,106 @@ import Testing
 
     @Test func foldsAreNotReplacedUnasked() throws {
         let program = try Program()
-        try program.write("mine\n", to: "s/folds.csv")
-        let refused = try program.run("split", "front-desk", "--output", "s", "--folds", "5")
+        let split = ["split", "front-desk", "--output", "s", "--folds"]
+        try #require(program.run(split + ["5"]).status == 0)
+        let five = try program.read("s/folds.csv")
+        #expect(try program.run(split + ["5"]).status == 0, "the same again")
+        let refused = try program.run(split + ["4"])
         #expect(
             refused.status == 2 && refused.errors.contains("s/folds.csv: is there already"),
             "\(refused.errors)")
-        #expect(try program.read("s/folds.csv") == "mine\n")
+        #expect(try program.read("s/folds.csv") == five)
+        #expect(try program.run(split + ["4", "--force"]).status == 0)
+        #expect(try program.read("s/folds.csv") != five)
+    }
+
+    /// Not even with `--force`: that is for what the program made itself.
+    @Test(arguments: [
+        ("s/split.csv", []), ("s/split.json", []), ("s/folds.csv", ["--folds", "5"]), ("s/split.csv/x", []),
+    ]) func splitsOfSomebodyElseAreKept(path: String, options: [String]) throws {
+        let program = try Program()
+        try program.write("mine\n", to: path)
+        let before = contents(program)
+        for force in [[], ["--force"]] {
+            let outcome = try program.run(["split", "front-desk", "--output", "s"] + options + force)
+            #expect(
+                outcome.status == 2 && outcome.errors.contains("was not made by bakeoff"), "\(outcome.errors)"
+            )
+            #expect(contents(program) == before)
+        }
+    }
+
+    @Test func ownSplitsAreReplacedWhenAsked() throws {
+        let program = try Program()
+        let split = ["split", "front-desk", "--output", "s"]
+        try #require(program.run(split).status == 0)
+        let first = try program.read("s/split.csv")
+        #expect(try program.run(split + ["--seed", "7"]).status == 2)
+        #expect(try program.run(split + ["--seed", "7", "--force"]).status == 0)
+        #expect(try program.read("s/split.csv") != first)
+        // A record that was damaged, as the error for it says.
+        try program.write("{", to: "s/split.json")
+        #expect(try program.run(split).errors.contains("--force"))
+        #expect(try program.run(split + ["--force"]).status == 0)
+        // That of a version which noted nothing is known by its record.
+        try program.remove("s/.bakeoff")
+        #expect(try program.run(split + ["--seed", "7", "--force"]).status == 0)
+    }
+
+    /// An empty folder of somebody else's is no place for checkpoints, and is not removed after them.
+    @Test func anEmptyWorkFolderIsKept() throws {
+        let program = try prepared(Self.experiment())
+        let work = program.folder.appendingPathComponent("m2/m/work")
+        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+        let refused = try program.run("run", "e.yaml", "--output", "o", "--models", "m2")
         #expect(
-            try program.run("split", "front-desk", "--output", "s", "--folds", "5", "--force").status == 0)
-        #expect(try program.run("split", "front-desk", "--output", "s", "--folds", "5").status == 0)
+            refused.status == 2 && refused.errors.contains("was not made by bakeoff"), "\(refused.errors)")
+        #expect(program.exists("m2/m/work"))
+        try FileManager.default.removeItem(at: work)
+        for _ in 0..<2 {
+            #expect(
+                try program.run("run", "e.yaml", "--force", "--output", "o", "--models", "m2").status == 0)
+            try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+        }
+        #expect(program.exists("m2/m/work"))
+    }
+
+    // MARK: Disks
+
+    /// A disk on which nothing fits any more, one that nobody may write to, and a path through a file: the work failed.
+    @Test(arguments: [
+        ["split", "front-desk", "--output", "OUT"],
+        ["split", "front-desk", "--folds", "5", "--output", "OUT"],
+        ["run", "e.yaml", "--output", "OUT", "--models", "OUT/m"],
+        ["run", "e.yaml", "--output", "o", "--models", "OUT"],
+        ["vader", "--label", "t.csv", "--output", "OUT/x.csv"],
+        ["predict", "--model", "fitted/l", "--input", "t.csv", "--output", "OUT/x.csv"],
+        ["evaluate", "--model", "fitted/l", "--input", "data.csv", "--output", "OUT/x.txt"],
+        ["embed", "--model", "enc", "t.csv", "--output", "OUT/x.npy"],
+        ["init", "data.csv", "--output", "OUT/x.yaml"],
+    ]) func whereNothingCanBeWrittenTheWorkFails(command: [String]) throws {
+        let program = try prepared(Self.experiment(contestants: "[{id: l, model: tfidf-logreg}]"))
+        try program.write("text\n" + String(repeating: "the room was good\n", count: 5000), to: "t.csv")
+        try program.writeTinyEncoder(to: "enc")
+        try #require(program.run("run", "e.yaml", "--output", "r", "--models", "fitted").status == 0)
+        try program.write("mine\n", to: "file")
+
+        // What it says goes through a pipe, for which there is always room.
+        func fails(_ folder: String, limit: String = "", _ reason: String) throws {
+            let arguments = command.map { $0.replacingOccurrences(of: "OUT", with: folder) }
+            let line = "\(limit) \"$BAKEOFF\" \(arguments.joined(separator: " ")) 2>&1; echo \"rc $?\""
+            let outcome = try program.shell("(\(line)) | cat")
+            #expect(outcome.lines.last == "rc 1", "\(arguments): \(outcome.output)")
+            #expect(
+                outcome.output.contains("cannot be written: \(reason)"), "\(arguments): \(outcome.output)")
+        }
+        try fails("file", "it is no folder")
+        try fails("/proc/none", "No such file or directory")
+        // No file may grow, as on a full disk.
+        try fails("full", limit: "trap '' XFSZ; ulimit -f 0;", "File too large")
+        let left = contents(program).filter { $0.key.hasPrefix("full/") && !$0.value.isEmpty }
+        #expect(left.isEmpty, "\(left.keys)")
+        #expect(try program.read("file") == "mine\n")
     }
 
     @Test func oneOfManyRunsAtOnceIsLetIn() throws {
@@ -335,12 +426,38 @@ import Testing
         }
     }
 
-    @Test(arguments: ["nan", "inf", "-inf", "1e999"]) func thresholdsThatAreNoNumbers(text: String) throws {
+    @Test(arguments: ["nan", "inf", "-inf", "1e999", "1.01", "-2"]) func thresholdsThatAreNoScores(
+        text: String
+    ) throws {
         let program = try Program()
         try program.write("text\nhi\n", to: "d.csv")
         for option in ["--negative", "--positive"] {
             let outcome = try program.run("vader", "--label", option, text, "d.csv")
             #expect(outcome.status == 2 && outcome.output == "", "\(option) \(text): \(outcome.errors)")
+        }
+    }
+
+    /// Every number among the options has its range, and what is out of it is named.
+    @Test(arguments: [
+        ["describe", "data.csv", "--max-length", "N"], ["describe", "data.csv", "--sample", "N"],
+        ["tokenize", "--model", "enc", "data.csv", "--max-length", "N"],
+        ["predict", "--model", "m", "--top-k", "N", "text"], ["explain", "--model", "m", "--top-k", "N"],
+        ["explain", "--model", "m", "--top-terms", "N"], ["run", "e.yaml", "--threads", "N"],
+        ["run", "e.yaml", "--seeds", "N"], ["split", "data.csv", "--output", "s", "--folds", "N"],
+        ["split", "data.csv", "--output", "s", "--train", "N"],
+    ]) func everyOptionHasItsRange(command: [String]) throws {
+        let program = try prepared(Self.experiment())
+        let before = contents(program)
+        let place = try #require(command.firstIndex(of: "N"))
+        for number in ["0", "-1", "nan", "1e3", "9223372036854775808", ""] {
+            if number == "0", command[place - 1] == "--train" { continue }
+            var arguments = command
+            arguments[place - 1] += "=\(number)"
+            arguments.remove(at: place)
+            let outcome = try program.run(arguments)
+            #expect(outcome.status == 2 && outcome.output == "", "\(arguments): \(outcome.errors)")
+            #expect(outcome.errors.contains(command[place - 1].dropFirst(2)), "\(outcome.errors)")
+            #expect(contents(program) == before)
         }
     }
 

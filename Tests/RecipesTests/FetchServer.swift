@@ -17,6 +17,9 @@ final class FetchServer: Sendable {
     struct Answer: Sendable {
         var bytes: [UInt8]
         var isStalled = false
+        /// What is sent after it again and again, until the client hangs up; with so many seconds between.
+        var repeated: [UInt8] = []
+        var pause = 0.0
 
         /// An answer with a correct length unless `headers` says another.
         static func http(_ status: Int, _ headers: [String: String] = [:], _ body: [UInt8] = []) -> Answer {
@@ -85,6 +88,12 @@ final class FetchServer: Sendable {
         let bytes = Data(answer.bytes)
         var sent = 0
         while sent < bytes.count { sent = try connection.write(bytes, from: sent) }
+        let piece = Data(answer.repeated)
+        while !piece.isEmpty {
+            var sent = 0
+            while sent < piece.count { sent = try connection.write(piece, from: sent) }
+            Thread.sleep(forTimeInterval: answer.pause)
+        }
         // Until the client hangs up.
         if answer.isStalled { _ = try connection.read() }
     }

@@ -126,6 +126,42 @@ import Testing
         try Self.verify(run.folder)
     }
 
+    /// Each page, table and figure for itself, and all of them at once.
+    @Test func whatIsMissingIsNamed() throws {
+        let run = try SmallRun(.multilabel)
+        defer { run.remove() }
+        let report = try RenderedReport(run.results, in: run.folder)
+        let all =
+            FileManager.default.enumerator(atPath: run.folder.url.path)?.compactMap { $0 as? String } ?? []
+        let rendered = all.filter { path in
+            ["README.md", "report.html"].contains(path)
+                || ["tables/", "figures/"].contains(where: path.hasPrefix)
+        }
+        #expect(rendered.count > 8, "\(rendered)")
+        for path in rendered {
+            let file = run.folder.url.appendingPathComponent(path)
+            let bytes = try Data(contentsOf: file)
+            try FileManager.default.removeItem(at: file)
+            #expect(
+                throws: ResultsError.reportIncomplete(
+                    folder: run.folder.url.relativePath, missing: [path])
+            ) { try report.verify() }
+            try bytes.write(to: file)
+        }
+        try report.verify()
+        for name in ["tables", "figures", "README.md"] {
+            try FileManager.default.removeItem(at: run.folder.url.appendingPathComponent(name))
+        }
+        let error = #expect(throws: ResultsError.self) { try report.verify() }
+        guard case .reportIncomplete(_, let missing) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(Set(missing) == Set(rendered).subtracting(["report.html"]))
+        #expect(
+            "\(ResultsError.reportIncomplete(folder: "o", missing: missing))".contains("tables/ranking.csv"))
+    }
+
     /// Every figure with digits of the pages, every third of the many in tables, and those of a picture.
     @Test(arguments: [
         "README.md", "report.html", "tables/ranking.csv", "tables/ranking.tex", "tables/per-label.csv",

@@ -1,4 +1,4 @@
-import Settings
+import SettingKeys
 import Testing
 
 /// The line of progress under a clock and a terminal that the tests hold.

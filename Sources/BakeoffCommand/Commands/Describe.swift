@@ -35,8 +35,9 @@ struct Describe: CheckedCommand {
     var sample: Int?
 
     func check() throws {
-        if let least = maxLength.min(), least < 1 {
-            throw ValidationError("--max-length must be at least 1, found \(least)")
+        // Two special tokens are part of every text.
+        if let few = maxLength.first(where: { $0 < 2 }) {
+            throw ValidationError("--max-length must be at least 2, found \(few)")
         }
         if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, found \(sample)") }
     }

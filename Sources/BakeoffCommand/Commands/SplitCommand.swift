@@ -8,7 +8,7 @@ struct SplitCommand: CheckedCommand {
         abstract: "Make and store a split: split.csv, and split.json with the data's SHA-256.",
         discussion: """
             A split that is there already is kept if it was made from the same data by the same plan, and is an \
-            error otherwise.
+            error otherwise. Files of these names that bakeoff did not make are never replaced.
             """)
 
     @OptionGroup var dataset: DatasetArguments
@@ -44,7 +44,7 @@ struct SplitCommand: CheckedCommand {
     )
     var folds: Int?
 
-    @Flag(help: "Replace a split that is there.")
+    @Flag(help: "Replace a split of bakeoff's that is there.")
     var force = false
 
     func check() throws {
@@ -71,7 +71,7 @@ struct SplitCommand: CheckedCommand {
     func run() throws {
         let reference = try dataset.reference()
         let folder = URL(fileURLWithPath: output)
-        let hold = try FolderHold(folder)
+        let hold = try SplitHold(folder, for: folds == nil ? .parts : .folds)
         defer { withExtendedLifetime(hold) {} }
         if let folds {
             let corpus = try load(reference)

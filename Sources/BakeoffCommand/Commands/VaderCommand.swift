@@ -43,8 +43,9 @@ struct VaderCommand: CheckedCommand {
     var output: String?
 
     func check() throws {
-        for (name, value) in [("negative", negative), ("positive", positive)] where !value.isFinite {
-            throw ValidationError("--\(name) must be a number, found \(value)")
+        for (name, value) in [("negative", negative), ("positive", positive)]
+        where !(-1...1).contains(value) {
+            throw ValidationError("--\(name) must be a compound score, from -1 to 1, found \(value)")
         }
         if negative >= positive {
             throw ValidationError("--negative (\(negative)) must be below --positive (\(positive))")

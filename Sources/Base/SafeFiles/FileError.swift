@@ -37,8 +37,8 @@ extension FileError: CustomStringConvertible {
         case .closedByReader(let path):
             "\(path): cannot be written: nobody reads it any more"
         case .notOwn(let path):
-            "\(path): is there already and was not made by bakeoff, so it is not replaced; move it away, or name other "
-                + "folders with --output and --models"
+            "\(path): is there already and was not made by bakeoff, so it is not replaced; move it away, or name another "
+                + "folder with --output or --models"
         case .link(let path):
             "\(path): is a link, and nothing is written through a link out of a run's folders; replace it by what it leads to"
         case .exists(let path):

@@ -1,5 +1,5 @@
-import Files
-import Settings
+import SafeFiles
+import SettingKeys
 
 /// An error in a contestant's model, with the contestant.
 public struct ContestantError: Error {

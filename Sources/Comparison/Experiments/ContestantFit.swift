@@ -64,10 +64,12 @@ struct ContestantFit {
 
     /// Removes the checkpoints of earlier runs, so that nothing goes on from them; nothing else that stands beside them.
     func forget() {
-        for name in ContestantFit.names(in: checkpoints) where ContestantFit.isCheckpoint(name) {
+        let own = ContestantFit.names(in: checkpoints).filter(ContestantFit.isCheckpoint)
+        for name in own {
             try? FileManager.default.removeItem(at: checkpoints.appendingPathComponent(name))
         }
-        rmdir(checkpoints.path)
+        // A folder that held none is somebody else's.
+        if !own.isEmpty { rmdir(checkpoints.path) }
     }
 
     /// Removes what earlier fittings told, which is not of the one to come.
@@ -83,7 +85,10 @@ struct ContestantFit {
     static let checkpointsName = "work"
 
     /// Whether a folder holds checkpoints and nothing else.
-    static func areCheckpoints(in folder: URL) -> Bool { names(in: folder).allSatisfy(isCheckpoint) }
+    static func areCheckpoints(in folder: URL) -> Bool {
+        let names = names(in: folder)
+        return !names.isEmpty && names.allSatisfy(isCheckpoint)
+    }
 
     /// Named after the SHA-256 of what went into them.
     private static func isCheckpoint(_ name: String) -> Bool {

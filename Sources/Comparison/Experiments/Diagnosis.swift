@@ -45,7 +45,7 @@ public struct Diagnosis: Sendable {
     private static let headers = [
         ("openblas_config.h", "libopenblas-dev"), ("lapacke.h", "liblapacke-dev"),
         ("archive.h", "libarchive-dev"), ("zlib.h", "zlib1g-dev"), ("snappy-c.h", "libsnappy-dev"),
-        ("zstd.h", "libzstd-dev"),
+        ("zstd.h", "libzstd-dev"), ("curl/curl.h", "libcurl4-openssl-dev"),
     ]
 
     private static var libraries: [Finding] {

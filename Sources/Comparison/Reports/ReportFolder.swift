@@ -69,13 +69,18 @@ public struct RenderedReport: Sendable {
     }
 
     /// Compares what is on disk with what the results give, so that no number of a page or table can be changed by hand
-    /// unnoticed. Files that are not there are passed over.
+    /// unnoticed, nor a page or table taken away.
     ///
-    /// - Throws: `ResultsError.reportDiffers` at the first line that differs.
+    /// - Throws: `ResultsError.reportIncomplete` with all that are missing; `.reportDiffers` at the first line that differs.
     public func verify() throws {
+        let missing = files.map(\.path).filter {
+            !FileManager.default.fileExists(atPath: folder.url.appendingPathComponent($0).path)
+        }
+        if !missing.isEmpty {
+            throw ResultsError.reportIncomplete(folder: folder.url.relativePath, missing: missing)
+        }
         for (path, text) in files {
             let file = folder.url.appendingPathComponent(path)
-            guard FileManager.default.fileExists(atPath: file.path) else { continue }
             let stored = String(decoding: try InputFile(file).readToEnd(), as: UTF8.self)
             if stored == text { continue }
             let (old, new) = (lines(stored), lines(text))

@@ -27,6 +27,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case disagrees(what: String, stored: String, recomputed: String)
     /// `report --verify`: a page, table or figure that says something else than `results.json`.
     case reportDiffers(file: String, line: Int, stored: String, rendered: String)
+    /// `report --verify`: pages, tables or figures that are not there.
+    case reportIncomplete(folder: String, missing: [String])
 }
 
 extension ResultsError: CustomStringConvertible {
@@ -67,6 +69,9 @@ extension ResultsError: CustomStringConvertible {
         case .reportDiffers(let file, let line, let stored, let rendered):
             "\(file):\(line): says '\(stored)', results.json gives '\(rendered)'; if nobody changed it, 'bakeoff report' "
                 + "renders it again"
+        case .reportIncomplete(let folder, let missing):
+            "\(folder): the report is not complete: \(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") "
+                + "missing; 'bakeoff report' renders it again"
         case .disagrees(let what, let stored, let recomputed):
             "\(what): results.json says \(stored), the stored predictions give \(recomputed)"
         }

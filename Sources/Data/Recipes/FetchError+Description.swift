@@ -43,7 +43,7 @@ extension FetchProblem: CustomStringConvertible {
         case .unreachable(let url, let reason):
             "\(url): cannot be reached: \(reason)"
         case .timedOut(let url, let seconds):
-            "\(url): nothing came for \(seconds) s"
+            "\(url): nothing came for \(seconds) s, or next to nothing"
         case .httpStatus(let url, let status):
             "\(url): the server answered with status \(status)"
         case .truncated(let url, let expected, let found):
@@ -54,6 +54,10 @@ extension FetchProblem: CustomStringConvertible {
             "\(url): the server sent no file"
         case .webPage(let url):
             "\(url): the server sent a web page (text/html) instead of the file"
+        case .encoded(let url, let encoding):
+            "\(url): the server sent the file compressed (Content-Encoding: \(encoding.prefix(40))), which was not asked for"
+        case .badAnswer(let url, let found):
+            "\(url): the head of the server's answer is not as HTTP has it: found \(found)"
         case .changed(let file, let expected, let found, let note):
             "\(file): has changed since it was first fetched: SHA-256 is \(found), was \(expected); what was compared on the "
                 + "old one cannot be repeated with it. If the new one is to be taken, delete \(note) and fetch again"
@@ -69,7 +73,7 @@ extension FetchProblem: CustomStringConvertible {
         case .busy: .runAgain
         case .cancelled, .truncated, .timedOut: .resume
         case .noPip, .indexUnreachable, .pipFailed, .insecureAddress, .insecureRedirect, .tooManyRedirects,
-            .unreachable, .httpStatus, .tooLarge, .wrongChecksum, .noFile, .webPage:
+            .unreachable, .httpStatus, .tooLarge, .wrongChecksum, .noFile, .webPage, .encoded, .badAnswer:
             .bringFiles
         case .missingBesideRecipe, .missingInSource, .file, .changed: .nothing
         }

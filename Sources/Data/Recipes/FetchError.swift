@@ -44,6 +44,10 @@ public enum FetchProblem: Error, Equatable, Sendable {
     case noFile(URL)
     /// A page for people where a data file should be.
     case webPage(URL)
+    /// A file in a compression that was not asked for.
+    case encoded(URL, encoding: String)
+    /// What is no answer of a web server.
+    case badAnswer(URL, found: String)
     /// A file whose recipe names no SHA-256, and which is not the one that was fetched first; `note` keeps that one's.
     case changed(file: String, expected: String, found: String, note: String)
 }

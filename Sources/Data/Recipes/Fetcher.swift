@@ -11,14 +11,20 @@ public struct Fetcher: Sendable {
     public static let defaultTimeout = 60
 
     private let timeout: Int
+    private let maxBytes: Int
     private let index: PackageIndex
 
     public init(timeout: Int = Fetcher.defaultTimeout) {
-        self.init(timeout: timeout, index: PackageIndex())
+        self.init(timeout: timeout, maxBytes: HTTPDownload.defaultMaxBytes)
     }
 
-    package init(timeout: Int = Fetcher.defaultTimeout, index: PackageIndex) {
+    /// - Parameter maxBytes: Of one download.
+    package init(
+        timeout: Int = Fetcher.defaultTimeout, maxBytes: Int = HTTPDownload.defaultMaxBytes,
+        index: PackageIndex = PackageIndex()
+    ) {
         self.timeout = timeout
+        self.maxBytes = maxBytes
         self.index = index
     }
 
@@ -122,7 +128,8 @@ public struct Fetcher: Sendable {
     ) async throws {
         // A fetch that was ended between its last byte and its move has nothing left to get.
         if let pin, try Fingerprint.sha256(ofFile: partial.url) == pin { return }
-        let download = HTTPDownload(url: url, timeout: timeout, isPinned: isPinned) { received, total in
+        let download = HTTPDownload(url: url, timeout: timeout, isPinned: isPinned, maxBytes: maxBytes) {
+            received, total in
             progress(.downloading(what: url.lastPathComponent, received: received, total: total))
         }
         try await download.run(into: partial)

@@ -2,8 +2,7 @@ import Encoders
 import Foundation
 import Results
 import SafeFiles
-import Settings
-import TransformerModels
+import SettingKeys
 
 /// What a folder of sentence-transformers says of how a text's vector is made: the transformer's place, the pooling, the
 /// longest text, and what follows the pooling. A folder that says nothing leaves all to the user.
