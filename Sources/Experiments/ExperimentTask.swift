@@ -38,11 +38,12 @@ extension ExperimentTask {
             }
         }
         var all: [ExperimentTask] = []
+        var names = RunLayout.Tasks()
         for entry in try list.list() {
             let mapping = try entry.mapping(known: keys)
             let setting = try mapping.required("name")
             let name = try setting.fileName()
-            if let conflict = RunLayout.conflict(ofTask: name, with: all.compactMap(\.name)) {
+            if let conflict = names.add(name) {
                 throw setting.badValue(
                     expected: "another name, since a folder is named after it: \(conflict)")
             }
