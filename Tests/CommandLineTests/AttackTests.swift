@@ -393,6 +393,26 @@ import Testing
         #expect(Date().timeIntervalSince(start) < 60)
     }
 
+    /// A length that a saved model tells is counted down from, so that the least number there is would trap.
+    @Test(arguments: ["-9223372036854775808", "-1", "0"])
+    func lengthsOfASavedModelOutOfRange(length: String) throws {
+        let program = try prepared(
+            Self.experiment(contestants: "[{id: fr, model: frozen-encoder, encoder: enc, max-length: 7}]"))
+        try program.writeTinyEncoder(to: "enc")
+        try #require(program.run("run", "e.yaml").status == 0)
+        let file = "runs/small/fr/encoder.json"
+        let changed = try program.read(file).replacingOccurrences(
+            of: "\"max_length\" : 7", with: "\"max_length\" : \(length)")
+        try #require(changed.contains(length))
+        try program.write(changed, to: file)
+        let outcome = try program.run("predict", "--model", "runs/small/fr", "a b")
+        #expect(outcome.status == 2, "\(outcome.errors)")
+        #expect(
+            outcome.errors.contains("encoder.json")
+                && outcome.errors.contains("view.max_length is \(length)"),
+            "\(outcome.errors)")
+    }
+
     @Test func probabilitiesThatAreNoNumbersStopTheContestantByName() throws {
         let program = try prepared(
             Self.experiment(

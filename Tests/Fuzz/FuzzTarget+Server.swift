@@ -16,7 +16,7 @@ extension FuzzTarget {
                 "HTTP/1.1 206 Partial\r\nConnection: close\r\nContent-Length: 8\r\nETag: \"1\"\r\n"
                     + "Content-Range: bytes 12-19/20\r\n\r\n,b\nc,d\ne", to: folder, "second")
         },
-        run: { folder in
+        run: { folder, _ in
             let answers = try ["first", "second"].map { name in
                 try Data(contentsOf: folder.appendingPathComponent(name))
             }

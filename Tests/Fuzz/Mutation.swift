@@ -1,12 +1,12 @@
 import Bakeoff
-
+import Foundation
 
 /// Changes to bytes that a damaged disk, a careless editor or a hostile person makes.
 struct Mutation {
     private var random: RandomStream
 
     /// Numbers that fit a type, or just do not.
-    private static let numbers = [
+    static let numbers = [
         "0", "-1", "1", "-0", "nan", "NaN", "inf", "1e308", "-1e308", "1e-320", "1e400", "0.5", "2147483648",
         "4294967296", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
         "18446744073709551615",
@@ -14,7 +14,7 @@ struct Mutation {
     ]
 
     /// Words that mean something to one of the readers.
-    private static let words = [
+    static let words = [
         "null", "true", "false", "[]", "{}", "\"\"", "[", "{", "\"", ",", ":", "\n", "\r\n", "\r", "\t", "|",
         "\u{FEFF}", "\0",
         "../", "/etc/passwd", "&a ", "*a", "- ", "? ", "!!binary ", "---\n", "<<: ", "\u{1B}[2J", "\u{202E}",
@@ -30,16 +30,45 @@ struct Mutation {
 
     mutating func pick(_ count: Int) -> Int { random.next(below: max(1, count)) }
 
-    /// One to four changes.
-    mutating func apply(to bytes: [UInt8]) -> [UInt8] {
+    mutating func pick<T>(from items: [T]) -> T { items[pick(items.count)] }
+
+    /// From 0 to 1.
+    mutating func share() -> Double { random.nextUniform() }
+
+    /// One to four changes, to the bytes or to what they mean; or now and then another file altogether.
+    mutating func apply(to bytes: [UInt8], of path: String, others: [[UInt8]]) -> [UInt8] {
+        if pick(20) == 0 {
+            switch pick(4) {
+            case 0: return []
+            case 1: return Array(bytes.prefix(pick(bytes.count + 1)))
+            case 2: return bytes + bytes
+            default: return pick(from: others)
+            }
+        }
+        let ending = (path as NSString).pathExtension
+        let isText = ["json", "jsonl", "yaml", "csv", "tsv", "txt", "md"].contains(ending)
         var bytes = bytes
-        for _ in 0...pick(4) { change(&bytes) }
+        for _ in 0...pick(4) {
+            if isText && pick(3) > 0 {
+                changeToken(&bytes)
+            } else if ending == "safetensors" && pick(3) > 0 {
+                changeTensors(&bytes)
+            } else {
+                change(&bytes)
+            }
+        }
         // What is larger tests patience, not readers.
         return bytes.count > 4 << 20 ? Array(bytes.prefix(4 << 20)) : bytes
     }
 
-    private mutating func change(_ bytes: inout [UInt8]) {
-        let place = pick(bytes.count + 1)
+    mutating func change(_ bytes: inout [UInt8]) {
+        // Heads and ends tell of the rest.
+        let place =
+            switch pick(4) {
+            case 0: pick(min(bytes.count, 256) + 1)
+            case 1: bytes.count - pick(min(bytes.count, 1024) + 1)
+            default: pick(bytes.count + 1)
+            }
         switch pick(12) {
         case 0 where place < bytes.count: bytes[place] ^= 1 << UInt8(pick(8))
         case 1 where place < bytes.count: bytes[place] = UInt8(pick(256))
@@ -50,7 +79,9 @@ struct Mutation {
         case 6:
             let chunk = chunk(of: bytes)
             let count = min([1, 3, 30, 1000][pick(4)], (1 << 20) / max(1, chunk.count))
-            for _ in 0..<count { bytes.insert(contentsOf: chunk, at: place) }
+            var many: [UInt8] = []
+            for _ in 0..<count { many += chunk }
+            bytes.insert(contentsOf: many, at: place)
         case 7, 8: replaceNumber(in: &bytes, near: place)
         case 9: bytes.insert(contentsOf: Array(Self.words[pick(Self.words.count)].utf8), at: place)
         case 10:

@@ -11,7 +11,9 @@ import Testing
             ("a.validation", ["a"], ["t"]),
         ] as [(String, [String], [String])])
     func idsThatMeet(id: String, others: [String], tasks: [String]) {
-        #expect(RunLayout.conflict(ofContestant: id, with: others, tasks: tasks) != nil)
+        var names = RunLayout.Contestants(tasks: tasks)
+        for other in others { #expect(names.add(other) == nil) }
+        #expect(names.add(id) != nil)
     }
 
     @Test(
@@ -20,7 +22,23 @@ import Testing
         ]
             as [(String, [String], [String])])
     func idsThatDoNot(id: String, others: [String], tasks: [String]) {
-        #expect(RunLayout.conflict(ofContestant: id, with: others, tasks: tasks) == nil)
+        var names = RunLayout.Contestants(tasks: tasks)
+        for other in others { #expect(names.add(other) == nil) }
+        #expect(names.add(id) == nil)
+    }
+
+    /// Each beside all others takes minutes for as many.
+    @Test(.timeLimit(.minutes(1))) func manyNamesAreQuicklyTold() {
+        var (contestants, tasks) = (RunLayout.Contestants(tasks: ["t"]), RunLayout.Tasks())
+        for number in 0..<10_000 {
+            #expect(contestants.add("c\(number)") == nil)
+            #expect(tasks.add("t\(number)") == nil)
+        }
+        #expect(
+            contestants.add("c7.validation")
+                == "the file '/predictions/c7.validation.csv' would be that of 'c7' too")
+        #expect(contestants.add("C77") == "'c77' is taken")
+        #expect(tasks.add("T99") == "'t99' is taken")
     }
 
     @Test(arguments: [
@@ -31,8 +49,10 @@ import Testing
         "contestant.json", "spam", "SPAM",
     ])
     func tasksThatMeet(name: String) {
-        #expect(RunLayout.conflict(ofTask: name, with: ["spam"]) != nil)
-        #expect(RunLayout.conflict(ofTask: "emotion", with: ["spam"]) == nil)
+        var names = RunLayout.Tasks()
+        #expect(names.add("spam") == nil)
+        #expect(names.add(name) != nil)
+        #expect(names.add("emotion") == nil)
     }
 
     /// Whatever the layout gives a path for is a name that no task may have.

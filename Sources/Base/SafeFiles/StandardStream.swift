@@ -20,6 +20,8 @@ public struct StandardStream: Sendable {
     /// started the program gets a descriptor that can only fail, so that no file is opened in its place and gets its bytes.
     public static func prepare() {
         signal(SIGPIPE, SIG_IGN)
+        // So does a write beyond the longest file that is allowed.
+        signal(SIGXFSZ, SIG_IGN)
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
         where fcntl(descriptor, F_GETFD) == -1 {
             // The lowest free descriptor is this one, since those below are open.

@@ -1,6 +1,7 @@
 import Corpora
 import Evaluation
 import Foundation
+import LinearAlgebra
 import Results
 import SafeFiles
 import SettingKeys
@@ -94,9 +95,10 @@ public struct ExperimentFile: Sendable {
         _ setting: Setting, folder: URL, tasks: [String], families: FamilyRegistry
     ) throws -> [ConfiguredContestant] {
         var all: [ConfiguredContestant] = []
+        var names = RunLayout.Contestants(tasks: tasks)
         for entry in try setting.list() {
             let next = try families.contestant(from: entry, folder: folder, tasks: tasks)
-            if let conflict = RunLayout.conflict(ofContestant: next.id, with: all.map(\.id), tasks: tasks) {
+            if let conflict = names.add(next.id) {
                 // An entry may be a family's name alone, which is its id then.
                 throw ((try? entry.mappingWithAnyKeys()["id"]) ?? entry).badValue(
                     expected: "an id of its own, since files are named after it: \(conflict)")

@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import LinearAlgebra
 import Results
 import SettingKeys
 
@@ -38,11 +39,12 @@ extension ExperimentTask {
             }
         }
         var all: [ExperimentTask] = []
+        var names = RunLayout.Tasks()
         for entry in try list.list() {
             let mapping = try entry.mapping(known: keys)
             let setting = try mapping.required("name")
             let name = try setting.fileName()
-            if let conflict = RunLayout.conflict(ofTask: name, with: all.compactMap(\.name)) {
+            if let conflict = names.add(name) {
                 throw setting.badValue(
                     expected: "another name, since a folder is named after it: \(conflict)")
             }

@@ -81,31 +81,54 @@ extension RunLayout {
     /// Letters of a name, at most: file systems take 255 bytes, and something is added to it.
     public static let maxNameLength = 100
 
-    /// Why no contestant may have this id beside those; nil if it may.
-    ///
-    /// Names that differ in case alone are one file on some systems.
-    public static func conflict(ofContestant id: String, with others: [String], tasks: [String]) -> String? {
-        if let own = ownModelNames.first(where: { isSame($0, id) }) {
-            return "'\(own)' is a folder of the run's own"
+    /// The contestants of one run, whose files must not meet.
+    public struct Contestants: Sendable {
+        private let tasks: [String]
+        private var ids = TakenNames()
+        private var files = TakenNames()
+
+        /// - Parameter tasks: The names of the experiment's tasks; none where it has a single dataset.
+        public init(tasks: [String]) {
+            self.tasks = tasks
+            for own in RunLayout.ownModelNames { ids.take(own, for: "") }
         }
-        let mine = files(ofContestant: id, tasks: tasks)
-        for other in others {
-            if isSame(other, id) { return "'\(other)' is taken" }
-            if let file = files(ofContestant: other, tasks: tasks).first(where: { name in
-                mine.contains { isSame($0, name) }
-            }) {
-                return "the file '\(file)' would be that of '\(other)' too"
+
+        /// Adds a contestant, unless it cannot be beside those that are there.
+        /// - Returns: Why it cannot be; nil if it was added.
+        public mutating func add(_ id: String) -> String? {
+            if let (name, holder) = ids.holder(of: id) {
+                return holder.isEmpty ? "'\(name)' is a folder of the run's own" : "'\(name)' is taken"
             }
+            let mine = RunLayout.files(ofContestant: id, tasks: tasks)
+            for name in mine {
+                if let (file, other) = files.holder(of: name) {
+                    return "the file '\(file)' would be that of '\(other)' too"
+                }
+            }
+            ids.take(id, for: id)
+            for name in mine { files.take(name, for: id) }
+            return nil
         }
-        return nil
     }
 
-    /// Why no task may have this name beside those; nil if it may.
-    public static func conflict(ofTask name: String, with others: [String]) -> String? {
-        if let own = (ownNames + ownContestantNames).first(where: { isSame($0, name) }) {
-            return "'\(own)' is a file or folder of the run's own"
+    /// The tasks of one run, whose folders must not meet.
+    public struct Tasks: Sendable {
+        private var names = TakenNames()
+
+        public init() {
+            for own in RunLayout.ownNames + RunLayout.ownContestantNames { names.take(own, for: "") }
         }
-        return others.first { isSame($0, name) }.map { "'\($0)' is taken" }
+
+        /// Adds a task, unless it cannot be beside those that are there.
+        /// - Returns: Why it cannot be; nil if it was added.
+        public mutating func add(_ task: String) -> String? {
+            if let (name, holder) = names.holder(of: task) {
+                return holder.isEmpty
+                    ? "'\(name)' is a file or folder of the run's own" : "'\(name)' is taken"
+            }
+            names.take(task, for: task)
+            return nil
+        }
     }
 
     /// Paths of files and folders that are named after a contestant.
@@ -116,6 +139,4 @@ extension RunLayout {
         ].map(\.path)
             + (tasks.isEmpty ? [] : [layout.log(of: id, task: "task").deletingLastPathComponent().path])
     }
-
-    private static func isSame(_ a: String, _ b: String) -> Bool { a.lowercased() == b.lowercased() }
 }

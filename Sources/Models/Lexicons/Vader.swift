@@ -100,18 +100,14 @@ public struct Vader: Sendable {
     func heedBut(_ document: inout VaderDocument) {
         if document.sentiments.isEmpty { return }
         guard let but = document.firstBut else { return }
+        var firsts = variant == .upstream ? FirstIndices(of: document.sentiments.map(\.value)) : nil
         for index in document.sentiments.indices {
-            var target = index
-            if variant == .upstream {
-                let value = document.sentiments[index].value
-                target = document.sentiments.firstIndex { $0.value == value } ?? index
-            }
-            let position = document.sentiments[target].position
-            if position < but {
-                document.sentiments[target].value *= VaderConstants.beforeBut
-            } else if position > but {
-                document.sentiments[target].value *= VaderConstants.afterBut
-            }
+            let target = firsts?.first(of: document.sentiments[index].value) ?? index
+            let (value, position) = (document.sentiments[target].value, document.sentiments[target].position)
+            if position == but { continue }
+            let factor = position < but ? VaderConstants.beforeBut : VaderConstants.afterBut
+            document.sentiments[target].value = value * factor
+            firsts?.move(target, from: value, to: value * factor)
         }
     }
 }

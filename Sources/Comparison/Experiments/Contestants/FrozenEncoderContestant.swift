@@ -168,6 +168,10 @@ extension FittedFrozenEncoder {
                     "it does not describe an encoder, or was written by a version that looked at the start of the "
                     + "encoder's weights only; run the experiment again")
         }
+        if let length = description.view.maxLength, length < 1 {
+            throw ExperimentError.notAModel(
+                path: file.path, reason: "view.max_length is \(length), expected a whole number above 0")
+        }
         let place = try EncoderFolder(named: description.encoder, relativeTo: folder)
         if try place.fingerprint() != description.filesSHA256 {
             throw ExperimentError.notAModel(

@@ -61,6 +61,11 @@ struct FittedClassifier: FittedContestant {
         self.labelSpace = labelSpace
         tokenizer = try WordPieceTokenizer(folder: folder)
         let surplus = try tokenizer.check(modelVocabularySize: source.vocabulary)
+        if let length = source.maxLength, length < 1 {
+            throw ExperimentError.notAModel(
+                path: folder.path,
+                reason: "max_length in config.json is \(length), expected a whole number above 0")
+        }
         maxLength = min(source.maxLength ?? tokenizer.configuration.maxLength ?? .max, source.positions)
         notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
         summary = nil

@@ -167,16 +167,44 @@ extension CorpusProfile {
     /// How many pairs are told.
     private static let pairCount = 10
 
+    /// The pairs of labels that most rows have together; of equals those of the first labels.
+    ///
+    /// No pair is more frequent than its rarer label, so most labels need not be looked at: a row of thousands of labels has
+    /// millions of pairs.
     private static func pairs(_ rowLabels: [[Int]], _ space: LabelSpace) -> [LabelPair] {
-        var counts: [[Int]: Int] = [:]
-        for labels in rowLabels {
-            for (place, first) in labels.enumerated() {
-                for second in labels[(place + 1)...] { counts[[first, second], default: 0] += 1 }
+        var rowsByLabel: [[Int]] = Array(repeating: [], count: space.count)
+        for (row, labels) in rowLabels.enumerated() {
+            for label in labels { rowsByLabel[label].append(row) }
+        }
+        var best: [(rows: Int, first: Int, second: Int)] = []
+        var together = [Int](repeating: 0, count: space.count)
+        for first in 0..<space.count {
+            // Of equals the earlier ones stay.
+            if best.count == pairCount, let worst = best.last, rowsByLabel[first].count <= worst.rows {
+                continue
+            }
+            var seconds: [Int] = []
+            for row in rowsByLabel[first] {
+                for second in rowLabels[row] where second > first {
+                    if together[second] == 0 { seconds.append(second) }
+                    together[second] += 1
+                }
+            }
+            for second in seconds {
+                let pair = (rows: together[second], first: first, second: second)
+                together[second] = 0
+                if best.count == pairCount, let worst = best.last, precedes(worst, pair) { continue }
+                best.insert(pair, at: best.firstIndex { precedes(pair, $0) } ?? best.count)
+                if best.count > pairCount { best.removeLast() }
             }
         }
-        return counts.sorted { ($1.value, $0.key[0], $0.key[1]) < ($0.value, $1.key[0], $1.key[1]) }
-            .prefix(pairCount)
-            .map { LabelPair(first: space.names[$0.key[0]], second: space.names[$0.key[1]], rows: $0.value) }
+        return best.map { LabelPair(first: space.names[$0.first], second: space.names[$0.second], rows: $0.rows) }
+    }
+
+    private static func precedes(
+        _ a: (rows: Int, first: Int, second: Int), _ b: (rows: Int, first: Int, second: Int)
+    ) -> Bool {
+        (b.rows, a.first, a.second) < (a.rows, b.first, b.second)
     }
 
     private static func examples(_ corpus: Corpus, _ rowLabels: [[Int]]) -> [Example] {
