@@ -27,7 +27,8 @@ let package = Package(
         .target(
             name: "Bakeoff",
             dependencies: [
-                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Corpora", "Recipes", "Lexicons", "TextTokenizers", "Features", "Learners",
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Corpora", "Recipes", "Lexicons",
+                "TextTokenizers", "Features", "Learners",
                 "TextClassifiers", "Encoders", "Evaluation", "Results", "Experiments", "Reports",
             ]),
         .executableTarget(
@@ -45,7 +46,9 @@ let package = Package(
                 "Lexicons", "LinearAlgebra", "TensorFiles", "TextTokenizers", "Features", "Learners",
                 "TextClassifiers", "Encoders", "Evaluation", "Results",
             ]),
-        room("Comparison", "Reports", ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation", "Results"]),
+        room(
+            "Comparison", "Reports",
+            ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation", "Results"]),
         room(
             "Comparison", "Results",
             ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation"]),
@@ -61,7 +64,8 @@ let package = Package(
         room(
             "Models", "Learners",
             [
-                "Labels", "DeterministicWork", "SafeFiles", "COpenBLAS", "CKernels", "LinearAlgebra", "TensorFiles",
+                "Labels", "DeterministicWork", "SafeFiles", "COpenBLAS", "CKernels", "LinearAlgebra",
+                "TensorFiles",
             ]),
         room("Models", "Lexicons", ["DeterministicWork"]),
         room(
@@ -84,7 +88,8 @@ let package = Package(
             ]),
         // The files of datasets/, which the program carries.
         .target(
-            name: "CBundle", path: "Sources/Data/CBundle", cSettings: [.headerSearchPath("../../../datasets")]),
+            name: "CBundle", path: "Sources/Data/CBundle", cSettings: [.headerSearchPath("../../../datasets")]
+        ),
         room("Data", "Corpora", ["Labels", "DeterministicWork", "SafeFiles", "SettingKeys"]),
 
         // Base: words, work, files and settings that every floor above shares; system libraries.
@@ -107,7 +112,8 @@ let package = Package(
                 .apt(["zlib1g-dev", "libsnappy-dev", "libzstd-dev"]), .brew(["zlib", "snappy", "zstd"]),
             ]),
         .systemLibrary(
-            name: "CLibcurl", path: "Sources/Base/CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+            name: "CLibcurl", path: "Sources/Base/CLibcurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
         // What a user writes: the README's snippet and the tutorials.
         .testTarget(name: "BakeoffTests", dependencies: ["Bakeoff"]),
@@ -116,32 +122,44 @@ let package = Package(
         .testTarget(name: "DeterministicWorkTests", dependencies: ["DeterministicWork"]),
         .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles"]),
         .testTarget(name: "SettingKeysTests", dependencies: ["SettingKeys"]),
-        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "Recipes", "DeterministicWork", "Labels", "SafeFiles", "SettingKeys"]),
-        .testTarget(name: "RecipesTests", dependencies: ["Recipes", "SafeFiles", "SettingKeys", "FlyingFox"]),
+        .testTarget(
+            name: "CorporaTests",
+            dependencies: ["Corpora", "Recipes", "DeterministicWork", "Labels", "SafeFiles", "SettingKeys"]),
+        .testTarget(
+            name: "RecipesTests", dependencies: ["Recipes", "SafeFiles", "SettingKeys", "FlyingFox"]),
         .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork"]),
         .testTarget(
             name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CKernels", "DeterministicWork"]),
-        .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles", "LinearAlgebra", "DeterministicWork"]),
+        .testTarget(
+            name: "TensorFilesTests", dependencies: ["TensorFiles", "LinearAlgebra", "DeterministicWork"]),
         .testTarget(name: "TextTokenizersTests", dependencies: ["TextTokenizers", "DeterministicWork"]),
         .testTarget(
             name: "LearnersTests",
             dependencies: [
-                "Learners", "Features", "TextClassifiers", "TextTokenizers", "Evaluation", "Labels", "LinearAlgebra",
+                "Learners", "Features", "TextClassifiers", "TextTokenizers", "Evaluation", "Labels",
+                "LinearAlgebra",
                 "TensorFiles", "DeterministicWork",
             ]),
         .testTarget(
             name: "EncodersTests",
-            dependencies: ["Encoders", "Labels", "SafeFiles", "LinearAlgebra", "TensorFiles", "DeterministicWork"]),
+            dependencies: [
+                "Encoders", "Labels", "SafeFiles", "LinearAlgebra", "TensorFiles", "DeterministicWork",
+            ]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Labels", "DeterministicWork"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Results", "Corpora", "Evaluation", "Labels", "DeterministicWork", "SettingKeys"]),
+        .testTarget(
+            name: "ResultsTests",
+            dependencies: ["Results", "Corpora", "Evaluation", "Labels", "DeterministicWork", "SettingKeys"]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
                 "Reports", "Results", "Evaluation", "Corpora", "Labels", "SafeFiles", "DeterministicWork",
             ],
             exclude: ["Snapshots", "PageChecks.js"]),
-        .testTarget(name: "ExperimentsTests", dependencies: [
-                "Experiments", "Results", "Recipes", "Corpora", "Labels", "SafeFiles", "SettingKeys", "TensorFiles",
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: [
+                "Experiments", "Results", "Recipes", "Corpora", "Labels", "SafeFiles", "SettingKeys",
+                "TensorFiles",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         // Readers under attack; see scripts/fuzz.sh.

@@ -6,7 +6,7 @@ source scripts/setup.sh
 
 setup
 step "check the formatting" scripts/format.sh --check
-step "build (release)" swift build -c release --build-tests
+step "build (release)" swift build -c release --build-tests --explicit-target-dependency-import-check error
 if [ -z "${BAKEOFF_BROWSER:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
     echo "No Chromium is on the PATH, so the checks of report.html in a browser will be skipped. To run them: apt-get install chromium"
 fi

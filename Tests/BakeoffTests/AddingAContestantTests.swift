@@ -175,7 +175,8 @@ struct FittedKeyword: FittedContestant {
             let families = FamilyRegistry.standard.adding(family)
             let file = try ExperimentFile(contentsOf: experiment, families: families)
             let options = RunOptions(
-                output: folder.appendingPathComponent("report"), models: folder.appendingPathComponent("models"),
+                output: folder.appendingPathComponent("report"),
+                models: folder.appendingPathComponent("models"),
                 command: "keyword", machine: .current)
             var events: [String] = []
             _ = try ExperimentRun(file: file, options: options).run { events.append("\($0)") }
@@ -193,7 +194,8 @@ struct FittedKeyword: FittedContestant {
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let page = try String(
             contentsOf: tests.appendingPathComponent(
-                "../../Sources/Comparison/Experiments/Experiments.docc/AddingAContestant.md"), encoding: .utf8)
+                "../../Sources/Comparison/Experiments/Experiments.docc/AddingAContestant.md"), encoding: .utf8
+        )
         let code = try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8)
         let blocks = page.split(separator: "```swift\n").dropFirst().compactMap {
             $0.split(separator: "```").first

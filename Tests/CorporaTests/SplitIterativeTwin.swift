@@ -1,6 +1,5 @@
 import DeterministicWork
 
-
 /// Iterative stratification written down as in the paper, counting everything again at every step. The fast
 /// implementation must agree with it in every row.
 func iterativeStratificationTwin(

@@ -19,7 +19,9 @@ import Testing
         #expect(files.count > 20)
         for path in files {
             let bytes = [UInt8](try Data(contentsOf: own.appendingPathComponent(path)))
-            #expect(BundledFiles.bytes(of: path) == bytes, "touch Sources/Data/CBundle/bundle.c: \(path) has changed")
+            #expect(
+                BundledFiles.bytes(of: path) == bytes,
+                "touch Sources/Data/CBundle/bundle.c: \(path) has changed")
         }
         #expect(BundledFiles.bytes(of: "none.yaml") == nil)
     }

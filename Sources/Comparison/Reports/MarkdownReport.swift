@@ -318,7 +318,8 @@ extension MarkdownReport {
         let list: [Markdown] = builds.sorted { $0.key < $1.key }.map { build, ids in
             "\(ids.sorted().map(Markdown.code).joined(separator: ", ")) by \(Markdown.code(build))"
         }
-        return "\n\nNot all results were made by the same build of the program: \(list.joined(separator: "; "))."
+        return
+            "\n\nNot all results were made by the same build of the program: \(list.joined(separator: "; "))."
     }
 
     private var costSection: Markdown {

@@ -1,7 +1,6 @@
 import Evaluation
 import Results
 
-
 /// The sections on what the scores are worth.
 extension TaskReport {
     var thresholdsSection: Markdown? {

@@ -1,4 +1,3 @@
-
 extension ContestantResults {
     /// A sentence where most test rows get no label, which no score says plainly.
     public var emptyRowsNotice: String? {

@@ -69,7 +69,8 @@ public struct RecipeBook: Sendable {
             switch origin {
             case .file(let url): recipe = try Recipe(contentsOf: url)
             case .program:
-                let text = String(decoding: BundledFiles.bytes(of: Self.fileName(of: name)) ?? [], as: UTF8.self)
+                let text = String(
+                    decoding: BundledFiles.bytes(of: Self.fileName(of: name)) ?? [], as: UTF8.self)
                 recipe = try Recipe(Setting(yaml: text, file: path), origin: origin)
             }
             if recipe.name != name { throw RecipeError.misnamed(path: path, name: recipe.name) }

@@ -1,4 +1,3 @@
-
 extension Checkpoint {
     /// Whether the encoder has a pooler.
     package var hasPooler: Bool { contains("\(keys.pooler).weight") }

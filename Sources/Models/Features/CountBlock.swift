@@ -1,4 +1,3 @@
-
 /// How often each term occurs in some texts in a row: a sparse matrix of counts, while it is built.
 struct CountBlock: Sendable {
     /// The terms of each text, ascending.

@@ -31,7 +31,8 @@ package enum ModelFile {
     }
 
     /// A decoded label space, checked like any other.
-    package static func validated(_ labelSpace: LabelSpace, file: URL) throws(LinearModelError) -> LabelSpace {
+    package static func validated(_ labelSpace: LabelSpace, file: URL) throws(LinearModelError) -> LabelSpace
+    {
         do {
             return try LabelSpace(kind: labelSpace.kind, names: labelSpace.names)
         } catch {

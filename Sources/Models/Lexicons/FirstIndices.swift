@@ -19,8 +19,7 @@ package struct FirstIndices {
 
     /// Says that the first of the indices with a value has another now.
     package mutating func move(_ index: Int, from old: Double, to new: Double) {
-        if new == old { return }
-        precondition(first(of: old) == index)
+        guard new != old, first(of: old) == index else { return }
         places[old]?.start += 1
         var place = places[new] ?? Place()
         places[new] = nil

@@ -1,4 +1,3 @@
-
 /// What a term of a text adds to the score of a label.
 public struct TermContribution: Codable, Equatable, Sendable {
     public let term: String

@@ -1,4 +1,3 @@
-
 extension Corpus {
     /// The rows that the steps of `cleaning` leave which need all rows to be there. Each step sees what the one before
     /// it left, and is counted.

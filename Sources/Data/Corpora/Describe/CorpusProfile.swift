@@ -198,7 +198,9 @@ extension CorpusProfile {
                 if best.count > pairCount { best.removeLast() }
             }
         }
-        return best.map { LabelPair(first: space.names[$0.first], second: space.names[$0.second], rows: $0.rows) }
+        return best.map {
+            LabelPair(first: space.names[$0.first], second: space.names[$0.second], rows: $0.rows)
+        }
     }
 
     private static func precedes(

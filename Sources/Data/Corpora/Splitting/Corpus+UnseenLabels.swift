@@ -1,4 +1,3 @@
-
 extension Corpus {
     /// Checks that what validation and test ask for could have been learnt.
     ///

@@ -1,4 +1,3 @@
-
 /// One batch on its way through the model.
 struct TrainingPass {
     let batch: PackedBatch

@@ -1,4 +1,3 @@
-
 /// How logistic regression is fitted: names, defaults and meaning of scikit-learn's `LogisticRegression`, inside a
 /// `OneVsRestClassifier` unless multinomial.
 public struct LogisticOptions: Codable, Equatable, Sendable {
