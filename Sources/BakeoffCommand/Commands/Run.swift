@@ -63,7 +63,8 @@ struct Run: CheckedCommand {
             models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
             command: (["bakeoff"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
             machine: .current)
-        options.build = ProgramBuild.digest(cache: options.cache)
+        let cache = options.cache
+        options.build = { ProgramBuild.digest(cache: cache) }
         options.only = only
         options.seed = seed
         options.force = force

@@ -67,7 +67,7 @@ struct ContestantRun {
                     summary: fitted.summary ?? contestant.contestant.summary)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
-        record.cost.build = options.build
+        record.cost.build = options.build()
         record.cost.parameters = fitted.parameterCount
         record.cost.logs = digestsOfLogs()
         try makeFolder(modelFolder)

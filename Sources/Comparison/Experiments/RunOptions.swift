@@ -20,8 +20,9 @@ public struct RunOptions: Sendable {
     /// Clock and machine, injected so that tests give the same bytes everywhere.
     public var date: @Sendable () -> Date = { Date() }
     public var machine: Machine
-    /// The first digits of the SHA-256 of the program, for the record; nil if nobody tells.
-    public var build: String?
+    /// The first digits of the SHA-256 of the program, for the record, asked for once something is fitted; nil if nobody
+    /// tells.
+    public var build: @Sendable () -> String? = { nil }
     /// Told how far the fitting of a contestant is.
     public var progress: @Sendable (_ contestant: String, FitProgress) -> Void = { _, _ in }
     /// Asked often while contestants are fitted; once true, the run throws `RunStopped` as soon as it can go on later.
