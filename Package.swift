@@ -27,7 +27,8 @@ let package = Package(
         .target(
             name: "Bakeoff",
             dependencies: [
-                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Corpora", "Recipes", "Lexicons",
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
+                "Lexicons",
                 "TextTokenizers", "Features", "Learners",
                 "TextClassifiers", "Encoders", "Evaluation", "Results", "Experiments", "Reports",
             ]),
@@ -42,7 +43,7 @@ let package = Package(
         room(
             "Comparison", "Experiments",
             [
-                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Corpora", "Recipes",
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
                 "Lexicons", "LinearAlgebra", "TensorFiles", "TextTokenizers", "Features", "Learners",
                 "TextClassifiers", "Encoders", "Evaluation", "Results",
             ]),
@@ -51,7 +52,7 @@ let package = Package(
             ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation", "Results"]),
         room(
             "Comparison", "Results",
-            ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation"]),
+            ["Labels", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Evaluation"]),
 
         // Models: none knows another family's, and none knows a corpus.
         room(
@@ -90,7 +91,8 @@ let package = Package(
         .target(
             name: "CBundle", path: "Sources/Data/CBundle", cSettings: [.headerSearchPath("../../../datasets")]
         ),
-        room("Data", "Corpora", ["Labels", "DeterministicWork", "SafeFiles", "SettingKeys"]),
+        room("Data", "Corpora", ["Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables"]),
+        room("Data", "Tables", ["SafeFiles", "SettingKeys"]),
 
         // Base: words, work, files and settings that every floor above shares; system libraries.
         room("Base", "Labels"),
@@ -124,7 +126,9 @@ let package = Package(
         .testTarget(name: "SettingKeysTests", dependencies: ["SettingKeys"]),
         .testTarget(
             name: "CorporaTests",
-            dependencies: ["Corpora", "Recipes", "DeterministicWork", "Labels", "SafeFiles", "SettingKeys"]),
+            dependencies: [
+                "Corpora", "Tables", "Recipes", "DeterministicWork", "Labels", "SafeFiles", "SettingKeys",
+            ]),
         .testTarget(
             name: "RecipesTests", dependencies: ["Recipes", "SafeFiles", "SettingKeys", "FlyingFox"]),
         .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork"]),
@@ -148,17 +152,21 @@ let package = Package(
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Labels", "DeterministicWork"]),
         .testTarget(
             name: "ResultsTests",
-            dependencies: ["Results", "Corpora", "Evaluation", "Labels", "DeterministicWork", "SettingKeys"]),
+            dependencies: [
+                "Results", "Corpora", "Tables", "Evaluation", "Labels", "DeterministicWork", "SettingKeys",
+            ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Reports", "Results", "Evaluation", "Corpora", "Labels", "SafeFiles", "DeterministicWork",
+                "Reports", "Results", "Evaluation", "Corpora", "Tables", "Labels", "SafeFiles",
+                "DeterministicWork",
             ],
             exclude: ["Snapshots", "PageChecks.js"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Results", "Recipes", "Corpora", "Labels", "SafeFiles", "SettingKeys",
+                "Experiments", "Results", "Recipes", "Corpora", "Tables", "Labels", "SafeFiles",
+                "SettingKeys",
                 "TensorFiles",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),

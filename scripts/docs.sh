@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 source scripts/setup.sh
 
 # The modules of the product Bakeoff, and those whose types their interfaces show.
-modules=(Labels DeterministicWork SafeFiles SettingKeys Corpora Recipes Lexicons TextTokenizers Features Learners
+modules=(Labels DeterministicWork SafeFiles SettingKeys Tables Corpora Recipes Lexicons TextTokenizers Features Learners
     TextClassifiers Encoders LinearAlgebra TensorFiles Evaluation Results Experiments Reports)
 output=.build/documentation
 graphs=.build/symbol-graphs

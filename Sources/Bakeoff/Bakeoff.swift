@@ -13,5 +13,6 @@
 @_exported import Results
 @_exported import SafeFiles
 @_exported import SettingKeys
+@_exported import Tables
 @_exported import TextClassifiers
 @_exported import TextTokenizers

@@ -34,9 +34,11 @@ enum ExitStatus {
         case let error as ContestantError:
             isInputError(error.cause)
         // What was written within a larger piece of work decides as it does alone.
-        case SplitError.file(let file), CorpusError.file(let file): isInputError(file)
+        case SplitError.file(let file), TableError.file(let file), CorpusError.table(.file(let file)):
+            isInputError(file)
         case TokenizerError.unwritable: false
-        case is SettingsError, is CorpusError, is SplitError, is LabelError, is ExperimentError,
+        case is SettingsError, is TableError, is CorpusError, is SplitError, is LabelError,
+            is ExperimentError,
             is VaderLexiconError, is RecipeError, is Undecided,
             is ResultsError, is SelectionError:
             true

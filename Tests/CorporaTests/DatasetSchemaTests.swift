@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import SettingKeys
+import Tables
 import Testing
 
 @Suite struct DatasetSchemaTests {

@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import Labels
+import Tables
 import Testing
 
 /// The shapes in which people keep datasets, beyond plain tables.

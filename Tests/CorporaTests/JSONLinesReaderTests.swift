@@ -1,14 +1,14 @@
-import Corpora
+import Tables
 import Testing
 
 @Suite struct JSONLinesReaderTests {
-    private func row(_ line: String) throws(CorpusError) -> JSONLinesReader.Row? {
+    private func row(_ line: String) throws(TableError) -> JSONLinesReader.Row? {
         var reader = try JSONLinesReader(ByteSource(Array(line.utf8), name: "data", pieceSize: 5))
         return try reader.next()
     }
 
     private func problem(_ line: String) -> JSONProblem? {
-        do throws(CorpusError) {
+        do throws(TableError) {
             _ = try row(line)
             return nil
         } catch {

@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import SafeFiles
 import SettingKeys
+import Tables
 import Testing
 
 /// Files as programs and people leave them.
@@ -362,7 +363,7 @@ import Testing
             let size = UInt32(footer.count)
             let tail = (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }
             let bytes = Array("PAR1".utf8) + footer + tail + Array("PAR1".utf8)
-            #expect(throws: CorpusError.self) {
+            #expect(throws: TableError.self) {
                 _ = try RecordReader(ByteSource(bytes, name: "data"), .parquet)
             }
         }

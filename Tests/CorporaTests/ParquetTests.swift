@@ -2,6 +2,7 @@ import Corpora
 import DeterministicWork
 import Foundation
 import SafeFiles
+import Tables
 import Testing
 
 /// Names of classes as the hub's files tell them.
@@ -106,7 +107,7 @@ import Testing
 
     @Test func listsAreNoTexts() throws {
         let bytes = try Self.bytes("plain.parquet")
-        #expect(throws: CorpusError.self) { try Self.columns(bytes, 10, of: ["tags"]) }
+        #expect(throws: TableError.self) { try Self.columns(bytes, 10, of: ["tags"]) }
     }
 
     @Test func columnsAreReadAloneAndMayBeChanged() throws {
@@ -117,7 +118,7 @@ import Testing
         for _ in 0..<50 { _ = try reader.next([id]) }
         let next = try reader.next([stars, id])
         #expect(next?.cells[1] == .text("fd-0051"))
-        #expect(throws: CorpusError.self) { try reader.column("star") }
+        #expect(throws: TableError.self) { try reader.column("star") }
     }
 
     @Test func loadsAsACorpus() throws {
@@ -161,9 +162,9 @@ import Testing
             var bytes = files[random.next(below: files.count)]
             Self.damage(&bytes, &random)
             do { for count in [9, Int.max] { _ = try Self.columns(bytes, count, of: Self.plain) } } catch {
-                if !(error is CorpusError) { return false }
+                if !(error is TableError) { return false }
             }
-            do { _ = try Self.rows(bytes) } catch { return error is CorpusError ? true : false }
+            do { _ = try Self.rows(bytes) } catch { return error is TableError ? true : false }
             return false
         }
         #expect(outcomes.count { $0 } > rounds / 2)

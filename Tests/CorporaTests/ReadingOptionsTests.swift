@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import Tables
 import Testing
 
 /// How files may be written and what columns make up, by keys and by the options of a command line.

@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Recipes
 import SafeFiles
+import Tables
 import Testing
 
 /// Datasets in the forms of public ones, made from our own corpus, read by the recipes as they stand.

@@ -1,7 +1,7 @@
-import Corpora
 import DeterministicWork
 import Foundation
 import SafeFiles
+import Tables
 import Testing
 
 @Suite struct TableReaderTests {
@@ -88,7 +88,7 @@ import Testing
                 alphabet[random.next(below: alphabet.count)]
             }
             guard let expected = NaiveCSV.rows(bytes, delimiter: UInt8(ascii: ",")) else {
-                #expect(throws: CorpusError.self) { try rows(bytes, .csv.headless, pieceSize: 3) }
+                #expect(throws: TableError.self) { try rows(bytes, .csv.headless, pieceSize: 3) }
                 continue
             }
             // The twin knows no width; the reader refuses rows of different ones.

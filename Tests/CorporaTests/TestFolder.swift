@@ -1,6 +1,7 @@
 import Corpora
 import Foundation
 import SettingKeys
+import Tables
 
 /// A folder of small files that is gone when the value is released.
 final class TestFolder {
@@ -43,7 +44,7 @@ let oracles = URL(fileURLWithPath: #filePath)
 /// All rows of a table in memory, read in pieces of a given size.
 func rows(
     _ bytes: [UInt8], _ dialect: TableDialect, pieceSize: Int = ByteSource.pieceSize
-) throws(CorpusError) -> [TableRow] {
+) throws(TableError) -> [TableRow] {
     var reader = try TableReader(ByteSource(bytes, name: "data", pieceSize: pieceSize), dialect: dialect)
     var rows: [TableRow] = []
     while let row = try reader.next() { rows.append(row) }

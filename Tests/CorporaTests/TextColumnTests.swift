@@ -1,4 +1,4 @@
-import Corpora
+import Tables
 import Testing
 
 @Suite struct TextColumnTests {
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func listsAreNoTexts() {
-        #expect(throws: CorpusError.unexpectedList(DataPlace(file: "data", line: 2), column: "a")) {
+        #expect(throws: TableError.unexpectedList(DataPlace(file: "data", line: 2), column: "a")) {
             try columns("{\"a\": \"x\"}\n{\"a\": [\"x\"]}\n", .jsonLines, ["a"], count: 5)
         }
     }

@@ -1,10 +1,10 @@
-import Corpora
 import DeterministicWork
+import Tables
 import Testing
 
 @Suite struct UTF8Tests {
-    private func complaint(_ bytes: [UInt8], pieceSize: Int) -> CorpusError? {
-        do throws(CorpusError) {
+    private func complaint(_ bytes: [UInt8], pieceSize: Int) -> TableError? {
+        do throws(TableError) {
             _ = try rows(bytes, .lines, pieceSize: pieceSize)
             return nil
         } catch {

@@ -2,6 +2,7 @@ import Corpora
 import Experiments
 import Foundation
 import SettingKeys
+import Tables
 import Testing
 
 /// What `ExperimentDraft` decides, told by the file that it writes.

@@ -3,6 +3,7 @@ import DeterministicWork
 import Foundation
 import Labels
 import Reports
+import Tables
 import Testing
 
 /// Whatever labels, names, ids, texts and notices hold, no page or table makes markup, links or formulas of it.

@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Labels
 import SettingKeys
+import Tables
 
 extension DatasetReference {
     /// Reads the data files of rows that a model with these labels is to be scored on.

@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Recipes
 import SettingKeys
+import Tables
 
 extension DatasetReference {
     /// A dataset as a command line names it: an experiment file (`.yaml`), a recipe's name, or a data file (`-`: standard
@@ -24,7 +25,7 @@ extension DatasetReference {
             hasDefaultLabel = options.label == nil && options.labelColumns.isEmpty && options.hasHeader
         } else {
             // No recipe's name holds a slash.
-            if argument.contains("/") { throw CorpusError.file(.notFound(path: argument)) }
+            if argument.contains("/") { throw TableError.file(.notFound(path: argument)) }
             let recipe = try RecipeBook().recipe(named: argument)
             try DatasetReference.refuse(options, beside: "a recipe")
             try self.init(recipe: recipe)

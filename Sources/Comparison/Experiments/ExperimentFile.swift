@@ -1,10 +1,10 @@
-import Corpora
 import Evaluation
 import Foundation
 import LinearAlgebra
 import Results
 import SafeFiles
 import SettingKeys
+import Tables
 
 /// A comparison as its YAML file describes it.
 public struct ExperimentFile: Sendable {
@@ -82,7 +82,7 @@ public struct ExperimentFile: Sendable {
 
     /// What to say of a file that is no experiment but seems to be a table, JSON, a workbook or the like.
     private static func whatElse(_ url: URL) -> (any Error)? {
-        do throws(CorpusError) {
+        do throws(TableError) {
             return try FormGuess(.file(url)).format == nil
                 ? nil : ExperimentError.dataForExperiment(path: url.relativePath)
         } catch {

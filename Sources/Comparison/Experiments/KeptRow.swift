@@ -1,4 +1,4 @@
-import Corpora
+import Tables
 
 /// Which columns of an input stand beside its predictions.
 public enum KeptColumns: Equatable, Sendable {

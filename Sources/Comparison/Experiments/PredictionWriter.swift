@@ -1,6 +1,6 @@
-import Corpora
 import SafeFiles
 import SettingKeys
+import Tables
 import TextTokenizers
 
 /// Words predictions for people or for programs.

@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Lexicons
 import SafeFiles
+import Tables
 
 /// Adds a column of VADER's labels to a table: silver labels, to be marked as such wherever they are used.
 public struct SilverLabeling: Sendable {

@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import Tables
 
 /// Where the texts to label come from; files are streamed.
 public enum TextSource: Sendable {
@@ -46,7 +47,7 @@ public enum TextSource: Sendable {
     private static func recordReader(_ file: DataFile, _ schema: DatasetSchema) throws -> RecordReader? {
         do {
             return try RecordReader(file.source(), schema.format, encoding: schema.encoding)
-        } catch CorpusError.emptyFile where schema.format == .table(.lines) {
+        } catch TableError.emptyFile where schema.format == .table(.lines) {
             return nil
         }
     }
@@ -71,7 +72,9 @@ public enum TextSource: Sendable {
         var batch = TextBatch()
         while let place = try reader.read(wanted, into: &cells) {
             let own = cells[..<texts.count]
-            if own.allSatisfy({ $0 == .missing }) { throw reader.explained(.emptyText(place)) }
+            if own.allSatisfy({ $0 == .missing }) {
+                throw reader.unseenColumn() as (any Error)? ?? CorpusError.emptyText(place)
+            }
             batch.texts.append(try schema.text.text(of: own, at: place))
             if keepsObjects {
                 if let key = PredictionWriter.ownKeys.first(where: reader.objectHolds) {

@@ -1,4 +1,3 @@
-import Corpora
 import SafeFiles
 
 /// A table with a header, for Markdown, plain text, CSV and LaTeX alike.

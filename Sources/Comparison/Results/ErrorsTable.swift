@@ -1,8 +1,8 @@
-import Corpora
 import Foundation
 import Labels
 import SafeFiles
 import SettingKeys
+import Tables
 
 /// The text of `errors.csv`: each test row with its gold labels, how many contestants have it wrong, and of each contestant
 /// the predicted labels and the probabilities of these; several of either are joined by `|`. Dummies are left out.

@@ -1,8 +1,8 @@
-import Corpora
 import Evaluation
 import Foundation
 import Labels
 import SafeFiles
+import Tables
 
 /// What silver labels are worth, and what was learnt from them: scores by labels that people gave.
 ///

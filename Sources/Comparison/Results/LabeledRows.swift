@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Labels
 import SettingKeys
+import Tables
 
 /// The labels of each row of a file, and probabilities where it has them.
 struct LabeledRows {

@@ -2,6 +2,7 @@ import Corpora
 import Evaluation
 import Foundation
 import SafeFiles
+import Tables
 
 /// Texts of validation and test that train has as well, and what scores are without them.
 ///

@@ -1,7 +1,7 @@
-import Corpora
 import Foundation
 import Labels
 import SafeFiles
+import Tables
 
 extension Predictions {
     /// The names of the columns.

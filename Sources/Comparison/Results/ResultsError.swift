@@ -1,5 +1,5 @@
-import Corpora
 import SettingKeys
+import Tables
 
 /// What can be wrong with the artifacts of a run, and with predictions made elsewhere.
 public enum ResultsError: Error, Equatable, Sendable {

@@ -2,6 +2,7 @@ import Corpora
 import Evaluation
 import Foundation
 import Labels
+import Tables
 
 /// The scores of a file of predictions, and what should be known of them.
 public struct FileScores: Sendable {

@@ -2,6 +2,7 @@ import Corpora
 import Evaluation
 import Foundation
 import SafeFiles
+import Tables
 
 extension ExperimentResults {
     /// Reads the `results.json` of a run.

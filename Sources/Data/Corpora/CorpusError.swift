@@ -1,48 +1,15 @@
 import Labels
-import SafeFiles
-
-/// A line of a data file.
-public struct DataPlace: Equatable, Sendable, CustomStringConvertible {
-    public let file: String
-    /// The physical line where the row begins, from 1.
-    public let line: Int
-
-    public init(file: String, line: Int) {
-        self.file = file
-        self.line = line
-    }
-
-    public var description: String { "\(file):\(line)" }
-}
+import Tables
 
 /// What can be wrong with the files of a dataset, with the place.
 public enum CorpusError: Error, Equatable, Sendable {
-    case file(FileError)
-    case parquet(ParquetError)
+    /// A file that is no table of the form that it should have.
+    case table(TableError)
 
-    // A file's form.
-    /// Not one row, nor a header.
-    case emptyFile(file: String)
-    /// No table, no JSON and no lines of text, but something else.
-    case notAText(file: String, FileKind)
     /// A header alone, or nothing left after dropping rows.
     case noRows(file: String, missing: MissingValues = MissingValues())
-    /// `byteOffset` counts from 0 at the start of the file.
-    case invalidUTF8(DataPlace, byteOffset: Int)
-    /// A quote that is never closed; the place is where it stands.
-    case unbalancedQuote(DataPlace)
-    case raggedRow(DataPlace, found: Int, expected: Int)
-    /// A row that is too short or too long and goes on over several lines, as after a quote that was not meant to open.
-    case runawayRow(DataPlace, lines: Int, found: Int, expected: Int)
-    /// A delimiter at the end of the header that the rows do not have, or of the rows that the header does not have.
-    case trailingDelimiter(DataPlace, inHeader: Bool)
-    /// `column` is the byte of the line, from 1.
-    case badJSON(DataPlace, column: Int, JSONProblem)
 
     // Columns.
-    /// A name that several columns have, with their numbers.
-    case duplicateHeader(DataPlace, name: String, numbers: [Int])
-    case missingColumn(file: String, column: String, found: [String])
     /// A range `first..last` of columns whose last comes before its first.
     case backwardRange(file: String, range: String)
 
@@ -50,8 +17,6 @@ public enum CorpusError: Error, Equatable, Sendable {
     case emptyText(DataPlace)
     case emptyID(DataPlace)
     case duplicateID(String, first: DataPlace, second: DataPlace)
-    /// A JSON array where one value must stand.
-    case unexpectedList(DataPlace, column: String)
     /// `mayBeList`: whether the cell may be one that holds no label of several that it could.
     case emptyLabel(DataPlace, column: String, mayBeList: Bool = false)
     /// `readsNumbers`: whether the numbers of names would do too.

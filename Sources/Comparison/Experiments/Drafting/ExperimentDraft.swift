@@ -3,6 +3,7 @@ import Foundation
 import Lexicons
 import LinearAlgebra
 import SettingKeys
+import Tables
 
 /// An experiment file for a data file: how it is read, cleaned and split, and which contestants meet, each decision told.
 ///

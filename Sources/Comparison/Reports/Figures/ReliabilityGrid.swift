@@ -1,5 +1,3 @@
-import Corpora
-
 /// The reliability curve of every label, each in a small square of its own.
 struct ReliabilityGrid {
     struct Cell {

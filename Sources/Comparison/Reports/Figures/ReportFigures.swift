@@ -1,4 +1,3 @@
-import Corpora
 import Evaluation
 import Foundation
 import Results

@@ -1,4 +1,5 @@
 import Labels
+import Tables
 
 extension Corpus {
     /// The name of the class that rare ones become.

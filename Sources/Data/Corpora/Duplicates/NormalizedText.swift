@@ -1,3 +1,5 @@
+import Tables
+
 /// A text in lower case with single spaces between its words, and the number of these: what makes two texts equal for
 /// the counts of duplicates, conflicts and leaks.
 struct NormalizedText {

@@ -1,4 +1,5 @@
 import Labels
+import Tables
 
 /// Labels that are ranges of a number.
 struct BinLabels: LabelCollector {
@@ -22,13 +23,13 @@ struct BinLabels: LabelCollector {
     }
 
     func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
-        [try reader.column(column)]
+        [try fromTable(reader.column(column))]
     }
 
     mutating func add(_ cells: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) {
         switch cells.first {
         case nil, .missing: throw .emptyLabel(place, column: column)
-        case .list: throw .unexpectedList(place, column: column)
+        case .list: throw .table(.unexpectedList(place, column: column))
         case .text(let text):
             let text = LabelSpelling.trimmed(text)
             if reading.isMissing(text) { throw .emptyLabel(place, column: column) }

@@ -1,3 +1,5 @@
+import Tables
+
 /// The text without spaces and tabs around it.
 func trimmed(_ text: String) -> String {
     func isSpace(_ byte: UInt8?) -> Bool { byte == ASCII.space || byte == ASCII.tab }

@@ -1,4 +1,5 @@
 import Labels
+import Tables
 
 /// What a `LabelCollector` makes of all rows.
 struct CollectedLabels {

@@ -1,4 +1,5 @@
 import Labels
+import Tables
 
 /// Labels by people beside silver ones: gathered where they are, and no error where they are not.
 struct GoldLabels: LabelCollector {

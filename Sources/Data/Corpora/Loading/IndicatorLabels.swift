@@ -1,4 +1,5 @@
 import Labels
+import Tables
 
 /// Labels that have a column each, which says whether the row carries it.
 struct IndicatorLabels: LabelCollector {
@@ -40,7 +41,7 @@ struct IndicatorLabels: LabelCollector {
             columnNames = names
         }
         var columns: [Int] = []
-        for name in names { columns.append(try reader.column(name)) }
+        for name in names { columns.append(try fromTable(reader.column(name))) }
         return columns
     }
 
@@ -50,7 +51,7 @@ struct IndicatorLabels: LabelCollector {
         for (cell, column) in zip(cells, columnNames ?? []) {
             switch cell {
             case .missing: throw .emptyLabel(place, column: column)
-            case .list: throw .unexpectedList(place, column: column)
+            case .list: throw .table(.unexpectedList(place, column: column))
             case .text(let text):
                 let text = LabelSpelling.trimmed(text)
                 if reading.isMissing(text) || text == IndicatorLabels.unlabeled {
@@ -100,10 +101,10 @@ struct IndicatorLabels: LabelCollector {
     private static func expand(_ item: String, in reader: RecordReader) throws(CorpusError) -> [String] {
         guard !reader.hasColumn(item), let dots = item.firstRange(of: "..") else {
             // A column that is asked for by its number has the label of its name.
-            return [reader.name(ofColumn: try reader.column(item))]
+            return [reader.name(ofColumn: try fromTable(reader.column(item)))]
         }
-        let first = try reader.column(trimmed(String(item[..<dots.lowerBound])))
-        let last = try reader.column(trimmed(String(item[dots.upperBound...])))
+        let first = try fromTable(reader.column(trimmed(String(item[..<dots.lowerBound]))))
+        let last = try fromTable(reader.column(trimmed(String(item[dots.upperBound...]))))
         if last < first { throw .backwardRange(file: reader.name, range: item) }
         return Array(reader.columns[first...last])
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Labels
+import Tables
 
 /// Gathers the labels of rows, then makes targets and a label space of them.
 protocol LabelCollector {
@@ -58,8 +59,8 @@ extension LabelSchema.Names {
             return names
         case .file(let url):
             var names: [String] = []
-            var lines = try TableReader(DataFile.file(url).source(), dialect: .lines)
-            while let line = try lines.next() { names.append(trimmed(line[0])) }
+            var lines = try fromTable(TableReader(DataFile.file(url).source(), dialect: .lines))
+            while let line = try fromTable(lines.next()) { names.append(trimmed(line[0])) }
             return LabelSchema.Names.withoutNumbers(names)
         }
     }

@@ -1,5 +1,6 @@
 import SafeFiles
 import SettingKeys
+import Tables
 
 /// Reads the rows of all files of a dataset, and takes those steps of cleaning that look at one row.
 final class RowLoader {
@@ -60,10 +61,12 @@ final class RowLoader {
             // Numbers often begin anew in each part.
             if entry.part != part { rowsByID = [:] }
             part = entry.part
-            let source = try entry.file.source().observed { digest.update($0) }
+            let source = try fromTable(entry.file.source()).observed { digest.update($0) }
             var paired: PairedLabels?
             if let labelFiles {
-                let labelSource = try labelFiles[number].file.source().observed { digest.update($0) }
+                let labelSource = try fromTable(labelFiles[number].file.source()).observed {
+                    digest.update($0)
+                }
                 paired = try PairedLabels(labelSource)
             }
             let before = table.texts.count
@@ -82,8 +85,8 @@ final class RowLoader {
         var count = 0
         var cells: [Cell] = []
         for entry in schema.files.entries {
-            var reader = try schema.reader(of: entry.file, source: entry.file.source())
-            while try reader.read([], into: &cells) != nil { count += 1 }
+            var reader = try fromTable(schema.reader(of: entry.file, source: entry.file.source()))
+            while try fromTable(reader.read([], into: &cells)) != nil { count += 1 }
         }
         return count
     }
@@ -91,7 +94,7 @@ final class RowLoader {
     private func read(
         _ entry: DataFiles.Entry, from source: ByteSource, paired: inout PairedLabels?
     ) throws(CorpusError) {
-        var reader = try schema.reader(of: entry.file, source: source)
+        var reader = try fromTable(schema.reader(of: entry.file, source: source))
         let columns = try columns(in: reader, labelsElsewhere: paired != nil)
 
         beginsQuoted = false
@@ -99,7 +102,7 @@ final class RowLoader {
         let firstNumber = entry.idPrefix.isEmpty ? 0 : rowCount
         let rowsBefore = rowCount
         var cells: [Cell] = []
-        while let place = try reader.read(columns, into: &cells) {
+        while let place = try fromTable(reader.read(columns, into: &cells)) {
             let number = rowCount - firstNumber
             rowCount += 1
             if let label = try paired?.next() { cells.append(label) }
@@ -111,7 +114,10 @@ final class RowLoader {
                 try add(cells, at: place, number: number, of: entry)
             } catch {
                 guard let missing = error.missingValue else { throw error }
-                guard cleaning.missing == .dropped else { throw reader.explained(error) }
+                guard cleaning.missing == .dropped else {
+                    // What every row lacks is no gap of this one.
+                    throw reader.unseenColumn().map(CorpusError.table) ?? error
+                }
                 table.missingValues[keyPath: missing] += 1
             }
         }
@@ -133,19 +139,19 @@ final class RowLoader {
     private func columns(
         in reader: RecordReader, labelsElsewhere: Bool
     ) throws(CorpusError) -> [Int] {
-        var columns = try schema.text.indices(in: reader)
+        var columns = try fromTable(schema.text.indices(in: reader))
         layout = Layout()
         layout.text = 0..<columns.count
         if let id = schema.idColumn {
             layout.id = columns.count
-            columns.append(try reader.column(id))
+            columns.append(try fromTable(reader.column(id)))
         }
         if let group = schema.groupColumn {
             layout.group = columns.count
-            columns.append(try reader.column(group))
+            columns.append(try fromTable(reader.column(group)))
         }
         let flags = columns.count
-        for flag in cleaning.flagColumns { columns.append(try reader.column(flag)) }
+        for flag in cleaning.flagColumns { columns.append(try fromTable(reader.column(flag))) }
         layout.flags = flags..<columns.count
         if labelsElsewhere {
             layout.labels = columns.count..<columns.count + 1
@@ -165,7 +171,7 @@ final class RowLoader {
             flaggedCount += 1
             return
         }
-        let written = try schema.text.text(of: cells[layout.text], at: place)
+        let written = try fromTable(schema.text.text(of: cells[layout.text], at: place))
         if written.utf8.first == ASCII.quote { beginsQuoted = true }
         let text = repair.repair(written)
         if text.unicodeScalars.allSatisfy(isWhiteSpace) { throw .emptyText(place) }
@@ -241,8 +247,10 @@ final class RowLoader {
         guard beginsQuoted, quotedFile == nil, schema.hasDefaultQuoting, case .file = file,
             case .table(let dialect) = schema.format(of: file), dialect.splitting == .everyDelimiter
         else { return }
-        let text = try file.source().unpacked().decoded(from: schema.encoding)
-        if try QuoteEvidence(of: text, delimiter: dialect.delimiter).mayBeQuoted { quotedFile = file.path }
+        let text = try fromTable(file.source().unpacked().decoded(from: schema.encoding))
+        if try fromTable(QuoteEvidence(of: text, delimiter: dialect.delimiter)).mayBeQuoted {
+            quotedFile = file.path
+        }
     }
 
     /// Where ids of one part are those of another's rows too, all get the name of their part before them.
@@ -278,7 +286,7 @@ final class RowLoader {
         switch cell {
         case .text(let text): return text
         case .missing: return ""
-        case .list: throw .unexpectedList(place, column: column)
+        case .list: throw .table(.unexpectedList(place, column: column))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Labels
+import Tables
 
 /// Labels that stand as names or numbers in one column, one or a list in each row.
 ///
@@ -50,7 +51,7 @@ struct ValueLabels: LabelCollector {
     private var isSingle: Bool { kind == .binary || kind == .multiclass || isOrdinal }
 
     mutating func columns(in reader: RecordReader) throws(CorpusError) -> [Int] {
-        let index = try reader.column(column)
+        let index = try fromTable(reader.column(column))
         if !hasGivenNames, let told = reader.classNames(ofColumn: index) {
             if let names, names != told {
                 throw .differentNames(file: reader.name, column: column, names: told, before: names)
@@ -82,7 +83,7 @@ struct ValueLabels: LabelCollector {
         case .missing:
             throw emptyLabel(place)
         case .list(let items):
-            if isSingle { throw .unexpectedList(place, column: column) }
+            if isSingle { throw .table(.unexpectedList(place, column: column)) }
             hasLists = true
             values = items.map(LabelSpelling.trimmed)
         case .text(let text):
@@ -176,7 +177,7 @@ struct ValueLabels: LabelCollector {
             return false
         case .lists(let first):
             if isSingle {
-                throw .unexpectedList(texts[first].place, column: column)
+                throw .table(.unexpectedList(texts[first].place, column: column))
             }
             return true
         case .mixed(let list, let other):

@@ -1,43 +1,11 @@
 import Foundation
 import SettingKeys
+import Tables
 
 extension DataFormat {
-    /// The spellings of `format:`.
-    private enum Name: String, CaseIterable {
-        case csv, tsv, jsonl, parquet, lines
-
-        init?(fileExtension: String) {
-            switch fileExtension {
-            case "csv": self = .csv
-            case "tsv", "tab": self = .tsv
-            case "jsonl", "ndjson", "json": self = .jsonl
-            case "parquet", "pq": self = .parquet
-            case "txt": self = .lines
-            default: return nil
-            }
-        }
-    }
-
     /// The spellings of `quoting:`.
     fileprivate enum Quoting: String, CaseIterable {
         case none, rfc4180
-    }
-
-    /// The form that a path's extension tells, with that form's defaults; nil for lines of text and for anything else.
-    public init?(endingOf path: String) {
-        let file = DataFile.file(URL(fileURLWithPath: path))
-        switch Name(fileExtension: file.fileExtension) {
-        case .csv: self = .table(.csv)
-        case .tsv: self = .table(.tsv)
-        case .jsonl: self = .jsonLines
-        case .parquet: self = .parquet
-        case .lines, nil: return nil
-        }
-    }
-
-    /// Whether a path's extension is that of some data file, packed or not.
-    public static func isNamed(by path: String) -> Bool {
-        Name(fileExtension: DataFile(path: path, folder: URL(fileURLWithPath: "/")).fileExtension) != nil
     }
 
     /// The form of each file: by `format`, else by the file's own extension, and by the keys that say how a table is
@@ -109,10 +77,6 @@ extension DataFormat {
                 "tables, which end in \(DataFormat.tableEndings), or \(format) to say what all files are; "
                 + "\(file.wholeName) \(file.whatItIs.map { "is \($0)" } ?? "ends otherwise")")
     }
-
-    /// The endings that tell a form, for messages.
-    public static let endings = ".csv, .tsv, .jsonl, .ndjson, .json, .parquet or .txt"
-    private static let tableEndings = ".csv, .tsv, .jsonl, .ndjson, .json or .parquet"
 }
 
 extension TableDialect {

@@ -1,5 +1,6 @@
 import Foundation
 import SettingKeys
+import Tables
 
 /// What a command line says of a data file: options that mean what the keys of a dataset mean.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import SettingKeys
+import Tables
 
 extension DatasetSchema {
     /// The keys of a dataset.

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// How the files of a dataset are to be read: the keys of `dataset:` in an experiment, and of a recipe.
 public struct DatasetSchema: Equatable, Sendable {
@@ -38,20 +39,7 @@ public struct DatasetSchema: Equatable, Sendable {
     func format(of file: DataFile) -> DataFormat { otherFormats[file] ?? format }
 
     /// A reader of one of the files from its start.
-    func reader(of file: DataFile, source: ByteSource) throws(CorpusError) -> RecordReader {
+    func reader(of file: DataFile, source: ByteSource) throws(TableError) -> RecordReader {
         try RecordReader(source, format(of: file), encoding: encoding)
-    }
-}
-
-/// The form of a data file.
-public enum DataFormat: Equatable, Sendable {
-    case table(TableDialect)
-    /// One JSON object a line, or an array of objects; their keys are the columns.
-    case jsonLines
-    case parquet
-
-    /// Whether columns have numbers and no names.
-    var hasNumberedColumns: Bool {
-        if case .table(let dialect) = self { !dialect.hasHeader } else { false }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// Files named by a pattern, as a shell expands it: `*` is any run of characters, `?` any character, `[a-c]` any of a set,
 /// none of them a `/`; `**` is any number of folders. Files whose names begin with a dot are passed over.

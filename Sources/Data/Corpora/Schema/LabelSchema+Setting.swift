@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import SettingKeys
+import Tables
 
 extension LabelSchema {
     /// The spellings of `kind:`. Ordinal labels are binary or multiclass ones in an order.

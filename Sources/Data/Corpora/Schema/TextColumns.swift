@@ -1,3 +1,5 @@
+import Tables
+
 /// The columns that make up a row's text, in their order.
 ///
 /// Of several, those that hold something are joined; a row has no text where none does. So a message without a subject
@@ -20,7 +22,7 @@ public struct TextColumns: Equatable, Sendable {
     public init(_ name: String) { self.init([name]) }
 
     /// Where the columns stand in a file.
-    public func indices(in reader: RecordReader) throws(CorpusError) -> [Int] {
+    public func indices(in reader: RecordReader) throws(TableError) -> [Int] {
         var indices: [Int] = []
         for name in names { indices.append(try reader.column(name)) }
         return indices
@@ -28,7 +30,7 @@ public struct TextColumns: Equatable, Sendable {
 
     /// The text of a row; empty where it has none.
     /// - Parameter cells: Those of the columns, in their order.
-    public func text(of cells: ArraySlice<Cell>, at place: DataPlace) throws(CorpusError) -> String {
+    public func text(of cells: ArraySlice<Cell>, at place: DataPlace) throws(TableError) -> String {
         var parts: [String] = []
         for (cell, name) in zip(cells, names) {
             switch cell {

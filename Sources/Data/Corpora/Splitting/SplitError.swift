@@ -1,4 +1,5 @@
 import SafeFiles
+import Tables
 
 /// What can go wrong when a split is made, stored or read back.
 public enum SplitError: Error, Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Labels
+import Tables
 
 /// What a column of a table holds, as far as it tells what the column is for.
 public struct ColumnSurvey: Sendable {

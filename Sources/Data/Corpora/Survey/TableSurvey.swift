@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import SettingKeys
+import Tables
 
 /// What a data file holds: how it is written, and what each of its columns seems to be.
 ///
@@ -28,7 +29,7 @@ public struct TableSurvey: Sendable {
         try decideEncoding(guess)
         do {
             try readColumns()
-        } catch CorpusError.invalidUTF8 where given.encoding == nil && options.encoding == nil {
+        } catch TableError.invalidUTF8 where given.encoding == nil && options.encoding == nil {
             // The first such byte stands beyond what the guess looked at.
             try decideEncoding(FormGuess(format: guess.format, encoding: .windows1252))
             try readColumns()
@@ -130,8 +131,8 @@ public struct TableSurvey: Sendable {
     }
 
     private func isWestern() throws(CorpusError) -> Bool {
-        let source = try DataFile(path: path, folder: folder).source().unpacked()
-        return FormGuess.isMostlyASCII(try FormGuess.start(of: source))
+        let source = try fromTable(DataFile(path: path, folder: folder).source().unpacked())
+        return FormGuess.isMostlyASCII(try fromTable(FormGuess.start(of: source)))
     }
 
     // MARK: Columns
@@ -200,7 +201,7 @@ public struct TableSurvey: Sendable {
         if let mark = cells.first, mark.lowercased().hasPrefix("sep=") {
             // Excel's line, which says what separates the fields; split by that, it has lost it.
             let delimiter = options.delimiter ?? (options.format == "tsv" ? "\t" : ",")
-            throw CorpusError.missingColumn(
+            throw TableError.missingColumn(
                 file: path, column: "text", found: [mark.count > 4 ? mark : mark + delimiter])
         }
         if options.hasHeader, let reason = whyNoHeader(cells) {

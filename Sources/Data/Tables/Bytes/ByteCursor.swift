@@ -1,16 +1,16 @@
 import SafeFiles
 
 /// ASCII characters that the readers look for.
-enum ASCII {
-    static let tab = UInt8(ascii: "\t")
-    static let lineFeed = UInt8(ascii: "\n")
-    static let carriageReturn = UInt8(ascii: "\r")
-    static let space = UInt8(ascii: " ")
-    static let quote = UInt8(ascii: "\"")
-    static let comma = UInt8(ascii: ",")
+package enum ASCII {
+    package static let tab = UInt8(ascii: "\t")
+    package static let lineFeed = UInt8(ascii: "\n")
+    package static let carriageReturn = UInt8(ascii: "\r")
+    package static let space = UInt8(ascii: " ")
+    package static let quote = UInt8(ascii: "\"")
+    package static let comma = UInt8(ascii: ",")
 
     @inline(__always)
-    static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
+    package static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
 }
 
 /// A place in a stream of UTF-8 bytes that holds one piece at a time and counts lines.
@@ -33,7 +33,7 @@ struct ByteCursor {
     private static let cr = [ASCII.carriageReturn]
     private static let lf = [ASCII.lineFeed]
 
-    init(_ source: ByteSource) throws(CorpusError) {
+    init(_ source: ByteSource) throws(TableError) {
         self.source = source
         name = source.name
         let mark = ByteCursor.byteOrderMark
@@ -47,7 +47,7 @@ struct ByteCursor {
 
     /// The next byte, which stays next; nil at the end.
     @inline(__always)
-    mutating func peek() throws(CorpusError) -> UInt8? {
+    mutating func peek() throws(TableError) -> UInt8? {
         if position == piece.count, try !refill() { return nil }
         return piece[position]
     }
@@ -78,7 +78,7 @@ struct ByteCursor {
 
     /// Passes over the line ending that was peeked at (CR LF, CR or LF) and returns its bytes.
     @discardableResult
-    mutating func takeLineEnd() throws(CorpusError) -> [UInt8] {
+    mutating func takeLineEnd() throws(TableError) -> [UInt8] {
         let first = piece[position]
         position += 1
         line += 1
@@ -89,7 +89,7 @@ struct ByteCursor {
     }
 
     /// Appends to `bytes` the rest of the line without its ending; false where there is no line any more.
-    mutating func takeLine(into bytes: inout [UInt8]) throws(CorpusError) -> Bool {
+    mutating func takeLine(into bytes: inout [UInt8]) throws(TableError) -> Bool {
         if try peek() == nil { return false }
         while let byte = try peek() {
             if ASCII.isLineEnd(byte) {
@@ -102,7 +102,7 @@ struct ByteCursor {
     }
 
     /// Takes the next piece; false at the end.
-    private mutating func refill() throws(CorpusError) -> Bool {
+    private mutating func refill() throws(TableError) -> Bool {
         if let offset = invalidOffset { throw .invalidUTF8(place, byteOffset: offset) }
         if ended { return false }
         position = 0

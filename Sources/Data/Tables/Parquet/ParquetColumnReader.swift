@@ -42,7 +42,7 @@ struct ParquetColumnReader {
     private var held: Int { isList ? lists.count : rows.isEmpty ? texts.count : rows.count }
 
     /// The next row's cell; nil after the last.
-    mutating func next() throws(CorpusError) -> Cell? {
+    mutating func next() throws(TableError) -> Cell? {
         var nothing = TextColumn()
         while position == held {
             if try !advance(&nothing, room: 0) { return nil }
@@ -59,7 +59,7 @@ struct ParquetColumnReader {
     }
 
     /// Appends the texts of the next `count` rows, which there must be.
-    mutating func read(_ count: Int, into column: inout TextColumn) throws(CorpusError) {
+    mutating func read(_ count: Int, into column: inout TextColumn) throws(TableError) {
         if isList { throw problem(.unsupported("lists where texts are asked for")) }
         let before = column.count
         if nextChunk == 0, count >= rowCount { reserve(in: &column) }
@@ -94,7 +94,7 @@ struct ParquetColumnReader {
 
     /// Opens or closes a chunk, or reads a page: into `column` if it has room for all its rows, else to be at hand;
     /// false at the end.
-    private mutating func advance(_ column: inout TextColumn, room: Int) throws(CorpusError) -> Bool {
+    private mutating func advance(_ column: inout TextColumn, room: Int) throws(TableError) -> Bool {
         position = 0
         releasePage()
         lists.removeAll(keepingCapacity: true)
@@ -111,7 +111,7 @@ struct ParquetColumnReader {
         return true
     }
 
-    private func problem(_ problem: ParquetProblem) -> CorpusError {
+    private func problem(_ problem: ParquetProblem) -> TableError {
         .parquet(ParquetError(file: file.name, column: leaf.name, page: page > 0 ? page : nil, problem))
     }
 

@@ -25,7 +25,7 @@ public struct JSONLinesReader {
     /// Where the object in `bytes` begins, if it was looked at and is still to be read.
     private var held: DataPlace?
 
-    public init(_ source: ByteSource) throws(CorpusError) {
+    public init(_ source: ByteSource) throws(TableError) {
         cursor = try ByteCursor(source)
         if try peekPastSpaces() == UInt8(ascii: "[") {
             cursor.skip()
@@ -34,8 +34,8 @@ public struct JSONLinesReader {
     }
 
     /// The next object; nil at the end.
-    /// - Throws: `CorpusError.badJSON`, `.invalidUTF8`, `.file`.
-    public mutating func next() throws(CorpusError) -> Row? {
+    /// - Throws: `TableError.badJSON`, `.invalidUTF8`, `.file`.
+    public mutating func next() throws(TableError) -> Row? {
         guard let place = try takeObject() else { return nil }
         var line = JSONLine(bytes)
         do throws(JSONProblem) {
@@ -46,7 +46,7 @@ public struct JSONLinesReader {
     }
 
     /// The keys of the next object, which stays next; nil at the end.
-    mutating func nextKeys() throws(CorpusError) -> [String]? {
+    package mutating func nextKeys() throws(TableError) -> [String]? {
         guard let place = try takeObject() else { return nil }
         held = place
         var line = JSONLine(bytes)
@@ -56,7 +56,7 @@ public struct JSONLinesReader {
     }
 
     /// The place of the next object and the cells of some of its keys, nil for one that it lacks; nil at the end.
-    mutating func next(_ keys: JSONKeys) throws(CorpusError) -> (place: DataPlace, cells: [Cell?])? {
+    package mutating func next(_ keys: JSONKeys) throws(TableError) -> (place: DataPlace, cells: [Cell?])? {
         guard let place = try takeObject() else { return nil }
         var line = JSONLine(bytes)
         do throws(JSONProblem) { return (place, try line.cells(of: keys)) } catch {
@@ -65,7 +65,7 @@ public struct JSONLinesReader {
     }
 
     /// Takes the bytes of the next object; its place, or nil at the end.
-    private mutating func takeObject() throws(CorpusError) -> DataPlace? {
+    private mutating func takeObject() throws(TableError) -> DataPlace? {
         if let place = held {
             held = nil
             return place
@@ -83,7 +83,7 @@ public struct JSONLinesReader {
     // MARK: Arrays
 
     /// Takes the bytes of the array's next object; false where the array ends, or at the end of the bytes after it.
-    private mutating func nextItem(at place: inout DataPlace) throws(CorpusError) -> Bool {
+    private mutating func nextItem(at place: inout DataPlace) throws(TableError) -> Bool {
         bytes.removeAll(keepingCapacity: true)
         var next = try peekPastSpaces()
         if next == ASCII.comma {
@@ -107,7 +107,7 @@ public struct JSONLinesReader {
     }
 
     /// Takes bytes up to the brace that closes the object, or to the end.
-    private mutating func takeItem() throws(CorpusError) {
+    private mutating func takeItem() throws(TableError) {
         var depth = 0
         var isQuoted = false
         var isEscaped = false
@@ -139,14 +139,14 @@ public struct JSONLinesReader {
     }
 
     /// The next byte that is no space, which stays next; nil at the end.
-    private mutating func peekPastSpaces() throws(CorpusError) -> UInt8? {
+    private mutating func peekPastSpaces() throws(TableError) -> UInt8? {
         while let byte = try cursor.peek(), JSONLine.isSpace(byte) {
             if ASCII.isLineEnd(byte) { try cursor.takeLineEnd() } else { cursor.skip() }
         }
         return try cursor.peek()
     }
 
-    private func problem(_ problem: JSONProblem) -> CorpusError {
+    private func problem(_ problem: JSONProblem) -> TableError {
         .badJSON(cursor.place, column: 1, problem)
     }
 }

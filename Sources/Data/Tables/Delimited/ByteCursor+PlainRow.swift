@@ -1,7 +1,6 @@
 extension ByteCursor {
     /// Reads the next row that is not blank, or the next line where a line is a field, over `row`; false at the end.
-    mutating func readPlainRow(into row: inout TableRow, _ dialect: TableDialect) throws(CorpusError) -> Bool
-    {
+    mutating func readPlainRow(into row: inout TableRow, _ dialect: TableDialect) throws(TableError) -> Bool {
         repeat {
             row.clear()
             row.line = line

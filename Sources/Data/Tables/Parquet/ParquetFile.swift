@@ -20,7 +20,7 @@ struct ParquetFile {
     private let features: HubFeatures?
 
     /// Reads the footer.
-    init(_ file: RandomAccessFile) throws(CorpusError) {
+    init(_ file: RandomAccessFile) throws(TableError) {
         self.file = file
         do throws(ParquetProblem) {
             let metadata = try ParquetFile.metadata(of: file)

@@ -13,8 +13,8 @@ public struct TableReader {
     private var first: TableRow?
 
     /// Reads the header, or the first row.
-    /// - Throws: `CorpusError.emptyFile`, and what reading a row throws.
-    public init(_ source: ByteSource, dialect: TableDialect) throws(CorpusError) {
+    /// - Throws: `TableError.emptyFile`, and what reading a row throws.
+    public init(_ source: ByteSource, dialect: TableDialect) throws(TableError) {
         cursor = try ByteCursor(source)
         self.dialect = dialect
         var row = TableRow()
@@ -31,8 +31,8 @@ public struct TableReader {
     }
 
     /// Reads the next row over `row`; false at the end.
-    /// - Throws: `CorpusError.raggedRow`, `.runawayRow`, `.trailingDelimiter`, `.unbalancedQuote`, `.invalidUTF8`, `.file`.
-    public mutating func read(into row: inout TableRow) throws(CorpusError) -> Bool {
+    /// - Throws: `TableError.raggedRow`, `.runawayRow`, `.trailingDelimiter`, `.unbalancedQuote`, `.invalidUTF8`, `.file`.
+    public mutating func read(into row: inout TableRow) throws(TableError) -> Bool {
         if first != nil, let first = first.take() {
             row = first
             return true
@@ -55,14 +55,14 @@ public struct TableReader {
     }
 
     /// The next row; nil at the end.
-    public mutating func next() throws(CorpusError) -> TableRow? {
+    public mutating func next() throws(TableError) -> TableRow? {
         var row = TableRow()
         return try read(into: &row) ? row : nil
     }
 
     private static func read(
         into row: inout TableRow, from cursor: inout ByteCursor, _ dialect: TableDialect
-    ) throws(CorpusError) -> Bool {
+    ) throws(TableError) -> Bool {
         switch dialect.splitting {
         case .quoted: try cursor.readQuotedRow(into: &row, delimiter: dialect.delimiter)
         case .everyDelimiter, .lastDelimiter, .wholeLine: try cursor.readPlainRow(into: &row, dialect)

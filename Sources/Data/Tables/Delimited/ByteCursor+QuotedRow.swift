@@ -12,7 +12,7 @@ extension ByteCursor {
     }
 
     /// Reads the next row that is not blank over `row`; false at the end.
-    mutating func readQuotedRow(into row: inout TableRow, delimiter: UInt8) throws(CorpusError) -> Bool {
+    mutating func readQuotedRow(into row: inout TableRow, delimiter: UInt8) throws(TableError) -> Bool {
         if readWholeRow(into: &row, delimiter: delimiter) { return true }
         row.clear()
         var state = State.row

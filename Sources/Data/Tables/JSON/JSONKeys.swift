@@ -1,5 +1,5 @@
 /// The keys of JSON objects that are asked for; inside another object, both names joined by `.`.
-struct JSONKeys {
+package struct JSONKeys {
     /// Where each key's cell stands.
     let places: [String: Int]
     /// The names of objects that hold some of them.
@@ -10,7 +10,7 @@ struct JSONKeys {
     var count: Int { places.count }
 
     /// - Precondition: The keys are unique.
-    init(_ keys: [String]) {
+    package init(_ keys: [String]) {
         places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
         var parents = Set<String>()
         for key in keys {

@@ -2,7 +2,7 @@
 ///
 /// What was packed (see `ByteSource.unpacked`) is unpacked on the way.
 public struct RecordReader {
-    let name: String
+    package let name: String
     /// The names of the columns: of the header, 0, 1, ..., the keys of the first JSON object, or Parquet's.
     public let columns: [String]
     /// Where each name stands first.
@@ -22,7 +22,7 @@ public struct RecordReader {
     private var jsonKeys = JSONKeys([])
     private var jsonPlaces: [Int] = []
     /// Whether values of JSON that are no cells count as missing: for who looks at all columns.
-    var passesOverOddValues = false
+    package var passesOverOddValues = false
     /// The columns of Parquet that are being read, and how many rows have been.
     private var parquetColumns: [Int] = []
     private var parquetReaders: [ParquetColumnReader] = []
@@ -30,7 +30,7 @@ public struct RecordReader {
 
     public init(
         _ source: ByteSource, _ format: DataFormat, encoding: TextEncoding = .utf8
-    ) throws(CorpusError) {
+    ) throws(TableError) {
         name = source.name
         switch format {
         case .table(let dialect):
@@ -65,8 +65,8 @@ public struct RecordReader {
     /// have an order.
     ///
     /// A key that the first JSON object lacks may come later; where it never does, reading throws.
-    /// - Throws: `CorpusError.missingColumn`, or `.duplicateHeader` for a name that several columns have.
-    public func column(_ name: String) throws(CorpusError) -> Int {
+    /// - Throws: `TableError.missingColumn`, or `.duplicateHeader` for a name that several columns have.
+    public func column(_ name: String) throws(TableError) -> Int {
         if let index = places[name] {
             if repeatedNames.contains(name) {
                 throw .duplicateHeader(
@@ -83,19 +83,19 @@ public struct RecordReader {
     }
 
     /// The names of the classes whose numbers a column holds, where the file itself tells them.
-    func classNames(ofColumn column: Int) -> [String]? { parquet?.classNames(ofColumn: column) }
+    package func classNames(ofColumn column: Int) -> [String]? { parquet?.classNames(ofColumn: column) }
 
     /// Whether the values of a column are of a type that is read here.
-    func isReadable(_ column: Int) -> Bool { parquet?.isReadable(column) ?? true }
+    package func isReadable(_ column: Int) -> Bool { parquet?.isReadable(column) ?? true }
 
     /// The place and the cells, in the order of `wanted`, of the next row; nil at the end.
-    public mutating func next(_ wanted: [Int]) throws(CorpusError) -> (place: DataPlace, cells: [Cell])? {
+    public mutating func next(_ wanted: [Int]) throws(TableError) -> (place: DataPlace, cells: [Cell])? {
         var cells: [Cell] = []
         return try read(wanted, into: &cells).map { ($0, cells) }
     }
 
     /// Reads the cells of the next row over `cells`, in the order of `wanted`; its place, or nil at the end.
-    public mutating func read(_ wanted: [Int], into cells: inout [Cell]) throws(CorpusError) -> DataPlace? {
+    public mutating func read(_ wanted: [Int], into cells: inout [Cell]) throws(TableError) -> DataPlace? {
         cells.removeAll(keepingCapacity: true)
         if parquet != nil { return try readParquet(wanted, into: &cells) }
         if json != nil { return try readObject(wanted, into: &cells) }
@@ -119,10 +119,10 @@ public struct RecordReader {
 
     /// Appends the texts of the next rows to `columns`, in the order of `wanted`; how many rows, which are fewer than
     /// `count` at the end alone.
-    /// - Throws: `CorpusError.unexpectedList` besides where a cell is a list.
+    /// - Throws: `TableError.unexpectedList` besides where a cell is a list.
     public mutating func read(
         _ count: Int, _ wanted: [Int], into columns: inout [TextColumn]
-    ) throws(CorpusError) -> Int {
+    ) throws(TableError) -> Int {
         precondition(wanted.count == columns.count)
         if let parquet {
             if wanted != parquetColumns { try readColumns(wanted) }
@@ -156,17 +156,17 @@ public struct RecordReader {
     // MARK: JSON
 
     /// What a column can be asked for by: its name, or its number where others have that name or it has none.
-    func name(ofColumn column: Int) -> String {
+    package func name(ofColumn column: Int) -> String {
         if column >= columns.count { return late.names[column - columns.count] }
         let name = columns[column]
         return name.isEmpty || repeatedNames.contains(name) ? String(column) : name
     }
 
-    func hasColumn(_ name: String) -> Bool { places[name] != nil }
+    package func hasColumn(_ name: String) -> Bool { places[name] != nil }
 
     private mutating func readObject(
         _ wanted: [Int], into cells: inout [Cell]
-    ) throws(CorpusError) -> DataPlace? {
+    ) throws(TableError) -> DataPlace? {
         if wanted != jsonColumns { lookFor(wanted) }
         guard let (place, found) = try json?.next(jsonKeys) else {
             if let column = late.unseen { throw .missingColumn(file: name, column: column, found: columns) }
@@ -193,18 +193,18 @@ public struct RecordReader {
         jsonKeys.passesOverOddValues = passesOverOddValues
     }
 
-    /// What to say of a row that lacks a value: that, or that no row of the file has the key that was asked for.
+    /// What to say of the file where no row of it has a key that was asked for; nil where every key has been seen.
     ///
     /// What is left of the file may be read to find that out.
-    public mutating func explained(_ problem: CorpusError) -> CorpusError {
-        guard late.unseen != nil, let wanted = jsonColumns else { return problem }
+    public mutating func unseenColumn() -> TableError? {
+        guard late.unseen != nil, let wanted = jsonColumns else { return nil }
         var cells: [Cell] = []
-        do throws(CorpusError) {
+        do throws(TableError) {
             while late.unseen != nil, try read(wanted, into: &cells) != nil {}
         } catch {
             if case .missingColumn = error { return error }
         }
-        return problem
+        return nil
     }
 
     // MARK: Parquet
@@ -212,7 +212,7 @@ public struct RecordReader {
     /// Rows of Parquet have numbers, from 1, and no lines.
     private mutating func readParquet(
         _ wanted: [Int], into cells: inout [Cell]
-    ) throws(CorpusError) -> DataPlace? {
+    ) throws(TableError) -> DataPlace? {
         if wanted != parquetColumns { try readColumns(wanted) }
         guard let parquet, rowsRead < parquet.rowCount else { return nil }
         for reader in parquetReaders.indices {
@@ -227,7 +227,7 @@ public struct RecordReader {
     }
 
     /// Goes on with other columns than before, from the same row.
-    private mutating func readColumns(_ wanted: [Int]) throws(CorpusError) {
+    private mutating func readColumns(_ wanted: [Int]) throws(TableError) {
         guard let parquet else { return }
         parquetColumns = wanted
         parquetReaders = wanted.map { parquet.reader(ofColumn: $0) }

@@ -4,7 +4,7 @@ import SafeFiles
 /// opens a field, closes one, or is doubled inside one, and every row has as many fields as the first.
 ///
 /// A table whose quotes stand for themselves hardly ever passes: one quote amid a field is enough.
-struct QuoteEvidence {
+package struct QuoteEvidence {
     private enum State { case start, unquoted, quoted, afterQuote }
 
     private let delimiter: UInt8
@@ -36,8 +36,8 @@ struct QuoteEvidence {
         if isWhole { finish() }
     }
 
-    /// - Throws: `CorpusError` where the bytes cannot be read.
-    init(of source: ByteSource, delimiter: UInt8) throws(CorpusError) {
+    /// - Throws: `TableError` where the bytes cannot be read.
+    package init(of source: ByteSource, delimiter: UInt8) throws(TableError) {
         self.init(delimiter: delimiter)
         do throws(FileError) {
             while isWellFormed {
@@ -56,7 +56,7 @@ struct QuoteEvidence {
     var isUnquoted: Bool { !isWellFormed || needing == 0 && (needless == 0 || bare > 0) }
 
     /// Whether the fields may have been quoted when the table was written.
-    var mayBeQuoted: Bool { isWellFormed && needing + needless > 0 }
+    package var mayBeQuoted: Bool { isWellFormed && needing + needless > 0 }
 
     mutating func add(_ bytes: [UInt8]) {
         for byte in bytes {

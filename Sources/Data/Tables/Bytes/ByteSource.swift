@@ -45,7 +45,7 @@ public struct ByteSource {
     }
 
     /// The same bytes, each piece shown to `observe` as it is read.
-    func observed(by observe: @escaping ([UInt8]) -> Void) -> ByteSource {
+    package func observed(by observe: @escaping ([UInt8]) -> Void) -> ByteSource {
         var observed = ByteSource(name: name) { () throws(FileError) in
             let piece = try nextPiece()
             observe(piece)
@@ -68,9 +68,9 @@ public struct ByteSource {
     }
 
     /// The same bytes, or what they unpack to if they begin as packed ones do, whatever the file's name says.
-    /// - Throws: `CorpusError.notAText` for a workbook, which is a zip archive too, and `.file` for an archive of several
+    /// - Throws: `TableError.notAText` for a workbook, which is a zip archive too, and `.file` for an archive of several
     ///   files.
-    func unpacked() throws(CorpusError) -> ByteSource {
+    package func unpacked() throws(TableError) -> ByteSource {
         let (start, all) = try peeking(Packing.window)
         guard let packing = Packing(startingWith: start) else { return all }
         if packing == .gzip {
@@ -84,7 +84,7 @@ public struct ByteSource {
         return ByteSource(name: name) { () throws(FileError) in try stream.read(upTo: ByteSource.pieceSize) }
     }
 
-    private func requireOneFile(in archive: Archive) throws(CorpusError) {
+    private func requireOneFile(in archive: Archive) throws(TableError) {
         // What cannot be listed is no archive of data.
         guard let members = try? archive.members().filter(Packing.isFile) else {
             throw .notAText(file: name, .workbookOrZip)
@@ -100,7 +100,7 @@ public struct ByteSource {
     }
 
     /// The first bytes, `count` or more unless there are fewer, and a source of all bytes, these included.
-    private func peeking(_ count: Int) throws(CorpusError) -> (start: [UInt8], all: ByteSource) {
+    private func peeking(_ count: Int) throws(TableError) -> (start: [UInt8], all: ByteSource) {
         var start: [UInt8] = []
         do throws(FileError) {
             while start.count < count {
@@ -122,8 +122,8 @@ public struct ByteSource {
     }
 
     /// The same bytes, which must not begin as a file that is no text.
-    /// - Throws: `CorpusError.notAText`.
-    func requiringText() throws(CorpusError) -> ByteSource {
+    /// - Throws: `TableError.notAText`.
+    package func requiringText() throws(TableError) -> ByteSource {
         let (start, all) = try peeking(FileKind.window)
         if let kind = FileKind(startingWith: start) { throw .notAText(file: name, kind) }
         return all
@@ -132,7 +132,7 @@ public struct ByteSource {
     /// The bytes to be read from any place. Those of standard input are held in memory.
     ///
     /// Who observes the pieces is shown all of them first.
-    func randomAccess() throws(CorpusError) -> RandomAccessFile {
+    func randomAccess() throws(TableError) -> RandomAccessFile {
         var bytes: [UInt8] = []
         do throws(FileError) {
             if let file, !isObserved { return try RandomAccessFile(file) }

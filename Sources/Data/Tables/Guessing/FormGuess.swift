@@ -10,17 +10,17 @@ public struct FormGuess: Equatable, Sendable {
     public var otherDelimiters: [UInt8] = []
 
     /// How much of a file is looked at.
-    static let window = 1 << 20
+    package static let window = 1 << 20
     /// How many rows of it.
     private static let rowLimit = 1000
 
-    init(format: DataFormat?, encoding: TextEncoding) {
+    package init(format: DataFormat?, encoding: TextEncoding) {
         (self.format, self.encoding) = (format, encoding)
     }
 
     /// - Parameter file: A plain file, packed or not; one that has no ending is judged by its bytes alone.
-    /// - Throws: `CorpusError.file`, `.emptyFile`, or `.notAText` for what is neither table nor JSON nor Parquet.
-    public init(_ file: DataFile) throws(CorpusError) {
+    /// - Throws: `TableError.file`, `.emptyFile`, or `.notAText` for what is neither table nor JSON nor Parquet.
+    public init(_ file: DataFile) throws(TableError) {
         let source = try file.source().unpacked()
         let start = try FormGuess.start(of: source)
         try self.init(
@@ -28,7 +28,7 @@ public struct FormGuess: Equatable, Sendable {
     }
 
     /// The first bytes of a file: a window of them or more, fewer where it ends before.
-    static func start(of source: ByteSource) throws(CorpusError) -> [UInt8] {
+    package static func start(of source: ByteSource) throws(TableError) -> [UInt8] {
         var start: [UInt8] = []
         do throws(FileError) {
             while start.count < FormGuess.window {
@@ -45,7 +45,7 @@ public struct FormGuess: Equatable, Sendable {
     /// - Parameters:
     ///   - isWhole: Whether the file ends with these bytes.
     ///   - ending: The file's extension, which counts more than what its bytes look like.
-    init(_ start: [UInt8], isWhole: Bool, ending: String, of name: String) throws(CorpusError) {
+    package init(_ start: [UInt8], isWhole: Bool, ending: String, of name: String) throws(TableError) {
         if start.isEmpty { throw .emptyFile(file: name) }
         encoding = .utf8
         if let kind = FileKind(startingWith: start) {
@@ -128,7 +128,7 @@ public struct FormGuess: Equatable, Sendable {
     /// The text as UTF-8, up to its last line ending where the file goes on.
     private static func wholeLines(
         _ bytes: [UInt8], isWhole: Bool, _ encoding: TextEncoding, _ name: String
-    ) throws(CorpusError) -> [UInt8] {
+    ) throws(TableError) -> [UInt8] {
         var decoder = TextDecoder(encoding, file: name)
         var text: [UInt8]
         do throws(FileError) { text = try decoder.decode(bytes) } catch { throw .file(error) }
@@ -169,7 +169,7 @@ public struct FormGuess: Equatable, Sendable {
     private static func fits(
         _ dialect: TableDialect, _ text: [UInt8], isWhole: Bool, _ name: String
     ) -> Bool {
-        do throws(CorpusError) {
+        do throws(TableError) {
             var reader = try TableReader(ByteSource(text, name: name), dialect: dialect)
             guard reader.columns.count > 1 else { return false }
             var row = TableRow()

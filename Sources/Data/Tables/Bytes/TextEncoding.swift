@@ -150,7 +150,7 @@ struct TextDecoder {
 
 extension ByteSource {
     /// The same text as UTF-8.
-    func decoded(from encoding: TextEncoding) -> ByteSource {
+    package func decoded(from encoding: TextEncoding) -> ByteSource {
         if encoding == .utf8 { return self }
         var decoder = TextDecoder(encoding, file: name)
         return mapping { (piece) throws(FileError) in

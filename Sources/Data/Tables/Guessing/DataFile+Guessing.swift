@@ -1,0 +1,21 @@
+import Foundation
+
+extension DataFile {
+    /// What a file that is there seems to be; nil where nothing can be said of it.
+    package var whatItIs: String? {
+        guard case .file(let url) = self else { return nil }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            return "a folder; name its files, such as '\(url.lastPathComponent)/*.csv'"
+        }
+        do throws(TableError) {
+            return try FormGuess(self).words
+        } catch {
+            switch error {
+            case .notAText(_, let kind): return kind.description
+            case .file(.badArchive(_, let reason)): return "an archive that is no table: \(reason)"
+            default: return nil
+            }
+        }
+    }
+}
