@@ -16,6 +16,14 @@ import Testing
         return try ExperimentFile(contentsOf: file).contestants[0].contestant
     }
 
+    /// Stop words may stand in the experiment file itself, as scikit-learn takes a list.
+    @Test func stopWordsMayBeAList() throws {
+        let entry = "model: tfidf-logreg, tfidf: {stop-words: [the, a, an]}"
+        #expect(try contestant(entry).summary.contains("without 3 stop words"))
+        #expect(throws: (any Error).self) { try contestant("model: tfidf-logreg, tfidf: {stop-words: []}") }
+        #expect(throws: (any Error).self) { try contestant("model: tfidf-logreg, tfidf: {stop-words: german}") }
+    }
+
     private func summary(_ search: String) throws -> String {
         try contestant("model: tfidf-logreg, search: {\(search)}").summary
     }

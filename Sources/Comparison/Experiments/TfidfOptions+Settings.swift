@@ -45,8 +45,13 @@ extension TfidfOptions {
         return least...(try bounds[1].int(in: least...maxNgram))
     }
 
-    /// `none`, `english`, or `{file: words.txt}`: words between white space.
+    /// `none`, `english`, a list of words, or `{file: words.txt}`: words between white space.
     private static func stopWords(_ setting: Setting, folder: URL) throws -> AnalyzerOptions.StopWords {
+        if case .list = setting.value {
+            let words = try setting.strings()
+            if words.isEmpty { throw setting.badValue(expected: "words; 'stop-words: none' takes no word out") }
+            return .list(words)
+        }
         if case .mapping = setting.value {
             let path = try setting.mapping(known: ["file"]).required("file")
             let file = URL(fileURLWithPath: try path.string(), relativeTo: folder)
@@ -60,7 +65,7 @@ extension TfidfOptions {
         switch try setting.string() {
         case "none": return .none
         case "english": return .english
-        default: throw setting.badValue(expected: "none, english or {file: PATH}")
+        default: throw setting.badValue(expected: "none, english, a list of words or {file: PATH}")
         }
     }
 
