@@ -3,7 +3,7 @@ import Foundation
 import Results
 
 /// How numbers read in a report.
-enum Wording {
+package enum Wording {
     /// A score with four decimals; `n/a` where it is undefined.
     static func score(_ value: Double?) -> String {
         value.map { String(format: "%.4f", $0) } ?? "n/a"
@@ -29,16 +29,18 @@ enum Wording {
         whole == 0 ? "n/a" : String(format: "%.1f%%", 100 * Double(part) / Double(whole))
     }
 
-    static func seconds(_ value: Double) -> String {
+    package static func seconds(_ value: Double) -> String {
         switch value {
         case ..<0.001: String(format: "%.0f µs", value * 1e6)
         case ..<1: String(format: "%.0f ms", value * 1e3)
         case ..<100: String(format: "%.1f s", value)
         default:
-            String(
-                format: "%.0f min %02.0f s", (value / 60).rounded(.down),
-                value.truncatingRemainder(dividingBy: 60))
+            minutes(Int(value.rounded()))
         }
+    }
+
+    private static func minutes(_ seconds: Int) -> String {
+        String(format: "%d min %02d s", seconds / 60, seconds % 60)
     }
 
     /// Thousands apart: 43,410.
