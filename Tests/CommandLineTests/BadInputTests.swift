@@ -176,4 +176,28 @@ import Testing
         #expect(unfetched.status == 2)
         #expect(unfetched.errors.contains("bakeoff fetch goemotions"))
     }
+
+    /// A path that holds nothing, or a file where a folder belongs, is a wrong input, and is told as what it is.
+    @Test func pathsThatHoldNoRunOrModel() throws {
+        let program = try Program()
+        try program.write("x", to: "x.txt")
+        for path in ["x.txt", "nope"] {
+            let report = try program.run("report", path)
+            #expect(report.status == 2 && report.errors.contains("\(path)/results.json"), "\(report.errors)")
+        }
+        #expect(!program.exists("nope"))
+        let predict = try program.run("predict", "--model", "nope", "a text")
+        #expect(predict.status == 2 && predict.errors.contains("no such folder"), "\(predict.errors)")
+    }
+
+    /// A number out of its range is told before what is missing beside it.
+    @Test(arguments: ["0", "-1"]) func rareClassesNeedANumber(number: String) throws {
+        let program = try Program()
+        try program.write("text,label\na,x\nb,y\n", to: "d.csv")
+        try program.write(
+            "dataset: {file: d.csv}\nclean: {min-rows-per-class: \(number)}\ncontestants: [dummy]\n",
+            to: "e.yaml")
+        let outcome = try program.run("run", "e.yaml")
+        #expect(outcome.status == 2 && outcome.errors.contains("min-rows-per-class"), "\(outcome.errors)")
+    }
 }

@@ -172,6 +172,20 @@ import Testing
         #expect(try program.run("init", "nothere.csv").status == 2)
     }
 
+    /// What the table suggests stands in the file as a comment, and is told as well.
+    @Test func suggestionsAreTold() throws {
+        let program = try Program()
+        let rows = Self.rows.enumerated().map { row, message in
+            "user\(row % 12),2024-0\(row % 9 + 1)-15,\"\(message.text)\",\(message.label)\n"
+        }
+        try program.write("author,date,text,label\n" + rows.joined(), to: "d.csv")
+        let outcome = try program.run("init", "d.csv")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("Column 'author' has 12 values"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("Column 'date' holds dates"), "\(outcome.errors)")
+        #expect(try program.read("d.yaml").contains("# Column 'author' has 12 values"))
+    }
+
     @Test func anExperimentThatIsThereStays() throws {
         let program = try Program()
         try program.write(

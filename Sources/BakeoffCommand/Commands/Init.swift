@@ -41,7 +41,7 @@ struct Init: ParsableCommand {
                 "\(file.relativePath) is there already; give --force to replace it, or --output for another")
         }
         try OutputFile.write(draft.yaml, to: file)
-        draft.decisions.forEach { Terminal.notice($0) }
+        (draft.decisions + draft.suggestions).forEach { Terminal.notice($0) }
         try Terminal.print(
             "wrote \(output ?? file.lastPathComponent); next: bakeoff run \(output ?? file.lastPathComponent)"
         )

@@ -36,6 +36,10 @@ struct Report: CheckedCommand {
 
     func run() throws {
         let folder = RunLayout(URL(fileURLWithPath: folder))
+        // What is no run is not held, which would write into it.
+        if !FileManager.default.fileExists(atPath: folder.results.path) {
+            throw FileError.notFound(path: folder.results.path)
+        }
         let hold = try FolderHold(folder.url)
         defer { withExtendedLifetime(hold) {} }
         let stored = try ExperimentResults(contentsOf: folder)

@@ -19,6 +19,9 @@ public struct SavedModel: Sendable {
     /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
     public init(folder: URL, families: FamilyRegistry = .standard) throws {
         self.folder = folder
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            throw ExperimentError.notAModel(path: folder.path, reason: "no such folder")
+        }
         guard let record = ContestantRecord(readingFrom: folder) else {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
             else {

@@ -15,6 +15,8 @@ public struct ExperimentDraft: Sendable {
     public let yaml: String
     /// What was decided, a sentence each.
     public let decisions: [String]
+    /// What the table suggests besides, such as a split by authors; a sentence or two each.
+    public let suggestions: [String]
 
     /// - Parameters:
     ///   - data: The path of the data file, from `folder`.
@@ -38,6 +40,7 @@ public struct ExperimentDraft: Sendable {
         draft.decideContestants()
         name = draft.name
         decisions = draft.decisions
+        suggestions = draft.suggestions
         yaml = draft.yaml
     }
 

@@ -37,11 +37,12 @@ extension Cleaning {
         conflicts = try mapping["drop-conflicts"]?.bool() ?? false
         if let value = mapping["drop-duplicates"] { duplicates = try Duplicates(value) }
         if let least = mapping["min-rows-per-class"] {
+            let minRows = try least.positive()
             guard let handling = mapping["rare-classes"] else {
                 throw .missingKey(
                     setting.place, key: "\(setting.key.isEmpty ? "" : setting.key + ".")rare-classes")
             }
-            rareClasses = RareClasses(minRows: try least.positive(), handling: try handling.oneOf())
+            rareClasses = RareClasses(minRows: minRows, handling: try handling.oneOf())
         } else if let handling = mapping["rare-classes"] {
             throw handling.badValue(expected: "'min-rows-per-class: N' beside it")
         }
