@@ -101,7 +101,7 @@ public struct BertEncoder: Sendable {
                 (to + sequence * hidden).update(from: pooled[row], count: hidden)
             }
         }
-        if !vectors.allFinite {
+        if !vectors.withUnsafeBufferPointer(\.allFinite) {
             throw .notFinite(index: (vectors.firstIndex { !$0.isFinite } ?? 0) / hidden)
         }
         return vectors

@@ -131,7 +131,7 @@ public final class SafetensorsFile: Sendable {
             } catch {
                 return error
             }
-            return finite && !values.allFinite ? .notFinite(tensor: name) : nil
+            return finite && !UnsafeBufferPointer(values).allFinite ? .notFinite(tensor: name) : nil
         }
         if let failure = failures.lazy.compactMap(\.self).first { throw .inFile(path: path, failure) }
     }
