@@ -21,7 +21,9 @@ import Testing
         let entry = "model: tfidf-logreg, tfidf: {stop-words: [the, a, an]}"
         #expect(try contestant(entry).summary.contains("without 3 stop words"))
         #expect(throws: (any Error).self) { try contestant("model: tfidf-logreg, tfidf: {stop-words: []}") }
-        #expect(throws: (any Error).self) { try contestant("model: tfidf-logreg, tfidf: {stop-words: german}") }
+        #expect(throws: (any Error).self) {
+            try contestant("model: tfidf-logreg, tfidf: {stop-words: german}")
+        }
     }
 
     private func summary(_ search: String) throws -> String {

@@ -49,7 +49,9 @@ extension TfidfOptions {
     private static func stopWords(_ setting: Setting, folder: URL) throws -> AnalyzerOptions.StopWords {
         if case .list = setting.value {
             let words = try setting.strings()
-            if words.isEmpty { throw setting.badValue(expected: "words; 'stop-words: none' takes no word out") }
+            if words.isEmpty {
+                throw setting.badValue(expected: "words; 'stop-words: none' takes no word out")
+            }
             return .list(words)
         }
         if case .mapping = setting.value {
