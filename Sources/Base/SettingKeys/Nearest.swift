@@ -12,6 +12,12 @@ public func nearest(to word: String, in candidates: [String]) -> String? {
         .name
 }
 
+/// The end of a message, with the name that was probably meant, if any is near. A number is not a misspelling of another.
+package func nearestHint(_ word: String, _ names: [String]) -> String {
+    if Double(word) != nil { return "" }
+    return nearest(to: word, in: names).map { "; did you mean '\(shown($0))'?" } ?? ""
+}
+
 package func editDistance(_ a: String, _ b: String) -> Int {
     let a = Array(a.unicodeScalars)
     let b = Array(b.unicodeScalars)

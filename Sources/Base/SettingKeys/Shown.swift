@@ -33,3 +33,8 @@ public func listed(_ names: [String]) -> String {
     let joined = parts.joined(separator: ", ")
     return parts.count < names.count ? "\(joined), ... (\(names.count) in all)" : joined
 }
+
+/// `1 field`, `2 fields`.
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -28,7 +28,7 @@ extension DatasetReference {
         }
         var summary = loaded.summary
         summary.labelSpace = known
-        return LoadedDataset(name: loaded.name, corpus: corpus, dropped: loaded.dropped, summary: summary)
+        return LoadedDataset(name: loaded.name, corpus: corpus, summary: summary)
     }
 
     /// Whether nobody told where the labels are, no column has the default name, and every label of the model has a column

@@ -90,16 +90,22 @@ public struct DatasetReference: Sendable {
 public struct LoadedDataset: Sendable {
     public let name: String
     public let corpus: Corpus
-    /// Rows left out, by reason.
-    let dropped: [String: Int]
     public let summary: DatasetSummary
+
+    /// What is worth knowing of how the rows were read and which were left out.
+    var notices: [String] {
+        corpus.notices
+            + summary.dropped.sorted { $0.key < $1.key }.map {
+                "\(counted($0.value, "row")) left out: \($0.key)"
+            }
+    }
 
     /// The same with what confusions cost.
     func with(costs: [[Double]]) -> LoadedDataset {
         let corpus = corpus.withCosts(costs)
         var summary = summary
         summary.labelSpace = corpus.labelSpace
-        return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
+        return LoadedDataset(name: name, corpus: corpus, summary: summary)
     }
 }
 
@@ -122,10 +128,10 @@ extension DatasetReference {
             }
         }
         let corpus = try loadCorpus(schema, labelers: labelers, cleaning: cleaning)
-        let dropped = Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +)
         var summary = DatasetSummary(
             name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
-            sha256: corpus.fingerprint, rowCount: corpus.count, dropped: dropped,
+            sha256: corpus.fingerprint, rowCount: corpus.count,
+            dropped: Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +),
             labelSpace: corpus.labelSpace, silverLabeler: silver)
         if !corpus.cleaning.changed.isEmpty {
             summary.changed = Dictionary(
@@ -138,7 +144,7 @@ extension DatasetReference {
                 paths.reduce(notice) { $0.replacing($1.0, with: $1.1) }
             }
         }
-        return LoadedDataset(name: name, corpus: corpus, dropped: dropped, summary: summary)
+        return LoadedDataset(name: name, corpus: corpus, summary: summary)
     }
 
     /// How the files are to be read.

@@ -77,10 +77,7 @@ public struct ExperimentRun: Sendable {
             try checkMetrics(dataset.corpus.labelSpace)
             let title = (task.name.map { "\($0): " } ?? "") + dataset.name
             notify(.loaded(rows: dataset.corpus.count, dataset: title))
-            dataset.corpus.notices.forEach { notify(.notice($0)) }
-            for (reason, count) in dataset.dropped.sorted(by: { $0.key < $1.key }) {
-                notify(.notice("\(count == 1 ? "1 row" : "\(count) rows") left out: \(reason)"))
-            }
+            dataset.notices.forEach { notify(.notice($0)) }
             for contestant in file.contestants where contestant.takesPart(in: task.name) {
                 try ContestantError.naming(contestant.id) {
                     try contestant.contestant.check(dataset.corpus.labelSpace, cache: options.cache)

@@ -66,10 +66,7 @@ extension SavedModels {
         }
         let loaded = try reference.load(cache: cache, labels: first.labelSpace)
         let corpus = loaded.corpus
-        corpus.notices.forEach(notify)
-        for (reason, count) in loaded.dropped.sorted(by: { $0.key < $1.key }) {
-            notify("\(count) rows left out: \(reason)")
-        }
+        loaded.notices.forEach(notify)
         let counts = corpus.targets.labelCounts(labelCount: first.labelSpace.count)
         for (name, count) in zip(first.labelSpace.names, counts) where count == 0 {
             notify("no row has the label '\(name)', so its recall is not defined")

@@ -76,7 +76,7 @@ extension TfidfOptions {
     /// - Parameter termCount: The terms that there are, once they are counted.
     func summary(termCount: Int? = nil) -> String {
         let terms =
-            termCount.map { $0 == 1 ? "1 term" : "\($0) terms" } ?? maxFeatures.map { "at most \($0) terms" }
+            termCount.map { counted($0, "term") } ?? maxFeatures.map { "at most \($0) terms" }
             ?? "all terms"
         var parts = ["TF-IDF of \(terms)"]
         let units = analyzer == .word ? "words" : analyzer == .char ? "characters" : "characters in words"

@@ -39,7 +39,7 @@ public struct ExternalPredictions: Sendable {
         let known = Set(ids.map(LabelSpelling.canonical))
         let foreign = (rowOfID ?? [:]).filter { !known.contains($0.key) }
         guard let first = foreign.min(by: { $0.value < $1.value }) else { return nil }
-        return "\(foreign.count == 1 ? "1 row" : "\(foreign.count) rows") of "
+        return "\(counted(foreign.count, "row")) of "
             + "\(URL(fileURLWithPath: file).lastPathComponent) \(foreign.count == 1 ? "has an id" : "have ids") that no row of "
             + "the dataset has, such as '\(shown(first.key))', and \(foreign.count == 1 ? "counts" : "count") for nothing"
     }

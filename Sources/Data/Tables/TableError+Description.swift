@@ -119,14 +119,3 @@ private func otherForm(_ found: [String]) -> String? {
     }
     return nil
 }
-
-/// The name that was probably meant, if any is near. A number is not a misspelling of another.
-package func nearestHint(_ word: String, _ names: [String]) -> String {
-    if Double(word) != nil { return "" }
-    return nearest(to: word, in: names).map { "; did you mean '\(shown($0))'?" } ?? ""
-}
-
-/// `1 field`, `2 fields`.
-package func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
-}

@@ -12,7 +12,7 @@ extension SplitError: CustomStringConvertible {
             return "\(folds) folds of \(rows) rows: expected at least 2 folds and a row for each"
         case .tooFewRows(let label, let rows, let needed):
             return
-                "class '\(shortened(label))' has \(rows == 1 ? "1 row" : "\(rows) rows"), too few to be in every part "
+                "class '\(shortened(label))' has \(counted(rows, "row")), too few to be in every part "
                 + "of the split (\(needed) are enough); leave such classes out with 'clean: {min-rows-per-class: \(needed), rare-classes: drop}', merge them "
                 + "into one with 'rare-classes: other', or use 'stratify: none'"
         case .emptyPart(let part, let rows):
@@ -21,7 +21,7 @@ extension SplitError: CustomStringConvertible {
         case .tooFewGroups(let label, let rows, let groups):
             return
                 (label.map { "class '\(shortened($0))' has" } ?? "the dataset has")
-                + " \(rows == 1 ? "1 row" : "\(rows) rows") in \(groups == 1 ? "1 group" : "\(groups) groups"), too few for "
+                + " \(counted(rows, "row")) in \(counted(groups, "group")), too few for "
                 + "every part of the split to get one, since groups are not divided; expected more groups, fewer parts, or no "
                 + "'group-by:'"
                 + (label == nil ? "" : "; 'stratify: none' does not ask for every class in every part")
@@ -38,7 +38,7 @@ extension SplitError: CustomStringConvertible {
                 decimalNumber(label) == nil && label.count > 2
                 ? nearest(to: label, in: train).map { "; did you mean '\($0)'?" } ?? "" : ""
             return (place.map { "\($0): " } ?? "")
-                + "label '\(shortened(label))' (\(rows == 1 ? "1 row" : "\(rows) rows") of \(part.rawValue)) is not in train, which has "
+                + "label '\(shortened(label))' (\(counted(rows, "row")) of \(part.rawValue)) is not in train, which has "
                 + "\(shortList(train))\(hint); if it means that the label is not told, set 'labels: {missing: [\(shortened(label))]}' and "
                 + "'clean: {drop-missing: true}'; if it is a label, 'labels: {unseen: allow}'"
         case .nothingLearnable(let part, let labels, let train):

@@ -1,3 +1,5 @@
+import SettingKeys
+
 /// What is worth knowing about a split but no error.
 public enum SplitNotice: Equatable, Sendable {
     /// No row carries the label.
@@ -18,14 +20,14 @@ extension SplitNotice: CustomStringConvertible {
         case .unusedLabel(let label):
             "no row has label '\(label)'"
         case .absentLabel(let label, let rows, let parts):
-            "label '\(label)' (\(rows) \(rows == 1 ? "row" : "rows")) is not in \(list(parts))"
+            "label '\(label)' (\(counted(rows, "row"))) is not in \(list(parts))"
         case .absentLabelCount(let count, let rows, let parts):
-            "\(rows == 1 ? "the 1 row" : "none of the \(rows) rows") with \(count) "
-                + "\(count == 1 ? "label" : "labels") is \(rows == 1 ? "not " : "")in \(list(parts))"
+            "\(rows == 1 ? "the 1 row" : "none of the \(rows) rows") with "
+                + "\(counted(count, "label")) is \(rows == 1 ? "not " : "")in \(list(parts))"
         case .cutNearSearch(let texts):
             nearSearchNotice(cutTexts: texts, consequence: "some near texts may stand in different parts")
         case .ungroupedRows(let rows):
-            "\(rows == 1 ? "1 row has" : "\(rows) rows have") no group: each is dealt by itself"
+            "\(counted(rows, "row")) \(rows == 1 ? "has" : "have") no group: each is dealt by itself"
         }
     }
 
