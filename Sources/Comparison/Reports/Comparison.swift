@@ -8,8 +8,8 @@ public func comparisonText(_ runs: [ComparedRun]) throws -> String {
     guard let first = runs.first else { return "" }
     let metrics = Ranking(first.results).metrics
     var table = Table(
-        ["run", "contestant", "seed", ">test rows"] + metrics.map { ">" + Wording.metric($0) }
-            + [">95% interval of \(Wording.metric(metrics[0]))"])
+        ["run", "contestant", "seed", ">test rows"] + metrics.map { ">" + $0.readableName }
+            + [">95% interval of \(metrics[0].readableName)"])
     for run in runs {
         for contestant in Ranking(run.results).contestants {
             table.add(
@@ -34,7 +34,7 @@ public func comparisonText(_ runs: [ComparedRun]) throws -> String {
     if pairs.isEmpty { return text.source }
     let tests: Markdown = """
 
-        Contestants of different runs on the same test rows, dummies aside, by \(Wording.metric(metrics[0])) and approximate \
+        Contestants of different runs on the same test rows, dummies aside, by \(metrics[0].readableName) and approximate \
         randomization, and by the rows that only one of two has right (McNemar); Holm's correction covers all pairs.
 
         \(pairTable(pairs).markdown)

@@ -8,7 +8,7 @@ extension ModelEvaluation {
         let space = dataset.labelSpace
         let metrics = MetricName.headline(of: space, first: rankBy)
         var table = Table(
-            [">#", "model", "family"] + metrics.flatMap { [">" + Wording.metric($0), ">95% interval"] })
+            [">#", "model", "family"] + metrics.flatMap { [">" + $0.readableName, ">95% interval"] })
         for (place, model) in models.enumerated() {
             table.add(
                 ["\(place + 1)", model.id, model.model]
@@ -34,7 +34,7 @@ extension ModelEvaluation {
     private var pairs: String {
         if tieGroups.isEmpty { return "Each can be told from the next by more than chance.\n" }
         return tieGroups.map { group in
-            "Places \(group[0]) to \(group[1]) cannot be told apart by \(Wording.metric(rankBy)) at n = "
+            "Places \(group[0]) to \(group[1]) cannot be told apart by \(rankBy.readableName) at n = "
                 + "\(Wording.count(dataset.rowCount)).\n"
         }.joined()
     }

@@ -25,7 +25,7 @@ struct LeakCaveat {
             + "\(Wording.count(rows))) have a text that train has too, equal or near"
         if let order {
             text +=
-                "; without them the ranking by \(Wording.metric(results.experiment.rankingMetric)) is another: "
+                "; without them the ranking by \(results.experiment.rankingMetric.readableName) is another: "
             text += order.map { "\($0.id) \(Wording.score($0.score))" }.joined(separator: ", ")
         } else if kept == 0 {
             text += "; no row is left to score without them"
@@ -42,11 +42,11 @@ struct LeakCaveat {
         _ leaks: LeakSummary, _ results: ExperimentResults
     ) -> [(id: String, score: Double)]? {
         let metric = results.experiment.rankingMetric
-        let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
+        let score = metric.direction.score
         let scores = results.contestants.compactMap { contestant in
             contestant.test[metric].flatMap { all in
                 leaks.withoutLeaks.first { $0.id == contestant.id }?.metrics[metric.rawValue].map {
-                    (id: contestant.id, all: sign * all, without: sign * $0)
+                    (id: contestant.id, all: score(all), without: score($0))
                 }
             }
         }
@@ -55,7 +55,7 @@ struct LeakCaveat {
         }
         if !isChanged { return nil }
         return scores.sorted { ($0.without, $0.all) > ($1.without, $1.all) }.map {
-            ($0.id, sign * $0.without)
+            ($0.id, score($0.without))
         }
     }
 }

@@ -25,7 +25,7 @@ func leakSection(_ results: ExperimentResults) -> Markdown? {
     guard let test, test.equal + test.near > 0 else { return opening }
 
     let ranking = Ranking(results)
-    var scores = Table(["contestant"] + ranking.metrics.map { ">" + Wording.metric($0) } + [">change"])
+    var scores = Table(["contestant"] + ranking.metrics.map { ">" + $0.readableName } + [">change"])
     for contestant in ranking.contestants {
         guard let without = leaks.withoutLeaks.first(where: { $0.id == contestant.id }) else { continue }
         let values = ranking.metrics.map { without.metrics[$0.rawValue] }
@@ -37,7 +37,7 @@ func leakSection(_ results: ExperimentResults) -> Markdown? {
     let rows = Wording.plural(leaks.withoutLeaks.first?.rowCount ?? 0, "test row")
     return opening + """
 
-        The scores on the \(rows) that are left without them, and how \(Wording.metric(ranking.metric)) changes:
+        The scores on the \(rows) that are left without them, and how \(ranking.metric.readableName) changes:
 
         \(scores.markdown)
         """

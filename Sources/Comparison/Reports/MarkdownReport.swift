@@ -104,7 +104,7 @@ struct TaskReport: Sendable {
 
     /// A few sentences by rule: who leads, by how much, over whom, and what to mind.
     var summary: Markdown {
-        let metric = Wording.metric(ranking.metric)
+        let metric = ranking.metric.readableName
         let rows = Wording.plural(part("test")?.rowCount ?? 0, "test row")
         let leaders = ranking.leaders
         guard let best = leaders.first, let score = ranking.score(of: best, ranking.metric) else {

@@ -22,13 +22,13 @@ public struct ModelCard: Sendable {
         }
         let undefined = MetricName.allCases.filter {
             contestant.test.has($0) && contestant.test[$0] == nil && !$0.rawValue.hasSuffix("defined")
-        }.map { Wording.metric($0) }.joined(separator: ", ")
+        }.map(\.readableName).joined(separator: ", ")
         // Under several seeds intervals are those of the mean, not of this model.
         let own = results.seeds == nil ? results.analysis?.intervals[contestant.id] ?? [:] : [:]
         var scores = Table(["metric", own.isEmpty ? ">test" : ">test [95% interval]"])
         for metric in metrics {
             let interval = own[metric.rawValue].map { " \(Wording.interval($0))" } ?? ""
-            scores.add([Wording.metric(metric), Wording.score(contestant.test[metric]) + interval])
+            scores.add([metric.readableName, Wording.score(contestant.test[metric]) + interval])
         }
         let dataset = results.dataset
         let train = results.split.parts.first { $0.name == "train" }?.rowCount ?? 0

@@ -43,7 +43,7 @@ struct Ranking {
     var table: Table {
         let intervals = results.analysis?.intervals
         let seeds = results.seeds
-        var header = metrics.map { ">" + Wording.metric($0) }
+        var header = metrics.map { ">" + $0.readableName }
         if intervals != nil { header.insert(">95% interval", at: 1) }
         if seeds != nil { header.insert(">sd over seeds", at: 1) }
         var table = Table([">#", "contestant", "model"] + header)
@@ -61,10 +61,9 @@ struct Ranking {
         let between = (intervals == nil ? 0 : 1) + (seeds == nil ? 0 : 1)
         for (column, metric) in metrics.enumerated() {
             let scores = contestants.map { score(of: $0, metric) }
-            let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
-            guard let best = scores.compactMap({ $0.map { sign * $0 } }).max() else { continue }
+            guard let best = scores.compactMap({ $0.map(metric.direction.score) }).max() else { continue }
             table.markBest(
-                scores.indices.filter { scores[$0] == sign * best },
+                scores.indices.filter { scores[$0] == metric.direction.score(best) },
                 column: first + column + (column > 0 ? between : 0))
         }
         return table
@@ -73,7 +72,7 @@ struct Ranking {
     /// The same with costs, for a terminal.
     var textTable: Table {
         var table = Table(
-            [">#", "contestant"] + metrics.map { ">" + Wording.metric($0) } + [">fit", ">texts/s"])
+            [">#", "contestant"] + metrics.map { ">" + $0.readableName } + [">fit", ">texts/s"])
         for (index, contestant) in contestants.enumerated() {
             let cost = results.timings.contestants[contestant.id]
             table.add(

@@ -16,7 +16,7 @@ func silverSection(_ results: ExperimentResults) -> Markdown? {
     }
     let ranking = Ranking(results)
     var table = Table(
-        ["", ">by silver labels"] + ranking.metrics.map { ">\(Wording.metric($0)) by gold labels" })
+        ["", ">by silver labels"] + ranking.metrics.map { ">\($0.readableName) by gold labels" })
     func add(_ name: Markdown, _ silver: String, _ metrics: [String: Double]) {
         table.add(
             markup: [name, .text(silver)]
@@ -31,7 +31,7 @@ func silverSection(_ results: ExperimentResults) -> Markdown? {
 
 
         People labelled \(Wording.plural(gold.rowCount, "test row")). By those gold labels the labeler itself and what \
-        learnt from it score as follows, beside \(Wording.metric(ranking.metric)) by silver labels:
+        learnt from it score as follows, beside \(ranking.metric.readableName) by silver labels:
 
         \(table.markdown)
         """

@@ -6,7 +6,7 @@ extension TaskReport {
     var thresholdsSection: Markdown? {
         let contestants = ranking.contestants.filter { $0.ledger != nil }
         guard let first = contestants.first?.ledger else { return nil }
-        let objective = Wording.metric(first.objective)
+        let objective = first.objective.readableName
         var table = Table([
             "contestant", "thresholds", ">validation", ">test", ">gain over 0.5", ">micro F1", ">macro F1",
             ">rows without a label",
@@ -70,7 +70,7 @@ extension TaskReport {
         let metrics = MetricName.allCases.filter {
             ($0.needsProbabilities || decided.contains($0)) && $0.applies(to: kind)
         }
-        var table = Table(["contestant"] + metrics.map { ">" + Wording.metric($0) })
+        var table = Table(["contestant"] + metrics.map { ">" + $0.readableName })
         for contestant in contestants {
             table.add([contestant.id] + metrics.map { Wording.score(contestant.test[$0]) })
         }
@@ -191,7 +191,7 @@ extension TaskReport {
             for (metric, value) in scores {
                 let own = ranking.score(of: best, metric)
                 table.add([
-                    result.system, Wording.metric(metric), Wording.score(value), Wording.score(own),
+                    result.system, metric.readableName, Wording.score(value), Wording.score(own),
                     Wording.interval(results.analysis?.intervals[best.id]?[metric.rawValue]),
                     Wording.signed(own.map { $0 - value }),
                 ])
@@ -217,7 +217,7 @@ extension TaskReport {
 
     var seedsSection: Markdown? {
         guard let seeds = results.seeds else { return nil }
-        var table = Table(["contestant"] + ranking.metrics.map { ">" + Wording.metric($0) })
+        var table = Table(["contestant"] + ranking.metrics.map { ">" + $0.readableName })
         for contestant in ranking.contestants {
             table.add(
                 [contestant.id]

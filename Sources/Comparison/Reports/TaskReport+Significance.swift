@@ -3,7 +3,7 @@ import Results
 
 /// What is said of whether differences are more than chance, and by which test.
 extension TaskReport {
-    private var metric: String { Wording.metric(ranking.metric) }
+    private var metric: String { ranking.metric.readableName }
     private var testRows: String { Wording.count(ranking.contestants.first?.test.support ?? 0) }
 
     /// The test that decides, and what its p-values are corrected for.
@@ -47,12 +47,12 @@ extension TaskReport {
                 " Whether that is more than chance is not known: \(metric) has no test here. **\(more)** gets more "
                 + "rows exactly right (\(test(pair, pairs)), p \(Wording.pValue(pair.adjustedMcNemar)))."
         }
-        let sign = ranking.metric.direction == .higherIsBetter ? 1.0 : -1.0
+        let score = ranking.metric.direction.score
         let interval = pair.interval.map { interval in
-            let ends = [interval.low * sign, interval.high * sign].sorted()
+            let ends = [interval.low, interval.high].map(score).sorted()
             return " [\(Wording.score(ends[0])), \(Wording.score(ends[1]))]"
         }
-        return " The lead of \(Wording.score(difference * sign))\(interval ?? "") is more than chance "
+        return " The lead of \(Wording.score(score(difference)))\(interval ?? "") is more than chance "
             + "(\(test(pair, pairs)), p \(Wording.pValue(pair.adjustedPValue)))."
     }
 

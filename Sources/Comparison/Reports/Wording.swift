@@ -11,7 +11,7 @@ package enum Wording {
 
     /// A metric of which less is better, said so.
     static func rankedMetric(_ metric: MetricName) -> String {
-        self.metric(metric) + (metric.direction == .lowerIsBetter ? " (less is better)" : "")
+        metric.readableName + (metric.direction == .lowerIsBetter ? " (less is better)" : "")
     }
 
     /// A score with two decimals, for pictures.
@@ -19,9 +19,9 @@ package enum Wording {
         value.map { String(format: "%.2f", $0) } ?? "n/a"
     }
 
-    /// A difference of scores, with its sign.
     static func oneDecimal(_ value: Double) -> String { String(format: "%.1f", value) }
 
+    /// A difference of scores, with its sign.
     static func signed(_ value: Double) -> String { String(format: "%+.4f", value) }
 
     /// A share as a percentage with one decimal.
@@ -71,8 +71,6 @@ package enum Wording {
     static func bytes(_ value: Int) -> String {
         value == 0 ? "n/a" : String(format: "%.0f MiB", Double(value) / 1_048_576)
     }
-
-    static func metric(_ metric: MetricName) -> String { metric.readableName }
 
     /// `[0.41, 0.43]` with four decimals; `n/a` where there is none.
     static func interval(_ interval: Interval?) -> String {

@@ -47,10 +47,9 @@ public struct ComparisonFamily: Codable, Equatable, Sendable {
 
     /// Nil where a contestant has no score there, or where several share the best one.
     private static func bestOnValidation(_ compared: [ScoredPredictions], metric: MetricName) -> String? {
-        let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
         let scores = compared.compactMap { contestant in
             contestant.validation?.scorecard(isProbabilistic: contestant.isProbabilistic)[metric].map {
-                (id: contestant.id, score: sign * $0)
+                (id: contestant.id, score: metric.direction.score($0))
             }
         }
         guard scores.count == compared.count, let best = scores.map(\.score).max() else { return nil }

@@ -50,7 +50,6 @@ extension ExperimentResults {
 
 /// From best to worst; undefined last, equals in their own order.
 func ranked<T>(_ items: [T], by metric: MetricName, _ score: (T) -> Double?) -> [T] {
-    let sign = metric.direction == .higherIsBetter ? 1.0 : -1.0
-    let scores = items.map { score($0).map { $0 * sign } ?? -.infinity }
+    let scores = items.map { score($0).map(metric.direction.score) ?? -.infinity }
     return items.indices.sorted { (scores[$0], -$0) > (scores[$1], -$1) }.map { items[$0] }
 }

@@ -163,6 +163,11 @@ extension MetricName {
     /// Which way is better.
     public enum Direction: String, Sendable {
         case higherIsBetter, lowerIsBetter
+
+        /// The value as a score, the higher the better; the value again from such a score.
+        public func score(_ value: Double) -> Double {
+            self == .higherIsBetter ? value : -value
+        }
     }
 
     /// Which way is better.

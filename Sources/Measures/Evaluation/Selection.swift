@@ -37,9 +37,7 @@ public struct Selection: Equatable, Sendable {
     }
 
     /// The value as a score, the higher the better; the value again from such a score.
-    public func score(_ value: Double) -> Double {
-        direction == .higherIsBetter ? value : -value
-    }
+    public func score(_ value: Double) -> Double { direction.score(value) }
 
     /// The metric of these predictions, with labels decided at 0.5; nil where it is undefined, or not a number.
     ///

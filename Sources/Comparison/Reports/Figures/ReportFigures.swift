@@ -13,7 +13,7 @@ struct ReportFigures {
     let task: String?
 
     private var metric: MetricName { ranking.metric }
-    private var words: String { Wording.metric(metric) }
+    private var words: String { metric.readableName }
 
     var rankingFigure: Figure? {
         let rows = ranking.contestants.compactMap { contestant -> (name: String, dots: [DotChart.Dot])? in
@@ -155,10 +155,10 @@ struct ReportFigures {
             guard let last = series.flatMap(\.points).map(\.x).max() else { continue }
             return LineChart(
                 series: series, xAxis: "training step",
-                yAxis: "\(Wording.metric(name)) on validation", xRange: 0...max(1, last), hasMarks: true
+                yAxis: "\(name.readableName) on validation", xRange: 0...max(1, last), hasMarks: true
             ).figure(
                 name: "validation",
-                title: "\(Wording.metric(name)) on validation at each evaluation, by contestant")
+                title: "\(name.readableName) on validation at each evaluation, by contestant")
         }
         return nil
     }
