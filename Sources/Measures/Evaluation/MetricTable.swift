@@ -16,7 +16,8 @@ struct MetricRow: Sendable {
     let definition: String
     /// The same as a function of counts, for resamples; nil where there is none.
     var resampled: CountScore.Form?
-    let value: @Sendable (ScoreParts) -> Value
+    /// Nil for a metric of one label by name, which is read off that label's scores.
+    var value: (@Sendable (ScoreParts) -> Value)?
 
     /// A metric of some rows.
     struct Value: Sendable {
@@ -78,7 +79,7 @@ extension MetricName {
             MetricRow(
                 key: "f1", name: "F1", tasks: .binary,
                 definition: "2 TP / (2 TP + FP + FN) of the positive label",
-                resampled: .positive(.f1), value: { $0.of(1, .f1) })
+                resampled: .oneLabel(.f1), value: { $0.positive(.f1) })
         case .f1Micro:
             MetricRow(
                 key: "f1_micro", name: "micro F1", tasks: .every,
@@ -108,7 +109,7 @@ extension MetricName {
             MetricRow(
                 key: "precision", name: "precision", tasks: .binary,
                 definition: "TP / (TP + FP) of the positive label",
-                resampled: .positive(.precision), value: { $0.of(1, .precision) })
+                resampled: .oneLabel(.precision), value: { $0.positive(.precision) })
         case .precisionMicro:
             MetricRow(
                 key: "precision_micro", name: "micro precision", tasks: .every,
@@ -138,7 +139,7 @@ extension MetricName {
             MetricRow(
                 key: "recall", name: "recall", tasks: .binary,
                 definition: "TP / (TP + FN) of the positive label",
-                resampled: .positive(.recall), value: { $0.of(1, .recall) })
+                resampled: .oneLabel(.recall), value: { $0.positive(.recall) })
         case .recallMicro:
             MetricRow(
                 key: "recall_micro", name: "micro recall", tasks: .every,
@@ -285,17 +286,17 @@ extension MetricName {
             MetricRow(
                 key: "f1:\(label)", name: "F1 of \(label)", tasks: .withLabel(label),
                 definition: "2 TP / (2 TP + FP + FN) of label '\(label)'",
-                resampled: .named(.f1, label), value: { $0.of(label, .f1) })
+                resampled: .oneLabel(.f1))
         case .precisionOf(let label):
             MetricRow(
                 key: "precision:\(label)", name: "precision of \(label)", tasks: .withLabel(label),
                 definition: "TP / (TP + FP) of label '\(label)'",
-                resampled: .named(.precision, label), value: { $0.of(label, .precision) })
+                resampled: .oneLabel(.precision))
         case .recallOf(let label):
             MetricRow(
                 key: "recall:\(label)", name: "recall of \(label)", tasks: .withLabel(label),
                 definition: "TP / (TP + FN) of label '\(label)'",
-                resampled: .named(.recall, label), value: { $0.of(label, .recall) })
+                resampled: .oneLabel(.recall))
         }
     }
 }

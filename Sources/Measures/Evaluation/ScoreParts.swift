@@ -29,11 +29,8 @@ final class ScoreParts {
         Value(ratio(whole.falsePositives + whole.falseNegatives, rowCount * labelSpace.count))
     }
 
-    func of(_ label: Int, _ ratio: CountRatio) -> Value { Value(ratio.of(tally.labels[label])) }
-
-    func of(_ name: String, _ ratio: CountRatio) -> Value {
-        Value(labelSpace.names.firstIndex(of: name).flatMap { ratio.of(tally.labels[$0]) })
-    }
+    /// Of the second of two labels.
+    func positive(_ ratio: CountRatio) -> Value { Value(ratio.of(tally.labels[1])) }
 
     func micro(_ ratio: CountRatio) -> Value { Value(ratio.of(whole)) }
 

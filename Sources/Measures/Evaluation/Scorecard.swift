@@ -79,9 +79,9 @@ public struct Scorecard: Equatable, Sendable {
         for metric in MetricName.allCases where metric.applies(to: labelSpace) {
             let row = metric.row
             if row.needsProbabilities && scores == nil { continue }
-            let found = row.value(parts)
-            values[metric] = found.value
-            undefined[metric] = found.undefined
+            let found = row.value?(parts)
+            values[metric] = found?.value
+            undefined[metric] = found?.undefined
         }
 
         kind = labelSpace.kind

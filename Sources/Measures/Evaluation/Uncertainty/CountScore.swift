@@ -5,13 +5,13 @@ struct CountScore: Sendable {
     enum Form: Sendable {
         case exact, hamming, rowF1, rowJaccard, rankDistance, cost, logLoss, brier, matthews, cohenKappa
         case kappa(isQuadratic: Bool)
-        /// Of the second of two labels; of a label by name.
-        case positive(CountRatio), named(CountRatio, String)
+        /// Of the label that the metric names, else of the second of two.
+        case oneLabel(CountRatio)
         case micro(CountRatio), macro(CountRatio), defined(CountRatio), weighted(CountRatio)
     }
 
     private let form: Form
-    /// Which label a form of one label is of.
+    /// Which label `oneLabel` is of.
     private let label: Int
 
     /// Nil for a metric that is no function of these counts and sums, or that the task does not have.
@@ -43,7 +43,7 @@ struct CountScore: Sendable {
                 observed: isQuadratic ? sums.squaredRankDistance : sums.rankDistance, gold: gold,
                 predicted: predicted
             ) { isQuadratic ? Double(($0 - $1) * ($0 - $1)) : Double(abs($0 - $1)) } ?? .nan
-        case .positive(let ratio), .named(let ratio, _):
+        case .oneLabel(let ratio):
             let (top, bottom) = parts(ratio, sums, gold, label)
             return Double(top) / Double(bottom)
         case .hamming:
