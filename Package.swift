@@ -28,9 +28,8 @@ let package = Package(
             name: "Bakeoff",
             dependencies: [
                 "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
-                "Lexicons",
-                "TextTokenizers", "Features", "Learners",
-                "TextClassifiers", "Encoders", "Evaluation", "Results", "Experiments", "Reports",
+                "Lexicons", "TextTokenizers", "Features", "Learners", "TextClassifiers", "Encoders",
+                "Evaluation", "Results", "Experiments", "Reports",
             ]),
         .executableTarget(
             name: "BakeoffCommand",
@@ -133,7 +132,8 @@ let package = Package(
             name: "RecipesTests", dependencies: ["Recipes", "SafeFiles", "SettingKeys", "FlyingFox"]),
         .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork"]),
         .testTarget(
-            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "CKernels", "DeterministicWork"]),
+            name: "LinearAlgebraTests",
+            dependencies: ["LinearAlgebra", "CKernels", "DeterministicWork", "TestMatrices"]),
         .testTarget(
             name: "TensorFilesTests", dependencies: ["TensorFiles", "LinearAlgebra", "DeterministicWork"]),
         .testTarget(name: "TextTokenizersTests", dependencies: ["TextTokenizers", "DeterministicWork"]),
@@ -141,13 +141,13 @@ let package = Package(
             name: "LearnersTests",
             dependencies: [
                 "Learners", "Features", "TextClassifiers", "TextTokenizers", "Evaluation", "Labels",
-                "LinearAlgebra",
-                "TensorFiles", "DeterministicWork",
+                "LinearAlgebra", "TensorFiles", "DeterministicWork", "TestMatrices",
             ]),
         .testTarget(
             name: "EncodersTests",
             dependencies: [
                 "Encoders", "Labels", "SafeFiles", "LinearAlgebra", "TensorFiles", "DeterministicWork",
+                "TestMatrices",
             ]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Labels", "DeterministicWork"]),
         .testTarget(
@@ -166,10 +166,13 @@ let package = Package(
             name: "ExperimentsTests",
             dependencies: [
                 "Experiments", "Results", "Recipes", "Corpora", "Tables", "Labels", "SafeFiles",
-                "SettingKeys",
-                "TensorFiles",
+                "SettingKeys", "TensorFiles",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
+        // Matrices to test with, and their naive twins.
+        .target(
+            name: "TestMatrices", dependencies: ["LinearAlgebra", "DeterministicWork"],
+            path: "Tests/TestMatrices"),
         // Readers under attack; see scripts/fuzz.sh.
         .executableTarget(name: "Fuzz", dependencies: ["Bakeoff"], path: "Tests/Fuzz"),
     ],

@@ -89,14 +89,33 @@ struct FittedKeyword: FittedContestant {
         return try ExperimentRun(file: file, options: options).run { print($0) }
     }
 
+    private func temporaryFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    /// An experiment with the first rows of the messages at the front desk.
+    private func writeExperiment(rows: Int, contestants: String, in folder: URL) throws -> URL {
+        let experiment = folder.appendingPathComponent("e.yaml")
+        let text = """
+            name: keyword
+            dataset: {recipe: front-desk}
+            clean: {rows: \(rows)}
+            split: {train: 0.6, validation: 0.2, test: 0.2, stratify: labels, seed: 42}
+            contestants: [\(contestants)]
+            """
+        try Data(text.utf8).write(to: experiment)
+        return experiment
+    }
+
     private let examples = Examples(
         texts: ["A dirty room", "dirty towels", "lovely room", "a lovely stay", "the bill"],
         targets: .classes([0, 0, 1, 1, 1]))
 
     @Test func learnsSavesAndLoads() throws {
         let labels = try LabelSpace(kind: .binary, names: ["bad", "good"])
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let task = TrainingTask(
             labelSpace: labels, train: examples, validation: nil, seed: 1, cache: folder, workFolder: folder,
@@ -116,18 +135,9 @@ struct FittedKeyword: FittedContestant {
 
     /// The way of the tutorial from an experiment file to predictions.
     @Test func aFamilyOfOnesOwnTakesPart() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let experiment = folder.appendingPathComponent("e.yaml")
-        let text = """
-            name: keyword
-            dataset: {recipe: front-desk}
-            clean: {rows: 300}
-            split: {train: 0.6, validation: 0.2, test: 0.2, stratify: labels, seed: 42}
-            contestants: [dummy, keyword]
-            """
-        try Data(text.utf8).write(to: experiment)
+        let experiment = try writeExperiment(rows: 300, contestants: "dummy, keyword", in: folder)
         #expect(throws: SettingsError.self) { try ExperimentFile(contentsOf: experiment) }
         let results = try run(experiment, in: folder)
         #expect(results.ranked.map(\.id) == ["keyword", "dummy"])
@@ -159,18 +169,9 @@ struct FittedKeyword: FittedContestant {
                 try KeywordContestant.load(from: folder, labelSpace: labelSpace)
             }
         }
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let experiment = folder.appendingPathComponent("e.yaml")
-        let text = """
-            name: keyword
-            dataset: {recipe: front-desk}
-            clean: {rows: 120}
-            split: {train: 0.6, validation: 0.2, test: 0.2, stratify: labels, seed: 42}
-            contestants: [keyword]
-            """
-        try Data(text.utf8).write(to: experiment)
+        let experiment = try writeExperiment(rows: 120, contestants: "keyword", in: folder)
         func events(_ family: any Contestant.Type) throws -> [String] {
             let families = FamilyRegistry.standard.adding(family)
             let file = try ExperimentFile(contentsOf: experiment, families: families)

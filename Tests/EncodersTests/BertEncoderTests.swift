@@ -1,6 +1,7 @@
 import DeterministicWork
 import Encoders
 import Foundation
+import TestMatrices
 import Testing
 
 @Suite struct BertEncoderTests {

@@ -34,7 +34,3 @@ struct Golden {
         try expected.floats(name, shape: expected.shape(of: name) ?? [])
     }
 }
-
-func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
-    a.count == b.count ? zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
-}

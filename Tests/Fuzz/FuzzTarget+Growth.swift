@@ -143,12 +143,7 @@ struct GrowthCase: Sendable {
                     "id,predicted\n" + (0..<n).reversed().map { "\($0),l\($0 % 5)\n" }.joined(), folder,
                     "p.csv")
             },
-            read: {
-                _ = try scorePredictions(
-                    truth: $0.appendingPathComponent("t.csv").path,
-                    predictions: $0.appendingPathComponent("p.csv").path,
-                    kind: nil, labels: nil)
-            }),
+            read: scoreWritten),
         GrowthCase(
             name: "labels to score", size: 150,
             write: { folder, n in
@@ -156,12 +151,7 @@ struct GrowthCase: Sendable {
                 try writeText(
                     "id,predicted\n" + (0..<n).map { "\($0),l\($0 / 2)\n" }.joined(), folder, "p.csv")
             },
-            read: {
-                _ = try scorePredictions(
-                    truth: $0.appendingPathComponent("t.csv").path,
-                    predictions: $0.appendingPathComponent("p.csv").path,
-                    kind: nil, labels: nil)
-            }),
+            read: scoreWritten),
         GrowthCase(
             name: "letters to tokenize", size: 50_000,
             write: { folder, n in
@@ -229,4 +219,11 @@ struct GrowthCase: Sendable {
 /// `write`, where a member of that name hides it.
 private func writeText(_ text: String, _ folder: URL, _ name: String) throws {
     try write(text, to: folder, name)
+}
+
+/// Scores the predictions of `p.csv` by the labels of `t.csv`.
+@Sendable private func scoreWritten(_ folder: URL) throws {
+    _ = try scorePredictions(
+        truth: folder.appendingPathComponent("t.csv").path,
+        predictions: folder.appendingPathComponent("p.csv").path, kind: nil, labels: nil)
 }

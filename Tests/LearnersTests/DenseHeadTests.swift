@@ -2,6 +2,7 @@ import DeterministicWork
 import Labels
 import Learners
 import LinearAlgebra
+import TestMatrices
 import Testing
 
 private struct Expected: Decodable {

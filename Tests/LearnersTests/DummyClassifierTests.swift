@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import Learners
+import TestMatrices
 import Testing
 
 @Suite struct DummyClassifierTests {

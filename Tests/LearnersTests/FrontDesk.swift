@@ -88,8 +88,3 @@ func fnv(_ text: String) -> String {
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
 }
-
-/// The largest difference of elements; infinite for different counts.
-func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
-    a.count == b.count ? zip(a, b).map { abs($0 - $1) }.max() ?? 0 : .infinity
-}

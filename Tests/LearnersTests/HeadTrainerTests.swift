@@ -1,6 +1,7 @@
 import Labels
 import Learners
 import LinearAlgebra
+import TestMatrices
 import Testing
 
 private typealias Problem = HeadProblem

@@ -3,6 +3,7 @@ import Foundation
 import Labels
 import Learners
 import LinearAlgebra
+import TestMatrices
 import Testing
 import TextClassifiers
 

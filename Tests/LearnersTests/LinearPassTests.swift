@@ -1,28 +1,8 @@
 import DeterministicWork
 import Learners
 import LinearAlgebra
+import TestMatrices
 import Testing
-
-/// A dense matrix with about one value in `1 / density` not zero.
-func randomMatrix(_ rows: Int, _ columns: Int, density: Double = 1, seed: UInt64) -> Matrix<Double> {
-    var random = RandomStream(seed: seed)
-    return Matrix(
-        rowCount: rows, columnCount: columns,
-        values: (0..<rows * columns).map { _ in
-            random.nextUniform() < density ? random.nextUniform() * 2 - 1 : 0
-        })
-}
-
-/// The naive twin of sparse products.
-private func product(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Matrix<Double> {
-    var out = Matrix<Double>(rowCount: A.rowCount, columnCount: B.columnCount)
-    for i in 0..<A.rowCount {
-        for j in 0..<B.columnCount {
-            for k in 0..<A.columnCount { out[i, j] += A[i, k] * B[k, j] }
-        }
-    }
-    return out
-}
 
 @Suite(.serialized) struct LinearPassTests {
     /// The response leaves scores as residuals, so a pass is Xᵀ (X W + b).
@@ -42,12 +22,12 @@ private func product(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Matrix<Double>
         let X = randomMatrix(1409, 23, density: 0.25, seed: 5)
         let W = randomMatrix(24, models, seed: 6)
         let parameters = (0..<models).map { model in (0..<24).map { W[$0, model] } }
-        var scores = product(
+        var scores = naiveProduct(
             X, Matrix(rowCount: 23, columnCount: models, values: Array(W.values.dropLast(models))))
         for row in 0..<1409 {
             for model in 0..<models { scores[row, model] += W[23, model] }
         }
-        let products = product(X.transposed(), scores)
+        let products = naiveProduct(X.transposed(), scores)
         for (model, result) in pass(SparseMatrix(X), parameters).enumerated() {
             let sum = (0..<1409).reduce(0) { $0 + scores[$1, model] }
             let expected = (0..<23).map { products[$0, model] } + [sum]

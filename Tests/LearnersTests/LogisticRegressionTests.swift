@@ -3,6 +3,7 @@ import Features
 import Labels
 import Learners
 import LinearAlgebra
+import TestMatrices
 import Testing
 import TextClassifiers
 

@@ -2,6 +2,7 @@ import Features
 import Labels
 import Learners
 import LinearAlgebra
+import TestMatrices
 import Testing
 import TextClassifiers
 

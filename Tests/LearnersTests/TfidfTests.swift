@@ -1,4 +1,5 @@
 import Features
+import TestMatrices
 import Testing
 
 private struct Expected: Decodable {

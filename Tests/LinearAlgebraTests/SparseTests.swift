@@ -1,31 +1,7 @@
 import DeterministicWork
 import LinearAlgebra
+import TestMatrices
 import Testing
-
-/// A dense matrix with about one value in `1 / density` not zero.
-func randomMatrix(_ rows: Int, _ columns: Int, density: Double = 1, seed: UInt64) -> Matrix<Double> {
-    var random = RandomStream(seed: seed)
-    return Matrix(
-        rowCount: rows, columnCount: columns,
-        values: (0..<rows * columns).map { _ in
-            random.nextUniform() < density ? random.nextUniform() * 2 - 1 : 0
-        })
-}
-
-/// The naive twin of sparse products.
-private func product(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Matrix<Double> {
-    var out = Matrix<Double>(rowCount: A.rowCount, columnCount: B.columnCount)
-    for i in 0..<A.rowCount {
-        for j in 0..<B.columnCount {
-            for k in 0..<A.columnCount { out[i, j] += A[i, k] * B[k, j] }
-        }
-    }
-    return out
-}
-
-private func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
-    a.count == b.count ? zip(a, b).map { abs($0 - $1) }.max() ?? 0 : .infinity
-}
 
 @Suite(.serialized) struct SparseTests {
     @Test func sparseEqualsDense() {
@@ -36,9 +12,10 @@ private func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
             let W = randomMatrix(columns, K, seed: 2)
             let R = randomMatrix(rows, K, seed: 3)
             // Sums of at most 2003 products of numbers below 1.
-            #expect(largestDifference(sparse.times(W).values, product(X, W).values) < 1e-13)
+            #expect(largestDifference(sparse.times(W).values, naiveProduct(X, W).values) < 1e-13)
             #expect(
-                largestDifference(sparse.transposedTimes(R).values, product(X.transposed(), R).values) < 1e-12
+                largestDifference(sparse.transposedTimes(R).values, naiveProduct(X.transposed(), R).values)
+                    < 1e-12
             )
         }
     }
