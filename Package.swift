@@ -74,7 +74,10 @@ let package = Package(
         room("Models", "Lexicons", ["DeterministicWork"]),
         room(
             "Models", "Encoders",
-            ["Labels", "DeterministicWork", "SafeFiles", "LinearAlgebra", "TensorFiles"]),
+            [
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "LinearAlgebra", "TensorFiles",
+                "TextTokenizers",
+            ]),
         room("Models", "TextTokenizers", ["DeterministicWork"]),
         room("Models", "TensorFiles", ["DeterministicWork", "LinearAlgebra"]),
         room("Models", "LinearAlgebra", ["COpenBLAS", "CKernels", "DeterministicWork"]),
@@ -169,7 +172,7 @@ let package = Package(
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Results", "Recipes", "Corpora", "Tables", "Labels", "SafeFiles",
+                "Experiments", "Results", "Recipes", "Corpora", "Encoders", "Tables", "Labels", "SafeFiles",
                 "SettingKeys", "TensorFiles",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),

@@ -1,3 +1,4 @@
+import Encoders
 import Experiments
 import Foundation
 import Recipes
@@ -6,7 +7,7 @@ import Testing
 /// Folders of sentence-transformers mean what they say; names that are no encoder's are told apart.
 @Suite struct SentenceFolderTests {
     private func encoder(_ folder: ModelFolder) throws -> TextEncoder {
-        try TextEncoder(EncoderFolder(named: folder.url.path, relativeTo: folder.url))
+        try TextEncoder(folder: folder.url)
     }
 
     private func modules(_ list: [(path: String, type: String)]) -> String {
@@ -31,7 +32,7 @@ import Testing
     @Test func aFolderThatSaysNothingIsPooledByMean() throws {
         let folder = try ModelFolder()
         let encoder = try encoder(folder)
-        expectEqual(try encoder.embed(ModelFolder.texts, encoder.view()), try folder.floats("mean"), "mean")
+        expectEqual(try encoder.encode(ModelFolder.texts).values, try folder.floats("mean"), "mean")
     }
 
     @Test(arguments: ["", "0_Transformer"]) func poolingAndLength(transformer: String) throws {
@@ -43,14 +44,14 @@ import Testing
         try folder.write(
             #"{"max_seq_length": 16, "do_lower_case": false}"#, to: place + "sentence_bert_config.json")
         let encoder = try encoder(folder)
-        expectEqual(try encoder.embed(ModelFolder.texts, encoder.view()), try folder.floats("cls16"), "cls16")
+        expectEqual(try encoder.encode(ModelFolder.texts).values, try folder.floats("cls16"), "cls16")
         // What is stated counts more.
         expectEqual(
-            try encoder.embed(ModelFolder.texts, encoder.view(pooling: .mean, maxLength: 67)),
+            try encoder.encode(ModelFolder.texts, encoder.options(pooling: .mean, maxLength: 67)).values,
             try folder.floats("mean"), "stated")
         try folder.write(#"{"pooling_mode": "cls"}"#, to: "1_Pooling/config.json")
         let newer = try self.encoder(folder)
-        #expect(newer.view() == encoder.view())
+        #expect(newer.options() == encoder.options())
     }
 
     @Test func denseLayersAndLengthOne() throws {
@@ -66,7 +67,7 @@ import Testing
         let encoder = try encoder(folder)
         #expect(encoder.width == 11)
         let expected = try folder.floats("normalized")
-        expectEqual(try encoder.embed(ModelFolder.texts, encoder.view()), try folder.floats("dense"), "dense")
+        expectEqual(try encoder.encode(ModelFolder.texts).values, try folder.floats("dense"), "dense")
         try folder.write(
             modules([
                 ("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense"),
@@ -74,9 +75,9 @@ import Testing
             ]),
             to: "modules.json")
         let normalized = try self.encoder(folder)
-        expectEqual(try normalized.embed(ModelFolder.texts, normalized.view()), expected, "normalized")
+        expectEqual(try normalized.encode(ModelFolder.texts).values, expected, "normalized")
         expectEqual(
-            try normalized.embed(ModelFolder.texts, normalized.view(normalize: false)),
+            try normalized.encode(ModelFolder.texts, normalized.options(normalize: false)).values,
             try folder.floats("dense"),
             "not normalized")
         var bad = try folder.floats("dense.weight")

@@ -20,7 +20,7 @@ extension FuzzTarget {
             var failure: (any Error)?
             for name in ["e", "f"] {
                 do {
-                    let encoder = try TextEncoder(EncoderFolder(named: name, relativeTo: folder))
+                    let encoder = try TextEncoder(folder: folder.appendingPathComponent(name))
                     for text in ["a b c", "", "\u{1F642} abc\0 \u{E9}"] {
                         _ = encoder.tokenizer.encode([text], maxLength: 7)
                     }
@@ -52,8 +52,8 @@ extension FuzzTarget {
             $0.hasSuffix(".safetensors") || $0.hasSuffix("onfig.json") || $0.hasSuffix("modules.json")
         },
         run: { folder, _ in
-            let encoder = try TextEncoder(EncoderFolder(named: "e", relativeTo: folder))
-            _ = try encoder.embed(["a b c", ""], encoder.view(pooling: .mean, normalize: true))
-            _ = try encoder.embed(["a b c", ""], encoder.view(pooling: nil, normalize: nil))
+            let encoder = try TextEncoder(folder: folder.appendingPathComponent("e"))
+            _ = try encoder.encode(["a b c", ""], encoder.options(pooling: .mean, normalize: true))
+            _ = try encoder.encode(["a b c", ""])
         })
 }

@@ -161,7 +161,7 @@ struct GrowthCase: Sendable {
             },
             read: { folder in
                 let text = try String(contentsOf: folder.appendingPathComponent("g.txt"), encoding: .utf8)
-                let encoder = try TextEncoder(EncoderFolder(named: "encoder", relativeTo: folder))
+                let encoder = try TextEncoder(folder: folder.appendingPathComponent("encoder"))
                 _ = encoder.tokenizer.encode([text], maxLength: 16)
             }),
         GrowthCase(
@@ -183,7 +183,7 @@ struct GrowthCase: Sendable {
                 try JSONSerialization.data(withJSONObject: object).write(to: file)
             },
             read: { folder in
-                let encoder = try TextEncoder(EncoderFolder(named: "saved", relativeTo: folder))
+                let encoder = try TextEncoder(folder: folder.appendingPathComponent("saved"))
                 _ = encoder.tokenizer.encode([String(repeating: "a <extra7> ", count: 1000)], maxLength: 16)
             }),
     ]

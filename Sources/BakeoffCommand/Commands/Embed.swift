@@ -28,7 +28,7 @@ struct Embed: ParsableCommand {
 
     func run() throws {
         let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
-        let encoder = try TextEncoder(folder)
+        let encoder = try TextEncoder(folder: folder.root)
         Terminal.notices(encoder.notices)
         var texts: [String] = []
         let bar = ProgressBar(label: "reading", unit: "texts")
@@ -38,13 +38,15 @@ struct Embed: ParsableCommand {
         }
         bar.finish()
         let progress = ProgressBar(unit: "texts")
-        let vectors = try encoder.embed(texts, encoder.view(pooling: pooling, normalize: normalize)) {
+        let vectors = try encoder.encode(
+            texts, encoder.options(pooling: pooling, normalize: normalize)
+        ) {
             progress.show(done: $0, of: $1)
         }
         progress.finish()
         let out = try OutputFile(URL(fileURLWithPath: output))
         try out.write(NumPyFile.header(rows: texts.count, columns: encoder.width))
-        try out.write(NumPyFile.bytes(of: vectors))
+        try out.write(NumPyFile.bytes(of: vectors.values))
         try out.commit()
     }
 }

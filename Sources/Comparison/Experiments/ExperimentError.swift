@@ -23,8 +23,6 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
     case noEncoder(UnknownEncoder)
-    /// A file of an encoder's folder that cannot be followed.
-    case badEncoder(path: String, reason: String)
     /// A probability of a fitted model that is not a number; rows count from 1.
     case notFinite(model: String, row: Int)
     /// A metric of probabilities where the model decides without.
@@ -76,8 +74,6 @@ extension ExperimentError: CustomStringConvertible {
             "\(path): not a fitted model: \(reason)"
         case .noEncoder(let name):
             "\(name)"
-        case .badEncoder(let path, let reason):
-            "\(path): \(reason)"
         case .notFinite(let model, let row):
             "\(model): text \(row): a probability is not a number (NaN); the model's weights are damaged"
         case .noProbabilities(let model, let metric):

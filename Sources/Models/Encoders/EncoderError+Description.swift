@@ -9,6 +9,8 @@ extension EncoderError: CustomStringConvertible {
             "\(key) is \(found), expected \(expected)"
         case .weights(let error):
             "\(error)"
+        case .badFolder(let path, let reason):
+            "\(path): \(reason)"
         case .misfit(let weights, let tensor, let found, let expected, let configuration, let keys):
             "\(weights): tensor '\(EncoderError.quoted(tensor))' "
                 + (found.map { "has shape \($0)" } ?? "is missing") + ", expected shape \(expected), since "

@@ -8,6 +8,8 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     case unreadableConfiguration(reason: String)
     case badConfiguration(key: String, found: String, expected: String)
     case weights(SafetensorsError)
+    /// A file of a folder of sentence-transformers that cannot be followed.
+    case badFolder(path: String, reason: String)
     /// A tensor that is missing (`found` is nil) or of another shape than `config.json` says, and the keys there, with their
     /// values, that it depends on.
     case misfit(

@@ -1,5 +1,5 @@
 /// How the vectors of a sequence's tokens become one.
-public enum Pooling: String, CaseIterable, Sendable {
+public enum Pooling: String, CaseIterable, Codable, Sendable {
     /// The mean of all tokens, [CLS] and [SEP] among them, as sentence-transformers does.
     case mean
     /// The first token's.

@@ -1,3 +1,4 @@
+import Encoders
 import Foundation
 import Labels
 import Learners
@@ -17,27 +18,29 @@ struct FrozenEncoderContestant: Contestant {
 
     private let encoder: String
     private let folder: URL
-    private let stated: FrozenEncoderView.Stated
+    // What the file states; nil leaves it to the encoder's folder.
+    private let pooling: Pooling?
+    private let normalize: Bool?
+    private let maxLength: Int?
     private let head: HeadOptions
 
     init(settings: SettingsMapping, folder: URL) throws {
         encoder = try settings.required("encoder").string()
         self.folder = folder
-        stated = FrozenEncoderView.Stated(
-            pooling: try settings["pooling"]?.oneOf(), normalize: try settings["normalize"]?.bool(),
-            maxLength: try settings["max-length"]?.int(atLeast: 2))
+        pooling = try settings["pooling"]?.oneOf()
+        normalize = try settings["normalize"]?.bool()
+        maxLength = try settings["max-length"]?.int(atLeast: 2)
         head = try settings["head"].map { try HeadOptions(setting: $0) } ?? HeadOptions()
     }
 
     var summary: String {
         summary(
-            FrozenEncoderView(
-                pooling: stated.pooling ?? .mean, normalize: stated.normalize ?? false,
-                maxLength: stated.maxLength))
+            EncodingOptions(
+                pooling: pooling ?? .mean, normalize: normalize ?? false, maxLength: maxLength))
     }
 
     /// - Parameter view: The length is told where it is less than the encoder has positions.
-    private func summary(_ view: FrozenEncoderView) -> String {
+    private func summary(_ view: EncodingOptions) -> String {
         let pooled =
             "\(view.pooling.rawValue) pooling\(view.normalize ? ", normalised" : "")"
             + (view.maxLength.map { ", at most \($0) tokens" } ?? "")
@@ -50,8 +53,7 @@ struct FrozenEncoderContestant: Contestant {
     }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        let encoder = try EncoderInspection(encoderFolder(cache: cache))
-        try encoder.check(pooling: stated.pooling ?? encoder.folder.modules.pooling ?? .mean)
+        try EncoderInspection(folder: encoderFolder(cache: cache).root).check(pooling: pooling)
     }
 
     func fingerprint(cache: URL) throws -> String {
@@ -71,15 +73,14 @@ struct FrozenEncoderContestant: Contestant {
     func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
         guard let first = tasks.first else { return [] }
         let place = try encoderFolder(cache: first.cache)
-        let encoder = try TextEncoder(place)
-        let view = encoder.view(
-            pooling: stated.pooling, normalize: stated.normalize, maxLength: stated.maxLength)
+        let encoder = try TextEncoder(folder: place.root)
+        let view = encoder.options(pooling: pooling, normalize: normalize, maxLength: maxLength)
         let store = try FeatureStore(encoder: place, view: view, cache: first.cache)
         let positions = encoder.encoder.configuration.positions
         var told = view
         if view.maxLength == positions { told.maxLength = nil }
         let summary = summary(told)
-        let cut = lengthNotice(stated: stated.maxLength, positions: positions).map { [$0] } ?? []
+        let cut = lengthNotice(stated: maxLength, positions: positions).map { [$0] } ?? []
         return try tasks.map { task in
             let features = EncodedTexts(encoder: encoder, view: view, store: store) { done, total in
                 try task.stopIfAsked()
@@ -93,7 +94,8 @@ struct FrozenEncoderContestant: Contestant {
                 labelSpace: task.labelSpace)
             return FittedFrozenEncoder(
                 encoder: place.isRecipe ? self.encoder : place.root.standardizedFileURL.path,
-                features: features, head: fitted, summary: summary, encoderNotices: encoder.notices + cut)
+                encoderFolder: place, features: features, head: fitted, summary: summary,
+                encoderNotices: encoder.notices + cut)
         }
     }
 
@@ -114,7 +116,7 @@ struct FittedFrozenEncoder: FittedContestant, KeepsWork {
         var encoder: String
         /// Of the encoder's files, whole.
         var filesSHA256: String
-        var view: FrozenEncoderView
+        var view: EncodingOptions
 
         private enum CodingKeys: String, CodingKey {
             case encoder, view
@@ -124,6 +126,7 @@ struct FittedFrozenEncoder: FittedContestant, KeepsWork {
 
     /// A recipe's name, or the path of a folder.
     let encoder: String
+    let encoderFolder: EncoderFolder
     let features: EncodedTexts
     let head: DenseHead
     /// Nil when it was read back.
@@ -145,7 +148,7 @@ struct FittedFrozenEncoder: FittedContestant, KeepsWork {
     func save(to folder: URL) throws {
         let description = Description(
             encoder: encoder,
-            filesSHA256: try features.encoder.folder.fingerprint(),
+            filesSHA256: try encoderFolder.fingerprint(),
             view: features.view)
         try head.save(to: folder)
         try OutputFile.write(try StableJSON.encode(description), to: FittedFrozenEncoder.file(in: folder))
@@ -179,7 +182,8 @@ extension FittedFrozenEncoder {
             )
         }
         encoder = description.encoder
-        let text = try TextEncoder(place)
+        encoderFolder = place
+        let text = try TextEncoder(folder: place.root)
         features = EncodedTexts(encoder: text, view: description.view, store: nil)
         head = try DenseHead(from: folder)
         guard head.coefficients.columnCount == text.width else {

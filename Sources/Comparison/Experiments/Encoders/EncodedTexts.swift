@@ -1,10 +1,11 @@
+import Encoders
 import Foundation
 import LinearAlgebra
 
 /// Texts as the vectors that an encoder makes of them, taken from a store where there is one.
 struct EncodedTexts: Sendable {
     let encoder: TextEncoder
-    let view: FrozenEncoderView
+    let view: EncodingOptions
     let store: FeatureStore?
     /// Told what was not encoded because it was stored.
     let work = KeptWorkMeter()
@@ -25,6 +26,6 @@ struct EncodedTexts: Sendable {
     }
 
     private func encode(_ texts: [String], _ before: Int, _ total: Int) throws -> [Float] {
-        try encoder.embed(texts, view) { done, _ in try progress(before + done, total) }
+        try encoder.encode(texts, view) { done, _ in try progress(before + done, total) }.values
     }
 }

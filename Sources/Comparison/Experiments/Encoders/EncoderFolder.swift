@@ -1,3 +1,4 @@
+import Encoders
 import Foundation
 import Recipes
 import SafeFiles
@@ -7,7 +8,7 @@ public struct EncoderFolder: Sendable {
     /// As it was named.
     public let name: String
     /// The folder that was named.
-    let root: URL
+    public let root: URL
     /// The folder of the transformer: `root`, or a folder in it that its `modules.json` names.
     public let url: URL
     /// What the folder says of pooling, length and what follows.
@@ -17,7 +18,7 @@ public struct EncoderFolder: Sendable {
 
     /// - Parameter folder: What a relative path starts from.
     /// - Throws: `ExperimentError.notFetched` or `.changedFiles` for a recipe, `.noEncoder` for a name that is neither a
-    ///   model's folder nor a recipe's, `.badEncoder` for a folder of sentence-transformers that cannot be followed.
+    ///   model's folder nor a recipe's, `EncoderError.badFolder` for a folder of sentence-transformers that cannot be followed.
     public init(
         named name: String, relativeTo folder: URL, cache: URL = CacheFolder.url,
         recipes: RecipeBook = RecipeBook()
@@ -33,7 +34,7 @@ public struct EncoderFolder: Sendable {
             isRecipe = true
         }
         modules = try SentenceModules(root)
-        url = modules.transformer.isEmpty ? root : root.appendingPathComponent(modules.transformer)
+        url = modules.transformerFolder(in: root)
     }
 
     private static func recipe(named name: String, path: URL, _ recipes: RecipeBook) throws -> Recipe {

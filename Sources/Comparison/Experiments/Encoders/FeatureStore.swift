@@ -1,3 +1,4 @@
+import Encoders
 import Foundation
 import Results
 import SafeFiles
@@ -10,7 +11,7 @@ struct FeatureStore: Sendable {
     private let folder: URL
 
     /// - Parameter encoder: The encoder's folder, whose files are digested whole.
-    init(encoder: EncoderFolder, view: FrozenEncoderView, cache: URL) throws {
+    init(encoder: EncoderFolder, view: EncodingOptions, cache: URL) throws {
         let key = """
             \(try encoder.fingerprint(cache: cache))
             \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")

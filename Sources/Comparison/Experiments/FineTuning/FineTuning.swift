@@ -41,7 +41,7 @@ struct FineTuning: Sendable {
     }
 
     func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        _ = try EncoderInspection(encoderFolder(cache: cache))
+        _ = try EncoderInspection(folder: encoderFolder(cache: cache).root)
         try training.check(labelSpace, trainingSetting)
     }
 

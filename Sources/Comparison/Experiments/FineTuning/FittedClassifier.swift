@@ -72,15 +72,15 @@ struct FittedClassifier: FittedContestant {
     }
 
     func probabilities(of texts: [String]) throws -> Probabilities {
-        let (different, place) = distinctTexts(texts)
+        let distinct = DistinctTexts(texts)
         let logits: Logits
         do {
             logits = try model.logits(
-                ofSequences: tokenizer.sequences(different, maxLength: maxLength), task: task)
+                ofSequences: tokenizer.sequences(distinct.texts, maxLength: maxLength), task: task)
         } catch let error as EncoderError {
             throw EncoderError.inFile(path: source.folder.path, error)
         }
-        return logits.probabilities(labelSpace.kind).selecting(place)
+        return logits.probabilities(labelSpace.kind).selecting(distinct.places)
     }
 
     func save(to folder: URL) throws {

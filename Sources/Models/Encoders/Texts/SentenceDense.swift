@@ -1,7 +1,5 @@
-import Encoders
 import Foundation
 import LinearAlgebra
-import Results
 import TensorFiles
 
 /// A dense layer that a folder of sentence-transformers has after the pooling: y = activation(x Wᵀ + b).
@@ -28,7 +26,7 @@ struct SentenceDense: Sendable {
             let keys = try SentenceModules.object(file)
             func size(_ key: String) throws -> Int {
                 guard let size = keys[key] as? Int, (1...1 << 20).contains(size) else {
-                    throw ExperimentError.badEncoder(path: file.path, reason: "\(key) is no size of a layer")
+                    throw EncoderError.badFolder(path: file.path, reason: "\(key) is no size of a layer")
                 }
                 return size
             }
@@ -40,7 +38,7 @@ struct SentenceDense: Sendable {
                 String.init)
             activation = name.flatMap { SentenceDense.activations[$0] }
             if activation == nil && name != SentenceDense.noActivation {
-                throw ExperimentError.badEncoder(
+                throw EncoderError.badFolder(
                     path: file.path,
                     reason: "activation_function is \((name ?? "nothing").prefix(60)), expected one of "
                         + (SentenceDense.activations.keys.sorted() + [SentenceDense.noActivation]).joined(
@@ -53,7 +51,7 @@ struct SentenceDense: Sendable {
     init(_ folder: URL, inputs: Int) throws {
         let sizes = try Configuration(folder)
         guard sizes.inputs == inputs else {
-            throw ExperimentError.badEncoder(
+            throw EncoderError.badFolder(
                 path: folder.path,
                 reason: "in_features is \(sizes.inputs), but the vectors have length \(inputs)")
         }

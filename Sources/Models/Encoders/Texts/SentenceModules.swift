@@ -1,27 +1,30 @@
-import Encoders
 import Foundation
-import Results
 import SafeFiles
 import SettingKeys
 
 /// What a folder of sentence-transformers says of how a text's vector is made: the transformer's place, the pooling, the
 /// longest text, and what follows the pooling. A folder that says nothing leaves all to the user.
-struct SentenceModules: Equatable, Sendable {
-    static let listName = "modules.json"
+package struct SentenceModules: Equatable, Sendable {
+    package static let listName = "modules.json"
 
     /// The folder of the transformer in the model's; empty for the folder itself.
-    private(set) var transformer = ""
-    private(set) var pooling: Pooling?
+    package private(set) var transformer = ""
+    package private(set) var pooling: Pooling?
     /// The longest text in tokens, [CLS] and [SEP] among them.
-    private(set) var maxLength: Int?
+    package private(set) var maxLength: Int?
     /// The folders of the dense layers, in their order.
-    private(set) var dense: [String] = []
-    /// Whether the vectors get length 1 at last.
-    private(set) var normalizes = false
+    package private(set) var dense: [String] = []
+    /// Whether the vectors are divided by their norm at last.
+    package private(set) var normalizes = false
     private var poolingFolder: String?
 
+    /// The transformer's folder, where the model's is `folder`.
+    package func transformerFolder(in folder: URL) -> URL {
+        transformer.isEmpty ? folder : folder.appendingPathComponent(transformer)
+    }
+
     /// The folders besides the model's own that are read.
-    var folders: [String] { ([transformer, poolingFolder ?? ""] + dense).filter { !$0.isEmpty } }
+    package var folders: [String] { ([transformer, poolingFolder ?? ""] + dense).filter { !$0.isEmpty } }
 
     /// Files that say how long a text may be, by the classes of transformer that wrote them.
     private static let lengthNames = ["bert", "distilbert"].map { "sentence_\($0)_config.json" }
@@ -35,8 +38,8 @@ struct SentenceModules: Equatable, Sendable {
         var kind: String { type.split(separator: ".").last.map(String.init) ?? type }
     }
 
-    /// - Throws: `ExperimentError.badEncoder` for a file that cannot be read, or a module that is not understood.
-    init(_ folder: URL) throws {
+    /// - Throws: `EncoderError.badFolder` for a file that cannot be read, or a module that is not understood.
+    package init(_ folder: URL) throws {
         let list = folder.appendingPathComponent(SentenceModules.listName)
         if FileManager.default.fileExists(atPath: list.path) {
             try read(SentenceModules.decode([Module].self, list), list, in: folder)
@@ -51,7 +54,7 @@ struct SentenceModules: Equatable, Sendable {
 
     /// What to tell where a head on the transformer alone leaves out layers with weights; nil where there are none.
     /// - Parameter pooling: What the head reads.
-    func leftOut(by pooling: Pooling) -> String? {
+    package func leftOut(by pooling: Pooling) -> String? {
         if dense.isEmpty { return nil }
         let layers = dense.count == 1 ? "a dense layer" : "\(dense.count) dense layers"
         return
@@ -62,14 +65,14 @@ struct SentenceModules: Equatable, Sendable {
 
     private mutating func read(_ modules: [Module], _ list: URL, in folder: URL) throws {
         guard modules.first?.kind == "Transformer" else {
-            throw ExperimentError.badEncoder(
+            throw EncoderError.badFolder(
                 path: list.path,
                 reason: "the first module is \(modules.first?.kind ?? "missing"), expected Transformer")
         }
         for (index, module) in modules.enumerated() {
             let path = module.path ?? ""
             guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-                throw ExperimentError.badEncoder(
+                throw EncoderError.badFolder(
                     path: list.path, reason: "the path of module \(index) leaves the folder")
             }
             switch module.kind {
@@ -79,7 +82,7 @@ struct SentenceModules: Equatable, Sendable {
             case "Normalize" where pooling != nil: normalizes = true
             case "Dropout": break
             case let kind:
-                throw ExperimentError.badEncoder(
+                throw EncoderError.badFolder(
                     path: list.path,
                     reason:
                         "module \(index) is \(kind), expected Transformer, Pooling, Dense and Normalize in this order"
@@ -105,7 +108,7 @@ struct SentenceModules: Equatable, Sendable {
         var chosen = known.filter { keys[$0.key] as? Bool == true }.map(\.name)
         if let name = keys["pooling_mode"] as? String { chosen = [name] }
         guard chosen.count == 1, let found = known.first(where: { $0.name == chosen[0] })?.pooling else {
-            throw ExperimentError.badEncoder(
+            throw EncoderError.badFolder(
                 path: file.path,
                 reason:
                     "the pooling is \(chosen.isEmpty ? "not stated" : chosen.joined(separator: " and ")), "
@@ -115,21 +118,21 @@ struct SentenceModules: Equatable, Sendable {
     }
 
     private mutating func readLength(in folder: URL) throws {
-        let place = transformer.isEmpty ? folder : folder.appendingPathComponent(transformer)
+        let place = transformerFolder(in: folder)
         for name in SentenceModules.lengthNames {
             let file = place.appendingPathComponent(name)
             guard FileManager.default.fileExists(atPath: file.path) else { continue }
             let keys = try SentenceModules.object(file)
             if let value = keys["max_seq_length"], !(value is NSNull) {
                 guard let length = value as? Int, length >= 2 else {
-                    throw ExperimentError.badEncoder(
+                    throw EncoderError.badFolder(
                         path: file.path,
                         reason: "max_seq_length is \(value), expected a whole number of at least 2")
                 }
                 maxLength = length
             }
             if keys["do_lower_case"] as? Bool == true {
-                throw ExperimentError.badEncoder(
+                throw EncoderError.badFolder(
                     path: file.path,
                     reason:
                         "do_lower_case is true, which is not done here; state do_lower_case in tokenizer_config.json"
@@ -144,7 +147,7 @@ struct SentenceModules: Equatable, Sendable {
         let file = folder.appendingPathComponent("config_sentence_transformers.json")
         guard FileManager.default.fileExists(atPath: file.path) else { return }
         if let name = try SentenceModules.object(file)["default_prompt_name"], !(name is NSNull) {
-            throw ExperimentError.badEncoder(
+            throw EncoderError.badFolder(
                 path: file.path,
                 reason: "default_prompt_name is set, and prompts are not supported; set it to null")
         }
@@ -155,7 +158,7 @@ struct SentenceModules: Equatable, Sendable {
     static func object(_ file: URL) throws -> [String: Any] {
         let bytes = try InputFile(file).readToEnd()
         guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
-            throw ExperimentError.badEncoder(path: file.path, reason: "is no JSON object")
+            throw EncoderError.badFolder(path: file.path, reason: "is no JSON object")
         }
         return object
     }
@@ -164,7 +167,7 @@ struct SentenceModules: Equatable, Sendable {
         do {
             return try JSONDecoder().decode(type, from: Data(InputFile(file).readToEnd()))
         } catch let error as DecodingError {
-            throw ExperimentError.badEncoder(path: file.path, reason: EncoderError.reason(error))
+            throw EncoderError.badFolder(path: file.path, reason: EncoderError.reason(error))
         }
     }
 }
