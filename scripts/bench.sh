@@ -88,7 +88,7 @@ versions=$("$PYTHON" -c 'from importlib.metadata import version
 names = "scikit-learn pandas pyarrow vaderSentiment tokenizers torch transformers onnxruntime".split()
 print(", ".join(f"{name} {version(name)}" for name in names))')
 step "write reports/benchmarks" "$PYTHON" Benchmarks/peers/report.py "$records" --output reports/benchmarks \
-    --readme README.md --machine "$machine" --date "$(date -u +%F)" --commit "$(git rev-parse --short HEAD)" \
+    --page docs/performance.md --machine "$machine" --date "$(date -u +%F)" --commit "$(git rev-parse --short HEAD)" \
     --minutes "$(((SECONDS - start + 59) / 60))" --versions "$versions"
 echo
 echo "The report is reports/benchmarks/README.md"

@@ -1,12 +1,13 @@
-"""Renders what the scripts recorded as reports/benchmarks/README.md, and puts the headline in the top README.
+"""Renders what the scripts recorded as reports/benchmarks/README.md, and puts the headline on another page.
 
-    report.py RECORDS --output FOLDER [--readme README.md] --machine TEXT --date TEXT --commit TEXT --minutes N
+    report.py RECORDS --output FOLDER [--page docs/performance.md] --machine TEXT --date TEXT --commit TEXT --minutes N
 
-The headline replaces what stands between the two lines `<!-- benchmark -->` and `<!-- /benchmark -->` of the README.
+The headline replaces what stands between the two lines `<!-- benchmark -->` and `<!-- /benchmark -->` of the page.
 """
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -15,7 +16,7 @@ import sys
 parser = argparse.ArgumentParser()
 parser.add_argument("records")
 parser.add_argument("--output", required=True)
-parser.add_argument("--readme")
+parser.add_argument("--page")
 for name in ("machine", "date", "commit", "minutes", "versions"):
     parser.add_argument(f"--{name}", required=True)
 options = parser.parse_args()
@@ -85,7 +86,7 @@ folder.mkdir(parents=True, exist_ok=True)
 (folder / "README.md").write_text(text, encoding="utf-8")
 shutil.copyfile(options.records, folder / "records.jsonl")
 
-if options.readme:
+if options.page:
     headline = []
     for start in ("GoEmotions baseline, whole", "WordPiece", "VADER, all", "encode,", "fine-tune, MiniLM"):
         mine = [r for r in pairs if r["work"].startswith(start) and "memory" not in r["work"]]
@@ -94,11 +95,12 @@ if options.readme:
             r = min(mine, key=lambda record: record["ratio"])
             headline.append([r["work"], r["peer"], times(r)])
     block = table(["work", "beside", "times as fast (least to most)"], headline, (2,))
-    block = f"{block}\n\nMeasured on {place}; all figures in [`reports/benchmarks`](reports/benchmarks/README.md).\n"
-    readme = pathlib.Path(options.readme)
-    before = readme.read_text(encoding="utf-8")
+    page = pathlib.Path(options.page)
+    link = os.path.relpath(folder / "README.md", page.parent)
+    block = f"{block}\n\nMeasured on {place}; all figures in [`{folder}`]({link}).\n"
+    before = page.read_text(encoding="utf-8")
     after, count = re.subn(
         r"(<!-- benchmark -->\n).*?(<!-- /benchmark -->)", lambda m: m[1] + block + m[2], before, flags=re.S)
     if count != 1:
-        sys.exit(f"{readme}: expected one place between <!-- benchmark --> and <!-- /benchmark -->, found {count}")
-    readme.write_text(after, encoding="utf-8")
+        sys.exit(f"{page}: expected one place between <!-- benchmark --> and <!-- /benchmark -->, found {count}")
+    page.write_text(after, encoding="utf-8")

@@ -1,12 +1,18 @@
 import Foundation
 import Testing
 
-/// Every command that README, labs and tutorials show does what the text says: it is run here, or it is one of a few
-/// that need the network or build things, each of which a script or another test runs.
+/// Every command that README, docs/, labs and tutorials show does what the text says: it is run here, or it is one of a
+/// few that need the network or build things, each of which a script or another test runs.
 @Suite struct DocumentTests {
     static let pages =
         ["README.md", "labs/README.md", "Sources/Comparison/Experiments/Experiments.docc/AddingADataset.md"]
+        + documents.map { "docs/\($0)" }
         + LabTests.labs.flatMap { ["labs/\($0)/README.md", "labs/\($0)/ANSWER.md"] }
+
+    private static var documents: [String] {
+        let folder = Program.repository.appendingPathComponent("docs").path
+        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
 
     /// What a line begins with that is not run here, and who runs it.
     private static let runElsewhere = [
@@ -15,6 +21,7 @@ import Testing
         ("bakeoff fetch all-MiniLM-L6-v2", "scripts/demo.sh"),
         ("labs/", "LabTests"),
         ("scripts/demo.sh", "the main job"),
+        ("scripts/test.sh", "the main job, which runs this test"),
         ("scripts/reproduce.sh goemotions-sample", "who commits reports/goemotions-sample"),
     ]
 
@@ -68,12 +75,15 @@ import Testing
                 contentsOf: Program.repository.appendingPathComponent(page), encoding: .utf8)
             var fences = text.matches(of: #/(?m)^```(.*)$/#).map { String($0.1) }
             for index in stride(from: fences.count - 1, to: 0, by: -2) { fences.remove(at: index) }
-            #expect(fences.allSatisfy { ["sh", "yaml", "swift", "diff"].contains($0) }, "\(page): \(fences)")
+            #expect(
+                fences.allSatisfy { ["sh", "yaml", "swift", "diff", "text"].contains($0) },
+                "\(page): \(fences)")
         }
         #expect(try commands(of: "README.md").count > 8)
+        #expect(try commands(of: "docs/models.md").count > 8)
     }
 
-    /// Each capability that the README claims for us, and the test that runs it.
+    /// Each capability that the comparison with other tools claims for us, and the test that runs it.
     private static let capabilities = [
         "TF-IDF with linear classifiers": "CommandLineTests/RunTests.swift",
         "a lexicon (VADER) as a contestant": "CommandLineTests/RunTests.swift",
@@ -97,10 +107,10 @@ import Testing
         "runs without Python": "CommandLineTests/Program.swift run",
     ]
 
-    @Test func whatTheReadmeClaimsIsTested() throws {
-        let readme = try String(
-            contentsOf: Program.repository.appendingPathComponent("README.md"), encoding: .utf8)
-        let claimed = readme.matches(of: #/(?m)^\| ([^|]+) \| yes \|/#).map { String($0.1) }
+    @Test func whatTheComparisonClaimsIsTested() throws {
+        let page = try String(
+            contentsOf: Program.repository.appendingPathComponent("docs/comparison.md"), encoding: .utf8)
+        let claimed = page.matches(of: #/(?m)^\| ([^|]+) \| yes \|/#).map { String($0.1) }
         #expect(claimed.sorted() == Self.capabilities.keys.sorted())
         for place in Self.capabilities.values {
             let parts = place.split(separator: " ")

@@ -76,6 +76,10 @@ import Testing
                     "\"\(cell.text)\",\(row % 3 == 0 ? 1 : 0),\(row % 3 == 1 ? 1 : 0),\(row % 3 == 2 || row % 9 == 0 ? 1 : 0)"
                 })
         let headless = text(rows.map { "\($0.label)\t\($0.text)" })
+        let spam = text(
+            ["text,spam"] + rows.map { "\"\($0.text)\",\($0.label == "praise" ? "spam" : "ham")" })
+        let desk = try Data(
+            contentsOf: Program.repository.appendingPathComponent("datasets/front-desk/messages.csv"))
         let missing = text(
             ["message;sentiment"]
                 + rows.enumerated().map { row, cell in
@@ -106,6 +110,11 @@ import Testing
             Table(
                 name: "SMSSpam", bytes: headless, says: ["no header", "tabs"],
                 keys: ["header: false", "format: tsv", "column: \"0\""]),
+            // Columns that are called as one of their values.
+            Table(name: "spam.csv", bytes: spam, options: ["--label", "spam"], keys: ["column: spam"]),
+            Table(
+                name: "desk.csv", bytes: desk, options: ["--label", "sentiment"],
+                keys: ["text: text", "id: id", "column: sentiment"]),
             Table(
                 name: "missing values.csv", bytes: missing, says: ["VADER", "without text", "repeat"],
                 keys: ["drop-missing: true", "group-by: duplicates", "name: missing-values"]),
@@ -158,6 +167,11 @@ import Testing
             "labels.csv", "left,right,one,two\n" + pairs.joined(separator: "\n"),
             ["--label 'one'", "--label 'two'"],
             options: ["--text", "left"])
+        // A column that is called as one of its values is one, since another's name is none.
+        let desk = try String(
+            contentsOf: Program.repository.appendingPathComponent("datasets/front-desk/messages.csv"),
+            encoding: .utf8)
+        try refused("desk.csv", desk, ["--label 'spam'", "--label 'sentiment'"])
         try refused(
             "texts.csv", "text\n" + (0..<30).map { "row number \($0)" }.joined(separator: "\n"),
             ["labels cannot be told"])

@@ -222,11 +222,21 @@ public struct TableSurvey: Sendable {
     }
 
     private func whyNoHeader(_ cells: [String]) -> String? {
-        for (index, cell) in cells.enumerated() where !cell.isEmpty {
+        let asked =
+            options.text + options.labelColumns
+            + [options.label, options.id, options.group].compactMap(\.self)
+        if asked.contains(where: { Int($0) == nil && cells.contains($0) }) { return nil }
+        let filled = cells.indices.filter { !cells[$0].isEmpty }
+        // A column of ham and spam may be called spam. Where another column's first cell is none of its values, the
+        // first row holds names.
+        let categories = filled.filter { columns[$0].isCategory }
+        let isRow = categories.allSatisfy { columns[$0].counts?[cells[$0]] != nil }
+        for index in filled {
+            let cell = cells[index]
             if decimalNumber(cell) != nil, columns[index].isNumeric {
                 return "the first row has a number where other rows have numbers"
             }
-            if columns[index].isCategory, columns[index].counts?[cell] != nil {
+            if isRow, categories.contains(index) {
                 return "the first row has the value '\(shown(cell))', as other rows have"
             }
             if cell.split(separator: " ").count >= 8 { return "the first row holds a text of several words" }

@@ -1,0 +1,62 @@
+import Bakeoff
+import Foundation
+import Testing
+
+/// What the pages of documentation name is there.
+@Suite struct PageTests {
+    @Test func thePagesAreFound() {
+        for page in ["README.md", "ARCHITECTURE.md", "docs/experiments.md", "labs/README.md"] {
+            #expect(Page.paths.contains(page))
+        }
+    }
+
+    @Test(arguments: Page.paths) func linksLeadSomewhere(_ path: String) throws {
+        let page = try Page(path)
+        for link in page.links where !link.hasPrefix("https://") {
+            let target = page.target(of: link)
+            #expect(Page.exists(target), "\(path): \(link)")
+            if let anchor = link.split(separator: "#").dropFirst().first {
+                #expect(try Page(target).anchors.contains(String(anchor)), "\(path): \(link)")
+            }
+        }
+    }
+
+    /// A path in code font is one of the tree if it begins with one of these folders.
+    private static let folders = [
+        "Sources", "Tests", "Benchmarks", "docs", "labs", "scripts", "datasets", "experiments",
+    ]
+
+    @Test(arguments: Page.paths) func pathsAreThere(_ path: String) throws {
+        for code in try Page(path).code {
+            let name = code.split(separator: " ").first.map(String.init) ?? ""
+            let first = name.split(separator: "/").first.map(String.init) ?? ""
+            // `Sources/FLOOR/MODULE` stands for many.
+            let isPattern = name.contains { "*<{".contains($0) } || name.contains(/\b[A-Z]{3,}\b/)
+            if name.contains("/"), PageTests.folders.contains(first), !isPattern {
+                #expect(Page.exists(name), "\(path): \(name)")
+            } else if name.hasSuffix(".swift"), !isPattern {
+                #expect(SourceTree.fileNames.contains(name), "\(path): \(name)")
+            }
+        }
+    }
+
+    /// The table of metrics on the page is the one of the program.
+    @Test func metricsAreThoseOfTheProgram() throws {
+        let kinds: [LabelKind] = [.binary, .multiclass, .multilabel]
+        let lines = MetricName.allCases.map { metric in
+            let labels =
+                switch kinds.filter(metric.applies(to:)) {
+                case kinds: "all"
+                case [.binary]: "two classes"
+                case [.binary, .multiclass]: "classes"
+                case [.multilabel]: "several labels"
+                default: metric == .meanCost ? "classes with costs" : "classes in an order"
+                }
+            let source = metric.needsProbabilities ? "probabilities" : "labels"
+            let better = metric.direction == .higherIsBetter ? "high" : "low"
+            return "| `\(metric.rawValue)` | \(labels) | \(source) | \(better) | \(metric.description) |"
+        }
+        let stated = try Page("docs/metrics.md").text.split(separator: "\n").filter { $0.hasPrefix("| `") }
+        #expect(stated.map(String.init) == lines, "expected:\n\(lines.joined(separator: "\n"))")
+    }
+}
