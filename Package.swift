@@ -61,8 +61,8 @@ let package = Package(
         room(
             "Models", "TextClassifiers",
             [
-                "Labels", "DeterministicWork", "SafeFiles", "LinearAlgebra", "TensorFiles", "TextTokenizers",
-                "Features", "Learners",
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "LinearAlgebra", "TensorFiles",
+                "TextTokenizers", "Lexicons", "Features", "Learners",
             ]),
         room("Models", "Features", ["DeterministicWork", "LinearAlgebra", "TextTokenizers"]),
         room(
@@ -71,7 +71,7 @@ let package = Package(
                 "Labels", "DeterministicWork", "SafeFiles", "COpenBLAS", "CKernels", "LinearAlgebra",
                 "TensorFiles",
             ]),
-        room("Models", "Lexicons", ["DeterministicWork"]),
+        room("Models", "Lexicons", ["DeterministicWork", "SafeFiles"]),
         room(
             "Models", "Encoders",
             [
@@ -151,6 +151,8 @@ let package = Package(
                 "LinearAlgebra", "TensorFiles", "DeterministicWork", "TestMatrices",
             ]),
         .testTarget(
+            name: "TextClassifiersTests", dependencies: ["TextClassifiers", "Labels"]),
+        .testTarget(
             name: "EncodersTests",
             dependencies: [
                 "Encoders", "Labels", "SafeFiles", "LinearAlgebra", "TensorFiles", "DeterministicWork",
@@ -172,8 +174,9 @@ let package = Package(
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Results", "Recipes", "Corpora", "Encoders", "Tables", "Labels", "SafeFiles",
-                "SettingKeys", "TensorFiles",
+                "Experiments", "Results", "Recipes", "Corpora", "Encoders", "Tables", "TextClassifiers",
+                "Labels",
+                "SafeFiles", "SettingKeys", "TensorFiles",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         // Matrices to test with, and their naive twins.

@@ -44,7 +44,8 @@ enum ExitStatus {
             true
         case FileError.unwritable, FileError.closedByReader, FileError.held:
             false
-        case is FileError, is VocabularyError, is LinearModelError, is TokenizerError, is EncoderError:
+        case is FileError, is VocabularyError, is LinearModelError, is TextClassifierError, is TokenizerError,
+            is EncoderError:
             true
         case let error as FetchError:
             if case .missingInSource = error.problem { true } else { false }

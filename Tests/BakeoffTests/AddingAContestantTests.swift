@@ -33,8 +33,66 @@ struct KeywordModel: Codable, Equatable {
         return words.firstIndex { present.contains($0) } ?? otherwise
     }
 
+    func holds(_ word: String, _ text: String) -> Bool { KeywordModel.words(of: text).contains(word) }
+
     private static func words(of text: String) -> Set<String> {
         Set(text.lowercased().split { !$0.isLetter }.map(String.init))
+    }
+}
+
+/// Chooses the words.
+struct KeywordClassifier: TextClassifier {
+    func check(_ labelSpace: LabelSpace) throws {
+        if labelSpace.kind == .multilabel {
+            throw TextClassifierError.unsuitableLabels(
+                classifier: "keyword", found: labelSpace.names, expected: "one label a text")
+        }
+    }
+
+    func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedKeyword {
+        FittedKeyword(
+            model: KeywordModel(task.train, labelCount: task.labelSpace.count), labels: task.labelSpace.names)
+    }
+}
+
+/// The words, ready to predict.
+struct FittedKeyword: FittedTextClassifier {
+    let model: KeywordModel
+    /// Shape: [K].
+    let labels: [String]
+    let isProbabilistic = false
+
+    func probabilities(of texts: [String]) throws -> Probabilities {
+        Probabilities(
+            certainOf: .classes(texts.map { model.label(of: $0) }), labelCount: labels.count)
+    }
+
+    /// For each label its word, with a weight of 1 where the text holds it.
+    func explanation(of text: String) throws -> Explanation? {
+        let label = model.label(of: text)
+        return .terms(
+            zip(labels, model.words).enumerated().map { index, pair in
+                LabelContributions(
+                    label: pair.0, probability: index == label ? 1 : 0, bias: 0,
+                    terms: [
+                        TermContribution(
+                            term: pair.1, value: model.holds(pair.1, text) ? 1 : 0, coefficient: 1)
+                    ])
+            })
+    }
+
+    private static func file(in folder: URL) -> URL { folder.appendingPathComponent("keyword.json") }
+
+    func save(to folder: URL) throws {
+        try OutputFile.write(try StableJSON.encode(model), to: FittedKeyword.file(in: folder))
+    }
+}
+
+extension FittedKeyword {
+    init(from folder: URL, labelSpace: LabelSpace) throws {
+        let bytes = try InputFile(FittedKeyword.file(in: folder)).readToEnd()
+        self.init(
+            model: try StableJSON.decode(KeywordModel.self, from: bytes), labels: labelSpace.names)
     }
 }
 
@@ -46,36 +104,11 @@ struct KeywordContestant: Contestant {
 
     init(settings: SettingsMapping, folder: URL) throws {}
 
-    func fit(_ task: TrainingTask) throws -> any FittedContestant {
-        FittedKeyword(
-            model: KeywordModel(task.train, labelCount: task.labelSpace.count),
-            labelCount: task.labelSpace.count)
+    func classifier(_ resources: ContestantResources) -> any TextClassifier { KeywordClassifier() }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FittedKeyword(from: folder, labelSpace: labelSpace)
     }
-
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        let bytes = try InputFile(FittedKeyword.file(in: folder)).readToEnd()
-        return FittedKeyword(
-            model: try StableJSON.decode(KeywordModel.self, from: bytes), labelCount: labelSpace.count)
-    }
-}
-
-/// The words, ready to predict.
-struct FittedKeyword: FittedContestant {
-    let model: KeywordModel
-    let labelCount: Int
-    let isProbabilistic = false
-    let notices: [String] = []
-
-    func probabilities(of texts: [String]) throws -> Probabilities {
-        Probabilities(
-            certainOf: .classes(texts.map { model.label(of: $0) }), labelCount: labelCount)
-    }
-
-    func save(to folder: URL) throws {
-        try OutputFile.write(try StableJSON.encode(model), to: FittedKeyword.file(in: folder))
-    }
-
-    static func file(in folder: URL) -> URL { folder.appendingPathComponent("keyword.json") }
 }
 
 /// The contestant of the tutorial does what the tutorial says: the code above is the tutorial's.
@@ -117,19 +150,18 @@ struct FittedKeyword: FittedContestant {
         let labels = try LabelSpace(kind: .binary, names: ["bad", "good"])
         let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let task = TrainingTask(
-            labelSpace: labels, train: examples, validation: nil, seed: 1, cache: folder, workFolder: folder,
-            log: folder.appendingPathComponent("log.jsonl"))
-        let contestant = try KeywordContestant(
-            settings: try Setting(yaml: "{}", file: "none.yaml").mapping(known: []), folder: folder)
-        let fitted = try contestant.fit(task)
-        #expect((fitted as? FittedKeyword)?.model.words == ["dirty", "lovely"])
+        let fitted = try KeywordClassifier().fit(examples.texts, examples.targets, labelSpace: labels)
+        #expect(fitted.model.words == ["dirty", "lovely"])
         let texts = ["Lovely!", "such dirty windows", "hello"]
         let decided = try fitted.probabilities(of: texts).decisions(kind: .binary)
         #expect(decided == .classes([1, 0, 1]))
 
         try fitted.save(to: folder)
         let loaded = try KeywordContestant.load(from: folder, labelSpace: labels)
+        guard case .terms(let terms)? = try loaded.explanation(of: "such dirty windows") else {
+            return #expect(Bool(false), "it cannot explain")
+        }
+        #expect(terms.map(\.score) == [1, 0] && terms[0].terms.map(\.term) == ["dirty"])
         #expect(try loaded.probabilities(of: texts) == fitted.probabilities(of: texts))
     }
 
@@ -164,8 +196,10 @@ struct FittedKeyword: FittedContestant {
             init(settings: SettingsMapping, folder: URL) throws {
                 first = try KeywordContestant(settings: settings, folder: folder)
             }
-            func fit(_ task: TrainingTask) throws -> any FittedContestant { try first.fit(task) }
-            static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
+            func classifier(_ resources: ContestantResources) -> any TextClassifier {
+                first.classifier(resources)
+            }
+            static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
                 try KeywordContestant.load(from: folder, labelSpace: labelSpace)
             }
         }
@@ -201,7 +235,7 @@ struct FittedKeyword: FittedContestant {
         let blocks = page.split(separator: "```swift\n").dropFirst().compactMap {
             $0.split(separator: "```").first
         }
-        #expect(blocks.count == 5)
+        #expect(blocks.count == 6)
         for block in blocks where !block.hasPrefix("import") {
             #expect(code.contains(block), "\(block.prefix(60))")
         }

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Labels
 import Testing
+import TextClassifiers
 
 /// `search:` over the settings of TF-IDF and of what learns from it.
 @Suite struct SearchTests {
@@ -68,13 +69,10 @@ import Testing
         let space = try LabelSpace(kind: .binary, names: ["ham", "spam"])
         let texts = (0..<12).map { $0 % 2 == 0 ? "the hotel was quiet" : "the hotel has prizes" }
         let examples = Examples(texts: texts, targets: .classes((0..<12).map { $0 % 2 }))
-        let task = TrainingTask(
-            labelSpace: space, train: examples, validation: examples, seed: 1,
-            cache: URL(fileURLWithPath: "/none"), workFolder: URL(fileURLWithPath: "/none"),
-            log: FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).jsonl"))
         let fitted = try contestant(
             "model: naive-bayes, search: {max-features: [2, 50], alpha: [1, 0.1], metric: accuracy}"
-        ).fit(task)
+        ).classifier(ContestantResources(cache: URL(fileURLWithPath: "/none"))).fit(
+            examples.texts, examples.targets, labelSpace: space, validation: examples)
         #expect(fitted.notices.count == 1)
         #expect(
             fitted.notices[0].hasPrefix(

@@ -1,10 +1,12 @@
 import Foundation
 import Labels
 import SettingKeys
+import TextClassifiers
 
-/// A configured model in a comparison: the `contestants:` entry of an experiment file, not yet fitted.
+/// A configured classifier in a comparison: the `contestants:` entry of an experiment file.
 ///
-/// To add a family, conform a type to this protocol and add it to a `FamilyRegistry`.
+/// It reads the entry's keys and makes a `TextClassifier` of them, which learns. To add a family, conform a type to this
+/// protocol and add it to a `FamilyRegistry`.
 public protocol Contestant: Sendable {
     /// What stands after `model:`.
     static var model: String { get }
@@ -26,27 +28,23 @@ public protocol Contestant: Sendable {
     /// The settings that define it, in words for a report.
     var summary: String { get }
 
+    /// What the settings describe, ready to be fitted.
+    func classifier(_ resources: ContestantResources) throws -> any TextClassifier
+
     /// Throws if it cannot work with these labels, or if something that it needs is not here; asked before anything
-    /// is written.
-    func check(_ labelSpace: LabelSpace, cache: URL) throws
+    /// is written. By default the classifier is asked.
+    func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws
 
     /// Throws if it cannot be fitted on these parts, such as one that chooses on validation where there is none; asked of
-    /// every contestant before the first is fitted.
-    func check(_ tasks: [TrainingTask]) throws
+    /// every contestant before the first is fitted. By default the classifier is asked.
+    func check(_ tasks: [TrainingTask], _ resources: ContestantResources) throws
 
-    /// A digest of what its result depends on besides settings, data, split and seed, such as an encoder's files.
-    func fingerprint(cache: URL) throws -> String
+    /// A digest of what its result depends on besides settings, data, split and seed, such as an encoder's files. By
+    /// default nothing.
+    func fingerprint(_ resources: ContestantResources) throws -> String
 
-    /// Fits on the train part; validation may only choose among what train gave.
-    /// - Throws: `RunStopped` if the task asks to stop.
-    func fit(_ task: TrainingTask) throws -> any FittedContestant
-
-    /// Fits on several tasks, which may share what is learnt; by default each is fitted by itself.
-    /// - Returns: One for each task, in order.
-    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant]
-
-    /// Reads back what `FittedContestant.save(to:)` wrote.
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant
+    /// Reads back what a fitted classifier of this family wrote.
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier
 }
 
 extension Contestant {
@@ -54,45 +52,21 @@ extension Contestant {
     public static var otherNames: [String] { [] }
     public static var deeperKeys: KeyValuePairs<String, [String]> { [:] }
 
-    /// Most families work with any labels.
-    public func check(_ labelSpace: LabelSpace, cache: URL) throws {}
-
-    /// Most families work with any parts.
-    public func check(_ tasks: [TrainingTask]) throws {}
-
-    /// Most families depend on nothing else.
-    public func fingerprint(cache: URL) throws -> String { "" }
-
-    public func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
-        try tasks.map { try fit($0.byItself) }
+    public func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
+        try classifier(resources).check(labelSpace)
     }
-}
 
-/// A contestant that can predict.
-public protocol FittedContestant: Sendable {
-    /// False if the model decides without probabilities; those it gives are then 0 and 1.
-    var isProbabilistic: Bool { get }
-    /// What the user should know of the fitting, such as a solver that did not converge.
-    var notices: [String] { get }
+    public func check(_ tasks: [TrainingTask], _ resources: ContestantResources) throws {
+        try classifier(resources).check(tasks)
+    }
 
-    /// What it became, in words for a report, where that is not what the settings say or is more than they say, such as the
-    /// terms that there were rather than the most that were allowed; nil where the contestant's own summary holds.
-    var summary: String? { get }
+    public func fingerprint(_ resources: ContestantResources) throws -> String { "" }
 
-    /// The numbers that fitting chose; nil where nothing is fitted, or nobody knows.
-    var parameterCount: Int? { get }
-
-    /// Probabilities of each text. Shape: [texts, K].
-    func probabilities(of texts: [String]) throws -> Probabilities
-
-    /// Writes the model into an existing folder.
-    func save(to folder: URL) throws
-}
-
-extension FittedContestant {
-    /// Most become what their settings say.
-    public var summary: String? { nil }
-
-    /// Lexicons, dummies and predictions made elsewhere have none to tell.
-    public var parameterCount: Int? { nil }
+    /// Fits on all tasks that it takes part in.
+    /// - Returns: One for each task, in order.
+    func fit(
+        _ tasks: [TrainingTask], _ context: FitContext, _ resources: ContestantResources
+    ) throws -> [any FittedTextClassifier] {
+        try classifier(resources).fit(tasks, context)
+    }
 }

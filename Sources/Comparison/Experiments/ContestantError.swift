@@ -1,5 +1,6 @@
 import SafeFiles
 import SettingKeys
+import TextClassifiers
 
 /// An error in a contestant's model, with the contestant.
 public struct ContestantError: Error {
@@ -14,7 +15,8 @@ public struct ContestantError: Error {
             return try work()
         } catch {
             switch error {
-            case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError:
+            case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError,
+                is TextClassifierError:
                 throw error
             default: throw ContestantError(contestant: contestant, cause: error)
             }

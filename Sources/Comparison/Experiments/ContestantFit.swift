@@ -1,6 +1,7 @@
 import Foundation
 import Results
 import SafeFiles
+import TextClassifiers
 
 /// One contestant on all tasks that it takes part in: fitted on them together, so that they may share what is learnt.
 struct ContestantFit {
@@ -9,6 +10,7 @@ struct ContestantFit {
     private let runs: [ContestantRun]
     private let seed: UInt64
     private let options: RunOptions
+    private let resources: ContestantResources
 
     init(
         _ contestant: ConfiguredContestant, tasks: [RunTask], seed: UInt64, analysis: AnalysisOptions,
@@ -17,13 +19,15 @@ struct ContestantFit {
         self.contestant = contestant
         self.seed = seed
         self.options = options
+        let resources = ContestantResources(cache: options.cache)
+        self.resources = resources
         let version = type(of: contestant.contestant).algorithmVersion
         let inputs = Fingerprint.sha256(
             of: Data(
                 """
                 bakeoff \(BakeoffVersion.current)
                 \(contestant.settings)
-                \(try contestant.contestant.fingerprint(cache: options.cache))
+                \(try contestant.contestant.fingerprint(resources))
                 \(tasks.map(\.fingerprint).joined(separator: "\n"))
                 seed \(seed)\(version == 1 ? "" : "\nalgorithm \(version)")
                 """.utf8))
@@ -32,13 +36,14 @@ struct ContestantFit {
             ContestantRun(
                 contestant: contestant, task: task,
                 modelFolder: task.name.map { models.appendingPathComponent($0) } ?? models,
-                analysis: analysis, options: options, seed: seed, inputs: inputs)
+                analysis: analysis, options: options, keptWork: resources.keptWork, seed: seed, inputs: inputs
+            )
         }
     }
 
     /// Throws if the contestant cannot be fitted on its parts.
     func check() throws {
-        try contestant.contestant.check(runs.map(trainingTask))
+        try contestant.contestant.check(runs.map(\.trainingTask), resources)
     }
 
     /// The records of an earlier run, one a task, if all that went into them is the same.
@@ -53,7 +58,9 @@ struct ContestantFit {
         if !FileManager.default.fileExists(atPath: workFolder.path) { removeLogs() }
         PeakMemory.reset()
         let cpuBefore = cpuSeconds()
-        let (fitted, seconds) = try timed { try contestant.contestant.fit(runs.map(trainingTask)) }
+        let (fitted, seconds) = try timed {
+            try contestant.contestant.fit(runs.map(\.trainingTask), fitContext, resources)
+        }
         let cpu = cpuSeconds() - cpuBefore
         let records = try zip(runs, fitted).map { run, fitted in
             try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu)
@@ -106,14 +113,11 @@ struct ContestantFit {
 
     private var workFolder: URL { checkpoints.appendingPathComponent(runs[0].inputs) }
 
-    private func trainingTask(_ run: ContestantRun) -> TrainingTask {
+    private var fitContext: FitContext {
         let (id, progress) = (contestant.id, options.progress)
-        return TrainingTask(
-            name: run.task.name, labelSpace: run.task.dataset.corpus.labelSpace,
-            train: run.examples(of: .train), validation: run.validation, seed: seed, cache: options.cache,
-            workFolder: workFolder,
-            log: RunLayout(options.output).log(of: id), progress: { progress(id, $0) },
-            shouldStop: options.shouldStop)
+        return FitContext(
+            seed: seed, workFolder: workFolder, log: RunLayout(options.output).log(of: id),
+            progress: { progress(id, $0) }, shouldStop: options.shouldStop)
     }
 }
 

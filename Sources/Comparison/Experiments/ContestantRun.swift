@@ -4,6 +4,7 @@ import Foundation
 import Labels
 import Results
 import SafeFiles
+import TextClassifiers
 
 /// One contestant on one task: scores it, and keeps a record by which a later run knows that nothing changed.
 struct ContestantRun {
@@ -13,6 +14,8 @@ struct ContestantRun {
     let modelFolder: URL
     let analysis: AnalysisOptions
     let options: RunOptions
+    /// Told of work that was not done because it was stored.
+    let keptWork: KeptWorkMeter
     let seed: UInt64
     /// SHA-256 over everything that the result is a function of.
     let inputs: String
@@ -41,21 +44,22 @@ struct ContestantRun {
 
     /// Scores a fitted contestant, and writes predictions and model.
     func score(
-        _ fitted: any FittedContestant, fitSeconds: Double, cpuSeconds: Double
+        _ fitted: any FittedTextClassifier, fitSeconds: Double, cpuSeconds: Double
     ) throws -> ContestantRecord {
-        let keeper = (fitted as? any KeepsWork)?.work
-        let keptForFit = keeper?.take()
+        let keptForFit = keptWork.take()
         let texts = examples(of: .test).texts
         let (probabilities, predictSeconds) = try timed { try self.probabilities(fitted, texts, on: .test) }
         guard let probabilities else { throw ExperimentError.emptyPart(Part.test.rawValue) }
         var cost = ContestantCost(
             fitSeconds: fitSeconds, predictSeconds: predictSeconds, predictedTexts: texts.count,
             peakMemoryBytes: PeakMemory.bytes)
-        (cost.keptForFit, cost.keptForPrediction) = (keptForFit, keeper?.take())
+        (cost.keptForFit, cost.keptForPrediction) = (keptForFit, keptWork.take())
         var validation: Probabilities?
         if !split.split.rows(of: .validation).isEmpty {
             validation = try self.probabilities(
                 fitted, examples(of: .validation).texts, on: .validation)
+            // Of no interest, and nothing of the next task.
+            _ = keptWork.take()
         }
         var record = ContestantRecord(
             inputs: inputs, labelSpace: corpus.labelSpace,
@@ -63,7 +67,7 @@ struct ContestantRun {
                 Outputs(
                     test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
                     notices: fitted.notices
-                        + ((fitted as? any PredictsByID)?.notices(of: corpus.ids) ?? []),
+                        + (fitted.byID?.notices(ofIDs: corpus.ids) ?? []),
                     summary: fitted.summary ?? contestant.contestant.summary)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
@@ -88,13 +92,14 @@ struct ContestantRun {
 
     /// Nil where predictions made elsewhere do not cover the part.
     private func probabilities(
-        _ fitted: any FittedContestant, _ texts: [String], on part: Part
+        _ fitted: any FittedTextClassifier, _ texts: [String], on scored: ScoredPart
     ) throws -> Probabilities? {
-        guard let byID = fitted as? any PredictsByID else {
+        let part = scored == .test ? Part.test : .validation
+        guard let byID = fitted.byID else {
             return try checked(fitted.probabilities(of: texts), on: part)
         }
         let ids = split.split.rows(of: part).map { corpus.ids[$0] }
-        return try byID.probabilities(ofIDs: ids, on: part).map { try checked($0, on: part) }
+        return try byID.probabilities(ofIDs: ids, in: scored).map { try checked($0, on: part) }
     }
 
     /// - Throws: `ExperimentError.badProbability` for the first that is no number from 0 to 1.
@@ -159,11 +164,14 @@ struct ContestantRun {
         }
     }
 
-    var validation: Examples? {
-        split.split.rows(of: .validation).isEmpty ? nil : examples(of: .validation)
+    /// What the contestant may see of the task.
+    var trainingTask: TrainingTask {
+        TrainingTask(
+            name: task.name, labelSpace: corpus.labelSpace, train: examples(of: .train),
+            validation: split.split.rows(of: .validation).isEmpty ? nil : examples(of: .validation))
     }
 
-    func examples(of part: Part) -> Examples {
+    private func examples(of part: Part) -> Examples {
         let rows = split.split.rows(of: part)
         return Examples(texts: rows.map { corpus.texts[$0] }, targets: corpus.targets.selecting(rows))
     }

@@ -2,6 +2,7 @@ import DeterministicWork
 import Foundation
 import Labels
 import Results
+import TextClassifiers
 
 /// The way from an experiment file to its results: load, split, then fit and score each contestant in turn.
 public struct ExperimentRun: Sendable {
@@ -80,7 +81,8 @@ public struct ExperimentRun: Sendable {
             dataset.notices.forEach { notify(.notice($0)) }
             for contestant in file.contestants where contestant.takesPart(in: task.name) {
                 try ContestantError.naming(contestant.id) {
-                    try contestant.contestant.check(dataset.corpus.labelSpace, cache: options.cache)
+                    try contestant.contestant.check(
+                        dataset.corpus.labelSpace, ContestantResources(cache: options.cache))
                 }
             }
             return dataset

@@ -1,6 +1,7 @@
 import Foundation
 import Results
 import SafeFiles
+import TextClassifiers
 
 /// How an experiment is run, apart from what its file says.
 public struct RunOptions: Sendable {

@@ -3,6 +3,7 @@ import DeterministicWork
 import Foundation
 import Results
 import SafeFiles
+import TextClassifiers
 
 /// A task of a run, ready to be learnt: its corpus and its stored split.
 struct RunTask {

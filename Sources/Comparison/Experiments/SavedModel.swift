@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import Results
+import TextClassifiers
 
 /// A fitted contestant read back from the folder that a run left, ready to predict.
 public struct SavedModel: Sendable {
@@ -11,7 +12,7 @@ public struct SavedModel: Sendable {
     let model: String
     /// Shape: [K] for multilabel tasks.
     let thresholds: [Double]?
-    let fitted: any FittedContestant
+    let fitted: any FittedTextClassifier
     private let folder: URL
 
     /// Reads what a run left, or a classifier that `transformers` saved.
@@ -37,7 +38,7 @@ public struct SavedModel: Sendable {
             labelSpace = try ClassifierFolder(folder).labelSpace()
             model = FineTunedContestant.model
             thresholds = nil
-            fitted = try FittedClassifier(folder: folder, labelSpace: labelSpace)
+            fitted = try FittedClassifier(from: folder, labelSpace: labelSpace)
             return
         }
         guard let family = families.family(named: record.results.model) else {

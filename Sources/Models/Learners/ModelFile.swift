@@ -2,8 +2,15 @@ import Foundation
 import Labels
 import SafeFiles
 
-/// Reading the JSON files of saved models.
+/// The JSON files of saved models.
 package enum ModelFile {
+    /// JSON with sorted keys and a line feed at the end.
+    package static func encoded(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+    }
+
     /// What every such file says of itself.
     private struct Heading: Codable {
         let format: String

@@ -1,36 +1,3 @@
-/// What a term of a text adds to the score of a label.
-public struct TermContribution: Codable, Equatable, Sendable {
-    public let term: String
-    /// Its TF-IDF value in the text.
-    public let value: Double
-    public let coefficient: Double
-    /// `value` times `coefficient`: above 0 it speaks for the label, below 0 against it.
-    public let contribution: Double
-}
-
-/// How a label's score came about: the bias and what every known term of the text adds.
-public struct LabelContributions: Codable, Equatable, Sendable {
-    public let label: String
-    public let probability: Double
-    /// `bias` plus all contributions.
-    public let score: Double
-    public let bias: Double
-    /// Those that count most, for or against, first.
-    public let terms: [TermContribution]
-}
-
-/// The terms that speak most for a label, and how much.
-public struct TopTerms: Codable, Equatable, Sendable {
-    public struct Entry: Codable, Equatable, Sendable {
-        public let term: String
-        public let coefficient: Double
-    }
-
-    public let label: String
-    /// Largest coefficient first; equals in the order of their code points.
-    public let terms: [Entry]
-}
-
 extension FittedTfidfClassifier {
     /// What drove the prediction for a text: one entry for each label that could be learnt.
     ///
@@ -41,15 +8,13 @@ extension FittedTfidfClassifier {
         let probabilities = classifier.probabilities(row)
         return labelModels().map { model in
             let terms = zip(row.columns, row.values).map { column, value in
-                let coefficient = model.coefficients[Int(column)]
-                return TermContribution(
-                    term: vectorizer.vocabulary[Int(column)], value: value, coefficient: coefficient,
-                    contribution: value * coefficient)
+                TermContribution(
+                    term: vectorizer.vocabulary[Int(column)], value: value,
+                    coefficient: model.coefficients[Int(column)])
             }
             return LabelContributions(
                 label: labelSpace.names[model.label], probability: probabilities[0, model.label],
-                score: terms.reduce(model.bias) { $0 + $1.contribution }, bias: model.bias,
-                terms: terms.sorted { abs($0.contribution) > abs($1.contribution) })
+                bias: model.bias, terms: terms)
         }
     }
 

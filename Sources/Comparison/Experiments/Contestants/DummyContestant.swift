@@ -2,6 +2,7 @@ import Foundation
 import Labels
 import Learners
 import SettingKeys
+import TextClassifiers
 
 /// `model: dummy`: a baseline that does not read the texts.
 struct DummyContestant: Contestant {
@@ -28,38 +29,9 @@ struct DummyContestant: Contestant {
         }
     }
 
-    func fit(_ task: TrainingTask) throws -> any FittedContestant {
-        let classifier = try DummyClassifier.fit(
-            strategy, to: task.train.targets, labelSpace: task.labelSpace, seed: task.seed)
-        return FittedDummy(classifier: classifier)
-    }
+    func classifier(_ resources: ContestantResources) -> any TextClassifier { DummyTextClassifier(strategy) }
 
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        FittedDummy(classifier: try DummyClassifier(from: folder))
-    }
-}
-
-struct FittedDummy: FittedContestant {
-    let classifier: DummyClassifier
-
-    var isProbabilistic: Bool { classifier.strategy == .prior }
-    let notices: [String] = []
-
-    /// What is predicted for every text, by name.
-    var summary: String? {
-        guard let labels = classifier.constantLabels else { return nil }
-        let names = labels.map { classifier.labelSpace.names[$0] }.joined(separator: ", ")
-        if classifier.labelSpace.kind != .multilabel { return "always the most frequent label: \(names)" }
-        return labels.isEmpty
-            ? "never any label: none is in more than half of the train rows"
-            : "always the labels that are in more than half of the train rows: \(names)"
-    }
-
-    func probabilities(of texts: [String]) -> Probabilities {
-        classifier.probabilities(rowCount: texts.count)
-    }
-
-    func save(to folder: URL) throws {
-        try classifier.save(to: folder)
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FittedDummy(from: folder, labelSpace: labelSpace)
     }
 }

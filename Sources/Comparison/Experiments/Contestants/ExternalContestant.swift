@@ -1,9 +1,9 @@
-import Corpora
 import Foundation
 import Labels
 import Results
 import SafeFiles
 import SettingKeys
+import TextClassifiers
 
 /// `model: external`: predictions that were made elsewhere, read from files and scored as everybody else's.
 ///
@@ -32,51 +32,56 @@ struct ExternalContestant: Contestant {
 
     var summary: String { description ?? "predictions from \(test.lastPathComponent)" }
 
-    func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        _ = try ExternalPredictions(contentsOf: test, labelSpace: labelSpace)
+    func classifier(_ resources: ContestantResources) -> any TextClassifier {
+        ExternalClassifier(test: test, validation: validation)
     }
 
-    func fingerprint(cache: URL) throws -> String {
+    func fingerprint(_ resources: ContestantResources) throws -> String {
         try ([test] + (validation.map { [$0] } ?? [])).map { try Fingerprint.sha256(ofFile: $0) }
             .joined(separator: " ")
     }
 
-    func fit(_ task: TrainingTask) throws -> any FittedContestant {
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FittedExternal(from: folder, labelSpace: labelSpace)
+    }
+}
+
+/// Reads predictions instead of making them.
+struct ExternalClassifier: TextClassifier {
+    let test: URL
+    let validation: URL?
+
+    func check(_ labelSpace: LabelSpace) throws {
+        _ = try ExternalPredictions(contentsOf: test, labelSpace: labelSpace)
+    }
+
+    func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedExternal {
         FittedExternal(
             test: try ExternalPredictions(contentsOf: test, labelSpace: task.labelSpace),
             validation: try validation.map {
                 try ExternalPredictions(contentsOf: $0, labelSpace: task.labelSpace)
             })
     }
-
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        throw ExperimentError.notAModel(
-            path: folder.path, reason: "its predictions were made elsewhere, so there is no model here")
-    }
 }
 
-/// A contestant that knows predictions of given rows and no others.
-protocol PredictsByID {
-    /// Shape: [ids, K]; nil where the part is not covered.
-    func probabilities(ofIDs ids: [String], on part: Part) throws -> Probabilities?
-
-    /// What to say of predictions that are of no row at all.
-    /// - Parameter ids: Of all rows.
-    func notices(of ids: [String]) -> [String]
-}
-
-struct FittedExternal: FittedContestant, PredictsByID {
+/// Predictions of the rows of files, and of no others.
+struct FittedExternal: FittedTextClassifier, PredictsByID {
     let test: ExternalPredictions
     let validation: ExternalPredictions?
 
     var isProbabilistic: Bool { test.hasProbabilities }
     var notices: [String] { test.notices + (validation?.notices ?? []) }
 
-    func probabilities(ofIDs ids: [String], on part: Part) throws -> Probabilities? {
-        try (part == .test ? test : validation)?.probabilities(ofIDs: ids)
+    var byID: (any PredictsByID)? { self }
+
+    func probabilities(ofIDs ids: [String], in part: ScoredPart) throws -> Probabilities? {
+        switch part {
+        case .test: try test.probabilities(ofIDs: ids)
+        case .validation: try validation?.probabilities(ofIDs: ids)
+        }
     }
 
-    func notices(of ids: [String]) -> [String] {
+    func notices(ofIDs ids: [String]) -> [String] {
         [test, validation].compactMap { $0?.foreignRowsNotice(among: ids) }
     }
 
@@ -85,4 +90,11 @@ struct FittedExternal: FittedContestant, PredictsByID {
     }
 
     func save(to folder: URL) throws {}
+}
+
+extension FittedExternal {
+    init(from folder: URL, labelSpace: LabelSpace) throws {
+        throw ExperimentError.notAModel(
+            path: folder.path, reason: "its predictions were made elsewhere, so there is no model here")
+    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import SettingKeys
+import TextClassifiers
 
 /// `model: fine-tuned`: a BERT trained whole, on each task by itself.
 struct FineTunedContestant: Contestant {
@@ -15,20 +16,22 @@ struct FineTunedContestant: Contestant {
     private let tuning: FineTuning
 
     init(settings: SettingsMapping, folder: URL) throws {
-        tuning = try FineTuning(settings: settings, folder: folder)
+        tuning = try FineTuning(settings: settings, folder: folder, sharesTasks: false)
     }
 
     var summary: String { tuning.summary }
 
-    func check(_ labelSpace: LabelSpace, cache: URL) throws { try tuning.check(labelSpace, cache: cache) }
+    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
+        try tuning.classifier(resources)
+    }
 
-    func check(_ tasks: [TrainingTask]) throws { try tuning.check(tasks) }
+    func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
+        try tuning.check(labelSpace, resources)
+    }
 
-    func fingerprint(cache: URL) throws -> String { try tuning.fingerprint(cache: cache) }
+    func fingerprint(_ resources: ContestantResources) throws -> String { try tuning.fingerprint(resources) }
 
-    func fit(_ task: TrainingTask) throws -> any FittedContestant { try tuning.fit([task])[0] }
-
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        try FittedClassifier(folder: folder, labelSpace: labelSpace)
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FittedClassifier(from: folder, labelSpace: labelSpace)
     }
 }

@@ -5,6 +5,7 @@ import Learners
 import Results
 import SafeFiles
 import SettingKeys
+import TextClassifiers
 
 /// `model: frozen-encoder`: a BERT that is not trained, and a linear head on what it makes of each text.
 struct FrozenEncoderContestant: Contestant {
@@ -52,12 +53,14 @@ struct FrozenEncoderContestant: Contestant {
         return "\(encoder), frozen, \(pooled), \(training)\(weights)"
     }
 
-    func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        try EncoderInspection(folder: encoderFolder(cache: cache).root).check(pooling: pooling)
+    func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
+        try EncoderInspection(folder: encoderFolder(resources).root).check(pooling: pooling)
     }
 
-    func fingerprint(cache: URL) throws -> String {
-        let files = try encoderFolder(cache: cache).fingerprint(cache: cache)
+    func check(_ tasks: [TrainingTask], _ resources: ContestantResources) {}
+
+    func fingerprint(_ resources: ContestantResources) throws -> String {
+        let files = try encoderFolder(resources).fingerprint(cache: resources.cache)
         return head.solver == .adamw ? "\(FrozenEncoderContestant.trainedHead) \(files)" : files
     }
 
@@ -65,51 +68,64 @@ struct FrozenEncoderContestant: Contestant {
     /// numbers has its own.
     private static let trainedHead = "head by AdamW 2"
 
-    func fit(_ task: TrainingTask) throws -> any FittedContestant {
-        try fit([task])[0]
-    }
-
-    /// One encoder for all tasks, whose vectors they share, and a head for each.
-    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
-        guard let first = tasks.first else { return [] }
-        let place = try encoderFolder(cache: first.cache)
+    /// One encoder for all tasks, whose vectors they share.
+    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
+        let place = try encoderFolder(resources)
         let encoder = try TextEncoder(folder: place.root)
         let view = encoder.options(pooling: pooling, normalize: normalize, maxLength: maxLength)
-        let store = try FeatureStore(encoder: place, view: view, cache: first.cache)
         let positions = encoder.encoder.configuration.positions
         var told = view
         if view.maxLength == positions { told.maxLength = nil }
-        let summary = summary(told)
-        let cut = lengthNotice(stated: maxLength, positions: positions).map { [$0] } ?? []
-        return try tasks.map { task in
-            let features = EncodedTexts(encoder: encoder, view: view, store: store) { done, total in
-                try task.stopIfAsked()
-                task.progress(
-                    FitProgress(phase: "encoding", completed: done, total: total, unit: "texts"))
-            }
-            var options = head
-            options.adamw.seed = task.seed
-            let fitted = try DenseHead.fit(
-                options, to: features.matrix(of: task.train.texts), task.train.targets,
-                labelSpace: task.labelSpace)
-            return FittedFrozenEncoder(
-                encoder: place.isRecipe ? self.encoder : place.root.standardizedFileURL.path,
-                encoderFolder: place, features: features, head: fitted, summary: summary,
-                encoderNotices: encoder.notices + cut)
+        return FrozenEncoderClassifier(
+            name: place.isRecipe ? self.encoder : place.root.standardizedFileURL.path, place: place,
+            features: EncodedTexts(
+                encoder: encoder, view: view,
+                store: try FeatureStore(encoder: place, view: view, cache: resources.cache),
+                work: resources.keptWork),
+            head: head, summary: summary(told),
+            notices: encoder.notices
+                + (lengthNotice(stated: maxLength, positions: positions).map { [$0] } ?? []))
+    }
+
+    private func encoderFolder(_ resources: ContestantResources) throws -> EncoderFolder {
+        try EncoderFolder(named: encoder, relativeTo: folder, cache: resources.cache)
+    }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FittedFrozenEncoder(from: folder, labelSpace: labelSpace)
+    }
+}
+
+/// A head that is yet to be fitted, and the encoder that it is fitted on.
+private struct FrozenEncoderClassifier: TextClassifier {
+    /// A recipe's name, or the path of a folder.
+    let name: String
+    let place: EncoderFolder
+    let features: EncodedTexts
+    let head: HeadOptions
+    let summary: String
+    let notices: [String]
+
+    func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedFrozenEncoder {
+        var features = self.features
+        features.progress = { done, total in
+            try context.stopIfAsked()
+            context.progress(
+                FitProgress(phase: "encoding", completed: done, total: total, unit: "texts"))
         }
-    }
-
-    private func encoderFolder(cache: URL) throws -> EncoderFolder {
-        try EncoderFolder(named: encoder, relativeTo: folder, cache: cache)
-    }
-
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        try FittedFrozenEncoder(folder: folder)
+        var options = head
+        options.adamw.seed = context.seed
+        let fitted = try DenseHead.fit(
+            options, to: features.matrix(of: task.train.texts), task.train.targets,
+            labelSpace: task.labelSpace)
+        return FittedFrozenEncoder(
+            encoder: name, encoderFolder: place, features: features, head: fitted, summary: summary,
+            encoderNotices: notices)
     }
 }
 
 /// A frozen encoder with a fitted head.
-struct FittedFrozenEncoder: FittedContestant, KeepsWork {
+struct FittedFrozenEncoder: FittedTextClassifier {
     /// What `encoder.json` beside the head says.
     private struct Description: Codable {
         /// A recipe's name, or the path of a folder.
@@ -134,7 +150,6 @@ struct FittedFrozenEncoder: FittedContestant, KeepsWork {
     var encoderNotices: [String] = []
 
     let isProbabilistic = true
-    var work: KeptWorkMeter { features.work }
     var notices: [String] { encoderNotices + head.notices.map(\.description) }
     /// Of the head; the encoder is not fitted here.
     var parameterCount: Int? {
@@ -161,7 +176,7 @@ struct FittedFrozenEncoder: FittedContestant, KeepsWork {
 
 extension FittedFrozenEncoder {
     /// Reads what `save(to:)` wrote, and the encoder that it names.
-    init(folder: URL) throws {
+    init(from folder: URL, labelSpace: LabelSpace) throws {
         let file = FittedFrozenEncoder.file(in: folder)
         let bytes = try InputFile(file).readToEnd()
         guard let description = try? StableJSON.decode(Description.self, from: bytes) else {

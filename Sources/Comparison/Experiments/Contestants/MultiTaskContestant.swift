@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import SettingKeys
+import TextClassifiers
 
 /// `model: multi-task`: one BERT trained on all tasks, which take turns or share every step, with a head for each.
 struct MultiTaskContestant: Contestant {
@@ -14,34 +15,22 @@ struct MultiTaskContestant: Contestant {
     private let tuning: FineTuning
 
     init(settings: SettingsMapping, folder: URL) throws {
-        tuning = try FineTuning(settings: settings, folder: folder)
+        tuning = try FineTuning(settings: settings, folder: folder, sharesTasks: true)
     }
 
-    var summary: String { withMixing(tuning.summary) }
+    var summary: String { tuning.summary }
 
-    private func withMixing(_ summary: String) -> String {
-        let mixing =
-            switch tuning.training.options.mixing {
-            case .alternateShortest: "tasks in turn until the shortest ends"
-            case .alternateCycling: "tasks in turn until the longest ends"
-            case .joint: "all tasks in every step"
-            }
-        return "\(summary), \(mixing)"
+    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
+        try tuning.classifier(resources)
     }
 
-    func check(_ labelSpace: LabelSpace, cache: URL) throws { try tuning.check(labelSpace, cache: cache) }
-
-    func check(_ tasks: [TrainingTask]) throws { try tuning.check(tasks) }
-
-    func fingerprint(cache: URL) throws -> String { try tuning.fingerprint(cache: cache) }
-
-    func fit(_ task: TrainingTask) throws -> any FittedContestant { try fit([task])[0] }
-
-    func fit(_ tasks: [TrainingTask]) throws -> [any FittedContestant] {
-        try tuning.fit(tasks, describe: withMixing)
+    func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
+        try tuning.check(labelSpace, resources)
     }
 
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        try FittedClassifier(folder: folder, labelSpace: labelSpace)
+    func fingerprint(_ resources: ContestantResources) throws -> String { try tuning.fingerprint(resources) }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FittedClassifier(from: folder, labelSpace: labelSpace)
     }
 }

@@ -34,6 +34,38 @@ struct TfidfEntry {
     }
 }
 
+extension TfidfEntry: TextClassifier {
+    func check(_ tasks: [TrainingTask]) throws {
+        guard let search else { return }
+        for task in tasks {
+            guard let validation = task.validation else { throw TextClassifierError.noValidation }
+            try search.selection.check(gold: validation.targets, labelSpace: task.labelSpace)
+        }
+    }
+
+    func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedTfidf {
+        var fitted = try fitted(task)
+        fitted.summary = summary(termCount: fitted.model.vectorizer.vocabulary.count)
+        let log = try fitted.model.classifier.log.flatMap { try StableJSON.line($0) }
+        if let file = context.log, !log.isEmpty { try OutputFile.write(log, to: file) }
+        return fitted
+    }
+
+    private func fitted(_ task: TrainingTask) throws -> FittedTfidf {
+        let (texts, targets) = (task.train.texts, task.train.targets)
+        guard let search else {
+            return FittedTfidf(
+                model: try classifier.fit(texts, targets, labelSpace: task.labelSpace))
+        }
+        guard let validation = task.validation else {
+            throw TextClassifierError.noValidation
+        }
+        let (best, notice) = try search.best(
+            texts, targets, validation: validation, labelSpace: task.labelSpace)
+        return FittedTfidf(model: best, searchNotice: notice)
+    }
+}
+
 extension TfidfContestant {
     static var settingKeys: [String] { ["tfidf", learnerKey, "search"] }
     static var deeperKeys: KeyValuePairs<String, [String]> {
@@ -57,7 +89,9 @@ extension TfidfContestant {
 
     var summary: String { entry.summary() }
 
-    func check(_ labelSpace: LabelSpace, cache: URL) throws {
+    func classifier(_ resources: ContestantResources) -> any TextClassifier { entry }
+
+    func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
         let learners = [entry.classifier.learner] + (entry.search?.candidates.map(\.classifier.learner) ?? [])
         for label in learners.flatMap(\.weightedLabels) where !labelSpace.names.contains(label) {
             throw ExperimentError.unsuitableLabels(
@@ -75,16 +109,8 @@ extension TfidfContestant {
         }
     }
 
-    func check(_ tasks: [TrainingTask]) throws {
-        guard let search = entry.search else { return }
-        for task in tasks {
-            guard let validation = task.validation else { throw ExperimentError.emptyPart("validation") }
-            try search.selection.check(gold: validation.targets, labelSpace: task.labelSpace)
-        }
-    }
-
     /// The settings name a stop list's file, not what is in it.
-    func fingerprint(cache: URL) throws -> String {
+    func fingerprint(_ resources: ContestantResources) -> String {
         let views = [entry.classifier.tfidf] + (entry.search?.candidates.map(\.classifier.tfidf) ?? [])
         let lists = views.compactMap { view -> String? in
             guard case .list(let words) = view.stopWords else { return nil }
@@ -95,35 +121,13 @@ extension TfidfContestant {
         return Fingerprint.sha256(of: Data(([first] + others).joined(separator: "\n\n").utf8))
     }
 
-    func fit(_ task: TrainingTask) throws -> any FittedContestant {
-        var fitted = try fitted(task)
-        fitted.summary = entry.summary(termCount: fitted.model.vectorizer.vocabulary.count)
-        let log = try fitted.model.classifier.log.flatMap { try StableJSON.line($0) }
-        if !log.isEmpty { try OutputFile.write(log, to: task.log) }
-        return fitted
-    }
-
-    private func fitted(_ task: TrainingTask) throws -> FittedTfidf {
-        let (texts, targets) = (task.train.texts, task.train.targets)
-        guard let search = entry.search else {
-            return FittedTfidf(
-                model: try entry.classifier.fit(texts, targets, labelSpace: task.labelSpace))
-        }
-        guard let validation = task.validation else {
-            throw ExperimentError.emptyPart("validation")
-        }
-        let (best, notice) = try search.best(
-            texts, targets, validation: validation, labelSpace: task.labelSpace)
-        return FittedTfidf(model: best, searchNotice: notice)
-    }
-
-    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedContestant {
-        FittedTfidf(model: try FittedTfidfClassifier(from: folder))
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FittedTfidf(from: folder, labelSpace: labelSpace)
     }
 }
 
 /// A fitted linear classifier of TF-IDF vectors.
-struct FittedTfidf: FittedContestant {
+struct FittedTfidf: FittedTextClassifier {
     let model: FittedTfidfClassifier
     /// What a search found.
     var searchNotice: String?
@@ -154,5 +158,14 @@ struct FittedTfidf: FittedContestant {
 
     func save(to folder: URL) throws {
         try model.save(to: folder)
+    }
+
+    func explanation(of text: String) -> Explanation? { .terms(model.contributions(to: text)) }
+    func topTerms(_ count: Int) -> [TopTerms]? { model.topTerms(count) }
+}
+
+extension FittedTfidf {
+    init(from folder: URL, labelSpace: LabelSpace) throws {
+        self.init(model: try FittedTfidfClassifier(from: folder))
     }
 }

@@ -8,7 +8,7 @@ struct EncodedTexts: Sendable {
     let view: EncodingOptions
     let store: FeatureStore?
     /// Told what was not encoded because it was stored.
-    let work = KeptWorkMeter()
+    var work = KeptWorkMeter()
     /// Told how many of the texts that had to be encoded are done; may throw to stop.
     var progress: @Sendable (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
 

@@ -1,4 +1,3 @@
-import LinearAlgebra
 import Results
 import Synchronization
 
@@ -17,9 +16,4 @@ final class KeptWorkMeter: Sendable {
             return sum
         }
     }
-}
-
-/// A fitted contestant that takes some of its work from a store.
-protocol KeepsWork {
-    var work: KeptWorkMeter { get }
 }

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Labels
 import SettingKeys
+import TextClassifiers
 import TextTokenizers
 
 /// A BERT whose weights are all trained, with a head for each task: what `fine-tuned` and `multi-task` have in common.
@@ -16,6 +17,8 @@ struct FineTuning: Sendable {
     private let maxLength: Int?
     private let trainingSetting: Setting?
     let training: TrainingSettings
+    /// Whether one encoder learns all tasks; else each has one of its own.
+    private let sharesTasks: Bool
 
     /// Changes whenever the same experiment and seed would train to other weights, so that no result of an earlier
     /// version is taken for one of this. 2: each purpose of random numbers has its own.
@@ -24,7 +27,8 @@ struct FineTuning: Sendable {
     /// The longest text in tokens if the experiment does not say: that of most notebooks.
     private static let usualMaxLength = 128
 
-    init(settings: SettingsMapping, folder: URL) throws {
+    init(settings: SettingsMapping, folder: URL, sharesTasks: Bool) throws {
+        self.sharesTasks = sharesTasks
         encoder = try settings.required("encoder").string()
         self.folder = folder
         pooling = try settings["pooling"]?.oneOf() ?? .pooler
@@ -37,11 +41,17 @@ struct FineTuning: Sendable {
 
     private func summary(maxLength: Int) -> String {
         let head = pooling == .pooler ? "" : ", head on \(pooling.rawValue) pooling"
-        return "\(encoder), fine-tuned\(head), at most \(maxLength) tokens, \(training.summary)"
+        let summary = "\(encoder), fine-tuned\(head), at most \(maxLength) tokens, \(training.summary)"
+        if !sharesTasks { return summary }
+        return switch training.options.mixing {
+        case .alternateShortest: "\(summary), tasks in turn until the shortest ends"
+        case .alternateCycling: "\(summary), tasks in turn until the longest ends"
+        case .joint: "\(summary), all tasks in every step"
+        }
     }
 
-    func check(_ labelSpace: LabelSpace, cache: URL) throws {
-        _ = try EncoderInspection(folder: encoderFolder(cache: cache).root)
+    func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
+        _ = try EncoderInspection(folder: encoderFolder(resources).root)
         try training.check(labelSpace, trainingSetting)
     }
 
@@ -64,22 +74,40 @@ struct FineTuning: Sendable {
         }
     }
 
-    func fingerprint(cache: URL) throws -> String {
-        try "\(FineTuning.algorithm) \(encoderFolder(cache: cache).fingerprint(cache: cache))"
+    func fingerprint(_ resources: ContestantResources) throws -> String {
+        try "\(FineTuning.algorithm) \(encoderFolder(resources).fingerprint(cache: resources.cache))"
     }
 
-    private func encoderFolder(cache: URL) throws -> EncoderFolder {
-        try EncoderFolder(named: encoder, relativeTo: folder, cache: cache)
+    private func encoderFolder(_ resources: ContestantResources) throws -> EncoderFolder {
+        try EncoderFolder(named: encoder, relativeTo: folder, cache: resources.cache)
+    }
+
+    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
+        FineTuningClassifier(tuning: self, encoder: try encoderFolder(resources))
+    }
+
+    /// The way of fitting that the settings describe, with the encoder that they name.
+    private struct FineTuningClassifier: TextClassifier {
+        let tuning: FineTuning
+        let encoder: EncoderFolder
+
+        func check(_ tasks: [TrainingTask]) throws { try tuning.check(tasks) }
+
+        func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedClassifier {
+            try tuning.fit([task], context, encoder)[0]
+        }
+
+        func fit(_ tasks: [TrainingTask], _ context: FitContext) throws -> [FittedClassifier] {
+            if tuning.sharesTasks { return try tuning.fit(tasks, context, encoder) }
+            return try tasks.map { try fit($0, context.alone(task: $0.name)) }
+        }
     }
 
     /// Trains one encoder on all tasks.
-    /// - Parameter describe: Completes the summary of what was done.
     /// - Returns: One for each task, in order.
-    func fit(
-        _ tasks: [TrainingTask], describe: (String) -> String = { $0 }
+    private func fit(
+        _ tasks: [TrainingTask], _ context: FitContext, _ named: EncoderFolder
     ) throws -> [FittedClassifier] {
-        guard let first = tasks.first else { return [] }
-        let named = try encoderFolder(cache: first.cache)
         let place = named.url
         let source = try ClassifierFolder(place)
         let tokenizer = try WordPieceTokenizer(folder: place)
@@ -102,19 +130,24 @@ struct FineTuning: Sendable {
         let validation = zip(tasks, learning).map {
             ValidationSet($0, loss: $1.loss, tokenizer: tokenizer, maxLength: limit)
         }
-        let files = Trainer.Files(folder: first.workFolder, log: first.log)
+        let temporary = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: temporary) }
+        let files = Trainer.Files(
+            folder: context.workFolder ?? temporary,
+            log: context.log ?? temporary.appendingPathComponent("log.jsonl"))
         var initialized: [String] = []
         let outcome = try train(
-            first, from: model(in: place, tasks, &initialized), on: learning, validation, files,
+            context, from: model(in: place, tasks, seed: context.seed, &initialized), on: learning,
+            validation, files,
             configuration: source.text)
         let digest = try files.verifiedBest(source.text)
         var none: [String] = []
-        let best = try model(in: files.best, tasks, &none)
+        let best = try model(in: files.best, tasks, seed: context.seed, &none)
         let selections = zip(tasks, validation).compactMap { task, set in
             set == nil ? nil : training.bestBy.selection(of: task.name, task.labelSpace.kind)
         }
         let notices = known + self.notices(initialized, outcome, selections, digest)
-        let summary = describe(summary(maxLength: limit))
+        let summary = summary(maxLength: limit)
         return tasks.indices.map {
             FittedClassifier(
                 model: best, task: $0, labelSpace: tasks[$0].labelSpace, tokenizer: tokenizer,
@@ -123,33 +156,32 @@ struct FineTuning: Sendable {
     }
 
     private func model(
-        in folder: URL, _ tasks: [TrainingTask], _ initialized: inout [String]
+        in folder: URL, _ tasks: [TrainingTask], seed: UInt64, _ initialized: inout [String]
     ) throws -> ClassifierModel {
         try ClassifierModel(
             folder: folder, pooling: pooling, labelCounts: tasks.map(\.labelSpace.count),
-            seed: tasks.first?.seed ?? 0,
-            initialized: &initialized)
+            seed: seed, initialized: &initialized)
     }
 
     /// A function of its own, so that the training's memory is free again before the best model is read back.
     private func train(
-        _ first: TrainingTask, from model: ClassifierModel, on tasks: [TrainerTask],
+        _ context: FitContext, from model: ClassifierModel, on tasks: [TrainerTask],
         _ validation: [ValidationSet?], _ files: Trainer.Files, configuration: Data
     ) throws -> Trainer.Outcome {
         var options = training.options
-        options.seed = first.seed
+        options.seed = context.seed
         let bestBy = training.bestBy
         let hasValidation = validation.contains { $0 != nil }
         let trainer = try Trainer(
             model, tasks: tasks, options: options, files: files, configuration: configuration,
             evaluate: hasValidation ? { try ValidationSet.score(validation, $0, bestBy) } : nil,
             report: { progress in
-                first.progress(
+                context.progress(
                     FitProgress(
                         phase: "epoch \(progress.epoch) of \(progress.epochs)", completed: progress.texts,
                         total: progress.textsInEpoch, unit: "texts",
                         detail: "loss \(fourDecimals(progress.loss))"))
-            }, shouldStop: first.shouldStop)
+            }, shouldStop: context.shouldStop)
         do {
             return try trainer.run()
         } catch TrainingError.stopped {

@@ -3,10 +3,11 @@ import Foundation
 import Labels
 import Results
 import SafeFiles
+import TextClassifiers
 import TextTokenizers
 
 /// A trained classifier of texts: a Hugging Face folder that `transformers` loads, and the other way round.
-struct FittedClassifier: FittedContestant {
+struct FittedClassifier: FittedTextClassifier {
     private let model: ClassifierModel
     private let task: Int
     private let labelSpace: LabelSpace
@@ -37,7 +38,7 @@ struct FittedClassifier: FittedContestant {
     }
 
     /// Loads such a folder, whoever wrote it.
-    init(folder: URL, labelSpace: LabelSpace) throws {
+    init(from folder: URL, labelSpace: LabelSpace) throws {
         source = try ClassifierFolder(folder)
         let own = try source.labelSpace()
         if own.names != labelSpace.names {

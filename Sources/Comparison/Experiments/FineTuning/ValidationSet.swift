@@ -3,6 +3,7 @@ import Evaluation
 import Labels
 import LinearAlgebra
 import SettingKeys
+import TextClassifiers
 import TextTokenizers
 
 /// The validation part of a task, ready to be scored after each epoch.

@@ -20,12 +20,10 @@ extension DummyClassifier {
 
     /// Writes `model.json` into `folder`.
     public func save(to folder: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         let saved = SavedDummyClassifier(
             strategy: strategy, labelSpace: labelSpace, shares: shares, seed: seed)
         try OutputFile.write(
-            try encoder.encode(saved), to: folder.appendingPathComponent(DummyClassifier.fileName))
+            try ModelFile.encoded(saved), to: folder.appendingPathComponent(DummyClassifier.fileName))
     }
 
     /// Reads what `save` wrote.

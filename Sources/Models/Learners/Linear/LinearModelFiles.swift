@@ -30,10 +30,8 @@ package struct LinearModelFiles {
         values[Name.coefficients] = .init(
             shape: [coefficients.rowCount, coefficients.columnCount], values: .float64(coefficients.values))
         values[Name.intercepts] = .init(shape: [intercepts.count], values: .float64(intercepts))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try OutputFile.write(try Safetensors(tensors: values).encoded(), to: tensors)
-        try OutputFile.write(try encoder.encode(saved), to: description)
+        try OutputFile.write(try ModelFile.encoded(saved), to: description)
     }
 
     /// The coefficients [M, D], the intercepts [M], and further tensors by their names and lengths.

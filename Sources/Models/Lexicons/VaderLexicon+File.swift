@@ -1,5 +1,4 @@
 import Foundation
-import Lexicons
 import SafeFiles
 
 extension VaderLexicon {

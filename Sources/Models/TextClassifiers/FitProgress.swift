@@ -1,4 +1,4 @@
-/// How far a contestant is with one phase of its fitting.
+/// How far a fitting is with one of its phases.
 public struct FitProgress: Equatable, Sendable {
     /// Such as `encoding` or `epoch 2 of 3`; another phase is counted anew.
     public var phase: String
@@ -16,13 +16,4 @@ public struct FitProgress: Equatable, Sendable {
         self.unit = unit
         self.detail = detail
     }
-}
-
-/// The user asked a run to stop, and it did, with all that is finished kept.
-public struct RunStopped: Error, Equatable {
-    public init() {}
-}
-
-extension RunStopped: CustomStringConvertible {
-    public var description: String { "stopped; the same command goes on where the run was" }
 }

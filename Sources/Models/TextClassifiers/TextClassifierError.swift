@@ -1,0 +1,29 @@
+import SettingKeys
+
+/// What can go wrong with text classifiers, whatever they are made of.
+public enum TextClassifierError: Error, Equatable, Sendable {
+    /// Classifier and label space do not go together, such as VADER and labels that are no sentiments.
+    case unsuitableLabels(classifier: String, found: [String], expected: String)
+    /// A setting is chosen on validation, and there are no rows for that.
+    case noValidation
+    /// A metric of probabilities where the classifier decides without.
+    case noProbabilities(classifier: String, metric: String)
+    /// A folder that cannot be one of the classifier's.
+    case notAModel(path: String, reason: String)
+}
+
+extension TextClassifierError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unsuitableLabels(let classifier, let found, let expected):
+            "\(classifier): the labels are \(listed(found)), expected \(expected)"
+        case .noValidation:
+            "the split leaves no row in the validation part, which a comparison needs"
+        case .noProbabilities(let classifier, let metric):
+            "search of \(classifier) by \(metric): this model decides without probabilities; choose a metric of decided "
+                + "labels, such as f1-macro"
+        case .notAModel(let path, let reason):
+            "\(path): not a fitted model: \(reason)"
+        }
+    }
+}
