@@ -4,9 +4,9 @@
 #   scripts/bench.sh [--data DIR] [--encoder FOLDER] [--rounds N]
 #
 # Sets up the peers in Benchmarks/.venv (versions pinned in Benchmarks/requirements.txt; PYTHON names a Python that has
-# them already), builds every program once, and runs each pair in turn. --data DIR: take GoEmotions from DIR/goemotions
-# instead of fetching it; --encoder FOLDER: take all-MiniLM-L6-v2 from there. Half an hour on two cores. Close other
-# programs first: pairs are compared in turn, but a busy machine widens the spread.
+# them already), builds every program once, and runs each pair in turn: some 20 minutes on two cores besides the build.
+# --data DIR: take GoEmotions from DIR/goemotions instead of fetching it; --encoder FOLDER: take all-MiniLM-L6-v2 from
+# there. Close other programs first: pairs are compared in turn, but a busy machine widens the spread.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/setup.sh

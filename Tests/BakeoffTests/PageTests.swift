@@ -40,6 +40,14 @@ import Testing
         }
     }
 
+    @Test func systemPackagesAreThoseOfTheScripts() throws {
+        let script = try Page("scripts/setup.sh").text
+        let installed = script.matches(of: /\|\| echo ([\w-]+)/).map { String($0.1) }
+        let line = try #require(
+            try Page("CONTRIBUTING.md").blocks("sh").first { $0.hasPrefix("apt-get install ") })
+        #expect(line.split(whereSeparator: \.isWhitespace).dropFirst(2).map(String.init) == installed)
+    }
+
     /// The table of metrics on the page is the one of the program.
     @Test func metricsAreThoseOfTheProgram() throws {
         let kinds: [LabelKind] = [.binary, .multiclass, .multilabel]
