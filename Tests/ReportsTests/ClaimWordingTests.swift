@@ -97,10 +97,10 @@ import Testing
     }
 
     @Test func equalsShareTheLead() throws {
-        var results = try MarkdownReportTests.results()
+        var results = try RunReportTests.results()
         results.tasks[0].contestants.append(results.tasks[0].contestants[1])
         results.tasks[0].contestants[2].id = "twin"
-        #expect(MarkdownReport(results).text.contains("**better**, **twin** share the best macro F1"))
+        #expect(RunReport(results).markdown.contains("**better**, **twin** share the best macro F1"))
     }
 
     @Test func powerIsForPlanning() throws {
@@ -134,12 +134,12 @@ import Testing
         var results = run.results
         #expect(rankingNotices(results) == [])
         results.tasks[0].leaks?.parts[1].equal = 3
-        #expect(headline(MarkdownReport(results).text).contains("**Leaks**: 9.8% of the test rows (4 of 41)"))
+        #expect(headline(RunReport(results).markdown).contains("**Leaks**: 9.8% of the test rows (4 of 41)"))
         #expect(rankingNotices(results).count == 1)
         results = run.results
         let last = try #require(results.tasks[0].leaks?.withoutLeaks.indices.last)
         results.tasks[0].leaks?.withoutLeaks[last].metrics["f1_macro"] = 1.5
-        let text = headline(MarkdownReport(results).text)
+        let text = headline(RunReport(results).markdown)
         #expect(
             text.contains("without them the ranking by macro F1 is another: sure \\| blunt 1.5000"), "\(text)"
         )

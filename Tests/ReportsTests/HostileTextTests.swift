@@ -23,7 +23,7 @@ import Testing
     ]
 
     /// The seeds, and strings drawn from their characters.
-    private static let hostile: [String] = {
+    static let hostile: [String] = {
         var random = RandomStream(seed: 17)
         let pieces = [
             "<", ">", "[", "]", "(", ")", "!", "*", "_", "`", "|", "\\", "&", "#", "-", "\n", "http://", "a",
@@ -36,7 +36,7 @@ import Testing
     }()
 
     /// What GitHub would make of a text, as far as it is dangerous.
-    private static func faults(markdown: String) -> [String] {
+    static func faults(markdown: String) -> [String] {
         // Code, and what stands behind a backslash, is text.
         var text = markdown.replacing(/\\[!-\/:-@\[-`{-~]/, with: "")
         text = text.replacing(/```\n[^`]*\n```/, with: "").replacing(/`[^`\n]+`/, with: "").replacing(
@@ -121,7 +121,7 @@ import Testing
     }
 
     /// Braces that match, and no command but ours.
-    private static func latexFaults(_ text: String) -> [String] {
+    static func latexFaults(_ text: String) -> [String] {
         let known: Set = [
             "usepackage", "begin", "end", "centering", "caption", "label", "toprule", "midrule", "bottomrule",
             "textbf",

@@ -8,7 +8,8 @@ extension ModelEvaluation {
         let space = dataset.labelSpace
         let metrics = MetricName.headline(of: space, first: rankBy)
         var table = Table(
-            [">#", "model", "family"] + metrics.flatMap { [">" + $0.readableName, ">95% interval"] })
+            [.numbers("#"), "model", "family"]
+                + metrics.flatMap { [.numbers($0.readableName), .numbers("95% interval")] })
         for (place, model) in models.enumerated() {
             table.add(
                 ["\(place + 1)", model.id, model.model]
@@ -21,7 +22,8 @@ extension ModelEvaluation {
     }
 
     private func perLabel(_ model: Model) -> Table {
-        var table = Table(["label", ">precision", ">recall", ">F1", ">rows", ">predicted"])
+        var table = Table(
+            ["label"] + ["precision", "recall", "F1", "rows", "predicted"].map(Table.Column.numbers))
         for label in model.scores.perLabel {
             table.add([
                 label.label, Wording.score(label.precision), Wording.score(label.recall),

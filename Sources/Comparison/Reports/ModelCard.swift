@@ -16,90 +16,91 @@ public struct ModelCard: Sendable {
         self.contestant = contestant
     }
 
-    public var text: String {
-        let metrics = MetricName.allCases.filter {
-            contestant.test[$0] != nil && !$0.rawValue.hasSuffix("defined")
+    public var text: String { document.markdown }
+
+    private var document: Document {
+        let train = results.split.parts.first { $0.name == "train" }?.rowCount ?? 0
+        let dataset = results.dataset
+        return Document {
+            Block.heading(1, .text(contestant.id))
+            Block.paragraph(
+                """
+                \(contestant.summary). Made by Bakeoff \(results.experiment.bakeoffVersion) in the comparison \
+                \(results.experiment.name), seed \(results.experiment.seed).
+                """)
+            Block.heading(2, "Data")
+            Block.paragraph(
+                """
+                \(dataset.title ?? dataset.name)\(dataset.licence.map { ", \($0)" } ?? ""), \
+                \(Wording.plural(train, "train row")); labels \(dataset.labelSpace.names.joined(separator: ", ")).
+                """)
+            scoreSection
+            if let ledger = contestant.ledger {
+                Block.heading(2, "Thresholds")
+                Block.list(
+                    ledger.entries.map {
+                        "\($0.rule.rawValue): \(Wording.thresholds($0)), test \(Wording.score($0.test))"
+                    })
+            }
+            Block.heading(2, "Limits")
+            Block.paragraph(
+                """
+                The scores hold for texts like those of this dataset; on others, and for languages, times or groups that it \
+                does not have, they say nothing. Labels carry the choices of those who gave them. No decision about a \
+                person should rest on a prediction alone.
+                """)
+            Block.heading(2, "Use")
+            Block.code("bakeoff predict --model <this folder> \"a text\"")
+            if let loading { python(loading) }
         }
-        let undefined = MetricName.allCases.filter {
-            contestant.test.has($0) && contestant.test[$0] == nil && !$0.rawValue.hasSuffix("defined")
-        }.map(\.readableName).joined(separator: ", ")
+    }
+
+    private var scoreSection: Document {
+        let metrics = MetricName.allCases.filter {
+            contestant.test.has($0) && !$0.rawValue.hasSuffix("defined")
+        }
+        let undefined = metrics.filter { contestant.test[$0] == nil }.map(\.readableName)
         // Under several seeds intervals are those of the mean, not of this model.
         let own = results.seeds == nil ? results.analysis?.intervals[contestant.id] ?? [:] : [:]
-        var scores = Table(["metric", own.isEmpty ? ">test" : ">test [95% interval]"])
-        for metric in metrics {
+        var scores = Table(["metric", .numbers(own.isEmpty ? "test" : "test [95% interval]")])
+        for metric in metrics where contestant.test[metric] != nil {
             let interval = own[metric.rawValue].map { " \(Wording.interval($0))" } ?? ""
             scores.add([metric.readableName, Wording.score(contestant.test[metric]) + interval])
         }
-        let dataset = results.dataset
-        let train = results.split.parts.first { $0.name == "train" }?.rowCount ?? 0
-        let thresholds = contestant.ledger?.entries.map { entry -> Markdown in
-            "- \(entry.rule.rawValue): \(Wording.thresholds(entry)), test \(Wording.score(entry.test))\n"
+        return Document {
+            Block.heading(2, "Scores on \(Wording.plural(contestant.test.support, "test row"))")
+            Block.table(scores)
+            if !undefined.isEmpty {
+                Block.paragraph("Undefined on these rows: \(undefined.joined(separator: ", ")).")
+            }
         }
-        let labels = dataset.labelSpace.names.joined(separator: ", ")
-        let named = dataset.title ?? dataset.name
-        let licence = dataset.licence.map { ", \($0)" } ?? ""
-        let page: Markdown = """
-            # \(contestant.id)
-
-            \(contestant.summary). Made by Bakeoff \(results.experiment.bakeoffVersion) in the comparison \
-            \(results.experiment.name), seed \(results.experiment.seed).
-
-            ## Data
-
-            \(named)\(licence), \(Wording.plural(train, "train row")); labels \(labels).
-
-            ## Scores on \(Wording.plural(contestant.test.support, "test row"))
-
-            \(scores.markdown)
-            """ + (undefined.isEmpty ? "" : "\nUndefined on these rows: \(undefined).\n")
-        let ledger: Markdown = thresholds.map { "\n## Thresholds\n\n\($0.joined())" } ?? ""
-        let limits: Markdown = """
-
-            ## Limits
-
-            The scores hold for texts like those of this dataset; on others, and for languages, times or groups that it \
-            does not have, they say nothing. Labels carry the choices of those who gave them. No decision about a \
-            person should rest on a prediction alone.
-
-            ## Use
-
-            ```
-            bakeoff predict --model <this folder> "a text"
-            ```
-
-            """
-        return (page + ledger + limits + python).source
     }
 
     /// The lines of Python that load the model.
-    private var python: Markdown {
-        guard let loading else { return "" }
-        let trust: Markdown, words: Markdown
+    private func python(_ loading: TransformersLoading) -> Document {
+        let trust: String, head: Inline
         switch loading {
         case .builtIn:
             trust = ""
-            words = ""
+            head = ""
         case .modelingFile(let name, let headReads):
             trust = ", trust_remote_code=True"
-            words = """
-
-                The head reads \(headReads), which no class of `transformers` computes; \(.code(name)) in this folder does, and \
-                `trust_remote_code=True` lets it run. Without that, `transformers` refuses the folder instead of computing \
-                something else.
-
+            head = """
+                The head reads \(headReads), which no class of \(code: "transformers") computes; \(code: name) in this \
+                folder does, and \(code: "trust_remote_code=True") lets it run. Without that, \(code: "transformers") \
+                refuses the folder instead of computing something else.
                 """
         }
-        return """
+        return Document {
+            Block.paragraph("Or in Python:")
+            Block.code(
+                """
+                from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-            Or in Python:
-
-            ```python
-            from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-            tokenizer = AutoTokenizer.from_pretrained("<this folder>")
-            model = AutoModelForSequenceClassification.from_pretrained("<this folder>"\(trust))
-            ```
-
-            """ + words
+                tokenizer = AutoTokenizer.from_pretrained("<this folder>")
+                model = AutoModelForSequenceClassification.from_pretrained("<this folder>"\(trust))
+                """, language: "python")
+            Block.paragraph(head)
+        }
     }
 }

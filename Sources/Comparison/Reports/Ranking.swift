@@ -43,10 +43,10 @@ struct Ranking {
     var table: Table {
         let intervals = results.analysis?.intervals
         let seeds = results.seeds
-        var header = metrics.map { ">" + $0.readableName }
-        if intervals != nil { header.insert(">95% interval", at: 1) }
-        if seeds != nil { header.insert(">sd over seeds", at: 1) }
-        var table = Table([">#", "contestant", "model"] + header)
+        var header = metrics.map { Table.Column.numbers($0.readableName) }
+        if intervals != nil { header.insert(.numbers("95% interval"), at: 1) }
+        if seeds != nil { header.insert(.numbers("sd over seeds"), at: 1) }
+        var table = Table([.numbers("#"), "contestant", "model"] + header)
         for (index, contestant) in contestants.enumerated() {
             var scores = metrics.map { Wording.score(score(of: contestant, $0)) }
             if let intervals {
@@ -72,7 +72,8 @@ struct Ranking {
     /// The same with costs, for a terminal.
     var textTable: Table {
         var table = Table(
-            [">#", "contestant"] + metrics.map { ">" + $0.readableName } + [">fit", ">texts/s"])
+            [.numbers("#"), "contestant"] + metrics.map { .numbers($0.readableName) }
+                + [.numbers("fit"), .numbers("texts/s")])
         for (index, contestant) in contestants.enumerated() {
             let cost = results.timings.contestants[contestant.id]
             table.add(

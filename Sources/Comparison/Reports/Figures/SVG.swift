@@ -140,14 +140,8 @@ struct SVG {
 /// Text that stands for itself in a picture, on one line.
 private func svgText(_ text: String) -> String { xmlEscaped(oneLine(text)) }
 
-/// Text that stands for itself in XML and HTML.
-func xmlEscaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-        .replacing("\"", with: "&quot;")
-}
-
 /// A picture of a report.
-struct Figure: Sendable {
+package struct Figure: Equatable, Sendable {
     /// The file's name, without ending.
     let name: String
     /// What it shows, in words that replace it for those who cannot see it.
@@ -157,7 +151,7 @@ struct Figure: Sendable {
     /// - Parameters:
     ///   - title: Begins with a capital in the end, be it the name of a metric.
     ///   - picture: Makes the whole SVG of the title.
-    init(name: String, title: String, picture: (String) -> String) {
+    package init(name: String, title: String, picture: (String) -> String) {
         let title = title.prefix(1).uppercased() + title.dropFirst()
         self.name = name
         self.title = title

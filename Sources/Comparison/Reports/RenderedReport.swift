@@ -16,16 +16,10 @@ public struct RenderedReport: Sendable {
     /// - Throws: If the stored profile of a task's data cannot be read.
     public init(_ results: ExperimentResults, in folder: RunLayout, against: [String] = []) throws {
         self.folder = folder
-        let report = MarkdownReport(results, logs: readLogs(results, in: folder), against: against)
-        let figures = zip(results.tasks, report.tasks).flatMap { task, report in
-            report.figures.all.map { (path: task.path("figures/\($0.name).svg"), figure: $0) }
+        let report = RunReport(results, logs: readLogs(results, in: folder), against: against)
+        let figures = report.tasks.flatMap { task in
+            task.figures.all.map { (path: task.path("figures/\($0.name).svg"), text: $0.svg) }
         }
-        let page = HTMLPage(
-            markdown: report.text,
-            figures: Dictionary(
-                figures.map { (Markdown.path($0.path).source, $0.figure) },
-                uniquingKeysWith: { first, _ in first })
-        )
         let tables = results.tasks.flatMap { task in
             let alone = results.alone(task)
             let what = results.experiment.name + (task.name.map { ", \($0)" } ?? "")
@@ -58,8 +52,9 @@ public struct RenderedReport: Sendable {
         }
         files =
             [
-                (folder.report.lastPathComponent, report.text), (folder.page.lastPathComponent, page.text),
-            ] + figures.map { ($0.path, $0.figure.svg) } + tables + data
+                (folder.report.lastPathComponent, report.markdown),
+                (folder.page.lastPathComponent, report.html),
+            ] + figures + tables + data
     }
 
     public func write() throws {

@@ -19,7 +19,7 @@ extension TaskReport {
     }
 
     /// Whether the lead is more than chance, by which metric and test.
-    var verdict: Markdown {
+    var verdict: Inline {
         guard let analysis = results.analysis, ranking.contestants.count > 1,
             ranking.best != nil
         else { return "" }
@@ -40,11 +40,11 @@ extension TaskReport {
     }
 
     /// Of two that are told apart.
-    private func lead(_ pair: PairedComparison, _ pairs: Int) -> Markdown {
+    private func lead(_ pair: PairedComparison, _ pairs: Int) -> Inline {
         guard pair.isTestedByMetric, let difference = pair.difference else {
             let more = pair.onlyFirstRight > pair.onlySecondRight ? pair.first : pair.second
             return
-                " Whether that is more than chance is not known: \(metric) has no test here. **\(more)** gets more "
+                " Whether that is more than chance is not known: \(metric) has no test here. \(strong: more) gets more "
                 + "rows exactly right (\(test(pair, pairs)), p \(Wording.pValue(pair.adjustedMcNemar)))."
         }
         let score = ranking.metric.direction.score
@@ -57,20 +57,20 @@ extension TaskReport {
     }
 
     /// What the tests against one contestant say.
-    private func referenceVerdict(_ analysis: Analysis, _ reference: String) -> Markdown {
+    private func referenceVerdict(_ analysis: Analysis, _ reference: String) -> Inline {
         guard let pair = analysis.comparisons.first else { return "" }
         let apart = analysis.comparisons.filter(\.areApart)
-        func names(_ pairs: [PairedComparison]) -> Markdown {
-            pairs.map { "**\($0.first == reference ? $0.second : $0.first)**" as Markdown }.joined(
-                separator: ", ")
-        }
         let rest = analysis.comparisons.filter { !$0.areApart }
         let by = test(pair, analysis.family?.correctedPairs ?? analysis.comparisons.count)
-        var text: Markdown =
-            " Compared with **\(reference)** by \(question(pair)) at n = \(testRows) (\(by)), "
+        var text: Inline =
+            " Compared with \(strong: reference) by \(question(pair)) at n = \(testRows) (\(by)), "
         text +=
-            apart.isEmpty ? "none differs by more than chance" : names(apart) + " differ by more than chance"
-        if !rest.isEmpty, !apart.isEmpty { text += "; " + names(rest) + " cannot be told apart from it" }
+            apart.isEmpty
+            ? "none differs by more than chance"
+            : others(than: reference, in: apart) + " differ by more than chance"
+        if !rest.isEmpty, !apart.isEmpty {
+            text += "; " + others(than: reference, in: rest) + " cannot be told apart from it"
+        }
         return text + "." + disagreement(of: disagreementsAhead)
     }
 
@@ -92,18 +92,18 @@ extension TaskReport {
     }
 
     /// What to make of the pairs on which a verdict rests, where the two tests disagree.
-    private func disagreement(of pairs: [PairedComparison]) -> Markdown {
+    private func disagreement(of pairs: [PairedComparison]) -> Inline {
         pairs.isEmpty
             ? ""
             : " McNemar's test asks another question, who gets more rows exactly right: it \(mcNemar(pairs))."
     }
 
     /// What McNemar's test says of pairs.
-    private func mcNemar(_ pairs: [PairedComparison]) -> Markdown {
-        let named = pairs.prefix(Self.mostNamedPairs).map { pair -> Markdown in
+    private func mcNemar(_ pairs: [PairedComparison]) -> Inline {
+        let named = pairs.prefix(Self.mostNamedPairs).map { pair -> Inline in
             let verb = pair.areApart ? "does not tell" : "tells"
             return
-                "\(verb) **\(pair.first)** from **\(pair.second)** (p \(Wording.pValue(pair.adjustedMcNemar)))"
+                "\(verb) \(strong: pair.first) from \(strong: pair.second) (p \(Wording.pValue(pair.adjustedMcNemar)))"
         }
         let rest = pairs.count - named.count
         return named.joined(separator: ", ")
@@ -113,49 +113,58 @@ extension TaskReport {
     private static let mostNamedPairs = 3
 
     /// Where the leader is not told from the best dummy.
-    var baselineVerdict: Markdown {
+    var baselineVerdict: Inline {
         guard let best = ranking.best, !results.isBaseline(best),
             let pair = results.analysis?.baselineComparisons?.first(where: { $0.first == best.id }),
             !pair.areApart
         else { return "" }
-        return " It cannot be told from the dummy **\(pair.second)** either."
+        return " It cannot be told from the dummy \(strong: pair.second) either."
     }
 
-    var significanceSection: Markdown? {
+    var significanceSection: Document? {
         guard let analysis = results.analysis, let pair = analysis.comparisons.first else { return nil }
         let pairs = analysis.family?.correctedPairs ?? analysis.comparisons.count
-        let ties = analysis.tieGroups.map { group -> Markdown in
-            "- Places \(group[0]) to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at "
-                + "n = \(testRows) (\(test(pair, pairs))).\n"
+        let ties = analysis.tieGroups.map { group -> Inline in
+            """
+            Places \(group[0]) to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at \
+            n = \(testRows) (\(test(pair, pairs))).
+            """
         }
         // Those that the verdict on top names have been commented on there.
         let ahead = disagreementsAhead
         let others = analysis.comparisons.filter { pair in
             pair.testsDisagree && !ahead.contains { $0.first == pair.first && $0.second == pair.second }
         }
-        let disagreements: Markdown =
-            others.isEmpty
-            ? ""
-            : "\nOn exactly right rows the answer is another\(ahead.isEmpty ? "" : " elsewhere too"): McNemar's test "
-                + mcNemar(others) + ".\n"
-        let scope: Markdown =
+        let scope: Inline =
             results.seeds.map { seeds in
-                " Scores are means over \(Wording.plural(seeds.seeds.count, "seed")): resamples draw from the seeds as well, "
-                    + "the predictions of a row are exchanged under all seeds together, and a row is right that is right "
-                    + "under more than half of them."
+                """
+                 Scores are means over \(Wording.plural(seeds.seeds.count, "seed")): resamples draw from the seeds as \
+                well, the predictions of a row are exchanged under all seeds together, and a row is right that is right \
+                under more than half of them.
+                """
             } ?? ""
-        return """
-            ## Whether it could be chance
-
-            Intervals are the middle 95% of \(Wording.count(analysis.options.draws)) stratified bootstrap resamples of \
-            the test rows, the same for all contestants. \(tests) \(family)\(scope)
-
-            \(pairTable(analysis.comparisons).markdown)
-            """ + (ties.isEmpty ? "" : "\n" + ties.joined()) + disagreements + (power ?? "")
+        return Document {
+            Block.heading(2, "Whether it could be chance")
+            Block.paragraph(
+                """
+                Intervals are the middle 95% of \(Wording.count(analysis.options.draws)) stratified bootstrap resamples of \
+                the test rows, the same for all contestants. \(tests) \(family)\(scope)
+                """)
+            Block.table(pairTable(analysis.comparisons))
+            Block.list(ties)
+            if !others.isEmpty {
+                Block.paragraph(
+                    """
+                    On exactly right rows the answer is another\(ahead.isEmpty ? "" : " elsewhere too"): McNemar's test \
+                    \(mcNemar(others)).
+                    """)
+            }
+            Block.paragraph(power)
+        }
     }
 
     /// Which tests there are.
-    private var tests: Markdown {
+    private var tests: Inline {
         guard ranking.metric.isResampled else {
             return
                 "\(metric) has neither intervals nor a test here; rows that only one of two has right are tested by "
@@ -167,73 +176,77 @@ extension TaskReport {
     }
 
     /// Which pairs are compared, and what the correction covers.
-    private var family: Markdown {
+    private var family: Inline {
         guard let family = results.analysis?.family else { return "Holm's correction covers all pairs." }
-        let dummies: Markdown =
+        let dummies: Inline =
             results.contestants.contains(where: results.isBaseline)
             ? ", dummies aside, which have a section of their own" : ""
         guard let reference = family.reference else {
-            return "All pairs are compared (`compare: all`)\(dummies); Holm's correction covers these "
+            return
+                "All pairs are compared (\(code: "compare: all"))\(dummies); Holm's correction covers these "
                 + "\(family.correctedPairs)."
         }
         switch family.chosenOn {
         case "validation":
             return
-                "All are compared with **\(reference)**, the best on validation (`compare: best`)\(dummies); Holm's "
+                "All are compared with \(strong: reference), the best on validation (\(code: "compare: best"))\(dummies); Holm's "
                 + "correction covers these \(family.correctedPairs)."
         case .some:
-            return "All are compared with **\(reference)**, the best on test, since validation names none "
-                + "(`compare: best`)\(dummies). As test chose it, Holm's correction covers all "
+            return
+                "All are compared with \(strong: reference), the best on test, since validation names none "
+                + "(\(code: "compare: best"))\(dummies). As test chose it, Holm's correction covers all "
                 + "\(family.correctedPairs) pairs among which it was chosen."
         case nil:
             return
-                "All are compared with **\(reference)** (`compare` names it)\(dummies); Holm's correction covers "
+                "All are compared with \(strong: reference) (\(code: "compare") names it)\(dummies); Holm's correction covers "
                 + "these \(family.correctedPairs)."
         }
     }
 
     /// For whoever plans the next test set.
-    private var power: Markdown? {
+    private var power: Inline {
         guard let least = results.analysis?.smallestDifference,
             let pair = results.analysis?.comparisons.first,
             let interval = pair.interval, interval.standardError > 0
-        else { return nil }
+        else { return "" }
         let rows = Double(ranking.contestants.first?.test.support ?? 0)
         // The standard error falls with the root of the rows.
         func needed(_ difference: Double) -> String {
             Wording.count(Int(min(1e12, (rows * (least / difference) * (least / difference)).rounded(.up))))
         }
         return """
-
             For planning the next test set, not for judging this one: if two contestants differ in as many rows as \
-            **\(pair.first)** and **\(pair.second)** do, a test of \(testRows) rows shows a true difference of \
+            \(strong: pair.first) and \(strong: pair.second) do, a test of \(testRows) rows shows a true difference of \
             \(Wording.score(least)) by one planned comparison in four cases of five. A difference of 0.02 takes some \
             \(needed(0.02)) rows, one of 0.01 some \(needed(0.01)). What was found here is judged by its interval and p.
-
             """
     }
 
     /// Each contestant against the best dummy.
-    var baselineSection: Markdown? {
+    var baselineSection: Document? {
         guard let pairs = results.analysis?.baselineComparisons, let first = pairs.first else { return nil }
         let ids = Set(results.contestants.filter(results.isBaseline).map(\.id))
         let baseline = ids.contains(first.first) ? first.first : first.second
         let equal = pairs.filter { !$0.areApart }
         let behind = pairs.filter { $0.areApart && $0.first == baseline }
-        func names(_ pairs: [PairedComparison]) -> Markdown {
-            pairs.map { "**\($0.first == baseline ? $0.second : $0.first)**" as Markdown }.joined(
-                separator: ", ")
+        return Document {
+            Block.heading(2, "Against the baselines")
+            Block.paragraph(
+                """
+                \(strong: baseline) is the best dummy by \(metric). Whether a contestant beats it is a question of its own, \
+                outside the comparisons above; Holm's correction covers these \(Wording.plural(pairs.count, "comparison")).
+                """)
+            Block.table(pairTable(pairs))
+            Block.list(
+                (equal.isEmpty
+                    ? [] : ["Not told from it at n = \(testRows): \(others(than: baseline, in: equal))."])
+                    + (behind.isEmpty
+                        ? [] : ["Worse than it by more than chance: \(others(than: baseline, in: behind))."]))
         }
-        var lines: Markdown = ""
-        if !equal.isEmpty { lines += "- Not told from it at n = \(testRows): " + names(equal) + ".\n" }
-        if !behind.isEmpty { lines += "- Worse than it by more than chance: " + names(behind) + ".\n" }
-        return """
-            ## Against the baselines
+    }
 
-            **\(baseline)** is the best dummy by \(metric). Whether a contestant beats it is a question of its own, outside \
-            the comparisons above; Holm's correction covers these \(Wording.plural(pairs.count, "comparison")).
-
-            \(pairTable(pairs).markdown)
-            """ + (lines.isEmpty ? "" : "\n" + lines)
+    /// Who stands in pairs with a contestant.
+    private func others(than contestant: String, in pairs: [PairedComparison]) -> Inline {
+        pairs.map { "\(strong: $0.first == contestant ? $0.second : $0.first)" }.joined(separator: ", ")
     }
 }

@@ -6,7 +6,7 @@ import Results
 import Testing
 
 /// The report is a pure function of the results, so a page made from injected ones is the same everywhere.
-@Suite struct MarkdownReportTests {
+@Suite struct RunReportTests {
     static func results(kind: LabelKind = .multiclass) throws -> ExperimentResults {
         let labels = try LabelSpace(
             kind: kind, names: ["calm", "joy|less".replacing("|", with: "-"), "rage"])
@@ -55,7 +55,7 @@ import Testing
         .appendingPathComponent("Snapshots/report.md")
 
     @Test func agreesWithTheSnapshot() throws {
-        let text = MarkdownReport(try Self.results()).text
+        let text = RunReport(try Self.results()).markdown
         guard FileManager.default.fileExists(atPath: Self.snapshot.path) else {
             try FileManager.default.createDirectory(
                 at: Self.snapshot.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -74,7 +74,7 @@ import Testing
 
     @Test func everyTableRowHasAsManyCellsAsItsHeader() throws {
         for kind in [LabelKind.multiclass, .multilabel] {
-            let text = MarkdownReport(try Self.results(kind: kind)).text
+            let text = RunReport(try Self.results(kind: kind)).markdown
             var width: Int?
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
                 guard line.hasPrefix("|") else {
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func saysWhatIsUndefined() throws {
-        let text = MarkdownReport(try Self.results()).text
+        let text = RunReport(try Self.results()).markdown
         #expect(text.contains("n/a"))
         #expect(text.contains("worse never predicts 2 of 3 labels"))
     }
@@ -106,14 +106,14 @@ import Testing
 
     @Test func severalTasksHaveASectionEach() throws {
         let results = try Self.severalTasks()
-        let text = MarkdownReport(results).text
+        let text = RunReport(results).markdown
         let headings = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map(String.init)
         let task = ["### Ranking", "### What was compared on what", "### Contestants", "### Per label"]
         let contestants = ["#### better", "#### worse"]
         #expect(
             headings == ["# snapshot", "## Task first"] + task + contestants + ["## Task second"] + task
                 + contestants + ["## Cost", "## How this was made"])
-        let single = MarkdownReport(results.alone(results.tasks[0])).text
+        let single = RunReport(results.alone(results.tasks[0])).markdown
         #expect(try single == String(contentsOf: Self.snapshot, encoding: .utf8))
         #expect(rankingText(results).contains("second\n#"))
     }

@@ -1,0 +1,85 @@
+import Results
+
+/// The sections on what a run took, and how to do it again.
+extension RunReport {
+    /// The ids of all contestants, each once, as the tasks list them.
+    private var contestants: [String] {
+        var ids: [String] = []
+        for id in results.tasks.flatMap(\.contestants).map(\.id) where !ids.contains(id) { ids.append(id) }
+        return ids
+    }
+
+    /// Which program made which result, where not all were made by the same.
+    private var buildsNote: Inline {
+        let costs = results.timings.contestants
+        let builds = Dictionary(grouping: costs.keys, by: { costs[$0]?.build ?? "an unknown build" })
+        if builds.count < 2 { return "" }
+        let list: [Inline] = builds.sorted { $0.key < $1.key }.map { build, ids in
+            "\(ids.sorted().map(Inline.code).joined(separator: ", ")) by \(code: build)"
+        }
+        return "Not all results were made by the same build of the program: \(list.joined(separator: "; "))."
+    }
+
+    private var costTable: Table {
+        var table = Table([
+            "contestant", .numbers("fit"), .numbers("CPU to fit"), .numbers("predict"), .numbers("texts/s"),
+            .numbers("peak memory"), .numbers("fitted parameters"), .numbers("model on disk"),
+        ])
+        for id in contestants {
+            guard let cost = results.timings.contestants[id] else {
+                table.add([id] + Array(repeating: Table.none, count: table.columns.count - 1))
+                continue
+            }
+            table.add([
+                id, Wording.work(cost.fitSeconds, kept: cost.keptForFit, named: "head"),
+                cost.wholeCPUSeconds.map(Wording.seconds) ?? Table.none,
+                Wording.work(cost.predictSeconds, kept: cost.keptForPrediction, named: "head"),
+                Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
+                cost.parameters.map(Wording.count) ?? Table.none,
+                cost.modelBytes.map(Wording.fileSize) ?? Table.none,
+            ])
+        }
+        return table.withoutEmptyColumns
+    }
+
+    var costSection: Document {
+        let machine = results.timings.machine
+        let sums = results.hasNamedTasks ? " A contestant's times are the sums over its tasks." : ""
+        return Document {
+            Block.heading(2, "Cost")
+            Block.paragraph(
+                """
+                Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
+                (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
+                Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
+                chose: a frozen encoder's own are not among them. Work that was kept from before, such as a frozen \
+                encoder's vectors, counts with the time that it took when it was done.\(sums)
+                """)
+            Block.paragraph(buildsNote)
+            Block.table(costTable)
+            if !results.hasNamedTasks { tasks.flatMap { $0.figure($0.figures.costFigure) } }
+        }
+    }
+
+    var reproductionSection: Document {
+        let machine = results.timings.machine
+        let seeds = results.tasks.first.map { Wording.seeds(results.alone($0)) } ?? ""
+        return Document {
+            Block.heading(2, "How this was made")
+            Block.code(oneLine(results.timings.command))
+            Block.paragraph(
+                """
+                Bakeoff \(results.experiment.bakeoffVersion), Swift \(machine.swift), \(machine.blas), \
+                \(machine.system); \(results.timings.date); seed \(seeds); experiment file SHA-256 \
+                \(code: results.experiment.fileSHA256).
+                """)
+            Block.paragraph(
+                """
+                Every number here can be computed again from \(code: "predictions/"): \
+                \(code: "bakeoff report --verify") on this folder does it. \(code: "results.json") holds the same numbers \
+                for programs; \(code: "split.csv") the part of each row; \(code: "errors.csv") what every contestant \
+                said of each test row, for a spreadsheet.
+                """)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Evaluation
+import Labels
+import Results
+
+/// What a report says of one task.
+struct TaskReport: Sendable {
+    /// The task's, where the experiment has several.
+    let name: String?
+    /// Of this task alone.
+    let results: ExperimentResults
+    let ranking: Ranking
+    let figures: ReportFigures
+    /// Published results to stand beside ours, besides those that the experiment names.
+    let against: [String]
+
+    init(_ results: ExperimentResults, name: String?, logs: [String: [LogEntry]], against: [String]) {
+        self.name = name
+        self.results = results
+        self.against = against
+        ranking = Ranking(results)
+        figures = ReportFigures(results: results, ranking: ranking, logs: logs, task: name)
+    }
+
+    var sections: Document {
+        Document {
+            rankingSection
+            silverSection(results)
+            significanceSection
+            baselineSection
+            seedsSection
+            thresholdsSection
+            publishedSection
+            dataSection
+            leakSection(results)
+            contestantsSection
+            perLabelSection
+            probabilitiesSection
+            errorsSection
+            learningSection
+        }
+    }
+
+    /// The place of one of the task's files, seen from the page.
+    func path(_ file: String) -> String { (name.map { "\($0)/" } ?? "") + file }
+
+    /// A figure in the page; nothing without a figure.
+    func figure(_ figure: Figure?) -> [Block] {
+        figure.map { [.figure($0, path: path("figures/\($0.name).svg"))] } ?? []
+    }
+
+    var labels: LabelSpace { results.dataset.labelSpace }
+
+    /// A few sentences by rule: who leads, by how much, over whom, and what to mind.
+    var summary: Inline {
+        let metric = ranking.metric.readableName
+        let test = results.split.parts.first { $0.name == "test" }
+        let rows = Wording.plural(test?.rowCount ?? 0, "test row")
+        let leaders = ranking.leaders
+        guard let best = leaders.first, let score = ranking.score(of: best, ranking.metric) else {
+            return "No contestant has a defined \(metric) on \(rows), so nobody is ranked."
+        }
+        let seeds =
+            results.seeds.map { ", in the mean over \(Wording.plural($0.seeds.count, "seed"))," } ?? ""
+        var text: Inline = "On \(rows)\(seeds) "
+        if leaders.count > 1 {
+            text += leaders.map { "\(strong: $0.id)" }.joined(separator: ", ")
+            text += " share the best \(metric), \(Wording.score(score))"
+        } else {
+            text += "\(strong: best.id) has the best \(metric), \(Wording.score(score))"
+            let next = ranking.contestants.dropFirst().first
+            if let next, let second = ranking.score(of: next, ranking.metric) {
+                text += "; next is \(strong: next.id) with \(Wording.score(second))"
+            }
+        }
+        text += "." + verdict + baselineVerdict
+        if let labeler = results.dataset.silverLabeler {
+            text +=
+                " The labels are \(strong: "silver"), made by \(labeler): these scores tell how well it is imitated."
+        }
+        if let leaks = LeakCaveat(results) { text += " \(strong: "Leaks"): \(leaks.text)" }
+        return text
+    }
+}
