@@ -143,7 +143,7 @@ import Testing
             var bytes = seeds[random.next(below: seeds.count)]
             Self.mutate(&bytes, &random)
             do throws(EncoderError) {
-                _ = try BertConfiguration(json: Data(bytes))
+                _ = try EncoderConfiguration(json: Data(bytes))
                 outcomes.read += 1
             } catch {
                 if error.description.isEmpty { Issue.record("an error without words") }
@@ -175,7 +175,7 @@ import Testing
             try Data(bytes).write(to: file)
             defer { try? Data(files[name] ?? []).write(to: file) }
             do throws(EncoderError) {
-                let encoder = try BertEncoder(folder: folder)
+                let encoder = try TokenEncoder(folder: folder)
                 let batch = try PackedBatch(ids: [1, 2, 3, 0, 4], offsets: [0, 2, 5])
                 do throws(EncoderError) {
                     let vectors = try encoder.embed(batch, pooling: .mean)

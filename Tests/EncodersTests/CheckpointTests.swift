@@ -27,7 +27,7 @@ import Testing
     }
 
     private func loadingError() throws -> String {
-        "\(try #require(throws: EncoderError.self) { try BertEncoder(folder: folder) })"
+        "\(try #require(throws: EncoderError.self) { try TokenEncoder(folder: folder) })"
     }
 
     @Test func aMissingTensorIsNamedWithItsShape() throws {
@@ -78,7 +78,7 @@ import Testing
                 })
             file.tensors["classifier.weight"] = .init(shape: [1], values: .float32([0]))
         }
-        #expect(try BertEncoder(folder: folder).hiddenStates(of: golden.batch) == expected)
+        #expect(try TokenEncoder(folder: folder).hiddenStates(of: golden.batch) == expected)
     }
 
     @Test(arguments: [
@@ -159,20 +159,20 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let text = try String(
             contentsOf: folder.appendingPathComponent("config.json"), encoding: .utf8)
-        func configuration(_ name: String, _ more: String = "") throws -> BertConfiguration {
+        func configuration(_ name: String, _ more: String = "") throws -> EncoderConfiguration {
             let named = text.replacing(#""model_type": "bert","#, with: more)
                 .replacing(#""architectures": null,"#, with: #""architectures": ["\#(name)"],"#)
-            return try BertConfiguration(json: Data(named.utf8))
+            return try EncoderConfiguration(json: Data(named.utf8))
         }
         for name in ["BertModel", "BertForSequenceClassification", "BertForMaskedLM", "BertLMHeadModel"] {
-            #expect(try configuration(name).family == .bert, "\(name)")
+            #expect(try configuration(name).architecture == .bert, "\(name)")
         }
         let distil =
             #"{"architectures": ["DistilBertForMaskedLM"], "vocab_size": 5, "dim": 6, "n_layers": 1, "n_heads": 2, "hidden_dim": 7, "max_position_embeddings": 8}"#
-        #expect(try BertConfiguration(json: Data(distil.utf8)).family == .distilbert)
+        #expect(try EncoderConfiguration(json: Data(distil.utf8)).architecture == .distilbert)
         let own = try configuration(
             "BakeoffBertForSequenceClassification", #""bakeoff": {"pooling": "mean", "activation": "relu"},"#)
-        #expect(own.family == .bert && own.pooling == .mean && own.activation == .relu)
+        #expect(own.architecture == .bert && own.pooling == .mean && own.activation == .relu)
         for name in [
             "RobertaModel", "Bert", "BertTokenizer", "AlbertForMaskedLM", "bertModel", "MegatronBertModel",
         ] {
@@ -197,10 +197,11 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let bert = try Golden("bert-tanh").encoder.configuration
         #expect(bert.activation == .geluTanh && bert.layerNormEpsilon == 1e-5 && bert.heads == 1)
-        #expect(bert.positions == 23 && bert.tokenTypes == 2 && bert.family == .bert)
+        #expect(bert.maxPositions == 23 && bert.tokenTypes == 2 && bert.architecture == .bert)
         let distil = try Golden("distilbert").encoder.configuration
-        #expect(distil.family == .distilbert && distil.tokenTypes == 0 && distil.hidden == 33)
+        #expect(distil.architecture == .distilbert && distil.tokenTypes == 0 && distil.hidden == 33)
         #expect(
-            distil.layers == 2 && distil.heads == 3 && distil.inner == 73 && distil.classifierDropout == 0.2)
+            distil.layers == 2 && distil.heads == 3 && distil.intermediate == 73
+                && distil.dropout.classifier == 0.2)
     }
 }

@@ -5,7 +5,7 @@ import TensorFiles
 /// A tiny checkpoint and what transformers makes of some tokens with it (Tests/Oracles/Encoders).
 struct Golden {
     let folder: URL
-    let encoder: BertEncoder
+    let encoder: TokenEncoder
     let batch: PackedBatch
     private let expected: SafetensorsFile
 
@@ -18,7 +18,7 @@ struct Golden {
 
     init(_ name: String) throws {
         folder = Golden.folder(name)
-        encoder = try BertEncoder(folder: folder)
+        encoder = try TokenEncoder(folder: folder)
         let file = try SafetensorsFile(folder.appendingPathComponent("expected.safetensors"))
         func integers(_ name: String) throws -> [Int] {
             try file.integers(name, shape: file.shape(of: name) ?? [])

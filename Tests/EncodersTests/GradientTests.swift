@@ -15,7 +15,9 @@ import Testing
     private struct Case {
         let batch: PackedBatch
         let file: SafetensorsFile
-        let training: ClassifierTraining
+        let trainable: TrainableModel<ClassifierModel>
+        private let dropout: DropoutProbabilities
+        private let pass: Pass
 
         init(
             _ name: String, folder: String, pooling: Pooling, labels: Int,
@@ -27,14 +29,30 @@ import Testing
                 Golden.folder(folder).deletingLastPathComponent().appendingPathComponent(
                     "gradients-\(name).safetensors"))
             var initialized: [String] = []
-            let model = try ClassifierModel(
+            var model = try ClassifierModel(
                 folder: golden.folder, pooling: pooling, labelCounts: [labels], seed: 1,
                 initialized: &initialized)
-            training = ClassifierTraining(
-                model, freezing: freezing, dropout: dropout, seed: 0x0123_4567_89AB_CDEF,
-                team: Team(workers: workers))
-            for parameter in training.parameters where initialized.contains(where: parameter.name.hasPrefix) {
-                try parameter.set(file.floats(parameter.name, shape: parameter.tensor.shape))
+            var values: [String: [Float]] = [:]
+            for name in file.names where initialized.contains(where: name.hasPrefix) {
+                values[name] = try file.floats(name, shape: file.shape(of: name) ?? [])
+            }
+            model.updateParameters { name, parameter in
+                if let known = values[name] { parameter.set(known) }
+            }
+            model.freeze(freezing)
+            trainable = TrainableModel(model)
+            self.dropout = dropout
+            pass = trainable.makePass(Team(workers: workers))
+        }
+
+        /// Adds the gradient of the whole batch.
+        func addGradient(
+            _ targets: Targets, _ loss: ClassificationLoss, scale: Double = 1, step: Int = 0
+        ) throws -> Double {
+            pass.begin(dropout: DropoutDraw(dropout, seed: 0x0123_4567_89AB_CDEF, step: step))
+            return try trainable.withModel {
+                try ClassificationObjective.addGradient(
+                    batch, targets, head: 0, loss, scale: scale, $0, pass)
             }
         }
 
@@ -46,14 +64,7 @@ import Testing
             try file.integers("targets", shape: file.shape(of: "targets") ?? [])
         }
 
-        func gradients() throws -> [String: [Float]] {
-            var all: [String: [Float]] = [:]
-            for parameter in training.parameters where parameter.hasGradient {
-                all[parameter.name] = parameter.tensor.unpacked(parameter.gradient)
-            }
-            if let words = training.embeddings?.words { all[words.name] = words.denseGradient() }
-            return all
-        }
+        func gradients() -> [String: [Float]] { trainable.gradientValues() }
 
         func expectAgreement(_ found: [String: [Float]], times factor: Float = 1) throws {
             #expect(!found.isEmpty)
@@ -91,10 +102,10 @@ import Testing
 
     @Test func poolerWithWeightsSmoothingAndDropout() throws {
         let one = try pooler()
-        let loss = try one.training.addGradient(
-            one.batch, .classes(one.targets()), task: 0, loss: GradientTests.weighted, step: 7)
+        let loss = try one.addGradient(
+            .classes(one.targets()), GradientTests.weighted, step: 7)
         #expect(abs(Float(loss) - (try one.loss)) < 1e-5)
-        let found = try one.gradients()
+        let found = one.gradients()
         #expect(found.count == 2 * 16 + 5 + 4)
         try one.expectAgreement(found)
     }
@@ -105,9 +116,8 @@ import Testing
         let targets = try one.targets()
         let sets = IndicatorMatrix(
             labelCount: 7, rows: (0..<4).map { row in (0..<7).filter { targets[row * 7 + $0] == 1 } })
-        let loss = try one.training.addGradient(
-            one.batch, .sets(sets), task: 0,
-            loss: .binaryCrossEntropy(positiveWeights: [1, 3, 0.5, 10, 2, 1, 7]), step: 0)
+        let loss = try one.addGradient(
+            .sets(sets), .binaryCrossEntropy(positiveWeights: [1, 3, 0.5, 10, 2, 1, 7]))
         #expect(abs(Float(loss) - (try one.loss)) < 1e-5)
         try one.expectAgreement(one.gradients())
     }
@@ -115,9 +125,8 @@ import Testing
     @Test func distilbert() throws {
         let one = try Case(
             "distilbert", folder: "distilbert", pooling: .pooler, labels: 3, dropout: GradientTests.none)
-        let loss = try one.training.addGradient(
-            one.batch, .classes(one.targets()), task: 0,
-            loss: .crossEntropy(classWeights: [1, 1, 1], smoothing: 0), step: 0)
+        let loss = try one.addGradient(
+            .classes(one.targets()), .crossEntropy(classWeights: [1, 1, 1], smoothing: 0))
         #expect(abs(Float(loss) - (try one.loss)) < 1e-5)
         try one.expectAgreement(one.gradients())
     }
@@ -128,10 +137,9 @@ import Testing
         let one = try Case(
             "distilbert", folder: "distilbert", pooling: .pooler, labels: 3, dropout: GradientTests.none,
             freezing: .encoder)
-        _ = try one.training.addGradient(
-            one.batch, .classes(one.targets()), task: 0,
-            loss: .crossEntropy(classWeights: [1, 1, 1], smoothing: 0), step: 0)
-        let found = try one.gradients()
+        _ = try one.addGradient(
+            .classes(one.targets()), .crossEntropy(classWeights: [1, 1, 1], smoothing: 0))
+        let found = one.gradients()
         #expect(
             found.keys.sorted() == [
                 "classifier.bias", "classifier.weight", "pre_classifier.bias", "pre_classifier.weight",
@@ -143,9 +151,8 @@ import Testing
     @Test func accumulation() throws {
         let one = try pooler()
         for scale in [0.5, 1.5] {
-            _ = try one.training.addGradient(
-                one.batch, .classes(one.targets()), task: 0, loss: GradientTests.weighted, scale: scale,
-                step: 7)
+            _ = try one.addGradient(
+                .classes(one.targets()), GradientTests.weighted, scale: scale, step: 7)
         }
         try one.expectAgreement(one.gradients(), times: 2)
     }
@@ -153,9 +160,9 @@ import Testing
     /// What is trained has the same gradients, and nothing else has any.
     @Test(arguments: [Freezing.embeddings, .layers(1), .encoder]) func freezing(_ freezing: Freezing) throws {
         let one = try pooler(freezing: freezing)
-        _ = try one.training.addGradient(
-            one.batch, .classes(one.targets()), task: 0, loss: GradientTests.weighted, step: 7)
-        let found = try one.gradients()
+        _ = try one.addGradient(
+            .classes(one.targets()), GradientTests.weighted, step: 7)
+        let found = one.gradients()
         let expected = freezing == .embeddings ? 2 * 16 + 4 : freezing == .layers(1) ? 16 + 4 : 2
         #expect(found.count == expected)
         try one.expectAgreement(found)
@@ -164,38 +171,11 @@ import Testing
     @Test func threadsChangeNoBit() throws {
         let results = try [1, 2, 3].map { workers in
             let one = try pooler(workers: workers)
-            _ = try one.training.addGradient(
-                one.batch, .classes(one.targets()), task: 0, loss: GradientTests.weighted, step: 7)
-            return try one.gradients()
+            _ = try one.addGradient(
+                .classes(one.targets()), GradientTests.weighted, step: 7)
+            return one.gradients()
         }
         #expect(results[0] == results[1])
         #expect(results[0] == results[2])
-    }
-}
-
-extension Parameter {
-    /// Replaces the values by those of a checkpoint.
-    func set(_ checkpoint: [Float]) {
-        for column in 0..<tensor.shape[0] {
-            if let panels = tensor.panels {
-                for row in 0..<panels.depth {
-                    let place = (column / 32 * panels.depth + row) * 32 + column % 32
-                    values.pointer[place] = checkpoint[column * panels.depth + row]
-                }
-            } else {
-                values.pointer[column] = checkpoint[column]
-            }
-        }
-    }
-}
-
-extension WordParameters {
-    /// The gradient of the whole table.
-    func denseGradient() -> [Float] {
-        var all = [Float](repeating: 0, count: vocabulary * hidden)
-        for (slot, id) in words.enumerated() {
-            for i in 0..<hidden { all[Int(id) * hidden + i] = gradient.pointer[slot * hidden + i] }
-        }
-        return all
     }
 }

@@ -8,22 +8,21 @@ import Testing
     private let golden: Golden
     private let naive: NaiveEncoder
     private let block: TokenBlock
-    private let work: Workspace
+    private let network: TransformerNetwork
+    private let pass = Pass(team: Team(workers: 1))
     private let hidden: Int
 
     init() throws {
         golden = try Golden("bert-gelu")
         naive = try NaiveEncoder(folder: golden.folder)
-        block = TokenBlock(Array(0..<golden.batch.count), of: golden.batch)
-        work = Workspace(
-            golden.encoder.configuration, tokens: block.tokens, workers: 1)
+        block = TokenBlock(golden.batch)
+        network = try #require(golden.encoder.network as? TransformerNetwork)
         hidden = golden.encoder.configuration.hidden
     }
 
     /// The embeddings of the batch in x, and naively, sequence by sequence.
     private func embedded() throws -> (FloatRows, [Table]) {
-        let x = work.x(rows: block.tokens)
-        golden.encoder.embeddings.forward(golden.batch, sequences: block.sequences, into: x, work.team)
+        let x = network.embeddings.forward(block, pass).output
         let expected = try (0..<golden.batch.count).map { sequence in
             let range = golden.batch.range(sequence)
             return try naive.embeddings(
@@ -31,10 +30,6 @@ import Testing
             )
         }
         return (x, expected)
-    }
-
-    private func values(asking: FloatRows) -> LayerValues {
-        work.values(tokens: block.tokens, asking: asking)
     }
 
     private func expectClose(_ x: FloatRows, _ expected: Table, within tolerance: Double) {
@@ -53,10 +48,10 @@ import Testing
 
     @Test func linearWithActivation() throws {
         let (x, expected) = try embedded()
-        let inner = values(asking: x).inner
-        let layer = golden.encoder.layers[1].feedForward
+        let layer = network.layers[1].feedForward
+        let inner = pass.rows(x.rows, columns: layer.intermediate.outputs)
         for activation in [Activation.geluTanh, .relu, .tanh, .geluExact] {
-            layer.inner.forward(x, into: inner, activation: activation, work.team)
+            layer.intermediate.forward(x, into: inner, activation: activation, pass)
         }
         let name = "encoder.layer.1.intermediate.dense"
         let weight = try naive.file.doubles("\(name).weight", shape: [71, 35])
@@ -67,9 +62,8 @@ import Testing
 
     @Test func selfAttention() throws {
         let (x, expected) = try embedded()
-        let y = work.y(rows: x.rows)
-        golden.encoder.layers[0].attention.forward(
-            x, asking: x, spans: block.spans, values(asking: x), into: y, work.team)
+        let y = pass.rows(x.rows, columns: hidden)
+        _ = network.layers[0].attention.forward(x, queryRows: x, spans: block.spans, into: y, pass)
         let naiveOutput = try expected.flatMap { try naive.selfAttention($0, layer: 0) }
         expectClose(y, naiveOutput, within: 1e-5)
 
@@ -77,26 +71,26 @@ import Testing
         let all = (0..<block.spans.count).map { row in
             (0..<hidden).map { y[block.spans[row].tokens.lowerBound][$0] }
         }
-        let first = work.first(rows: block.spans.count)
+        let first = pass.rows(block.spans.count, columns: hidden)
         block.copyFirst(of: x, to: first)
-        let asked = work.y(rows: first.rows)
-        golden.encoder.layers[0].attention.forward(
-            x, asking: first, spans: block.firstSpans, values(asking: first), into: asked, work.team)
+        let asked = pass.rows(first.rows, columns: hidden)
+        _ = network.layers[0].attention.forward(
+            x, queryRows: first, spans: block.firstSpans, into: asked, pass)
         for row in 0..<first.rows { #expect((0..<hidden).map { asked[row][$0] } == all[row]) }
     }
 
     @Test func feedForward() throws {
         let (x, expected) = try embedded()
-        let y = work.y(rows: x.rows)
-        golden.encoder.layers[1].feedForward.forward(x, values(asking: x), into: y, work.team)
+        let y = pass.rows(x.rows, columns: hidden)
+        _ = network.layers[1].feedForward.forward(x, into: y, pass)
         expectClose(y, try naive.feedForward(expected.flatMap { $0 }, layer: 1), within: 1e-5)
     }
 
     @Test func layerNormWithResidual() throws {
         let (x, expected) = try embedded()
-        let y = work.y(rows: x.rows)
-        let norm = golden.encoder.layers[1].outputNorm
-        norm.forward(x, plus: x, into: y, work.team)
+        let y = pass.rows(x.rows, columns: hidden)
+        let norm = network.layers[1].outputNorm
+        norm.forward(x, plus: x, into: y, pass)
         let name = "encoder.layer.1.output.LayerNorm"
         let doubled = expected.flatMap { $0 }.map { $0.map { 2 * $0 } }
         let output = try Naive.layerNorm(
@@ -107,16 +101,15 @@ import Testing
 
     @Test func encoderLayer() throws {
         let (x, expected) = try embedded()
-        golden.encoder.layers[0].forward(
-            x, asking: x, spans: block.spans, values(asking: x), work.team)
+        _ = network.layers[0].forward(x, queryRows: x, spans: block.spans, pass)
         expectClose(x, try expected.flatMap { try naive.layer($0, 0) }, within: 1e-5)
     }
 
     @Test func pooler() throws {
         let (x, expected) = try embedded()
-        let y = work.y(rows: x.rows)
+        let y = pass.rows(x.rows, columns: hidden)
         let pooler = try #require(golden.encoder.pooler)
-        pooler.forward(x, into: y, work.team)
+        pooler.forward(x, into: y, pass)
         expectClose(y, try naive.pooler(expected.flatMap { $0 }), within: 5e-6)
     }
 

@@ -49,7 +49,7 @@ enum Naive {
         }
     }
 
-    static func activation(_ kind: BertConfiguration.HiddenActivation, _ x: Double) -> Double {
+    static func activation(_ kind: HiddenActivation, _ x: Double) -> Double {
         switch kind {
         case .geluExact: 0.5 * x * erfc(-x / 2.0.squareRoot())
         case .geluTanh: 0.5 * x * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
@@ -65,11 +65,11 @@ enum Naive {
 /// A BERT checkpoint with the newer names and no prefix, computed naively.
 struct NaiveEncoder {
     let file: SafetensorsFile
-    let sizes: BertConfiguration
+    let sizes: EncoderConfiguration
 
     init(folder: URL) throws {
         file = try SafetensorsFile(folder.appendingPathComponent("model.safetensors"))
-        sizes = try BertConfiguration(json: Data(contentsOf: folder.appendingPathComponent("config.json")))
+        sizes = try EncoderConfiguration(json: Data(contentsOf: folder.appendingPathComponent("config.json")))
     }
 
     private func values(_ name: String) throws -> [Double] {

@@ -43,32 +43,31 @@ import Testing
 
         func model() throws -> ClassifierModel {
             var initialized: [String] = []
-            let model = try ClassifierModel(
+            var model = try ClassifierModel(
                 folder: Golden.folder("bert-gelu"), pooling: .pooler, labelCounts: labels, seed: 1,
                 initialized: &initialized)
-            for (task, head) in model.heads.enumerated() {
-                let parameters = LinearParameters(head.name, head.linear)
-                parameters.weight.set(try floats("\(task).weight"))
-                parameters.bias.set(try floats("\(task).bias"))
+            for task in labels.indices {
+                model.heads[task].weight.set(try floats("\(task).weight"))
+                model.heads[task].bias?.set(try floats("\(task).bias"))
             }
             return model
         }
 
-        func tasks(balanced: Bool) throws -> [TrainerTask] {
+        func tasks(balanced: Bool) throws -> [ClassificationTask] {
             try labels.enumerated().map { task, K in
                 let classes = try integers(task, "labels")
                 let weights = (0..<K).map { label in
                     balanced ? Double(classes.count) / Double(K * classes.count { $0 == label }) : 1
                 }
-                return TrainerTask(
+                return ClassificationTask(
                     name: labels.count > 1 ? "task\(task)" : nil, sequences: try sequences(task),
                     targets: .classes(classes), loss: .crossEntropy(classWeights: weights, smoothing: 0))
             }
         }
     }
 
-    private func files(_ name: String) -> Trainer.Files {
-        Trainer.Files(
+    private func files(_ name: String) -> TrainingFiles {
+        TrainingFiles(
             folder: folder.appendingPathComponent(name), log: folder.appendingPathComponent("\(name).jsonl"))
     }
 
@@ -113,13 +112,12 @@ import Testing
         options.warmup = .steps(2)
         options.dropout = 0
         options.shuffles = false
-        let model = try trajectory.model()
-        let outcome = try Trainer(
-            model, tasks: trajectory.tasks(balanced: false), options: options, files: files("single"),
-            configuration: configuration(), evaluate: nil
-        ).run()
-        #expect(outcome == Trainer.Outcome(steps: 9, bestStep: 9, bestScore: nil, stoppedEarly: false))
-        try expectTrajectory(trajectory, "single", model)
+        let trainer = try Trainer(
+            trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: false)),
+            options: options, files: files("single"), configuration: configuration(), evaluate: nil)
+        let outcome = try trainer.run()
+        #expect(outcome == TrainingOutcome(steps: 9, bestStep: 9, bestScore: nil, stoppedEarly: false))
+        try expectTrajectory(trajectory, "single", trainer.model)
     }
 
     @Test func tasksInTurnAsPyTorchTrainsThem() throws {
@@ -131,13 +129,12 @@ import Testing
         options.schedule = .step(epochs: 2, factor: 0.1)
         options.dropout = 0
         options.shuffles = false
-        let model = try trajectory.model()
-        let outcome = try Trainer(
-            model, tasks: trajectory.tasks(balanced: true), options: options, files: files("turns"),
-            configuration: configuration(), evaluate: nil
-        ).run()
+        let trainer = try Trainer(
+            trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: true)),
+            options: options, files: files("turns"), configuration: configuration(), evaluate: nil)
+        let outcome = try trainer.run()
         #expect(outcome.steps == 30)
-        try expectTrajectory(trajectory, "turns", model)
+        try expectTrajectory(trajectory, "turns", trainer.model)
     }
 
     /// A new head, shuffled rows and dropout: PyTorch drew all three from an independent writing of our generator, so
@@ -156,22 +153,25 @@ import Testing
             folder: Golden.folder("bert-gelu"), pooling: .pooler, labelCounts: [5], seed: options.seed,
             initialized: &initialized)
         #expect(initialized == ["classifier"])
-        let head = LinearParameters("classifier", model.heads[0].linear).weight.tensor.unpacked()
+        let head = model.heads[0].weight.checkpointValues()
         #expect(largestDifference(head, try trajectory.floats("head")) < 1e-8)
-        let outcome = try Trainer(
-            model, tasks: trajectory.tasks(balanced: false), options: options, files: files("drawn"),
-            configuration: configuration(), evaluate: nil
-        ).run()
+        let trainer = try Trainer(
+            model, on: ClassificationObjective(trajectory.tasks(balanced: false)), options: options,
+            files: files("drawn"), configuration: configuration(), evaluate: nil)
+        let outcome = try trainer.run()
         #expect(outcome.steps == 18)
-        try expectTrajectory(trajectory, "drawn", model)
+        try expectTrajectory(trajectory, "drawn", trainer.model)
+        // The model that it began with is what it was.
+        #expect(model.heads[0].weight.checkpointValues() == head)
     }
 
     /// Before anything is trained: the tiny model needs some 300 kB.
     @Test func aTrainingThatDoesNotFitIsRefused() throws {
         let trajectory = try Trajectory("single", labels: [5])
-        func trainer(available: Int) throws -> Trainer {
+        func trainer(available: Int) throws -> Trainer<ClassificationObjective> {
             try Trainer(
-                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: TrainingOptions(),
+                trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: false)),
+                options: TrainingOptions(),
                 files: files("memory"), configuration: configuration(), evaluate: nil,
                 availableMemory: available)
         }
@@ -188,7 +188,7 @@ import Testing
 
     /// A training with dropout, shuffling, evaluations between, and two tasks of which the shorter begins again.
     private func train(_ name: String, stoppingAfter limit: Int? = nil, mixing: TrainingOptions.Mixing) throws
-        -> Trainer.Outcome
+        -> TrainingOutcome
     {
         let trajectory = try Trajectory("turns", labels: [5, 3])
         var options = TrainingOptions()
@@ -201,14 +201,14 @@ import Testing
         let tasks = try trajectory.tasks(balanced: true)
         var steps = 0
         let trainer = try Trainer(
-            trajectory.model(), tasks: tasks, options: options, files: files(name),
+            trajectory.model(), on: ClassificationObjective(tasks), options: options, files: files(name),
             configuration: configuration(),
             evaluate: { model in
                 let losses = try tasks.indices.map { task in
                     tasks[task].loss.value(
                         try model.logits(PackedBatch(tasks[task].sequences), task: task), tasks[task].targets)
                 }
-                return Trainer.Score(metrics: [("loss", losses[0])], value: -losses.reduce(0, +))
+                return TrainingScore(metrics: [("loss", losses[0])], value: -losses.reduce(0, +))
             }, report: { _ in steps += 1 }, shouldStop: { steps == limit })
         return try trainer.run()
     }
@@ -249,7 +249,8 @@ import Testing
         options.maxGradientNorm = 0
         #expect {
             try Trainer(
-                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: options,
+                trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: false)),
+                options: options,
                 files: files("nan"),
                 configuration: configuration(), evaluate: nil
             ).run()
@@ -283,15 +284,16 @@ import Testing
     /// Evaluations without a score are never the best; where none has one, no model is.
     @Test func undefinedScores() throws {
         let trajectory = try Trajectory("single", labels: [5])
-        func run(_ name: String, _ scores: [Double?]) throws -> Trainer.Outcome {
+        func run(_ name: String, _ scores: [Double?]) throws -> TrainingOutcome {
             var options = TrainingOptions()
             options.epochs = scores.count
             nonisolated(unsafe) var rest = scores[...]
             return try Trainer(
-                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: options,
+                trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: false)),
+                options: options,
                 files: files(name),
                 configuration: configuration(),
-                evaluate: { _ in Trainer.Score(metrics: [], value: rest.popFirst() ?? nil) }
+                evaluate: { _ in TrainingScore(metrics: [], value: rest.popFirst() ?? nil) }
             ).run()
         }
         let outcome = try run("some", [nil, -2, nil, -1, -1])
@@ -311,7 +313,8 @@ import Testing
         let trajectory = try Trajectory("single", labels: [5])
         #expect(throws: TrainingError.self) {
             try Trainer(
-                trajectory.model(), tasks: trajectory.tasks(balanced: false), options: TrainingOptions(),
+                trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: false)),
+                options: TrainingOptions(),
                 files: files,
                 configuration: configuration(), evaluate: nil
             ).run()

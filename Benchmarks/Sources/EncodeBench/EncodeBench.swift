@@ -41,7 +41,7 @@ struct EncodeBench {
         let batch = try PackedBatch(sequences)
 
         let start = seconds()
-        let encoder = try BertEncoder(folder: URL(fileURLWithPath: arguments[1]))
+        let encoder = try TokenEncoder(folder: URL(fileURLWithPath: arguments[1]))
         let loadSeconds = seconds() - start
 
         _ = try encoder.embed(
@@ -78,9 +78,9 @@ struct EncodeBench {
     }
 
     /// For every token and layer: four H x H products, two H x I, and the two of attention.
-    static func gigaflop(_ lengths: [Int], _ sizes: BertConfiguration) -> Double {
+    static func gigaflop(_ lengths: [Int], _ sizes: EncoderConfiguration) -> Double {
         let h = Double(sizes.hidden)
-        let perToken = 2 * (4 * h * h + 2 * h * Double(sizes.inner))
+        let perToken = 2 * (4 * h * h + 2 * h * Double(sizes.intermediate))
         return Double(sizes.layers) * lengths.reduce(0) { $0 + Double($1) * (perToken + 4 * h * Double($1)) }
             / 1e9
     }

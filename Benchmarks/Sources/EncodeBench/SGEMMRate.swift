@@ -11,9 +11,9 @@ enum SGEMMRate {
     private static let seconds = 1.0
 
     /// Billions of multiplications and additions a second on all `threads` together.
-    static func measure(_ sizes: BertConfiguration, threads: Int) -> Double {
+    static func measure(_ sizes: EncoderConfiguration, threads: Int) -> Double {
         openblas_set_num_threads(1)
-        let (h, i) = (sizes.hidden, sizes.inner)
+        let (h, i) = (sizes.hidden, sizes.intermediate)
         let rates = Mutex<[Double]>([])
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
             let rate = oneThread([(h, h), (h, h), (h, h), (h, h), (h, i), (i, h)])

@@ -6,7 +6,7 @@ import DeterministicWork
 ///
 /// The random numbers are Philox4x32-10's, as `ck_dropout_rows` says, in the domain of `RandomPurpose.dropout`. With probability p an element becomes 0, otherwise
 /// it is divided by 1 - p, as PyTorch does; p is rounded to a multiple of 2⁻³².
-package struct Dropout: Sendable {
+public struct Dropout: Sendable {
     private static let domainShift = Int(RandomPurpose.domainShift)
     /// What stands above the row in the counter's word.
     private static let domain = UInt32(RandomPurpose.dropout.domain) << RandomPurpose.domainShift
@@ -21,7 +21,7 @@ package struct Dropout: Sendable {
     ///   - probability: At least 0 and below 1.
     ///   - site: The layer's place in the model.
     /// - Returns: Nil if nothing is dropped.
-    package init?(probability: Double, seed: UInt64, step: UInt32, site: UInt32) {
+    public init?(probability: Double, seed: UInt64, step: UInt32, site: UInt32) {
         precondition(probability >= 0 && probability < 1)
         if probability == 0 { return nil }
         key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
@@ -35,7 +35,7 @@ package struct Dropout: Sendable {
     /// - Parameters:
     ///   - x: Shape: [rows, columns].
     ///   - firstRow: The number of the first row within the site; the others follow `rowStep` apart, all below 2^24.
-    package func apply(_ x: FloatRows, firstRow: Int, rowStep: Int = 1) {
+    public func apply(_ x: FloatRows, firstRow: Int, rowStep: Int = 1) {
         precondition(firstRow >= 0 && firstRow + (x.rows - 1) * rowStep < 1 << Dropout.domainShift)
         withUnsafeBytes(of: key) { key in
             ck_dropout_rows(

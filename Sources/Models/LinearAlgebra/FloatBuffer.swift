@@ -4,24 +4,24 @@ import Foundation
 ///
 /// Weights are written once, before they are shared; work buffers belong to one thread at a time. Who shares one
 /// between threads sees to it that nobody writes where another reads.
-package final class FloatBuffer: @unchecked Sendable {
-    package let pointer: UnsafeMutablePointer<Float>
-    package let count: Int
+public final class FloatBuffer: @unchecked Sendable {
+    public let pointer: UnsafeMutablePointer<Float>
+    public let count: Int
 
     /// Bytes of a cache line, and of the widest vector register.
-    package static let alignment = 64
+    public static let alignment = 64
 
     /// Bytes of a huge page of x86-64. A large buffer is aligned to it and asks for such pages, since a product walks over
     /// rows that are each on a page of its own: 4 KB pages would have to be looked up again for every row.
     private static let hugePage = 2 << 20
 
-    package convenience init(count: Int) {
+    public convenience init(count: Int) {
         self.init(uninitialized: count)
         pointer.update(repeating: 0, count: max(count, 1))
     }
 
     /// Memory with anything in it.
-    package init(uninitialized count: Int) {
+    public init(uninitialized count: Int) {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         let isLarge = bytes >= FloatBuffer.hugePage
         let memory = UnsafeMutableRawPointer.allocate(
@@ -34,7 +34,7 @@ package final class FloatBuffer: @unchecked Sendable {
     }
 
     /// A copy of `values`, with zeros up to `count` if that is more.
-    package convenience init(_ values: [Float], paddedTo count: Int = 0) {
+    public convenience init(_ values: [Float], paddedTo count: Int = 0) {
         self.init(count: max(values.count, count))
         values.withUnsafeBufferPointer { source in
             guard let base = source.baseAddress else { return }
@@ -44,7 +44,7 @@ package final class FloatBuffer: @unchecked Sendable {
 
     deinit { pointer.deallocate() }
 
-    package var values: UnsafeMutableBufferPointer<Float> {
+    public var values: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: pointer, count: count)
     }
 }

@@ -2,8 +2,8 @@ import CKernels
 
 // The two products that take a gradient back through c = a W + bias, where W is the matrix of panels.
 extension PanelMatrix {
-    /// What a product starts from.
-    private static let zeros = FloatBuffer(count: panel)
+    /// What a product without a bias starts from.
+    static let zeros = FloatBuffer(count: panel)
 
     /// c = a W: dA = dC Wᵀ.
     ///
@@ -71,19 +71,19 @@ extension PanelMatrix {
     /// - Parameters:
     ///   - a: Shape: [tokens, depth].
     ///   - d: dC. Shape: [tokens, columns], zero from there to the end of the last panel.
-    ///   - bias: dBias. Shape: [padded columns].
+    ///   - bias: dBias. Shape: [padded columns]; nil where there is no bias.
     ///   - accumulating: Whether dW and dBias are added to.
     package func setGradient(
-        _ a: FloatRows, _ d: FloatRows, bias: FloatBuffer, accumulating: Bool, _ team: Team
+        _ a: FloatRows, _ d: FloatRows, bias: FloatBuffer?, accumulating: Bool, _ team: Team
     ) {
         precondition(a.columns == depth && d.columns == columns && a.rows == d.rows && a.rows > 0)
-        precondition(bias.count >= PanelMatrix.padded(columns))
+        if let bias { precondition(bias.count >= PanelMatrix.padded(columns)) }
         let width = PanelMatrix.panel
         team.blocks(of: panels, blockSize: PanelMatrix.panelsPerTask) { panels, scratch in
             let packed = scratch.buffer(0, count: panels.count * PanelMatrix.gradientDepth * width).pointer
             // a's columns as the product reads them, copied for all panels of the task: faster by a fifth.
             let strip = scratch.buffer(1, count: PanelMatrix.gradientDepth * PanelMatrix.stripStride).pointer
-            if !accumulating {
+            if let bias, !accumulating {
                 (bias.pointer + panels.lowerBound * width).update(repeating: 0, count: panels.count * width)
             }
             for done in stride(from: 0, to: a.rows, by: PanelMatrix.gradientDepth) {
@@ -91,7 +91,7 @@ extension PanelMatrix {
                 for (slot, p) in panels.enumerated() {
                     let to = packed + slot * PanelMatrix.gradientDepth * width
                     ck_copy_panel(d[done] + p * width, d.stride, step, to)
-                    ck_add_column_sums(to, width, bias.pointer + p * width, step, width)
+                    if let bias { ck_add_column_sums(to, width, bias.pointer + p * width, step, width) }
                 }
                 let isFirst = done == 0 && !accumulating
                 for top in stride(from: 0, to: depth, by: PanelMatrix.gradientRows) {

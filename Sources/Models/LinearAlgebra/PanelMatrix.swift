@@ -11,6 +11,9 @@ package struct PanelMatrix: Sendable {
     /// Shape: [panels, depth, 32].
     package let storage: FloatBuffer
 
+    /// How the numbers are stored.
+    package let precision: Precision
+
     /// Columns of a panel.
     package static let panel = Int(CK_PANEL)
 
@@ -33,25 +36,20 @@ package struct PanelMatrix: Sendable {
             storage: FloatBuffer(count: PanelMatrix.padded(columns) * depth))
     }
 
-    private init(depth: Int, columns: Int, storage: FloatBuffer) {
+    /// A matrix in memory that is there. Shape of the storage: [panels, depth, 32].
+    package init(depth: Int, columns: Int, storage: FloatBuffer) {
         precondition(storage.count >= PanelMatrix.padded(columns) * depth)
+        precision = .f32
         self.depth = depth
         self.columns = columns
         self.storage = storage
-    }
-
-    /// A matrix of the same shape in other memory.
-    package func with(_ storage: FloatBuffer) -> PanelMatrix {
-        PanelMatrix(depth: depth, columns: columns, storage: storage)
     }
 
     /// The transpose of `weight`, as a linear layer needs it: outputs become columns.
     /// - Parameter weight: Shape: [columns, depth].
     package init(transposing weight: UnsafeBufferPointer<Float>, columns: Int, depth: Int) {
         precondition(weight.count == columns * depth)
-        self.depth = depth
-        self.columns = columns
-        storage = FloatBuffer(count: PanelMatrix.padded(columns) * depth)
+        self.init(depth: depth, columns: columns)
         guard let base = weight.baseAddress else { return }
         for column in stride(from: 0, to: columns, by: PanelMatrix.panel) {
             ck_pack_transposed(
@@ -73,17 +71,18 @@ package struct PanelMatrix: Sendable {
     ///
     /// - Parameters:
     ///   - a: Shape: [rows, depth].
-    ///   - bias: Shape: [padded columns].
+    ///   - bias: Shape: [padded columns]; nil for none.
     ///   - c: Shape: [rows, columns]; its stride has room for whole panels, which are overwritten.
     ///   - activated: Where the activation goes: c itself, or as large.
     package func product(
-        _ a: FloatRows, plus bias: FloatBuffer, into c: FloatRows, activation: Activation? = nil,
+        _ a: FloatRows, plus bias: FloatBuffer?, into c: FloatRows, activation: Activation? = nil,
         activated: FloatRows? = nil, _ team: Team
     ) {
         let activated = activated ?? c
         precondition(a.columns == depth && c.columns == columns && a.rows == c.rows)
         precondition(activated.columns == columns && activated.rows == c.rows)
-        precondition(bias.count >= PanelMatrix.padded(columns) && c.stride >= PanelMatrix.padded(columns))
+        if let bias { precondition(bias.count >= PanelMatrix.padded(columns)) }
+        precondition(c.stride >= PanelMatrix.padded(columns))
         team.blocks(of: panels, blockSize: PanelMatrix.panelsPerTask) { panels, _ in
             for top in stride(from: 0, to: a.rows, by: PanelMatrix.rowBlock) {
                 let rows = top..<min(a.rows, top + PanelMatrix.rowBlock)
@@ -98,9 +97,10 @@ package struct PanelMatrix: Sendable {
     static let panelsPerTask = 6
 
     private func product(
-        _ a: FloatRows, plus bias: FloatBuffer, into c: FloatRows, activation: Activation?,
+        _ a: FloatRows, plus bias: FloatBuffer?, into c: FloatRows, activation: Activation?,
         activated: FloatRows, panels: Range<Int>
     ) {
+        let start = (bias ?? PanelMatrix.zeros).pointer
         for done in stride(from: 0, to: depth, by: PanelMatrix.depthBlock) {
             let step = min(PanelMatrix.depthBlock, depth - done)
             for p in panels {
@@ -108,7 +108,8 @@ package struct PanelMatrix: Sendable {
                 let to = c.pointer + column
                 ck_panel_product(
                     a.rows, step, a.pointer + done, a.stride, 1, panel(p) + done * PanelMatrix.panel,
-                    PanelMatrix.panel, done == 0 ? UnsafePointer(bias.pointer + column) : UnsafePointer(to),
+                    PanelMatrix.panel,
+                    done == 0 ? UnsafePointer(start + (bias == nil ? 0 : column)) : UnsafePointer(to),
                     done == 0 ? 0 : c.stride, to, c.stride)
                 if done + step == depth { activation?.apply(c, into: activated, column: column) }
             }
@@ -118,38 +119,5 @@ package struct PanelMatrix: Sendable {
     /// Panel `index`. Shape: [depth, 32].
     func panel(_ index: Int) -> UnsafeMutablePointer<Float> {
         storage.pointer + index * depth * PanelMatrix.panel
-    }
-}
-
-/// A function of single elements.
-package enum Activation: Sendable, Equatable {
-    /// x (1 + erf(x / √2)) / 2: Hugging Face's `gelu`.
-    case geluExact
-    /// x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2: Hugging Face's `gelu_new` and its other names.
-    case geluTanh
-    case relu
-    case tanh
-
-    /// Of one panel, from `column` on.
-    fileprivate func apply(_ x: FloatRows, into y: FloatRows, column: Int) {
-        let (from, to) = (x.pointer + column, y.pointer + column)
-        switch self {
-        case .geluExact: ck_gelu_erf(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
-        case .geluTanh: ck_gelu_tanh(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
-        case .relu: ck_relu(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
-        case .tanh: ck_tanh(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
-        }
-    }
-
-    /// dX = dY * the derivative at x, for `.tanh` taken from y = tanh x. All of one shape.
-    /// - Parameter d: dY; overwritten with dX.
-    package func backward(_ x: FloatRows, gradient d: FloatRows) {
-        precondition(x.rows == d.rows && x.columns == d.columns)
-        switch self {
-        case .geluExact: ck_gelu_erf_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
-        case .geluTanh: ck_gelu_tanh_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
-        case .relu: ck_relu_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
-        case .tanh: ck_tanh_backward(x.pointer, x.stride, d.pointer, d.stride, d.rows, d.columns)
-        }
     }
 }

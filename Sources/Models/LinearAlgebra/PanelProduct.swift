@@ -3,7 +3,7 @@ import CKernels
 /// Products of small matrices that are not packed beforehand, such as those of an attention head, on the calling
 /// thread. Whole panels of 32 columns are read and written, so `c`, and `b` where it is not transposed, have room for
 /// 32 columns from the start of their last panel on; what stands in `c` to the right of its columns is lost.
-package enum PanelProduct {
+public enum PanelProduct {
     /// What a product starts from.
     private static let zeros = FloatBuffer(count: PanelMatrix.panel)
 
@@ -12,7 +12,7 @@ package enum PanelProduct {
     ///   - a: Shape: [rows, depth].
     ///   - b: Shape: [depth, columns].
     ///   - c: Shape: [rows, columns].
-    package static func multiply(_ a: FloatRows, _ b: FloatRows, into c: FloatRows) {
+    public static func multiply(_ a: FloatRows, _ b: FloatRows, into c: FloatRows) {
         precondition(a.rows == c.rows && a.columns == b.rows && b.columns == c.columns)
         for column in stride(from: 0, to: c.columns, by: PanelMatrix.panel) {
             ck_panel_product(
@@ -26,7 +26,7 @@ package enum PanelProduct {
     ///   - a: Shape: [depth, rows].
     ///   - b: Shape: [depth, columns].
     ///   - c: Shape: [rows, columns].
-    package static func multiply(transposed a: FloatRows, _ b: FloatRows, into c: FloatRows) {
+    public static func multiply(transposed a: FloatRows, _ b: FloatRows, into c: FloatRows) {
         precondition(a.columns == c.rows && a.rows == b.rows && b.columns == c.columns)
         for column in stride(from: 0, to: c.columns, by: PanelMatrix.panel) {
             ck_panel_product(
@@ -41,7 +41,7 @@ package enum PanelProduct {
     ///   - b: Shape: [columns, depth].
     ///   - c: Shape: [rows, columns].
     ///   - scratch: At least 32 times the depth.
-    package static func multiply(
+    public static func multiply(
         _ a: FloatRows, transposed b: FloatRows, into c: FloatRows, scratch: FloatBuffer
     ) {
         precondition(a.rows == c.rows && a.columns == b.columns && b.rows == c.columns)

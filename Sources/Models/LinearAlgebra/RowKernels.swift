@@ -1,59 +1,60 @@
 import CKernels
 
 /// Functions of whole rows.
-package enum Rows {
-    /// z = x + residual, y = (z - mean) / √(variance + epsilon) * gain + shift. All of shape [rows, width].
+public enum Rows {
+    /// z = x + residual, y = (z - mean) / √(variance + epsilon) * weight + bias. All of shape [rows, width].
     /// - Parameters:
     ///   - sums: z, if it is to be kept; may be x.
     ///   - y: May be x, and z.
-    package static func normalize(
-        _ x: FloatRows, plus residual: FloatRows?, keeping sums: FloatRows? = nil, gain: FloatBuffer,
-        shift: FloatBuffer, epsilon: Float, into y: FloatRows
+    public static func normalize(
+        _ x: FloatRows, plus residual: FloatRows?, keeping sums: FloatRows? = nil, weight: FloatBuffer,
+        bias: FloatBuffer, epsilon: Float, into y: FloatRows
     ) {
         let sums = sums ?? y
         precondition(x.rows == y.rows && x.columns == y.columns)
         precondition(sums.rows == y.rows && sums.columns == y.columns)
-        precondition(gain.count >= x.columns && shift.count >= x.columns)
+        precondition(weight.count >= x.columns && bias.count >= x.columns)
         if let residual { precondition(residual.rows == x.rows && residual.columns == x.columns) }
         ck_layer_norm_rows(
             x.pointer, x.stride, residual?.pointer, residual?.stride ?? 0, sums.pointer, sums.stride,
-            gain.pointer, shift.pointer, epsilon, y.pointer, y.stride, x.rows, x.columns)
+            weight.pointer, bias.pointer, epsilon, y.pointer, y.stride, x.rows, x.columns)
     }
 
-    /// dY becomes dZ; dGain and dShift are added to.
+    /// dY becomes dZ; dWeight and dBias are added to.
     /// - Parameters:
     ///   - z: What was normalised. Shape: [rows, width].
     ///   - d: Shape: [rows, width].
-    package static func normalizeBackward(
-        _ z: FloatRows, gain: FloatBuffer, epsilon: Float, gradient d: FloatRows,
-        dGain: UnsafeMutablePointer<Float>,
-        dShift: UnsafeMutablePointer<Float>
+    public static func normalizeBackward(
+        _ z: FloatRows, weight: FloatBuffer, epsilon: Float, gradient d: FloatRows,
+        dWeight: UnsafeMutablePointer<Float>,
+        dBias: UnsafeMutablePointer<Float>
     ) {
-        precondition(z.rows == d.rows && z.columns == d.columns && gain.count >= z.columns)
+        precondition(z.rows == d.rows && z.columns == d.columns && weight.count >= z.columns)
         ck_layer_norm_backward_rows(
-            z.pointer, z.stride, gain.pointer, epsilon, d.pointer, d.stride, dGain, dShift, z.rows, z.columns)
+            z.pointer, z.stride, weight.pointer, epsilon, d.pointer, d.stride, dWeight, dBias, z.rows,
+            z.columns)
     }
 
     /// y += x. Both of shape [rows, columns].
-    package static func add(_ x: FloatRows, to y: FloatRows) {
+    public static func add(_ x: FloatRows, to y: FloatRows) {
         precondition(x.rows == y.rows && x.columns == y.columns)
         ck_add_rows(x.pointer, x.stride, y.pointer, y.stride, x.rows, x.columns)
     }
 
     /// y = x. Both of shape [rows, columns].
-    package static func copy(_ x: FloatRows, to y: FloatRows) {
+    public static func copy(_ x: FloatRows, to y: FloatRows) {
         precondition(x.rows == y.rows && x.columns == y.columns)
         for row in 0..<x.rows { y[row].update(from: x[row], count: x.columns) }
     }
 
     /// Each row becomes its softmax after a multiplication by `scale`. The rows have room for whole panels.
-    package static func softmax(_ x: FloatRows, scale: Float) {
+    public static func softmax(_ x: FloatRows, scale: Float) {
         precondition(x.columns > 0 && x.stride >= PanelMatrix.padded(x.columns))
         ck_softmax_rows(x.pointer, x.rows, x.columns, x.stride, scale)
     }
 
     /// p = softmax(scale x): dP becomes dX.
-    package static func softmaxBackward(_ p: FloatRows, gradient d: FloatRows, scale: Float) {
+    public static func softmaxBackward(_ p: FloatRows, gradient d: FloatRows, scale: Float) {
         precondition(p.rows == d.rows && p.columns == d.columns)
         ck_softmax_backward_rows(p.pointer, p.stride, d.pointer, d.stride, p.rows, p.columns, scale)
     }

@@ -77,6 +77,9 @@ public struct SafetensorsFolder: Sendable {
     /// The tensors' names, in the order of the alphabet.
     public var names: [String] { files.keys.sorted() }
 
+    /// The number of tensors.
+    public var count: Int { files.count }
+
     public func contains(_ name: String) -> Bool { files[name] != nil }
 
     /// The file that holds a tensor; where there is none, what says so: the only file, or the index of shards.

@@ -73,7 +73,7 @@ struct FrozenEncoderContestant: Contestant {
         let place = try encoderFolder(resources)
         let encoder = try TextEncoder(folder: place.root)
         let view = encoder.options(pooling: pooling, normalize: normalize, maxLength: maxLength)
-        let positions = encoder.encoder.configuration.positions
+        let positions = encoder.encoder.configuration.maxPositions
         var told = view
         if view.maxLength == positions { told.maxLength = nil }
         return FrozenEncoderClassifier(

@@ -13,22 +13,20 @@ struct ClassifierFolder: Sendable {
     let folder: URL
     /// The file's text.
     let text: Data
-    private let sizes: BertConfiguration
+    private let sizes: EncoderConfiguration
+    private let keys: ConfigurationFile
     private let legacy: Legacy?
 
     init(_ folder: URL) throws {
         self.folder = folder
         let file = folder.appendingPathComponent("config.json")
         text = Data(try InputFile(file).readToEnd())
-        do {
-            sizes = try BertConfiguration(json: text)
-        } catch {
-            throw EncoderError.inFile(path: file.path, error)
-        }
+        keys = try ConfigurationFile(text, path: file.path)
+        sizes = try EncoderConfiguration(keys)
         legacy = sizes.pooling == nil ? Legacy(text) : nil
     }
 
-    var positions: Int { sizes.positions }
+    var positions: Int { sizes.maxPositions }
     var vocabulary: Int { sizes.vocabulary }
 
     /// What the head reads.
@@ -39,10 +37,7 @@ struct ClassifierFolder: Sendable {
 
     /// The class of tokenizer that gives what the model takes: with `BertTokenizer` DistilBERT would be handed token types.
     var tokenizerClass: String {
-        switch sizes.family {
-        case .bert: "BertTokenizer"
-        case .distilbert: "DistilBertTokenizer"
-        }
+        "\(sizes.architecture.classPrefix)Tokenizer"
     }
 
     /// What versions before 0.2 wrote beside an architecture of `transformers`. `transformers` keeps the key when it saves a
@@ -68,33 +63,6 @@ struct ClassifierFolder: Sendable {
         }
     }
 
-    /// A value that is any scalar of JSON, in Python's words.
-    private struct Scalar: Decodable {
-        let text: String
-
-        init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            if let string = try? value.decode(String.self) {
-                text = string
-            } else if let number = try? value.decode(Int.self) {
-                text = "\(number)"
-            } else if let flag = try? value.decode(Bool.self) {
-                text = flag ? "True" : "False"
-            } else if let number = try? value.decode(Double.self) {
-                text = "\(number)"
-            } else {
-                throw DecodingError.dataCorruptedError(in: value, debugDescription: "a name")
-            }
-        }
-    }
-
-    private struct Keys: Decodable {
-        var architectures: [String]?
-        var id2label: [String: Scalar]?
-        var num_labels: Int?
-        var problem_type: String?
-    }
-
     private func fault(_ reason: String) -> ExperimentError {
         .notAModel(path: folder.appendingPathComponent("config.json").path, reason: reason)
     }
@@ -106,30 +74,25 @@ struct ClassifierFolder: Sendable {
     /// The labels of a model for the classification of sequences.
     /// - Throws: `ExperimentError.notAModel` if the folder holds something else.
     func labelSpace() throws -> LabelSpace {
-        let keys: Keys
-        do {
-            keys = try JSONDecoder().decode(Keys.self, from: text)
-        } catch {
-            throw fault(EncoderError.reason(error))
-        }
+        let architectures = try stated { try $0.strings("architectures") }
         // Where none is named the weights tell, as in transformers.
         let isClassifier =
-            try keys.architectures.map { $0.contains { $0.hasSuffix("ForSequenceClassification") } }
+            try architectures.map { $0.contains { $0.hasSuffix("ForSequenceClassification") } }
             ?? (classifierRows() != nil)
         guard isClassifier else {
             throw fault(
-                keys.architectures == nil
+                architectures == nil
                     ? "config.json names no architecture, and the weights have no classifier.weight"
                     : "config.json names no architecture for the classification of sequences")
         }
-        let names = try names(keys)
+        let names = try names()
         if names.count < 2 {
             throw fault("it has \(names.count) output, a regression; expected two labels at least")
         }
         if let twice = Set(names).first(where: { name in names.count { $0 == name } > 1 }) {
             throw fault("id2label names '\(twice.prefix(60))' twice")
         }
-        switch keys.problem_type {
+        switch try stated({ try $0.string("problem_type") }) {
         case "multi_label_classification":
             return try LabelSpace(kind: .multilabel, names: names)
         case "single_label_classification", nil:
@@ -141,23 +104,34 @@ struct ClassifierFolder: Sendable {
         }
     }
 
+    /// A value of the file; an error says that it is no model's.
+    private func stated<Value>(_ value: (ConfigurationFile) throws -> Value) throws -> Value {
+        do {
+            return try value(keys)
+        } catch EncoderError.unreadableConfiguration(let reason) {
+            throw fault(reason)
+        }
+    }
+
     /// As `transformers` has them: those of `id2label`, else numbered ones.
-    private func names(_ keys: Keys) throws -> [String] {
-        guard let stated = keys.id2label, !stated.isEmpty else {
-            let count = keys.num_labels ?? ClassifierFolder.usualLabelCount
+    private func names() throws -> [String] {
+        let count = try stated { try $0.integer("num_labels") }
+        let stated = try stated { try $0.scalars("id2label") } ?? [:]
+        if stated.isEmpty {
+            let count = count ?? ClassifierFolder.usualLabelCount
             guard (1...ClassifierFolder.mostLabels).contains(count) else {
                 throw fault("num_labels is \(count), expected 1 to \(ClassifierFolder.mostLabels)")
             }
             return (0..<count).map { "LABEL_\($0)" }
         }
-        if let count = keys.num_labels, count != stated.count {
+        if let count, count != stated.count {
             throw fault("num_labels is \(count), but id2label has \(stated.count) names")
         }
         return try (0..<stated.count).map { index -> String in
             guard let name = stated["\(index)"] else {
                 throw fault("id2label of config.json has no \(index)")
             }
-            return name.text
+            return name
         }
     }
 
@@ -183,24 +157,22 @@ struct ClassifierFolder: Sendable {
         keys["bakeoff"] = nil
         keys["auto_map"] = nil
         keys["tokenizer_class"] = nil
-        let family = sizes.family
+        let architecture = sizes.architecture
         let activation = sizes.activation.name
         if pooling == .pooler {
-            keys["architectures"] = [
-                family == .bert ? "BertForSequenceClassification" : "DistilBertForSequenceClassification"
-            ]
-            keys["model_type"] = family.rawValue
-            keys[family.activationKey] = activation
+            keys["architectures"] = ["\(architecture.classPrefix)ForSequenceClassification"]
+            keys["model_type"] = architecture.modelType
+            keys[architecture.keys.activation] = activation
         } else {
-            let names = PooledModelFile.classes(family)
+            let names = PooledModelFile.classes(architecture)
             keys["architectures"] = [names.model]
-            keys["model_type"] = family.pooledModelType
+            keys["model_type"] = architecture.pooledModelType
             keys["auto_map"] = [
                 "AutoConfig": "\(PooledModelFile.module).\(names.configuration)",
                 "AutoModelForSequenceClassification": "\(PooledModelFile.module).\(names.model)",
             ]
             // A class of transformers' own that is handed this folder stops with these words.
-            keys[family.activationKey] = PooledModelFile.refusal
+            keys[architecture.keys.activation] = PooledModelFile.refusal
             keys["bakeoff"] = ["pooling": pooling.rawValue, "activation": activation]
             // Pipelines of transformers 4 load no tokenizer for a type that they do not know, unless it is named.
             keys["tokenizer_class"] = tokenizerClass

@@ -122,7 +122,7 @@ struct FineTuning: Sendable {
             ].compactMap(\.self)
 
         let learning = tasks.map { task in
-            TrainerTask(
+            ClassificationTask(
                 name: task.name, sequences: tokenizer.sequences(task.train.texts, maxLength: limit),
                 targets: task.train.targets, loss: training.loss(task.labelSpace, task.train.targets),
                 weight: task.name.flatMap { training.taskWeights[$0] } ?? 1)
@@ -132,7 +132,7 @@ struct FineTuning: Sendable {
         }
         let temporary = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: temporary) }
-        let files = Trainer.Files(
+        let files = TrainingFiles(
             folder: context.workFolder ?? temporary,
             log: context.log ?? temporary.appendingPathComponent("log.jsonl"))
         var initialized: [String] = []
@@ -165,15 +165,16 @@ struct FineTuning: Sendable {
 
     /// A function of its own, so that the training's memory is free again before the best model is read back.
     private func train(
-        _ context: FitContext, from model: ClassifierModel, on tasks: [TrainerTask],
-        _ validation: [ValidationSet?], _ files: Trainer.Files, configuration: Data
-    ) throws -> Trainer.Outcome {
+        _ context: FitContext, from model: consuming ClassifierModel, on tasks: [ClassificationTask],
+        _ validation: [ValidationSet?], _ files: TrainingFiles, configuration: Data
+    ) throws -> TrainingOutcome {
         var options = training.options
         options.seed = context.seed
         let bestBy = training.bestBy
         let hasValidation = validation.contains { $0 != nil }
         let trainer = try Trainer(
-            model, tasks: tasks, options: options, files: files, configuration: configuration,
+            model, on: ClassificationObjective(tasks), options: options, files: files,
+            configuration: configuration,
             evaluate: hasValidation ? { try ValidationSet.score(validation, $0, bestBy) } : nil,
             report: { progress in
                 context.progress(
@@ -190,7 +191,7 @@ struct FineTuning: Sendable {
     }
 
     private func notices(
-        _ initialized: [String], _ outcome: Trainer.Outcome, _ selections: [Selection], _ digest: String
+        _ initialized: [String], _ outcome: TrainingOutcome, _ selections: [Selection], _ digest: String
     ) -> [String] {
         var notices: [String] = []
         if !initialized.isEmpty {

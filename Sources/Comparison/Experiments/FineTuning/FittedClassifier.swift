@@ -20,7 +20,7 @@ struct FittedClassifier: FittedTextClassifier {
     /// Nil when it was read back.
     let summary: String?
     var parameterCount: Int? {
-        model.tensors(task: task).reduce(0) { $0 + $1.shape.reduce(1, *) }
+        model.selecting(task: task).parameterCount
     }
 
     init(
@@ -75,10 +75,10 @@ struct FittedClassifier: FittedTextClassifier {
     func probabilities(of texts: [String]) throws -> Probabilities {
         let distinct = DistinctTexts(texts)
         let logits: Logits
-        do {
+        do throws(EncoderError) {
             logits = try model.logits(
                 ofSequences: tokenizer.sequences(distinct.texts, maxLength: maxLength), task: task)
-        } catch let error as EncoderError {
+        } catch {
             throw EncoderError.inFile(path: source.folder.path, error)
         }
         return logits.probabilities(labelSpace.kind).selecting(distinct.places)
@@ -96,6 +96,6 @@ struct FittedClassifier: FittedTextClassifier {
         } else {
             try OutputFile.write(PooledModelFile.text, to: code)
         }
-        try model.write(to: folder.appendingPathComponent("model.safetensors"), task: task)
+        try model.selecting(task: task).write(to: folder.appendingPathComponent("model.safetensors"))
     }
 }

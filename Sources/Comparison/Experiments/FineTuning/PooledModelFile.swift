@@ -13,12 +13,10 @@ enum PooledModelFile {
     static let refusal =
         "none: load this folder with AutoModelForSequenceClassification and trust_remote_code=True"
 
-    /// The names of its classes for a family.
-    static func classes(_ family: BertConfiguration.Family) -> (configuration: String, model: String) {
-        switch family {
-        case .bert: ("BakeoffBertConfig", "BakeoffBertForSequenceClassification")
-        case .distilbert: ("BakeoffDistilBertConfig", "BakeoffDistilBertForSequenceClassification")
-        }
+    /// The names of its classes for an architecture.
+    static func classes(_ architecture: EncoderArchitecture) -> (configuration: String, model: String) {
+        let prefix = "Bakeoff\(architecture.classPrefix)"
+        return ("\(prefix)Config", "\(prefix)ForSequenceClassification")
     }
 
     static let text = #"""

@@ -26,7 +26,7 @@ struct ValidationSet: Sendable {
 
     /// The metrics of all tasks, and the mean score of those that decide: undefined if one of them is.
     static func score(_ sets: [ValidationSet?], _ model: ClassifierModel, _ bestBy: BestBy) throws
-        -> Trainer.Score
+        -> TrainingScore
     {
         var metrics: [(name: String, value: Double)] = []
         var deciding: [Double?] = []
@@ -53,28 +53,12 @@ struct ValidationSet: Sendable {
         }
         let scores = deciding.compactMap(\.self)
         let isDefined = !scores.isEmpty && scores.count == deciding.count
-        return Trainer.Score(
+        return TrainingScore(
             metrics: metrics, value: isDefined ? scores.reduce(0, +) / Double(scores.count) : nil)
     }
 
     /// What every evaluation logs besides the loss and what decides.
     private static let shown: [MetricName] = [.accuracy, .f1Micro, .f1Macro]
-}
-
-extension ClassifierModel {
-    /// Texts that go through the model between two looks at the clock.
-    private static let batchSize = 1024
-
-    /// The logits of a task for any number of texts. Shape: [texts, K].
-    func logits(ofSequences sequences: [[Int32]], task: Int) throws -> Logits {
-        var values: [Double] = []
-        for start in stride(from: 0, to: sequences.count, by: ClassifierModel.batchSize) {
-            let batch = try PackedBatch(
-                Array(sequences[start..<min(sequences.count, start + ClassifierModel.batchSize)]))
-            values += try logits(batch, task: task).values
-        }
-        return Logits(labelCount: heads[task].labelCount, values: values)
-    }
 }
 
 extension Logits {

@@ -56,14 +56,11 @@ struct SentenceDense: Sendable {
                 reason: "in_features is \(sizes.inputs), but the vectors have length \(inputs)")
         }
         let weights = try SafetensorsFolder(folder)
-        let panels = try weights.withFloats("linear.weight", shape: [sizes.outputs, inputs]) {
-            PanelMatrix(transposing: $0, columns: sizes.outputs, depth: inputs)
-        }
-        let bias = FloatBuffer(count: PanelMatrix.padded(sizes.outputs))
-        if sizes.hasBias {
-            try weights.copyFloats("linear.bias", shape: [sizes.outputs], into: bias.values)
-        }
-        linear = Linear(weight: panels, bias: bias)
+        var linear = Linear(
+            inputs: Dimension(inputs), outputs: Dimension(sizes.outputs), hasBias: sizes.hasBias)
+        try linear.weight.load("linear.weight", from: weights)
+        try linear.bias?.load("linear.bias", from: weights)
+        self.linear = linear
         activation = sizes.activation
     }
 
@@ -72,14 +69,13 @@ struct SentenceDense: Sendable {
     func forward(_ vectors: [Float]) -> [Float] {
         let (H, D) = (linear.inputs, linear.outputs)
         let N = vectors.count / H
-        let stride = FloatRows.stride(columns: D)
-        let (x, y) = (FloatBuffer(vectors), FloatBuffer(count: N * stride))
-        return withExtendedLifetime((x, y)) {
-            let rows = FloatRows(y.pointer, rows: N, columns: D, stride: stride)
+        let x = FloatBuffer(vectors)
+        let pass = Pass(team: Team(workers: 1))
+        return withExtendedLifetime((x, pass)) {
+            let y = pass.rows(N, columns: D)
             linear.forward(
-                FloatRows(x.pointer, rows: N, columns: H, stride: H), into: rows, activation: activation,
-                Team(workers: 1))
-            return (0..<N).flatMap { row in (0..<D).map { rows[row][$0] } }
+                FloatRows(x.pointer, rows: N, columns: H, stride: H), into: y, activation: activation, pass)
+            return (0..<N).flatMap { row in (0..<D).map { y[row][$0] } }
         }
     }
 }

@@ -9,7 +9,7 @@ import TextTokenizers
 ///     let vectors = try encoder.encode(["a text", "another one"])
 public struct TextEncoder: Sendable {
     public let tokenizer: WordPieceTokenizer
-    public let encoder: BertEncoder
+    public let encoder: TokenEncoder
     /// What a user should know of the folder.
     public let notices: [String]
     private let folder: URL
@@ -22,13 +22,15 @@ public struct TextEncoder: Sendable {
 
     /// Reads a folder of Hugging Face or of sentence-transformers: `config.json`, `model.safetensors` and `tokenizer.json`
     /// or `vocab.txt`; where `modules.json` is there, what it lists.
+    /// - Parameter architectures: Those that the folder's may be.
     /// - Throws: `TokenizerError`, also for a vocabulary that does not fit the model's; `EncoderError`.
-    public init(folder: URL) throws {
+    public init(folder: URL, architectures: EncoderArchitectures = .standard) throws {
         self.folder = folder
         let modules = try SentenceModules(folder)
         let transformer = modules.transformerFolder(in: folder)
         (tokenizer, encoder) = try inParallel(
-            { try WordPieceTokenizer(folder: transformer) }, { try BertEncoder(folder: transformer) })
+            { try WordPieceTokenizer(folder: transformer) },
+            { try TokenEncoder(folder: transformer, architectures: architectures) })
         let surplus = try tokenizer.check(modelVocabularySize: encoder.configuration.vocabulary)
         notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
         var dense: [SentenceDense] = []
@@ -47,7 +49,7 @@ public struct TextEncoder: Sendable {
     public func options(
         pooling: Pooling? = nil, normalize: Bool? = nil, maxLength: Int? = nil
     ) -> EncodingOptions {
-        let positions = encoder.configuration.positions
+        let positions = encoder.configuration.maxPositions
         return EncodingOptions(
             pooling: pooling ?? modules.pooling ?? .mean, normalize: normalize ?? modules.normalizes,
             maxLength: min(
@@ -69,7 +71,7 @@ public struct TextEncoder: Sendable {
         progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> Matrix<Float> {
         let options = options ?? self.options()
-        let limit = min(options.maxLength ?? Int.max, encoder.configuration.positions)
+        let limit = min(options.maxLength ?? Int.max, encoder.configuration.maxPositions)
         let distinct = DistinctTexts(texts)
         let count = distinct.texts.count
         var vectors: [Float] = []

@@ -2,22 +2,19 @@ import Foundation
 import LinearAlgebra
 
 /// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW` computes it in float32, with a
-/// limit for the length of the gradient.
-package struct AdamWOptimizer: Sendable {
-    package struct Options: Equatable, Sendable {
-        package var beta1 = 0.9
-        package var beta2 = 0.999
-        package var epsilon = 1e-8
-        package var weightDecay = 0.01
-        /// The longest gradient, of all parameters together; 0 for no limit.
-        package var maxGradientNorm = 1.0
-
-        package init() {}
+/// limit for the gradient norm.
+struct AdamWOptimizer {
+    struct Options: Equatable, Sendable {
+        var beta1 = 0.9
+        var beta2 = 0.999
+        var epsilon = 1e-8
+        var weightDecay = 0.01
+        /// The gradient norm, of all parameters together, above which gradients are scaled down; 0 for no limit.
+        var maxGradientNorm = 1.0
     }
 
-    package let options: Options
-    private let parameters: [Parameter]
-    private let words: WordParameters?
+    let options: Options
+    private let gradients: Gradients
     private let team: Team
 
     /// What `torch.nn.utils.clip_grad_norm_` adds to the norm.
@@ -25,58 +22,49 @@ package struct AdamWOptimizer: Sendable {
     /// Elements that a thread updates at once.
     private static let block = 1 << 15
 
-    package init(_ options: Options, _ parameters: [Parameter], words: WordParameters?, _ team: Team) {
+    init(_ options: Options, _ gradients: Gradients, _ team: Team) {
         self.options = options
-        self.parameters = parameters
-        self.words = words
+        self.gradients = gradients
         self.team = team
     }
 
-    /// The length of the gradient of all parameters together.
-    package func gradientNorm() -> Double {
-        let found = blocks(of: parameters.filter(\.hasGradient))
-        let squares = FloatSums(count: found.count)
+    /// The norm of the gradient of all parameters together.
+    func gradientNorm() -> Double {
+        let found = blocks { _ in nil }
+        let squares = SquareSums(count: found.count)
         team.blocks(of: found.count, blockSize: 1) { range, _ in
             for index in range {
-                let block = found[index]
                 squares.values[index] = AdamWStep.sumOfSquares(
-                    block.parameter.gradient.pointer + block.range.lowerBound, count: block.range.count)
+                    found[index].gradient, count: found[index].count)
             }
         }
         let dense = (0..<found.count).reduce(0) { $0 + squares.values[$1] }
-        return (dense + (words?.gradientSquares() ?? 0)).squareRoot()
+        return gradients.tables.reduce(dense) { $0 + $1.gradientSquares() }.squareRoot()
     }
 
     /// Updates every parameter that has a gradient, and forgets the gradients.
-    /// - Returns: The gradient's length before it was limited.
-    package func step(learningRate: Double) -> Double {
+    /// - Returns: The gradient norm before it was limited.
+    func step(learningRate: Double) -> Double {
         let norm = gradientNorm()
         let limit = options.maxGradientNorm
         let scale = limit > 0 ? min(1, limit / (norm + AdamWOptimizer.clippingEpsilon)) : 1
-        for parameter in parameters where parameter.hasGradient { parameter.updates += 1 }
-        let found = blocks(of: parameters.filter(\.hasGradient))
+        for tensor in gradients.tensors where tensor.hasGradient { tensor.updates += 1 }
+        let found = blocks {
+            numbers(rate: learningRate, updates: $0.updates, decays: $0.decays, scale: scale)
+        }
         team.blocks(of: found.count, blockSize: 1) { range, _ in
             for block in found[range] {
-                let (parameter, start) = (block.parameter, block.range.lowerBound)
-                let step = numbers(
-                    rate: learningRate, updates: parameter.updates, decays: parameter.decays, scale: scale)
-                step.update(
-                    parameter.values.pointer + start, gradient: parameter.gradient.pointer + start,
-                    first: parameter.first.pointer + start, second: parameter.second.pointer + start,
-                    count: block.range.count)
+                block.step?.update(
+                    block.values, gradient: block.gradient, first: block.first, second: block.second,
+                    count: block.count)
             }
         }
-        if let words, words.hasGradient {
-            words.update(
-                numbers(rate: learningRate, updates: words.updates + 1, decays: true, scale: scale), team)
+        for table in gradients.tables where table.hasGradient {
+            table.update(
+                numbers(rate: learningRate, updates: table.updates + 1, decays: true, scale: scale), team)
         }
-        clearGradients()
+        gradients.clear()
         return norm
-    }
-
-    package func clearGradients() {
-        for parameter in parameters { parameter.hasGradient = false }
-        words?.clearGradient()
     }
 
     /// The numbers of a parameter's step number `updates`.
@@ -89,23 +77,28 @@ package struct AdamWOptimizer: Sendable {
             epsilon: Float(options.epsilon))
     }
 
-    private struct Block: Sendable {
-        let parameter: Parameter
-        let range: Range<Int>
+    /// A part of a tensor with a gradient.
+    private struct Block: @unchecked Sendable {
+        let step: AdamWStep?
+        let values, gradient, first, second: UnsafeMutablePointer<Float>
+        let count: Int
     }
 
-    private func blocks(of parameters: [Parameter]) -> [Block] {
-        parameters.flatMap { parameter in
-            stride(from: 0, to: parameter.values.count, by: AdamWOptimizer.block).map {
+    private func blocks(_ step: (TrainedTensor) -> AdamWStep?) -> [Block] {
+        gradients.tensors.filter(\.hasGradient).flatMap { tensor in
+            let step = step(tensor)
+            return stride(from: 0, to: tensor.count, by: AdamWOptimizer.block).map { start in
                 Block(
-                    parameter: parameter, range: $0..<min(parameter.values.count, $0 + AdamWOptimizer.block))
+                    step: step, values: tensor.values + start, gradient: tensor.gradient.pointer + start,
+                    first: tensor.first.pointer + start, second: tensor.second.pointer + start,
+                    count: min(AdamWOptimizer.block, tensor.count - start))
             }
         }
     }
 }
 
 /// Sums that threads write, each its own.
-private final class FloatSums: @unchecked Sendable {
+private final class SquareSums: @unchecked Sendable {
     var values: UnsafeMutableBufferPointer<Double>
 
     init(count: Int) { values = .allocate(capacity: count) }

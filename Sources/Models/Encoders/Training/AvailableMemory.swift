@@ -1,10 +1,10 @@
 import Foundation
 
 /// The memory that this process can still get.
-package enum AvailableMemory {
+public enum AvailableMemory {
     /// Bytes: what the system has free or can free, and what the limits of the container and of the process leave; nil
     /// if none is known.
-    package static var bytes: Int? {
+    public static var bytes: Int? {
         [system, container, limit].compactMap { $0 }.min()
     }
 

@@ -3,7 +3,7 @@ import Labels
 import LinearAlgebra
 
 /// The loss of a batch's logits, as PyTorch computes it, and its gradient. Stable at any logit.
-package enum ClassificationLoss: Equatable, Sendable {
+public enum ClassificationLoss: Equatable, Sendable {
     /// Of one class a row: with weights w and label smoothing s,
     /// ((1 - s) Σᵢ -w[yᵢ] log p[i, yᵢ] + s / K Σᵢ Σₖ -w[k] log p[i, k]) / Σᵢ w[yᵢ], where p = softmax(logits).
     ///
@@ -19,7 +19,7 @@ package enum ClassificationLoss: Equatable, Sendable {
     ///   - targets: Classes for cross-entropy, sets for binary cross-entropy; B rows.
     ///   - scale: The gradient is multiplied by it, the loss is not.
     ///   - dLogits: Overwritten. Shape: [B, K].
-    package func value(
+    public func value(
         _ logits: FloatRows, _ targets: Targets, scale: Double = 1, gradient dLogits: FloatRows
     ) -> Double {
         precondition(targets.count == logits.rows && dLogits.rows == logits.rows)
@@ -35,7 +35,7 @@ package enum ClassificationLoss: Equatable, Sendable {
     }
 
     /// The loss of logits that are not trained on.
-    package func value(_ logits: Logits, _ targets: Targets) -> Double {
+    public func value(_ logits: Logits, _ targets: Targets) -> Double {
         let (rows, K) = (logits.rowCount, logits.labelCount)
         let z = FloatBuffer(logits.values.map { Float($0) })
         let dZ = FloatBuffer(count: rows * K)

@@ -3,102 +3,22 @@ import Foundation
 import LinearAlgebra
 import SafeFiles
 
-/// Trains a classifier on one task or several: step by step, with evaluations, checkpoints and a log.
+/// Trains a model on an objective: step by step, with evaluations, checkpoints and a log.
 ///
 /// A training that is killed and started again ends with the same bytes as one that was not: order and dropout are
 /// functions of the seed and of the place in the training, and a checkpoint holds everything else.
-package struct Trainer {
-    /// What an evaluation found.
-    package struct Score: Sendable {
-        /// For the log.
-        package var metrics: [(name: String, value: Double)]
-        /// What decides which model is best, the higher the better; nil where it is undefined, which is never the best.
-        package var value: Double?
-
-        package init(metrics: [(name: String, value: Double)], value: Double?) {
-            self.metrics = metrics
-            self.value = value
-        }
-    }
-
-    /// How far a training is.
-    package struct Progress: Sendable {
-        /// From 1.
-        package var epoch: Int
-        package var epochs: Int
-        /// Texts of this epoch.
-        package var texts: Int
-        package var textsInEpoch: Int
-        package var loss: Double
-    }
-
-    /// How a training ended.
-    package struct Outcome: Equatable, Sendable {
-        /// Steps that were made.
-        package let steps: Int
-        /// The step after which the model is the one in `bestFolder`.
-        package let bestStep: Int
-        package let bestScore: Double?
-        package let stoppedEarly: Bool
-        /// Evaluations that had no score.
-        package let undefinedEvaluations: Int
-
-        package init(
-            steps: Int, bestStep: Int, bestScore: Double?, stoppedEarly: Bool, undefinedEvaluations: Int = 0
-        ) {
-            self.undefinedEvaluations = undefinedEvaluations
-            self.steps = steps
-            self.bestStep = bestStep
-            self.bestScore = bestScore
-            self.stoppedEarly = stoppedEarly
-        }
-    }
-
-    package struct Files: Sendable {
-        /// Where checkpoints go.
-        package let folder: URL
-        package let log: URL
-
-        package init(folder: URL, log: URL) {
-            self.folder = folder
-            self.log = log
-        }
-
-        var last: TrainerCheckpoint {
-            TrainerCheckpoint(file: folder.appendingPathComponent("last.safetensors"))
-        }
-        /// A folder that `ClassifierModel` loads: the best model, or the last where nothing is evaluated.
-        package var best: URL { folder.appendingPathComponent("best") }
-
-        private var bestConfiguration: URL { best.appendingPathComponent("config.json") }
-        private var bestWeights: DigestedFile {
-            DigestedFile(best.appendingPathComponent("model.safetensors"))
-        }
-
-        fileprivate func writeBest(_ model: ClassifierModel, _ configuration: Data) throws {
-            try OutputFile.write(configuration, to: bestConfiguration)
-            try bestWeights.write { try model.write(to: $0) }
-        }
-
-        /// The SHA-256 of the best model's weights.
-        /// - Throws: If weights or configuration are not as they were written.
-        package func verifiedBest(_ configuration: Data) throws -> String {
-            let digest = try bestWeights.verified()
-            guard try InputFile(bestConfiguration).readToEnd() == Array(configuration) else {
-                throw FileError.damaged(path: bestConfiguration.path)
-            }
-            return digest
-        }
-    }
-
-    private let training: ClassifierTraining
-    private let tasks: [TrainerTask]
+public struct Trainer<Objective: TrainingObjective> {
+    private let trainable: TrainableModel<Objective.Model>
+    private let pass: Pass
+    private let objective: Objective
+    private let tasks: [TrainingRows]
+    private let dropout: DropoutProbabilities
     private let options: TrainingOptions
-    private let files: Files
+    private let files: TrainingFiles
     /// `config.json` of the folder that the model came from.
     private let configuration: Data
-    private let evaluate: ((ClassifierModel) throws -> Score)?
-    private let report: (Progress) -> Void
+    private let evaluate: ((Objective.Model) throws -> TrainingScore)?
+    private let report: (TrainingProgress) -> Void
     private let shouldStop: () -> Bool
 
     private let optimizer: AdamWOptimizer
@@ -109,21 +29,25 @@ package struct Trainer {
     ///   - evaluate: Scores the model on validation data; nil if there are none, and the last model is then the best.
     ///   - report: Told after every step.
     ///   - availableMemory: Bytes; nil if it is not known, and nothing is checked.
-    package init(
-        _ model: ClassifierModel, tasks: [TrainerTask], options: TrainingOptions, files: Files,
-        configuration: Data,
-        evaluate: ((ClassifierModel) throws -> Score)?, report: @escaping (Progress) -> Void = { _ in },
+    public init(
+        _ model: consuming Objective.Model, on objective: Objective, options: TrainingOptions,
+        files: TrainingFiles, configuration: Data,
+        evaluate: ((Objective.Model) throws -> TrainingScore)?,
+        report: @escaping (TrainingProgress) -> Void = { _ in },
         shouldStop: @escaping () -> Bool = { false }, availableMemory: Int? = AvailableMemory.bytes
     ) throws {
-        precondition(model.heads.count == tasks.count)
-        for task in tasks where task.sequences.isEmpty { throw TrainingError.noRows(task: task.name) }
-        let sizes = model.encoder.configuration
-        try Trainer.checkMemory(model, tasks, options, available: availableMemory)
-        training = ClassifierTraining(
-            model, freezing: options.freezing,
-            dropout: options.dropout.map { DropoutProbabilities(hidden: $0, attention: $0, classifier: $0) }
-                ?? DropoutProbabilities(sizes), seed: options.seed, team: Team(workers: Threads.count))
-        self.tasks = tasks
+        tasks = objective.tasks
+        for task in tasks where task.tokenCounts.isEmpty { throw TrainingError.noRows(task: task.name) }
+        model.freeze(options.freezing)
+        if let availableMemory {
+            try Trainer.checkMemory(
+                model, tasks, activationsPerToken: objective.activationsPerToken(of: model), options,
+                available: availableMemory)
+        }
+        dropout = options.dropout.map { DropoutProbabilities($0) } ?? objective.dropout(of: model)
+        trainable = TrainableModel(model)
+        pass = trainable.makePass(Team(workers: Threads.count))
+        self.objective = objective
         self.options = options
         self.files = files
         self.configuration = configuration
@@ -133,23 +57,22 @@ package struct Trainer {
         var adamw = AdamWOptimizer.Options()
         adamw.weightDecay = options.weightDecay
         adamw.maxGradientNorm = options.maxGradientNorm
-        optimizer = AdamWOptimizer(
-            adamw, training.parameters, words: training.embeddings?.words, training.team)
-        stepsPerEpoch = EpochPlan.stepCount(rowCounts: tasks.map(\.sequences.count), options)
+        optimizer = AdamWOptimizer(adamw, trainable.gradients, pass.team)
+        stepsPerEpoch = EpochPlan.stepCount(rowCounts: tasks.map(\.tokenCounts.count), options)
         schedule = LearningRateSchedule(
             options.schedule, warmupSteps: options.warmup.steps(of: stepsPerEpoch * options.epochs))
     }
 
     /// Trains to the end, or goes on to it from the last checkpoint.
     /// - Throws: `TrainingError`, `FileError`, and what `evaluate` throws.
-    package func run() throws -> Outcome {
-        var state = try files.last.read(into: training) ?? TrainerState()
+    public func run() throws -> TrainingOutcome {
+        var state = try files.last.read(into: trainable, pass.team) ?? TrainerState()
         if state.bestStep != nil { _ = try files.verifiedBest(configuration) }
         let log = try TrainingLog(files.log, keeping: state.logLength)
         var saved = SaveClock()
         while state.epoch < options.epochs && !state.isFinished {
             let plan = EpochPlan(
-                rowCounts: tasks.map(\.sequences.count), weights: tasks.map(\.weight), epoch: state.epoch,
+                rowCounts: tasks.map(\.tokenCounts.count), weights: tasks.map(\.weight), epoch: state.epoch,
                 options)
             let sizes = plan.steps.map { $0.reduce(0) { $0 + $1.rows.count } }
             let total = sizes.reduce(0, +)
@@ -162,7 +85,7 @@ package struct Trainer {
                 let loss = try step(plan.steps[state.position], &state, log)
                 done += sizes[state.position - 1]
                 report(
-                    Progress(
+                    TrainingProgress(
                         epoch: state.epoch + 1, epochs: options.epochs, texts: done, textsInEpoch: total,
                         loss: loss))
                 if case .every(let steps) = options.evaluation, state.step.isMultiple(of: steps) {
@@ -183,11 +106,14 @@ package struct Trainer {
             try saveBest()
             state.bestStep = state.step
         }
-        return Outcome(
+        return TrainingOutcome(
             steps: state.step, bestStep: state.bestStep ?? state.step, bestScore: state.bestScore,
             stoppedEarly: state.step < stepsPerEpoch * options.epochs,
             undefinedEvaluations: state.undefinedEvaluations)
     }
+
+    /// The model as it is now: of a training that ended, that of the last step.
+    public var model: Objective.Model { trainable.snapshot(pass.team) }
 
     /// One step of the optimizer.
     /// - Returns: The weighted sum of the batches' losses.
@@ -200,10 +126,10 @@ package struct Trainer {
             * schedule.factor(step: state.step, of: stepsPerEpoch * options.epochs, epoch: state.epoch)
         var loss = 0.0
         for batch in batches {
-            let (packed, targets) = try tasks[batch.task].batch(batch.rows)
-            let value = try training.addGradient(
-                packed, targets, task: batch.task, loss: tasks[batch.task].loss, scale: batch.weight,
-                step: state.batches)
+            pass.begin(dropout: DropoutDraw(dropout, seed: options.seed, step: state.batches))
+            let value = try trainable.withModel {
+                try objective.addGradient(of: batch.rows, task: batch.task, scale: batch.weight, $0, pass)
+            }
             state.batches += 1
             loss += value * batch.weight
         }
@@ -241,8 +167,7 @@ package struct Trainer {
     /// Evaluates, and keeps the model if it is the best so far.
     private func score(_ state: inout TrainerState, _ log: TrainingLog) throws {
         guard let evaluate else { return }
-        training.embeddings?.words.prepareAll(training.team)
-        let score = try evaluate(training.model)
+        let score = try evaluate(model)
         try log.write(
             [("step", .integer(state.step)), ("epoch", .integer(min(state.epoch + 1, options.epochs)))]
                 + score.metrics.map { ("validation/\($0.name)", .number($0.value)) })
@@ -262,51 +187,32 @@ package struct Trainer {
     }
 
     private func saveBest() throws {
-        training.embeddings?.words.prepareAll(training.team)
-        try files.writeBest(training.model, configuration)
+        try files.writeBest(model, configuration)
     }
 
     private func save(_ state: inout TrainerState, _ log: TrainingLog) throws {
         state.logLength = log.length
-        try files.last.write(state, training)
-    }
-}
-
-/// When a checkpoint is due between evaluations: so seldom that writing takes little of the time.
-private struct SaveClock {
-    private static let shortestInterval = Duration.seconds(60)
-    /// How many times as long as a checkpoint takes the training goes on without.
-    private static let shareOfTime = 30
-
-    private var last = ContinuousClock.now
-    private var interval = SaveClock.shortestInterval
-
-    var isDue: Bool { last.duration(to: .now) > interval }
-
-    mutating func measure(_ save: () throws -> Void) rethrows {
-        let start = ContinuousClock.now
-        try save()
-        last = .now
-        interval = max(SaveClock.shortestInterval, start.duration(to: last) * SaveClock.shareOfTime)
+        try files.last.write(state, trainable, pass.team)
     }
 }
 
 extension Trainer {
-    /// Throws if a training would not fit into memory, before it begins: parameters with their gradients and two moments,
-    /// and the values of the largest batch.
+    /// Throws if a training would not fit into memory, before it begins: gradients of what is trained, with two moments where
+    /// they are dense, and the activations of the largest batch.
     private static func checkMemory(
-        _ model: ClassifierModel, _ tasks: [TrainerTask], _ options: TrainingOptions, available: Int?
+        _ model: borrowing Objective.Model, _ tasks: [TrainingRows], activationsPerToken: Int,
+        _ options: TrainingOptions, available: Int
     ) throws {
-        guard let available else { return }
-        let sizes = model.encoder.configuration
         let tokens =
-            tasks.map { task in
-                task.sequences.map(\.count).sorted(by: >).prefix(options.batchSize).reduce(0, +)
-            }.max() ?? 0
-        let weights = sizes.layers * (4 * sizes.hidden * sizes.hidden + 2 * sizes.hidden * sizes.inner)
-        let words = sizes.vocabulary * sizes.hidden
-        let valuesPerToken = (sizes.layers + 1) * (8 * sizes.hidden + 2 * sizes.inner)
-        let floats = 3 * weights + 2 * words + tokens * valuesPerToken
+            tasks.map { $0.tokenCounts.sorted(by: >).prefix(options.batchSize).reduce(0, +) }.max() ?? 0
+        var floats = tokens * activationsPerToken
+        model.forEachParameter { _, parameter in
+            if parameter.isFrozen { return }
+            switch parameter.layout {
+            case .plain, .packed: floats += 3 * parameter.count
+            case .table: floats += 2 * parameter.count
+            }
+        }
         let needed = floats * MemoryLayout<Float>.stride
         if needed > available {
             throw TrainingError.notEnoughMemory(neededBytes: needed, availableBytes: available)

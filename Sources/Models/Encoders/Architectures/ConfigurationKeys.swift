@@ -1,0 +1,21 @@
+/// The keys under which a `config.json` states what every encoder has; by default those of BERT.
+public struct ConfigurationKeys: Sendable {
+    public var vocabulary = "vocab_size"
+    public var hidden = "hidden_size"
+    public var layers = "num_hidden_layers"
+    public var heads = "num_attention_heads"
+    public var intermediate = "intermediate_size"
+    public var activation = "hidden_act"
+    public var maxPositions = "max_position_embeddings"
+    /// Nil in an architecture without token types.
+    public var tokenTypes: String? = "type_vocab_size"
+    /// Nil where it is not stated, and 1e-12.
+    public var layerNormEpsilon: String? = "layer_norm_eps"
+    public var hiddenDropout = "hidden_dropout_prob"
+    public var attentionDropout = "attention_probs_dropout_prob"
+    public var classifierDropout = "classifier_dropout"
+    /// Where `classifierDropout` is not stated; nil for that of the hidden layers.
+    public var defaultClassifierDropout: Double?
+
+    public init() {}
+}

@@ -1,0 +1,175 @@
+import Foundation
+import LinearAlgebra
+
+/// The sizes and choices of an encoder, as `config.json` of a Hugging Face folder states them.
+public struct EncoderConfiguration: Equatable, Sendable {
+    public let architecture: EncoderArchitecture
+    /// What the head of a classifier of ours reads; nil where `config.json` is one of `transformers`.
+    public let pooling: Pooling?
+    public let vocabulary: Int
+    /// H, the width of a token's vector.
+    public let hidden: Int
+    /// Layers to build.
+    public private(set) var layers: Int
+    private let statedLayers: Int
+    public let heads: Int
+    /// I, the width inside a feed-forward layer.
+    public let intermediate: Int
+    public let activation: HiddenActivation
+    /// The longest sequence, in tokens.
+    public let maxPositions: Int
+    /// 0 in an architecture without.
+    public let tokenTypes: Int
+    public let layerNormEpsilon: Float
+    /// What is dropped in training, where its options do not say otherwise.
+    public let dropout: DropoutProbabilities
+    /// The token that fills batches elsewhere: as in PyTorch, its vector gets no gradient.
+    public let paddingToken: Int?
+    /// The standard deviation of new weights.
+    public let initializerRange: Double
+
+    /// The text of a `config.json`.
+    public init(json: Data, architectures: EncoderArchitectures = .standard) throws(EncoderError) {
+        try self.init(stated: ConfigurationFile(json), architectures)
+    }
+
+    /// - Throws: `.inFile` with what is wrong in it.
+    public init(_ file: ConfigurationFile, _ architectures: EncoderArchitectures = .standard)
+        throws(EncoderError)
+    {
+        do throws(EncoderError) {
+            try self.init(stated: file, architectures)
+        } catch {
+            throw .inFile(path: file.path, error)
+        }
+    }
+
+    /// Hugging Face's default.
+    private static let defaultEpsilon = 1e-12
+
+    private init(stated file: ConfigurationFile, _ architectures: EncoderArchitectures) throws(EncoderError) {
+        let (architecture, isPooled) = try architectures.architecture(of: file)
+        let keys = architecture.keys
+        self.architecture = architecture
+        vocabulary = try file.required(keys.vocabulary)
+        hidden = try file.required(keys.hidden)
+        layers = try file.required(keys.layers)
+        statedLayers = layers
+        heads = try file.required(keys.heads)
+        intermediate = try file.required(keys.intermediate)
+        maxPositions = try file.required(keys.maxPositions)
+        tokenTypes = try keys.tokenTypes.map { key throws(EncoderError) in try file.integer(key) ?? 2 } ?? 0
+        let activationKey = isPooled ? "bakeoff.activation" : keys.activation
+        activation = try HiddenActivation(named: file.string(activationKey) ?? "gelu", key: activationKey)
+        layerNormEpsilon = Float(
+            try keys.layerNormEpsilon.flatMap { key throws(EncoderError) in try file.number(key) }
+                ?? EncoderConfiguration.defaultEpsilon)
+        let hiddenDropout = try file.dropout(keys.hiddenDropout) ?? 0.1
+        dropout = DropoutProbabilities(
+            hidden: hiddenDropout, attention: try file.dropout(keys.attentionDropout) ?? 0.1,
+            classifier: try file.dropout(keys.classifierDropout) ?? keys.defaultClassifierDropout
+                ?? hiddenDropout)
+        initializerRange = try file.number("initializer_range") ?? 0.02
+        paddingToken = try file.integer("pad_token_id") ?? 0
+        if isPooled {
+            let stated = try file.string("bakeoff.pooling")
+            guard let pooling = stated.flatMap(Pooling.init(rawValue:)), pooling != .pooler else {
+                throw .badConfiguration(
+                    key: "bakeoff.pooling", found: stated ?? "nothing", expected: "mean or cls")
+            }
+            self.pooling = pooling
+        } else {
+            pooling = nil
+        }
+        try check()
+    }
+
+    /// More than any of the sizes of a published encoder, and so small that no product of a few of them overflows.
+    private static let maxSize = 1 << 24
+    /// Larger standard deviations overflow sooner or later.
+    private static let maxInitializerRange = 100.0
+
+    private func check() throws(EncoderError) {
+        let sizes = [
+            ("vocabulary", vocabulary), ("hidden size", hidden), ("number of layers", layers),
+            ("number of heads", heads), ("intermediate size", intermediate),
+            ("number of positions", maxPositions),
+        ]
+        for (name, size) in sizes where !(1...EncoderConfiguration.maxSize).contains(size) {
+            throw .badConfiguration(
+                key: name, found: "\(size)", expected: "1 to \(EncoderConfiguration.maxSize)")
+        }
+        guard (0...EncoderConfiguration.maxSize).contains(tokenTypes) else {
+            throw .badConfiguration(
+                key: "number of token types", found: "\(tokenTypes)",
+                expected: "0 to \(EncoderConfiguration.maxSize)")
+        }
+        guard hidden % heads == 0 else {
+            throw .badConfiguration(
+                key: "hidden size", found: "\(hidden)",
+                expected: "a multiple of the number of heads, \(heads)")
+        }
+        guard layerNormEpsilon >= 0, layerNormEpsilon < 1 else {
+            throw .badConfiguration(key: "layer_norm_eps", found: "\(layerNormEpsilon)", expected: "0 to 1")
+        }
+        guard (0...EncoderConfiguration.maxInitializerRange).contains(initializerRange) else {
+            throw .badConfiguration(
+                key: "initializer_range", found: "\(initializerRange)",
+                expected: "0 to \(EncoderConfiguration.maxInitializerRange)")
+        }
+        if let token = paddingToken, !(-vocabulary..<vocabulary).contains(token) {
+            throw .badConfiguration(
+                key: "pad_token_id", found: "\(token)", expected: "0 to \(vocabulary - 1), or null")
+        }
+    }
+}
+
+extension EncoderConfiguration {
+    /// The sizes that decide the shapes of an encoder's tensors.
+    public enum Size: Sendable {
+        case vocabulary, hidden, layers, intermediate, maxPositions, tokenTypes
+    }
+
+    /// A size with its key in `config.json`.
+    public func dimension(_ size: Size) -> Dimension {
+        let keys = architecture.keys
+        return switch size {
+        case .vocabulary: Dimension(vocabulary, key: keys.vocabulary)
+        case .hidden: Dimension(hidden, key: keys.hidden)
+        case .layers: Dimension(statedLayers, key: keys.layers)
+        case .intermediate: Dimension(intermediate, key: keys.intermediate)
+        case .maxPositions: Dimension(maxPositions, key: keys.maxPositions)
+        case .tokenTypes: Dimension(tokenTypes, key: keys.tokenTypes)
+        }
+    }
+
+    /// With no more layers to build than this.
+    func limited(toLayers count: Int) -> EncoderConfiguration {
+        var limited = self
+        limited.layers = min(layers, count)
+        return limited
+    }
+
+    /// A pooler without weights; nil if the architecture has none.
+    func newPooler() -> Pooler? {
+        architecture.pooler.map { Pooler(hidden: dimension(.hidden), activation: $0.activation) }
+    }
+}
+
+extension ConfigurationFile {
+    fileprivate func required(_ key: String) throws(EncoderError) -> Int {
+        guard let value = try integer(key) else {
+            throw .badConfiguration(key: key, found: "nothing", expected: "a number")
+        }
+        return value
+    }
+
+    /// A probability of dropout: at 1 nothing is left.
+    fileprivate func dropout(_ key: String) throws(EncoderError) -> Double? {
+        guard let value = try number(key) else { return nil }
+        guard value >= 0, value < 1 else {
+            throw .badConfiguration(key: key, found: "\(value)", expected: "at least 0 and below 1")
+        }
+        return value
+    }
+}

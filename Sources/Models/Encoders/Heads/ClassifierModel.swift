@@ -1,0 +1,93 @@
+import Foundation
+import Labels
+import LinearAlgebra
+import SafeFiles
+
+/// An encoder with a linear head for each task.
+public struct ClassifierModel: LayeredModule {
+    public internal(set) var encoder: TokenEncoder
+    /// What the heads read.
+    public let pooling: Pooling
+    /// H to K, of each task.
+    package var heads: [Linear]
+    /// Whether anything but the heads is trained.
+    private(set) var trainsBelowHeads = true
+
+    /// - Precondition: The encoder has a pooler if `pooling` is that.
+    init(encoder: TokenEncoder, pooling: Pooling, heads: [Linear]) {
+        precondition(pooling != .pooler || encoder.hasPooler)
+        self.encoder = encoder
+        self.pooling = pooling
+        self.heads = heads
+        if pooling != .pooler { self.encoder.pooler = nil }
+    }
+
+    /// The name of a task's head in a checkpoint: that of `transformers` for one task, numbered for several.
+    static func headName(task: Int, of tasks: Int) -> String {
+        tasks == 1 ? "classifier" : "classifier.\(task)"
+    }
+
+    public mutating func visit(_ visitor: ParameterVisitor) {
+        encoder.visit(visitor)
+        for task in heads.indices {
+            heads[task].visit(visitor.at(ClassifierModel.headName(task: task, of: heads.count)))
+        }
+    }
+
+    public mutating func freeze(_ freezing: Freezing) {
+        encoder.network.freeze(freezing)
+        guard freezing == .encoder else { return }
+        if encoder.configuration.architecture.pooler?.isInEncoder == true { encoder.pooler?.freeze() }
+        trainsBelowHeads = encoder.pooler.map { !$0.linear.weight.isFrozen } ?? false
+    }
+
+    /// The same with the head of one task.
+    public func selecting(task: Int) -> ClassifierModel {
+        ClassifierModel(encoder: encoder, pooling: pooling, heads: [heads[task]])
+    }
+
+    var sequences: SequenceNetwork {
+        SequenceNetwork(encoder.network, pooling: pooling, pooler: encoder.pooler)
+    }
+
+    /// The logits of a task. Shape: [B, K].
+    public func logits(_ batch: PackedBatch, task: Int) throws(EncoderError) -> Logits {
+        let (H, K) = (encoder.configuration.hidden, heads[task].outputs)
+        let pooled = try encoder.embed(batch, pooling: pooling)
+        let pass = Pass(team: Team(workers: 1))
+        let x = FloatBuffer(pooled)
+        let y = pass.rows(batch.count, columns: K)
+        withExtendedLifetime(x) {
+            heads[task].forward(
+                FloatRows(x.pointer, rows: batch.count, columns: H, stride: H), into: y, pass)
+        }
+        let logits = withExtendedLifetime(pass) {
+            Logits(
+                labelCount: K, values: (0..<batch.count).flatMap { row in (0..<K).map { Double(y[row][$0]) } }
+            )
+        }
+        if let bad = logits.values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: bad / K) }
+        return logits
+    }
+
+    /// Texts that go through the model between two looks at the clock.
+    private static let batchSize = 1024
+
+    /// The logits of a task for any number of texts. Shape: [texts, K].
+    public func logits(ofSequences sequences: [[Int32]], task: Int) throws(EncoderError) -> Logits {
+        var values: [Double] = []
+        for start in stride(from: 0, to: sequences.count, by: ClassifierModel.batchSize) {
+            let batch = try PackedBatch(
+                Array(sequences[start..<min(sequences.count, start + ClassifierModel.batchSize)]))
+            values += try logits(batch, task: task).values
+        }
+        return Logits(labelCount: heads[task].outputs, values: values)
+    }
+
+    /// Writes the weights, as a model for the classification of sequences has them in `transformers`.
+    package func write(to file: URL) throws {
+        let output = try OutputFile(file)
+        try write { try output.write($0) }
+        try output.commit()
+    }
+}

@@ -1,0 +1,54 @@
+import LinearAlgebra
+
+/// What a place in the network drops from.
+public enum DropoutKind: Sendable {
+    /// The embeddings, or what a sub-layer adds to its input.
+    case hidden
+    /// The probabilities of attention.
+    case attention
+    /// What the head reads.
+    case classifier
+}
+
+/// How likely each kind of dropout drops an element.
+public struct DropoutProbabilities: Equatable, Sendable {
+    public var hidden: Double
+    public var attention: Double
+    public var classifier: Double
+
+    public init(hidden: Double, attention: Double, classifier: Double) {
+        self.hidden = hidden
+        self.attention = attention
+        self.classifier = classifier
+    }
+
+    /// The same for all kinds.
+    public init(_ probability: Double) {
+        self.init(hidden: probability, attention: probability, classifier: probability)
+    }
+}
+
+/// The dropout of one step of training, place by place in the order in which a forward pass comes to them.
+package struct DropoutDraw {
+    private let probabilities: DropoutProbabilities
+    private let seed: UInt64
+    private let step: UInt32
+    private var site: UInt32 = 0
+
+    package init(_ probabilities: DropoutProbabilities, seed: UInt64, step: Int) {
+        self.probabilities = probabilities
+        self.seed = seed
+        self.step = UInt32(truncatingIfNeeded: step)
+    }
+
+    mutating func next(_ kind: DropoutKind) -> Dropout? {
+        defer { site += 1 }
+        let probability =
+            switch kind {
+            case .hidden: probabilities.hidden
+            case .attention: probabilities.attention
+            case .classifier: probabilities.classifier
+            }
+        return Dropout(probability: probability, seed: seed, step: step, site: site)
+    }
+}

@@ -1,0 +1,109 @@
+import LinearAlgebra
+
+/// The norm of a token's vector plus its position's plus its type's.
+public struct Embeddings: Module {
+    /// Shape: [vocabulary, H].
+    public var words: Parameter
+    /// Shape: [positions, H].
+    public var positions: Parameter
+    /// Nil in a network without token types. Shape: [types, H].
+    public var tokenTypes: Parameter?
+    public var norm: LayerNorm
+    private let typeCount: Dimension?
+
+    /// What forward leaves for backward.
+    public struct Activations: Sendable {
+        /// What is normalised. Shape: [T, H].
+        let sums: FloatRows
+        let dropout: Dropout?
+    }
+
+    /// - Parameters:
+    ///   - tokenTypes: Nil, or a size of 0, for none.
+    ///   - padding: The token whose vector gets no gradient, as in PyTorch.
+    public init(
+        vocabulary: Dimension, hidden: Dimension, positions: Dimension, tokenTypes: Dimension?,
+        epsilon: Float, padding: Int?
+    ) {
+        words = .tokenTable(vocabulary: vocabulary, columns: hidden, padding: padding)
+        self.positions = .table(rows: positions, columns: hidden)
+        typeCount = tokenTypes
+        self.tokenTypes = tokenTypes.flatMap { $0.size > 0 ? .table(rows: $0, columns: hidden) : nil }
+        norm = LayerNorm(width: hidden, epsilon: epsilon)
+    }
+
+    /// Under the names that BERT and its relatives have.
+    public mutating func visit(_ visitor: ParameterVisitor) {
+        visitor.visit("word_embeddings.weight", &words)
+        visitor.visit("position_embeddings.weight", &positions)
+        if var types = tokenTypes {
+            tokenTypes = nil
+            visitor.at("token_type_embeddings", because: typeCount).visit("weight", &types)
+            tokenTypes = types
+        }
+        norm.visit(visitor.at("LayerNorm"))
+    }
+
+    /// x[t] = norm(words[id] + types[type] + positions[t - start of its sequence])
+    /// - Returns: x. Shape: [T, H].
+    public func forward(_ block: TokenBlock, _ pass: Pass) -> (output: FloatRows, activations: Activations) {
+        pass.tableGradient(of: words)?.prepare(block.ids, pass.team)
+        let H = norm.width
+        let x = pass.rows(block.tokens, columns: H)
+        let sums = pass.kept(block.tokens, columns: H) ?? x
+        for span in block.spans {
+            for (position, token) in span.tokens.enumerated() {
+                let to = sums[token]
+                let word = words.pointer + Int(block.ids[token]) * H
+                let place = positions.pointer + position * H
+                if let tokenTypes {
+                    let type = block.tokenTypes.isEmpty ? 0 : Int(block.tokenTypes[token])
+                    let kind = tokenTypes.pointer + type * H
+                    for i in 0..<H { to[i] = word[i] + kind[i] + place[i] }
+                } else {
+                    for i in 0..<H { to[i] = word[i] + place[i] }
+                }
+            }
+        }
+        norm.forward(sums, keeping: sums, into: x, pass)
+        let dropout = pass.dropout(.hidden)
+        dropout?.apply(x, firstRow: 0)
+        return (x, Activations(sums: sums, dropout: dropout))
+    }
+
+    /// x[t] = dropped(norm(words[id] + types[type] + positions[t - start of its sequence])): the gradient of the sum
+    /// is added to the rows of all three.
+    /// - Parameter d: dX; overwritten. Shape: [T, H].
+    public func backward(_ block: TokenBlock, _ activations: Activations, gradient d: FloatRows, _ pass: Pass)
+    {
+        activations.dropout?.apply(d, firstRow: 0)
+        norm.backward(activations.sums, gradient: d, pass)
+        pass.tableGradient(of: words)?.add(block.ids, d, pass.team)
+        pass.addRows(d, toGradientOf: positions, at: block.spans.flatMap { Array(0..<$0.tokens.count) })
+        if let tokenTypes {
+            pass.addRows(
+                d, toGradientOf: tokenTypes,
+                at: block.tokenTypes.isEmpty
+                    ? Array(repeating: 0, count: block.tokens) : block.tokenTypes.map { Int($0) })
+        }
+    }
+}
+
+extension Pass {
+    /// Columns that a thread adds at once: whole cache lines.
+    private static let columnBlock = 64
+
+    /// The gradient of row `places[t]` += d[t], in the order of t.
+    fileprivate func addRows(_ d: FloatRows, toGradientOf parameter: Parameter, at places: [Int]) {
+        addGradient(of: parameter) { gradient in
+            nonisolated(unsafe) let gradient = gradient
+            team.blocks(of: d.columns, blockSize: Pass.columnBlock) { columns, _ in
+                for (token, place) in places.enumerated() {
+                    let to = gradient + place * d.columns
+                    let from = d[token]
+                    for i in columns { to[i] += from[i] }
+                }
+            }
+        }
+    }
+}

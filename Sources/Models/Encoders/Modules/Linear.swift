@@ -1,0 +1,56 @@
+import LinearAlgebra
+
+/// A linear layer: y = x Wᵀ + b, and a function of every element after it, if given.
+public struct Linear: Module {
+    /// W. Shape: [outputs, inputs].
+    public var weight: Parameter
+    /// b; nil in a layer without. Shape: [outputs].
+    public var bias: Parameter?
+
+    public var inputs: Int { weight.shape[1].size }
+    public var outputs: Int { weight.shape[0].size }
+
+    public init(inputs: Dimension, outputs: Dimension, hasBias: Bool = true) {
+        weight = .matrix(outputs: outputs, inputs: inputs)
+        bias = hasBias ? .vector(outputs) : nil
+    }
+
+    public mutating func visit(_ visitor: ParameterVisitor) {
+        visitor.visit("weight", &weight)
+        if var bias {
+            self.bias = nil
+            visitor.visit("bias", &bias)
+            self.bias = bias
+        }
+    }
+
+    /// - Parameters:
+    ///   - x: Shape: [rows, inputs].
+    ///   - y: Shape: [rows, outputs]; overwritten.
+    ///   - activated: activation(y), of the same shape; y itself if absent.
+    public func forward(
+        _ x: FloatRows, into y: FloatRows, activation: Activation? = nil, activated: FloatRows? = nil,
+        _ pass: Pass
+    ) {
+        weight.panels.product(
+            x, plus: bias?.values, into: y, activation: activation, activated: activated, pass.team)
+    }
+
+    /// y = x Wᵀ + b: dX = dY W, dW = dYᵀ x, db = the sum of dY's rows.
+    /// - Parameters:
+    ///   - d: dY. Shape: [rows, outputs].
+    ///   - dX: Overwritten; nil if nothing below is trained. Shape: [rows, inputs].
+    ///   - accumulating: Whether dX is added to instead.
+    public func backward(
+        _ x: FloatRows, gradient d: FloatRows, into dX: FloatRows?, accumulating: Bool = false, _ pass: Pass
+    ) {
+        if let dW = pass.gradient(of: weight) {
+            let dB = bias.flatMap { pass.gradient(of: $0) }
+            weight.panels(in: dW.gradient).setGradient(
+                x, d, bias: dB?.gradient, accumulating: dW.hasGradient, pass.team)
+            dW.hasGradient = true
+            dB?.hasGradient = true
+        }
+        if let dX { weight.panels.backward(d, into: dX, accumulating: accumulating, pass.team) }
+    }
+}

@@ -1,0 +1,120 @@
+import TensorFiles
+
+/// A part of a network that has parameters: a layer, or layers put together.
+///
+/// A module is a value, which any number of threads may compute with. What is trained is owned by a `TrainableModel`;
+/// what that hands out is a value of its own.
+///
+///     struct Gate: Module {
+///         var linear: Linear
+///         var scale: Parameter
+///
+///         mutating func visit(_ visitor: ParameterVisitor) {
+///             linear.visit(visitor.at("linear"))
+///             visitor.visit("scale", &scale)
+///         }
+///     }
+public protocol Module: Sendable {
+    /// Shows the visitor every parameter once, always in the same order, under the name that it has in a checkpoint.
+    ///
+    /// This one traversal loads, saves, counts and freezes the module, budgets its memory and feeds its optimizer.
+    mutating func visit(_ visitor: ParameterVisitor)
+}
+
+/// A module whose lowest layers training can leave as they are.
+public protocol LayeredModule: Module {
+    /// Has training leave the lowest layers as they are.
+    mutating func freeze(_ freezing: Freezing)
+}
+
+/// The lowest part of a model that is trained; what is below stays as it was.
+public enum Freezing: Equatable, Sendable {
+    case nothing
+    case embeddings
+    /// The embeddings and this many layers.
+    case layers(Int)
+    /// The whole encoder, with its pooler; not the first layer of a head of two.
+    case encoder
+}
+
+/// What a module shows its parameters to, and the names that stand before theirs.
+public struct ParameterVisitor {
+    /// Where a parameter is in a checkpoint.
+    struct Place {
+        /// Such as `bert.encoder.layer.0.attention.self.query.weight`.
+        let name: String
+        /// The name that older checkpoints have instead.
+        let olderName: String?
+        /// The size by which there is such a tensor at all; nil where every network of its architecture has it.
+        let condition: Dimension?
+    }
+
+    private let path: String
+    private let condition: Dimension?
+    private let body: (Place, inout Parameter) -> Void
+
+    init(_ body: @escaping (Place, inout Parameter) -> Void) {
+        self.init(path: "", condition: nil, body)
+    }
+
+    private init(path: String, condition: Dimension?, _ body: @escaping (Place, inout Parameter) -> Void) {
+        self.path = path
+        self.condition = condition
+        self.body = body
+    }
+
+    /// The visitor of a part of the module.
+    /// - Parameters:
+    ///   - name: What stands before the names of its parameters, without the dot; may hold dots, may be empty.
+    ///   - condition: The size by which there is such a part, such as the number of layers.
+    public func at(_ name: String, because condition: Dimension? = nil) -> ParameterVisitor {
+        ParameterVisitor(
+            path: name.isEmpty ? path : "\(path)\(name).", condition: condition ?? self.condition, body)
+    }
+
+    /// Shows a parameter.
+    /// - Parameter olderName: Its name in older checkpoints.
+    public func visit(_ name: String, formerly olderName: String? = nil, _ parameter: inout Parameter) {
+        body(
+            Place(name: path + name, olderName: olderName.map { path + $0 }, condition: condition), &parameter
+        )
+    }
+}
+
+extension Module {
+    /// Calls `body` with every parameter and its name, in the order of `visit`.
+    public mutating func updateParameters(_ body: (_ name: String, inout Parameter) -> Void) {
+        withoutActuallyEscaping(body) { body in visit(ParameterVisitor { body($0.name, &$1) }) }
+    }
+
+    /// Calls `body` with every parameter and its name, in the order of `visit`.
+    public func forEachParameter(_ body: (_ name: String, Parameter) -> Void) {
+        var copy = self
+        copy.updateParameters { body($0, $1) }
+    }
+
+    /// The number of weights.
+    public var parameterCount: Int {
+        var count = 0
+        forEachParameter { count += $1.count }
+        return count
+    }
+
+    /// Has training leave all parameters as they are.
+    public mutating func freeze() {
+        updateParameters { $1.isFrozen = true }
+    }
+
+    /// Writes the parameters as a safetensors file.
+    /// - Throws: What the sink throws.
+    package func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+        var tensors: [Safetensors.Pending] = []
+        forEachParameter { name, parameter in
+            tensors.append(
+                Safetensors.Pending(name, .float32, shape: parameter.shape.map(\.size)) {
+                    .float32(parameter.checkpointValues())
+                })
+        }
+        try Safetensors.write(tensors, metadata: ["format": "pt"], to: sink)
+    }
+}

@@ -1,0 +1,123 @@
+import DeterministicWork
+import Foundation
+import LinearAlgebra
+
+/// A network of an architecture with its weights: token ids in, vectors out. Its results depend neither on the number of
+/// threads nor on what else is in a batch, to the bit.
+public struct TokenEncoder: Module {
+    public let configuration: EncoderConfiguration
+    package internal(set) var network: any EncoderNetwork
+    /// Nil if `Pooling.pooler` cannot be had.
+    package internal(set) var pooler: Pooler?
+    private let passes = PassPool()
+
+    /// Loads a Hugging Face folder: `config.json` and `model.safetensors`, or an index of shards.
+    public init(
+        folder: URL, architectures: EncoderArchitectures = .standard
+    ) throws(EncoderError) {
+        try self.init(Checkpoint(folder: folder, architectures: architectures))
+    }
+
+    package init(_ checkpoint: Checkpoint) throws(EncoderError) {
+        self.init(withoutWeightsOf: checkpoint)
+        try checkpoint.load(&self)
+    }
+
+    /// The modules that a checkpoint has, with no numbers in them.
+    init(withoutWeightsOf checkpoint: Checkpoint) {
+        configuration = checkpoint.configuration
+        network = checkpoint.network
+        pooler = checkpoint.hasPooler ? configuration.newPooler() : nil
+    }
+
+    public mutating func visit(_ visitor: ParameterVisitor) {
+        let architecture = configuration.architecture
+        network.visit(visitor.at(architecture.prefix))
+        if var pooler, let place = architecture.pooler {
+            self.pooler = nil
+            pooler.visit(visitor.at(place.path(in: architecture)))
+            self.pooler = pooler
+        }
+    }
+
+    /// Whether `Pooling.pooler` can be had.
+    public var hasPooler: Bool { pooler != nil }
+
+    /// How the weights of linear layers are stored.
+    public var precision: Precision { .f32 }
+
+    var activationsPerToken: Int { network.activationsPerToken }
+
+    /// The last layer's output for every token, packed as the batch is. Shape: [T, H].
+    public func hiddenStates(of batch: PackedBatch) throws(EncoderError) -> [Float] {
+        try batch.check(configuration)
+        let H = configuration.hidden
+        return fill(batch.tokens * H, from: batch) { block, to, pass in
+            let x = network.output(of: block, pass)
+            for (sequence, span) in zip(block.sequences, block.spans) {
+                for (row, token) in zip(span.tokens, batch.range(sequence)) {
+                    (to + token * H).update(from: x[row], count: H)
+                }
+            }
+        }
+    }
+
+    /// One vector for each sequence, of norm 1 if `normalize` (a vector of zeros stays one). Shape: [B, H].
+    ///
+    /// For `cls` and `pooler` the last layer need compute nothing but keys and values for the other tokens.
+    /// - Throws: `.noPooler`, and for sequences that do not fit the encoder.
+    public func embed(
+        _ batch: PackedBatch, pooling: Pooling, normalize: Bool = false
+    ) throws(EncoderError) -> [Float] {
+        try batch.check(configuration)
+        if pooling == .pooler && pooler == nil { throw .noPooler }
+        let H = configuration.hidden
+        let sequences = SequenceNetwork(network, pooling: pooling, pooler: pooler)
+        let vectors = fill(batch.count * H, from: batch) { block, to, pass in
+            sequences.run(block, pass) { pooled in
+                for (row, sequence) in block.sequences.enumerated() {
+                    if normalize { l2Normalize(pooled[row], count: H) }
+                    (to + sequence * H).update(from: pooled[row], count: H)
+                }
+                return nil
+            }
+        }
+        if !vectors.withUnsafeBufferPointer(\.allFinite) {
+            throw .notFinite(index: (vectors.firstIndex { !$0.isFinite } ?? 0) / H)
+        }
+        return vectors
+    }
+
+    /// An array of `count` numbers, written block by block on all threads.
+    private func fill(
+        _ count: Int, from batch: PackedBatch,
+        _ body: @Sendable (TokenBlock, UnsafeMutablePointer<Float>, Pass) -> Void
+    ) -> [Float] {
+        let blocks = TokenBlock.cut(batch, threads: Threads.count)
+        return [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = count
+            guard let base = buffer.baseAddress else { return }
+            nonisolated(unsafe) let to = base
+            parallelBlocks(of: blocks.count, blockSize: 1) { range in
+                for block in blocks[range] {
+                    passes.withPass(workers: blocks.count == 1 ? Threads.count : 1) { body(block, to, $0) }
+                }
+            }
+        }
+    }
+}
+
+extension EncoderNetwork {
+    /// The vectors of all tokens. Shape: [T, H].
+    fileprivate func output(of block: TokenBlock, _ pass: Pass) -> FloatRows {
+        forward(block, queries: .all, pass).output
+    }
+}
+
+private func l2Normalize(_ x: UnsafeMutablePointer<Float>, count: Int) {
+    var squares: Double = 0
+    for i in 0..<count { squares += Double(x[i]) * Double(x[i]) }
+    if squares == 0 { return }
+    let factor = Float(1 / squares.squareRoot())
+    for i in 0..<count { x[i] *= factor }
+}

@@ -1,0 +1,86 @@
+import LinearAlgebra
+
+/// The owner of a model that is trained: the one place where weights change.
+///
+/// What it hands out by `model` is a value that no later step changes: a step that finds its weights shared with such a value
+/// goes on with copies of its own.
+package final class TrainableModel<Model: Module> {
+    private var owned: Model
+    /// Whether a value was handed out since the last step.
+    private var isHandedOut = false
+    let gradients = Gradients()
+
+    /// - Parameter model: Consumed, so that its weights need no copy if nobody else holds it.
+    package init(_ model: consuming Model) {
+        owned = model
+        let gradients = gradients
+        owned.visit(
+            ParameterVisitor { place, parameter in
+                if parameter.isFrozen { return }
+                let values = parameter.uniqueValues()
+                switch parameter.layout {
+                case .plain, .packed:
+                    parameter.slot = gradients.tensors.count
+                    gradients.tensors.append(TrainedTensor(place.name, parameter, values: values))
+                case .table(let padding):
+                    parameter.slot = gradients.tables.count
+                    gradients.tables.append(
+                        TrainedTable(place.name, parameter.shape, padding: padding, values: values))
+                }
+            })
+    }
+
+    /// The model as it is now.
+    /// - Parameter team: Brings the rows of token tables up to date that no step read lately.
+    package func snapshot(_ team: Team) -> Model {
+        settle(team)
+        isHandedOut = true
+        return owned
+    }
+
+    /// Brings the rows of token tables up to date that no step read lately.
+    func settle(_ team: Team) {
+        prepareToWrite()
+        for table in gradients.tables { table.prepareAll(team) }
+    }
+
+    /// Computes with the model as it is, without keeping it.
+    package func withModel<R>(_ body: (Model) throws -> R) rethrows -> R {
+        prepareToWrite()
+        return try body(owned)
+    }
+
+    /// A pass that trains this model.
+    package func makePass(_ team: Team) -> Pass { Pass(team: team, gradients: gradients) }
+
+    /// The gradients that were found since the last step, by the parameters' names and in their shapes.
+    package func gradientValues() -> [String: [Float]] {
+        var all: [String: [Float]] = [:]
+        owned.forEachParameter { name, parameter in
+            guard let slot = parameter.slot else { return }
+            switch parameter.layout {
+            case .plain, .packed:
+                let tensor = gradients.tensors[slot]
+                if tensor.hasGradient { all[name] = parameter.checkpointValues(in: tensor.gradient) }
+            case .table: all[name] = gradients.tables[slot].wholeGradient()
+            }
+        }
+        return all
+    }
+
+    /// Copies the weights that a value handed out still has, since they are about to change.
+    private func prepareToWrite() {
+        if !isHandedOut { return }
+        isHandedOut = false
+        let gradients = gradients
+        owned.visit(
+            ParameterVisitor { _, parameter in
+                guard let slot = parameter.slot else { return }
+                let values = parameter.uniqueValues()
+                switch parameter.layout {
+                case .plain, .packed: gradients.tensors[slot].values = values
+                case .table: gradients.tables[slot].values = values
+                }
+            })
+    }
+}

@@ -1,0 +1,30 @@
+import LinearAlgebra
+
+/// A parameter that is trained: where its values are, its gradient, and AdamW's moments, all in the layout that the model
+/// computes with.
+final class TrainedTensor {
+    let name: String
+    /// The numbers in memory, those that fill the last panels among them.
+    let count: Int
+    /// Whether weight decay applies.
+    let decays: Bool
+    /// The values, which the owner of the model keeps.
+    var values: UnsafeMutablePointer<Float>
+    let gradient: FloatBuffer
+    /// AdamW's running means of the gradient and of its square.
+    let first, second: FloatBuffer
+    /// Steps of the optimizer so far.
+    var updates = 0
+    /// Whether this step found a gradient. A parameter without one is left alone, as PyTorch does.
+    var hasGradient = false
+
+    init(_ name: String, _ parameter: Parameter, values: UnsafeMutablePointer<Float>) {
+        self.name = name
+        self.values = values
+        decays = parameter.decays
+        count = parameter.storedCount
+        gradient = FloatBuffer(count: count)
+        first = FloatBuffer(count: count)
+        second = FloatBuffer(count: count)
+    }
+}

@@ -1,0 +1,21 @@
+/// How a training ended.
+public struct TrainingOutcome: Equatable, Sendable {
+    /// Steps that were made.
+    public let steps: Int
+    /// The step after which the model is the one in `bestFolder`.
+    public let bestStep: Int
+    public let bestScore: Double?
+    public let stoppedEarly: Bool
+    /// Evaluations that had no score.
+    public let undefinedEvaluations: Int
+
+    public init(
+        steps: Int, bestStep: Int, bestScore: Double?, stoppedEarly: Bool, undefinedEvaluations: Int = 0
+    ) {
+        self.undefinedEvaluations = undefinedEvaluations
+        self.steps = steps
+        self.bestStep = bestStep
+        self.bestScore = bestScore
+        self.stoppedEarly = stoppedEarly
+    }
+}
