@@ -21,7 +21,7 @@ struct Embed: ParsableCommand {
     )
     var pooling: Pooling?
 
-    @Flag(inversion: .prefixedNo, help: "Make every vector of length 1. (default: as the folder says)")
+    @Flag(inversion: .prefixedNo, help: "Scale every vector to length 1. (default: as the folder says)")
     var normalize: Bool?
 
     @OptionGroup var reading: TextArguments

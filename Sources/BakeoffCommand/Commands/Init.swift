@@ -6,9 +6,9 @@ struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at a data file and write an experiment file for it that runs as it is.",
         discussion: """
-            What is decided (how the file is written, its text and label columns, missing values, repeated texts, rare \
-            classes) is told, and stands in the file as comments. Where two readings are as likely, nothing is written \
-            and the readings are listed; an option says which is meant.
+            Every decision (how the file is written, its text and label columns, missing values, repeated texts, rare \
+            classes) is told, and stands in the experiment file as a comment. If two readings are equally likely, nothing \
+            is written and both are listed; an option says which is meant.
             """)
 
     @Argument(help: "A data file: CSV, TSV, JSON Lines, JSON or Parquet, packed or not.", completion: .file())

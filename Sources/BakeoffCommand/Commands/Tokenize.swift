@@ -20,7 +20,7 @@ struct Tokenize: CheckedCommand {
 
     @OptionGroup var reading: TextArguments
 
-    @Option(help: "The most tokens of a text, special ones included.")
+    @Option(help: "Maximum number of tokens of a text, special tokens included.")
     var maxLength: Int?
 
     func check() throws {
