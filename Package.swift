@@ -14,7 +14,7 @@ func room(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] =
 /// not, and nothing else would have its importers compiled again.
 let parts: [Target.Dependency] = [
     "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
-    "Lexicons", "TextTokenizers", "Features", "Learners", "TextClassifiers", "Encoders",
+    "Lexicons", "LinearAlgebra", "TextTokenizers", "Features", "Learners", "TextClassifiers", "Encoders",
     "Evaluation", "Results", "Experiments", "Reports",
 ]
 
@@ -38,7 +38,7 @@ let package = Package(
         .executableTarget(
             name: "BakeoffCommand",
             dependencies: parts + [
-                "CStart", "Bakeoff", "LinearAlgebra",
+                "CStart", "Bakeoff",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -62,7 +62,7 @@ let package = Package(
             "Models", "TextClassifiers",
             [
                 "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "LinearAlgebra", "TensorFiles",
-                "TextTokenizers", "Lexicons", "Features", "Learners",
+                "TextTokenizers", "Lexicons", "Features", "Learners", "Encoders", "Evaluation",
             ]),
         room("Models", "Features", ["DeterministicWork", "LinearAlgebra", "TextTokenizers"]),
         room(

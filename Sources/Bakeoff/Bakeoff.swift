@@ -8,6 +8,7 @@
 @_exported import Labels
 @_exported import Learners
 @_exported import Lexicons
+@_exported import LinearAlgebra
 @_exported import Recipes
 @_exported import Reports
 @_exported import Results

@@ -38,7 +38,7 @@ public struct SavedModel: Sendable {
             labelSpace = try ClassifierFolder(folder).labelSpace()
             model = FineTunedContestant.model
             thresholds = nil
-            fitted = try FittedClassifier(from: folder, labelSpace: labelSpace)
+            fitted = try FittedFineTunedClassifier(from: folder, labelSpace: labelSpace)
             return
         }
         guard let family = families.family(named: record.results.model) else {
@@ -60,7 +60,7 @@ public struct SavedModel: Sendable {
     }
 
     /// What a user should know of the model's files.
-    public var notices: [String] { (fitted as? FittedClassifier)?.notices ?? [] }
+    public var notices: [String] { (fitted as? FittedFineTunedClassifier)?.notices ?? [] }
 
     /// The labels that the model decides on for each text.
     func targets(of texts: [String]) throws -> Targets {

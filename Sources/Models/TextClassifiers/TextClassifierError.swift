@@ -1,3 +1,4 @@
+import Labels
 import SettingKeys
 
 /// What can go wrong with text classifiers, whatever they are made of.
@@ -8,6 +9,8 @@ public enum TextClassifierError: Error, Equatable, Sendable {
     case noValidation
     /// A metric of probabilities where the classifier decides without.
     case noProbabilities(classifier: String, metric: String)
+    /// An option that these labels have no use for.
+    case uselessOption(String, kind: LabelKind)
     /// A folder that cannot be one of the classifier's.
     case notAModel(path: String, reason: String)
 }
@@ -22,6 +25,8 @@ extension TextClassifierError: CustomStringConvertible {
         case .noProbabilities(let classifier, let metric):
             "search of \(classifier) by \(metric): this model decides without probabilities; choose a metric of decided "
                 + "labels, such as f1-macro"
+        case .uselessOption(let option, let kind):
+            "\(option) is set, and \(kind.rawValue) labels have no use for it"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"
         }

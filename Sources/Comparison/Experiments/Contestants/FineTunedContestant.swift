@@ -32,6 +32,6 @@ struct FineTunedContestant: Contestant {
     func fingerprint(_ resources: ContestantResources) throws -> String { try tuning.fingerprint(resources) }
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
-        try FittedClassifier(from: folder, labelSpace: labelSpace)
+        try FittedFineTunedClassifier(from: folder, labelSpace: labelSpace)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import TextClassifiers
 
 extension TransformersLoading {
     /// Nil where the folder holds no classifier that `transformers` could load.

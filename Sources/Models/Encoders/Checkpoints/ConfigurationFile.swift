@@ -10,13 +10,13 @@ public struct ConfigurationFile: Sendable {
 
     public init(folder: URL) throws(EncoderError) {
         let file = folder.appendingPathComponent("config.json")
+        let text: Data
         do {
-            try self.init(Data(contentsOf: file), path: file.path)
-        } catch let error as EncoderError {
-            throw .inFile(path: file.path, error)
+            text = try Data(contentsOf: file)
         } catch {
             throw .inFile(path: file.path, .unreadableConfiguration(reason: error.localizedDescription))
         }
+        try self.init(text, path: file.path)
     }
 
     /// - Throws: `.unreadableConfiguration` if the text is no JSON object.
@@ -26,7 +26,8 @@ public struct ConfigurationFile: Sendable {
         do {
             values = try JSONDecoder().decode([String: JSONValue].self, from: text)
         } catch {
-            throw .unreadableConfiguration(reason: EncoderError.reason(error))
+            let fault = EncoderError.unreadableConfiguration(reason: EncoderError.reason(error))
+            throw path.isEmpty ? fault : .inFile(path: path, fault)
         }
     }
 

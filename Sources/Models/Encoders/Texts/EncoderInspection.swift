@@ -9,10 +9,10 @@ package struct EncoderInspection {
 
     /// - Throws: `EncoderError` for another architecture, for weights that lack a tensor and for modules that are not
     ///   understood; `TokenizerError`.
-    package init(folder: URL) throws {
+    package init(folder: URL, architectures: EncoderArchitectures = .standard) throws {
         modules = try SentenceModules(folder)
         let transformer = modules.transformerFolder(in: folder)
-        checkpoint = try Checkpoint(folder: transformer)
+        checkpoint = try Checkpoint(folder: transformer, architectures: architectures)
         try checkpoint.checkShapes()
         try WordPieceTokenizer(folder: transformer)
             .check(modelVocabularySize: checkpoint.configuration.vocabulary)

@@ -1,9 +1,6 @@
 import Encoders
 import Evaluation
 import Labels
-import LinearAlgebra
-import SettingKeys
-import TextClassifiers
 import TextTokenizers
 
 /// The validation part of a task, ready to be scored after each epoch.

@@ -1,7 +1,6 @@
 import Encoders
 import Foundation
 import Labels
-import Results
 import SafeFiles
 
 /// The `config.json` of a Hugging Face folder, with what a model for the classification of sequences says in it.
@@ -9,28 +8,29 @@ import SafeFiles
 /// A classifier that reads the pooler is one of `transformers`' own architectures, and nothing in the file is ours. One that
 /// reads a mean or the first token has a `model_type` that `transformers` does not know, and names `PooledModelFile`, which
 /// does the same there.
-struct ClassifierFolder: Sendable {
+package struct ClassifierFolder: Sendable {
     let folder: URL
-    /// The file's text.
-    let text: Data
     private let sizes: EncoderConfiguration
     private let keys: ConfigurationFile
+    private let architectures: EncoderArchitectures
     private let legacy: Legacy?
 
-    init(_ folder: URL) throws {
+    package init(_ folder: URL, _ architectures: EncoderArchitectures = .standard) throws {
         self.folder = folder
         let file = folder.appendingPathComponent("config.json")
-        text = Data(try InputFile(file).readToEnd())
-        keys = try ConfigurationFile(text, path: file.path)
-        sizes = try EncoderConfiguration(keys)
-        legacy = sizes.pooling == nil ? Legacy(text) : nil
+        keys = try ConfigurationFile(Data(InputFile(file).readToEnd()), path: file.path)
+        sizes = try EncoderConfiguration(keys, architectures)
+        self.architectures = architectures
+        legacy = sizes.pooling == nil ? Legacy(keys) : nil
     }
 
-    var positions: Int { sizes.maxPositions }
+    /// The file's text.
+    var text: Data { keys.text }
+    var maxPositions: Int { sizes.maxPositions }
     var vocabulary: Int { sizes.vocabulary }
 
     /// What the head reads.
-    var pooling: Pooling { sizes.pooling ?? legacy?.pooling ?? .pooler }
+    package var pooling: Pooling { sizes.pooling ?? legacy?.pooling ?? .pooler }
 
     /// The longest text in tokens, where `config.json` says it rather than the tokenizer's files.
     var maxLength: Int? { legacy?.maxLength }
@@ -42,28 +42,21 @@ struct ClassifierFolder: Sendable {
 
     /// What versions before 0.2 wrote beside an architecture of `transformers`. `transformers` keeps the key when it saves a
     /// model that was trained on, which reads the pooler by then: the spacing tells who wrote the file.
-    private struct Legacy: Decodable {
+    private struct Legacy {
         let pooling: Pooling
         let maxLength: Int?
 
-        private struct File: Decodable {
-            let bakeoff: Legacy?
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case pooling
-            case maxLength = "max_length"
-        }
-
-        init?(_ text: Data) {
-            guard text.range(of: Data("\"bakeoff\" : {".utf8)) != nil,
-                let own = try? JSONDecoder().decode(File.self, from: text).bakeoff
+        init?(_ file: ConfigurationFile) {
+            guard file.text.range(of: Data("\"bakeoff\" : {".utf8)) != nil,
+                let name = try? file.string("bakeoff.pooling"), let pooling = Pooling(rawValue: name),
+                case .success(let length) = Result(catching: { try file.integer("bakeoff.max_length") })
             else { return nil }
-            self = own
+            self.pooling = pooling
+            maxLength = length
         }
     }
 
-    private func fault(_ reason: String) -> ExperimentError {
+    private func fault(_ reason: String) -> TextClassifierError {
         .notAModel(path: folder.appendingPathComponent("config.json").path, reason: reason)
     }
 
@@ -72,8 +65,8 @@ struct ClassifierFolder: Sendable {
     private static let mostLabels = 1 << 20
 
     /// The labels of a model for the classification of sequences.
-    /// - Throws: `ExperimentError.notAModel` if the folder holds something else.
-    func labelSpace() throws -> LabelSpace {
+    /// - Throws: `TextClassifierError.notAModel` if the folder holds something else.
+    package func labelSpace() throws -> LabelSpace {
         let architectures = try stated { try $0.strings("architectures") }
         // Where none is named the weights tell, as in transformers.
         let isClassifier =
@@ -137,7 +130,8 @@ struct ClassifierFolder: Sendable {
 
     /// The labels that the weights' head has rows for; nil where there is none.
     func classifierRows() throws -> Int? {
-        try Checkpoint(folder: folder).shape(ofTensor: "classifier.weight")?.first
+        try Checkpoint(folder: folder, architectures: architectures).shape(ofTensor: "classifier.weight")?
+            .first
     }
 
     /// The file for a classifier over this encoder.
@@ -167,12 +161,14 @@ struct ClassifierFolder: Sendable {
             let names = PooledModelFile.classes(architecture)
             keys["architectures"] = [names.model]
             keys["model_type"] = architecture.pooledModelType
-            keys["auto_map"] = [
-                "AutoConfig": "\(PooledModelFile.module).\(names.configuration)",
-                "AutoModelForSequenceClassification": "\(PooledModelFile.module).\(names.model)",
-            ]
-            // A class of transformers' own that is handed this folder stops with these words.
-            keys[architecture.keys.activation] = PooledModelFile.refusal
+            if PooledModelFile.knows(architecture) {
+                keys["auto_map"] = [
+                    "AutoConfig": "\(PooledModelFile.module).\(names.configuration)",
+                    "AutoModelForSequenceClassification": "\(PooledModelFile.module).\(names.model)",
+                ]
+                // A class of transformers' own that is handed this folder stops with these words.
+                keys[architecture.keys.activation] = PooledModelFile.refusal
+            }
             keys["bakeoff"] = ["pooling": pooling.rawValue, "activation": activation]
             // Pipelines of transformers 4 load no tokenizer for a type that they do not know, unless it is named.
             keys["tokenizer_class"] = tokenizerClass

@@ -1,20 +1,11 @@
 import Encoders
 import Labels
 import SettingKeys
+import TextClassifiers
 
-/// The `training:` of a contestant.
-struct TrainingSettings: Sendable {
-    /// How much each class, or the presence of each label, counts in the loss.
-    enum Weighting: Equatable, Sendable {
-        case none
-        /// From the train part: for classes N / (K n), as scikit-learn has it; for the presence of a label the rows
-        /// without it / those with it.
-        case balanced
-        /// The same for every label.
-        case number(Double)
-    }
-
-    static let keys = [
+extension FineTuningOptions {
+    /// The keys of `training:`.
+    static let trainingKeys = [
         "epochs", "batch-size", "gradient-accumulation", "learning-rate", "weight-decay", "schedule",
         "step-size",
         "gamma", "warmup", "max-grad-norm", "best-by", "greater-is-better", "early-stopping",
@@ -26,40 +17,40 @@ struct TrainingSettings: Sendable {
     /// The keys that choose on validation.
     static let choosingKeys = ["best-by", "greater-is-better", "early-stopping", "evaluate-every"]
 
-    var options = TrainingOptions()
-    var classWeight = Weighting.none
-    var posWeight = Weighting.none
-    var labelSmoothing = 0.0
-    var bestBy: BestBy = .usual
-    /// Of each task's loss, by name; 1 if absent.
-    var taskWeights: [String: Double] = [:]
+    /// Reads the keys of a contestant.
+    init(settings: SettingsMapping) throws {
+        self.init()
+        pooling = try settings["pooling"]?.oneOf() ?? pooling
+        maxLength = try settings["max-length"]?.int(atLeast: 2)
+        if let setting = settings["training"] { try read(setting) }
+    }
 
-    init() {}
-
-    init(setting: Setting) throws {
-        let mapping = try setting.mapping(known: TrainingSettings.keys)
-        options.epochs = try mapping["epochs"]?.int(atLeast: 1) ?? options.epochs
-        options.batchSize = try mapping["batch-size"]?.int(atLeast: 1) ?? options.batchSize
-        options.accumulation = try mapping["gradient-accumulation"]?.int(atLeast: 1) ?? options.accumulation
-        options.learningRate = try mapping["learning-rate"]?.positiveDouble() ?? options.learningRate
-        options.weightDecay = try mapping["weight-decay"]?.nonNegativeDouble() ?? options.weightDecay
-        options.schedule = try TrainingSettings.schedule(mapping)
-        options.warmup = try mapping["warmup"].map { try TrainingSettings.warmup($0) } ?? options.warmup
-        options.maxGradientNorm = try mapping["max-grad-norm"]?.nonNegativeDouble() ?? options.maxGradientNorm
-        options.patience = try mapping["early-stopping"]?.int(atLeast: 1)
-        options.evaluation =
-            try mapping["evaluate-every"].map { try TrainingSettings.evaluation($0) } ?? .everyEpoch
-        options.freezing = try mapping["freeze"].map { try TrainingSettings.freezing($0) } ?? .nothing
-        options.dropout = try mapping["dropout"]?.share()
-        options.shuffles = try mapping["shuffle"]?.bool() ?? true
-        options.logEvery = try mapping["log-every"]?.int(atLeast: 1) ?? options.logEvery
-        options.mixing = try mapping["mixing"].map { try TrainingSettings.mixing($0) } ?? options.mixing
+    private mutating func read(_ setting: Setting) throws {
+        let mapping = try setting.mapping(known: FineTuningOptions.trainingKeys)
+        training.epochs = try mapping["epochs"]?.int(atLeast: 1) ?? training.epochs
+        training.batchSize = try mapping["batch-size"]?.int(atLeast: 1) ?? training.batchSize
+        training.accumulation = try mapping["gradient-accumulation"]?.int(atLeast: 1) ?? training.accumulation
+        training.learningRate = try mapping["learning-rate"]?.positiveDouble() ?? training.learningRate
+        training.weightDecay = try mapping["weight-decay"]?.nonNegativeDouble() ?? training.weightDecay
+        training.schedule = try FineTuningOptions.schedule(mapping)
+        training.warmup = try mapping["warmup"].map { try FineTuningOptions.warmup($0) } ?? training.warmup
+        training.maxGradientNorm =
+            try mapping["max-grad-norm"]?.nonNegativeDouble() ?? training.maxGradientNorm
+        training.patience = try mapping["early-stopping"]?.int(atLeast: 1)
+        training.evaluation =
+            try mapping["evaluate-every"].map { try FineTuningOptions.evaluation($0) } ?? .everyEpoch
+        training.freezing = try mapping["freeze"].map { try FineTuningOptions.freezing($0) } ?? .nothing
+        training.dropout = try mapping["dropout"]?.share()
+        training.shuffles = try mapping["shuffle"]?.bool() ?? true
+        training.logEvery = try mapping["log-every"]?.int(atLeast: 1) ?? training.logEvery
+        training.mixing = try mapping["mixing"].map { try FineTuningOptions.mixing($0) } ?? training.mixing
         classWeight =
             try mapping["class-weight"].map { try Weighting(setting: $0, allowingNumbers: false) } ?? .none
         posWeight =
             try mapping["pos-weight"].map { try Weighting(setting: $0, allowingNumbers: true) } ?? .none
         labelSmoothing = try mapping["label-smoothing"]?.share() ?? 0
-        bestBy = try BestBy(mapping["best-by"], greaterIsBetter: mapping["greater-is-better"])
+        bestBy = try BestBy(mapping["best-by"])
+        _ = try mapping["greater-is-better"]?.bool()
         if let weights = try mapping["task-weights"]?.mappingWithAnyKeys() {
             for (key, value) in weights.entries { taskWeights[key] = try value.positiveDouble() }
         }
@@ -131,33 +122,11 @@ struct TrainingSettings: Sendable {
         }
     }
 
-    // MARK: Loss
-
-    /// The loss of a task, with weights from its train part.
-    func loss(_ labelSpace: LabelSpace, _ targets: Targets) -> ClassificationLoss {
-        let K = labelSpace.count
-        let counts = targets.labelCounts(labelCount: K).map { Double($0) }
-        let N = Double(targets.count)
-        if labelSpace.kind == .multilabel {
-            let weights: [Double] =
-                switch posWeight {
-                case .none: Array(repeating: 1, count: K)
-                case .balanced: counts.map { $0 > 0 ? (N - $0) / $0 : 1 }
-                case .number(let weight): Array(repeating: weight, count: K)
-                }
-            return .binaryCrossEntropy(positiveWeights: weights)
-        }
-        let weights =
-            classWeight == .balanced
-            ? counts.map { $0 > 0 ? N / (Double(K) * $0) : 1 } : Array(repeating: 1, count: K)
-        return .crossEntropy(classWeights: weights, smoothing: labelSmoothing)
-    }
-
     /// Throws for settings that this kind of labels has no use for.
-    func check(_ labelSpace: LabelSpace, _ setting: Setting?) throws {
+    static func check(_ labelSpace: LabelSpace, training setting: Setting?) throws {
         let isMultilabel = labelSpace.kind == .multilabel
         let useless = isMultilabel ? ["class-weight", "label-smoothing"] : ["pos-weight"]
-        guard let mapping = try setting?.mapping(known: TrainingSettings.keys) else { return }
+        guard let mapping = try setting?.mapping(known: trainingKeys) else { return }
         for key in useless {
             if let given = mapping[key] {
                 throw given.badValue(
@@ -166,42 +135,9 @@ struct TrainingSettings: Sendable {
             }
         }
     }
-
-    /// In words, for a report.
-    var summary: String {
-        var words = [
-            "\(options.epochs) epochs", "batches of \(options.batchSize * options.accumulation)",
-            "learning rate \(options.learningRate)", "weight decay \(options.weightDecay)",
-        ]
-        switch options.schedule {
-        case .constant: words.append("constant")
-        case .linear: words.append("linear decay")
-        case .cosine: words.append("cosine decay")
-        case .step(let epochs, let factor): words.append("times \(factor) every \(epochs) epochs")
-        }
-        switch options.warmup {
-        case .share(let share) where share > 0: words.append("warm-up \(share)")
-        case .steps(let steps) where steps > 0: words.append("warm-up \(steps) steps")
-        default: break
-        }
-        if classWeight == .balanced { words.append("balanced class weights") }
-        switch posWeight {
-        case .none: break
-        case .balanced: words.append("balanced positive weights")
-        case .number(let weight): words.append("positive weight \(weight)")
-        }
-        if labelSmoothing > 0 { words.append("label smoothing \(labelSmoothing)") }
-        switch options.freezing {
-        case .nothing: break
-        case .embeddings: words.append("embeddings frozen")
-        case .layers(let count): words.append("embeddings and \(count) layers frozen")
-        case .encoder: words.append("encoder frozen")
-        }
-        return words.joined(separator: ", ")
-    }
 }
 
-extension TrainingSettings.Weighting {
+extension FineTuningOptions.Weighting {
     fileprivate init(setting: Setting, allowingNumbers: Bool) throws {
         switch try setting.string() {
         case "none": self = .none

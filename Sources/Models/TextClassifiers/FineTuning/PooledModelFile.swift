@@ -5,13 +5,18 @@ import LinearAlgebra
 ///
 /// Without `trust_remote_code=True` the folder does not load there. Were it of one of `transformers`' own types, it would
 /// load without a word, with a pooler between encoder and head, and predict something else.
-enum PooledModelFile {
+package enum PooledModelFile {
     static let module = "modeling_bakeoff"
-    static let name = "\(module).py"
+    package static let name = "\(module).py"
 
     /// What stands in place of the activation's name.
     static let refusal =
         "none: load this folder with AutoModelForSequenceClassification and trust_remote_code=True"
+
+    /// Whether it has classes for an architecture.
+    static func knows(_ architecture: EncoderArchitecture) -> Bool {
+        [.bert, .distilbert].contains(architecture)
+    }
 
     /// The names of its classes for an architecture.
     static func classes(_ architecture: EncoderArchitecture) -> (configuration: String, model: String) {

@@ -1,0 +1,118 @@
+import Encoders
+import Labels
+
+/// How a pretrained encoder is trained whole, with a head for each task.
+public struct FineTuningOptions: Equatable, Sendable {
+    /// How much each class, or the presence of each label, counts in the loss.
+    public enum Weighting: Equatable, Sendable {
+        case none
+        /// From the train part: for classes N / (K n), as scikit-learn has it; for the presence of a label the rows
+        /// without it / those with it.
+        case balanced
+        /// The same for every label.
+        case number(Double)
+    }
+
+    /// What the head reads.
+    public var pooling = Pooling.pooler
+    /// The longest text in tokens, [CLS] and [SEP] among them; nil for 128, or what the tokenizer allows if that is less.
+    public var maxLength: Int?
+    /// Its seed is the context's.
+    public var training = TrainingOptions()
+    /// Of the classes of binary and multiclass labels.
+    public var classWeight = Weighting.none
+    /// Of the presence of multilabel's labels.
+    public var posWeight = Weighting.none
+    /// The part of a row's target that is spread over all classes.
+    public var labelSmoothing = 0.0
+    public var bestBy = BestBy()
+    /// The weight of each task's loss in joint mixing, by name; 1 if absent.
+    public var taskWeights: [String: Double] = [:]
+    /// Whether one encoder learns all tasks; else each has one of its own.
+    public var sharesTasks = true
+
+    public init() {}
+
+    /// The longest text in tokens where nothing is said: that of most notebooks.
+    static let defaultMaxLength = 128
+
+    /// The loss of a task, with weights from its train part.
+    package func loss(_ labelSpace: LabelSpace, _ targets: Targets) -> ClassificationLoss {
+        let K = labelSpace.count
+        let counts = targets.labelCounts(labelCount: K).map { Double($0) }
+        let N = Double(targets.count)
+        if labelSpace.kind == .multilabel {
+            let weights: [Double] =
+                switch posWeight {
+                case .none: Array(repeating: 1, count: K)
+                case .balanced: counts.map { $0 > 0 ? (N - $0) / $0 : 1 }
+                case .number(let weight): Array(repeating: weight, count: K)
+                }
+            return .binaryCrossEntropy(positiveWeights: weights)
+        }
+        let weights =
+            classWeight == .balanced
+            ? counts.map { $0 > 0 ? N / (Double(K) * $0) : 1 } : Array(repeating: 1, count: K)
+        return .crossEntropy(classWeights: weights, smoothing: labelSmoothing)
+    }
+
+    /// Throws for options that this kind of labels has no use for.
+    func check(_ labelSpace: LabelSpace) throws(TextClassifierError) {
+        let useless: String? =
+            if labelSpace.kind == .multilabel {
+                classWeight != .none ? "classWeight" : labelSmoothing > 0 ? "labelSmoothing" : nil
+            } else {
+                posWeight != .none ? "posWeight" : nil
+            }
+        if let useless { throw .uselessOption(useless, kind: labelSpace.kind) }
+    }
+}
+
+extension FineTuningOptions {
+    /// In words, for a report.
+    /// - Parameters:
+    ///   - encoder: As the user names it.
+    ///   - maxLength: What it became.
+    package func summary(encoder: String, maxLength: Int? = nil) -> String {
+        let head = pooling == .pooler ? "" : ", head on \(pooling.rawValue) pooling"
+        let length = maxLength ?? self.maxLength ?? FineTuningOptions.defaultMaxLength
+        let summary = "\(encoder), fine-tuned\(head), at most \(length) tokens, \(trainingSummary)"
+        if !sharesTasks { return summary }
+        return switch training.mixing {
+        case .alternateShortest: "\(summary), tasks in turn until the shortest ends"
+        case .alternateCycling: "\(summary), tasks in turn until the longest ends"
+        case .joint: "\(summary), all tasks in every step"
+        }
+    }
+
+    private var trainingSummary: String {
+        var words = [
+            "\(training.epochs) epochs", "batches of \(training.batchSize * training.accumulation)",
+            "learning rate \(training.learningRate)", "weight decay \(training.weightDecay)",
+        ]
+        switch training.schedule {
+        case .constant: words.append("constant")
+        case .linear: words.append("linear decay")
+        case .cosine: words.append("cosine decay")
+        case .step(let epochs, let factor): words.append("times \(factor) every \(epochs) epochs")
+        }
+        switch training.warmup {
+        case .share(let share): if share > 0 { words.append("warm-up \(share)") }
+        case .steps(let steps): if steps > 0 { words.append("warm-up \(steps) steps") }
+        }
+        if classWeight == .balanced { words.append("balanced class weights") }
+        switch posWeight {
+        case .none: break
+        case .balanced: words.append("balanced positive weights")
+        case .number(let weight): words.append("positive weight \(weight)")
+        }
+        if labelSmoothing > 0 { words.append("label smoothing \(labelSmoothing)") }
+        switch training.freezing {
+        case .nothing: break
+        case .embeddings: words.append("embeddings frozen")
+        case .layers(let count): words.append("embeddings and \(count) layers frozen")
+        case .encoder: words.append("encoder frozen")
+        }
+        return words.joined(separator: ", ")
+    }
+}
