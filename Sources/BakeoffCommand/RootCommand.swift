@@ -15,7 +15,8 @@ struct RootCommand: AsyncParsableCommand {
             """,
         version: BakeoffVersion.current,
         subcommands: [
-            Init.self, Run.self, Report.self, Compare.self, Predict.self, Evaluate.self, Explain.self,
+            Init.self, Run.self, Plan.self, Report.self, Compare.self, Predict.self, Evaluate.self,
+            Explain.self,
             VaderCommand.self, Tokenize.self,
             Embed.self, Score.self, SplitCommand.self, Describe.self, Fetch.self, List.self, Doctor.self,
         ])

@@ -130,7 +130,7 @@ import Testing
         }
         try program.write(file("{folds: 5}"), to: "e.yaml")
         let folds = try program.run("run", "e.yaml")
-        #expect(folds.status == 2 && folds.errors.contains("does not read folds yet"), "\(folds.errors)")
+        #expect(folds.status == 2 && folds.errors.contains("5 folds"), "\(folds.errors)")
 
         #expect(
             try program.run("split", "train.csv", "--label", "y", "--folds", "5", "--output", "out").status

@@ -94,7 +94,7 @@ struct SplitIterativeTests {
     @Test(arguments: [3, 10])
     func foldsKeepLabelShares(k: Int) throws {
         let matrix = SplitProblems.longTail(rows: 5003, labels: 13, seed: 1)
-        let folds = try kFolds(.sets(matrix), labelCount: 13, k: k, seed: 4)
+        let folds = try FoldPlan(count: k, seed: 4).folds(of: .sets(matrix), labelCount: 13)
         #expect(Set(folds) == Set(0..<k))
         for (label, cells) in tally(folds, .sets(matrix), labelCount: 13, binCount: k).enumerated() {
             let exact = Double(matrix.columnCounts[label]) / Double(k)

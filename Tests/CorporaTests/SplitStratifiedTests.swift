@@ -103,7 +103,7 @@ struct SplitStratifiedTests {
     @Test(arguments: [2, 5, 10])
     func foldsAreStratifiedToWithinOneRow(k: Int) throws {
         let targets = Targets.classes(SplitProblems.classes(rows: 1013, classes: 5, seed: 8))
-        let folds = try kFolds(targets, labelCount: 5, k: k, seed: 1)
+        let folds = try FoldPlan(count: k, seed: 1).folds(of: targets, labelCount: 5)
         let counts = targets.labelCounts(labelCount: 5)
         for (label, cells) in tally(folds, targets, labelCount: 5, binCount: k).enumerated() {
             for cell in cells { #expect(abs(cell * k - counts[label]) < k) }
@@ -113,10 +113,10 @@ struct SplitStratifiedTests {
 
     @Test func foldsNeedRows() {
         #expect(throws: SplitError.badFolds(folds: 1, rows: 3)) {
-            try kFolds(.classes([0, 1, 1]), labelCount: 2, k: 1, seed: 0)
+            try FoldPlan(count: 1, seed: 0).folds(of: .classes([0, 1, 1]), labelCount: 2)
         }
         #expect(throws: SplitError.badFolds(folds: 4, rows: 3)) {
-            try kFolds(.classes([0, 1, 1]), labelCount: 2, k: 4, seed: 0)
+            try FoldPlan(count: 4, seed: 0).folds(of: .classes([0, 1, 1]), labelCount: 2)
         }
     }
 }

@@ -64,7 +64,8 @@ struct SmallRun {
             rankBy: rankBy.rawValue, bakeoffVersion: "0.0.0")
         let unread = ExperimentResults(
             experiment: experiment, tasks: [task], timings: .none)
-        var analysis = try unread.analysis(options: options, in: folder)
+        let stored = try StoredPredictions(unread, in: folder)
+        var analysis = try unread.analysis(of: stored, options: options)
         analysis.errors.texts = Dictionary(
             uniqueKeysWithValues: analysis.errors.ids.map {
                 ($0, "\($0) \(words)")
@@ -74,10 +75,10 @@ struct SmallRun {
         try OutputFile.write(leakText, to: folder.leaks)
         task.leaks = LeakSummary(
             [leak], parts: Self.parts.flatMap { Array(repeating: $0.part, count: $0.rowCount) },
-            predictions: try folder.testPredictions(of: contestants, labelSpace: labelSpace),
+            predictions: stored,
             sha256: Fingerprint.sha256(of: Data(leakText.utf8)))
         task.analysis = analysis
-        task.errorsSHA256 = try unread.writeErrors(texts: nil, in: folder)
+        task.errorsSHA256 = try unread.writeErrors(stored, texts: nil, in: folder)
         self.folder = folder
         results = ExperimentResults(
             experiment: experiment, tasks: [task],

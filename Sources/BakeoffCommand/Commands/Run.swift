@@ -36,28 +36,16 @@ struct Run: CheckedCommand {
     var force = false
 
     func check() throws {
-        if !(1...Run.maxSeeds).contains(seeds) {
-            throw ValidationError("--seeds must be from 1 to \(Run.maxSeeds), found \(seeds)")
-        }
-        if let seed, seed > UInt64.max - UInt64(seeds - 1) {
-            throw ValidationError(
-                "--seeds: \(seeds) seeds from \(seed) on go beyond \(UInt64.max), the largest there is")
-        }
+        try checkSeeds(seeds, from: seed)
         if let threads, !(1...Threads.limit).contains(threads) {
             throw ValidationError("--threads must be from 1 to \(Threads.limit), found \(threads)")
         }
     }
 
-    /// Each is a run of its own.
-    private static let maxSeeds = 1000
-
     func run() throws {
         if let threads { Threads.count = threads }
         let file = try ExperimentFile(contentsOf: URL(fileURLWithPath: experiment))
-        if file.seed > UInt64.max - UInt64(seeds - 1), seed == nil {
-            throw ValidationError(
-                "--seeds: \(seeds) seeds from \(file.seed) on go beyond \(UInt64.max), the largest there is")
-        }
+        try checkSeeds(seeds, from: seed ?? file.seed)
         var options = RunOptions(
             output: URL(fileURLWithPath: output ?? "reports/\(file.name)"),
             models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
@@ -67,6 +55,7 @@ struct Run: CheckedCommand {
         options.build = { ProgramBuild.digest(cache: cache) }
         options.only = only
         options.seed = seed
+        options.seeds = seeds
         options.force = force
         let display = FitProgressDisplay()
         options.progress = { display.show($1, of: $0) }
@@ -77,33 +66,26 @@ struct Run: CheckedCommand {
             display.clear()
             Terminal.notice("\(event)")
         }
-        let run = ExperimentRun(file: file, options: options)
-        let hold = try run.hold()
+        let experimentRun = ExperimentRun(file: file, options: options)
+        let hold = try experimentRun.hold()
         defer { withExtendedLifetime(hold) {} }
-        var results = try run.run(holding: hold, notify: tell)
+        let run = try experimentRun.assembledRun(holding: hold, notify: tell)
+        let results = run.results
         let folder = RunLayout(options.output)
-        if seeds > 1 {
-            let (seeds, name) = (seeds, file.name)
-            let first = results.experiment.seed
-            let others = try (1..<UInt64(seeds)).map { step in
-                Terminal.notice("seed \(first + step)")
-                var own = options
-                own.seed = first + step
-                own.output = folder.seed(first + step).url
-                own.models = options.models.appendingPathComponent("seeds/\(first + step)")
-                return try ExperimentRun(file: file, options: own).run(holding: hold, notify: tell)
-            }
-            try results.add(seeds: others, in: folder) { done, total in
-                let phase = "resampling \(seeds) seeds"
-                display.show(
-                    FitProgress(phase: phase, completed: done, total: total, unit: "resamples"), of: name)
-            }
-            display.clear()
-            try results.write(to: folder)
-        }
+        for replicate in run.replicates { try writeModelCards(replicate.results, in: replicate.models) }
+        display.show(
+            FitProgress(phase: "writing the report", completed: 0, total: 1, unit: "reports"), of: file.name)
+        try writeReport(results, to: folder)
+        display.clear()
+        try Terminal.show(rankingText(results))
+        Terminal.notices(rankingNotices(results))
+        Terminal.notice("report: \(folder.report.relativePath)")
+    }
+
+    private func writeModelCards(_ results: ExperimentResults, in models: URL) throws {
         for task in results.tasks {
             for contestant in task.contestants {
-                let model = options.models.appendingPathComponent(contestant.id)
+                let model = models.appendingPathComponent(contestant.id)
                 let folder = task.name.map { model.appendingPathComponent($0) } ?? model
                 try OutputFile.write(
                     ModelCard(
@@ -113,12 +95,5 @@ struct Run: CheckedCommand {
                     to: folder.appendingPathComponent("README.md"))
             }
         }
-        display.show(
-            FitProgress(phase: "writing the report", completed: 0, total: 1, unit: "reports"), of: file.name)
-        try writeReport(results, to: folder)
-        display.clear()
-        try Terminal.show(rankingText(results))
-        Terminal.notices(rankingNotices(results))
-        Terminal.notice("report: \(folder.report.relativePath)")
     }
 }

@@ -40,7 +40,7 @@ struct SplitCommand: CheckedCommand {
 
     @Option(
         help:
-            "Instead: k folds, stratified by labels, written to folds.csv for other programs; 'run' does not read them yet."
+            "Instead: k folds, stratified by labels, written to folds.csv; a run with 'split: {folds: k}' makes the same."
     )
     var folds: Int?
 
@@ -80,7 +80,6 @@ struct SplitCommand: CheckedCommand {
                     of: corpus, count: folds, seed: seed ?? SplitPlan.defaultSeed, folder: folder,
                     force: force)
             }
-            Terminal.notice("folds are for other programs: 'bakeoff run' does not read them yet")
             try Terminal.print(file.relativePath)
             return
         }

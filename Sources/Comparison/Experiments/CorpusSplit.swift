@@ -35,9 +35,20 @@ public func splitPlan(
     guard let parts = corpus.officialParts else { return wanted ?? .usual }
     guard let wanted else { return .official }
     if !wanted.official && !poolsParts {
-        throw .partsPooled(Part.allCases.filter(parts.contains), shares: "\(wanted.shares)")
+        throw .partsPooled(
+            Part.allCases.filter(parts.contains),
+            division: wanted.fold.map { "\($0.count) folds" } ?? "shares of \(wanted.shares)")
     }
     return wanted
+}
+
+extension ExperimentTask {
+    /// How the rows are split in a replicate.
+    /// - Throws: `SplitError.partsPooled`.
+    func plan(of replicate: Replicate, for corpus: Corpus) throws(SplitError) -> SplitPlan {
+        let wanted = replicate.fold.flatMap { fold in folds?.plan(ofFold: fold) } ?? split
+        return try splitPlan(wanted, for: corpus, poolsParts: poolsParts)
+    }
 }
 
 /// The split that stands in `folder`, or a new one written there.
@@ -45,9 +56,10 @@ public func splitPlan(
 /// - Parameters:
 ///   - needed: The parts that must have rows.
 ///   - force: Make a new one whatever is there.
+///   - stores: Whether a new one is written.
 /// - Throws: `SplitError` when the stored split is of other data or another plan, or damaged.
 public func storedOrNewSplit(
-    of corpus: Corpus, plan: SplitPlan, needed: [Part] = [], folder: URL, force: Bool
+    of corpus: Corpus, plan: SplitPlan, needed: [Part] = [], folder: URL, force: Bool, stores: Bool = true
 ) throws -> CorpusSplit {
     if !force,
         let stored = try StoredSplit.load(
@@ -69,7 +81,7 @@ public func storedOrNewSplit(
     let stored = StoredSplit(
         split: made.split, plan: plan, datasetFingerprint: corpus.fingerprint,
         cutTexts: groups?.cutTexts ?? 0)
-    try stored.save(folder: folder)
+    if stores { try stored.save(folder: folder) }
     return CorpusSplit(
         stored: stored,
         notices: (plan.groupNotices(of: corpus, cutTexts: stored.cutTexts) + made.notices).map(\.description),
@@ -82,9 +94,10 @@ public func storedOrNewSplit(
 public func storeFolds(
     of corpus: Corpus, count: Int, seed: UInt64, folder: URL, force: Bool
 ) throws -> URL {
-    let folds = try kFolds(corpus.targets, labelCount: corpus.labelSpace.count, k: count, seed: seed)
-    let file = folder.appendingPathComponent("folds.csv")
-    let text = "row,fold\n" + folds.enumerated().map { "\($0),\($1)\n" }.joined()
+    let folds = try FoldPlan(count: count, seed: seed).folds(
+        of: corpus.targets, labelCount: corpus.labelSpace.count)
+    let file = RunLayout(folder).folds
+    let text = foldsCSV(folds)
     if !force, FileManager.default.fileExists(atPath: file.path),
         try InputFile(file).readToEnd() != Array(text.utf8)
     {

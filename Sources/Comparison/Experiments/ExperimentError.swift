@@ -11,8 +11,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case emptyPart(String)
     /// A metric that a task with these labels does not have.
     case unsuitableMetric(String, String, LabelSpace)
-    /// `folds.csv` stands where a run would store its split.
-    case foldsUnread(file: String)
+    /// A file says that rows were divided in another way than the experiment wants.
+    case dividedOtherwise(file: String, now: String)
+    /// Several seeds and several folds at once.
+    case seedsOfFolds(seeds: Int, folds: Int)
     /// Report and models would go into one folder, where a contestant is called as a file or folder of the report.
     case oneFolder(path: String, name: String)
     /// A contestant gave something that is no probability.
@@ -56,9 +58,11 @@ extension ExperimentError: CustomStringConvertible {
             "\(key): \(metric) is no metric of this task; its labels are \(labelSpace.isOrdinal ? "ordinal" : labelSpace.kind.rawValue) ("
                 + "\(listed(labelSpace.names))); the mean cost needs "
                 + "'report: {costs: ...}', weighted kappa and mean absolute error need 'labels: {kind: ordinal}'"
-        case .foldsUnread(let file):
-            "\(file): 'run' does not read folds yet: it compares on one split of train, validation and test; move the file away, or "
-                + "run with another --output"
+        case .dividedOtherwise(let file, let now):
+            "\(file): the rows were divided in another way here, and the experiment wants \(now); move the file away, run with "
+                + "another --output, or with --force"
+        case .seedsOfFolds(let seeds, let folds):
+            "--seeds \(seeds): the experiment has \(folds) folds, each of which is run with one seed; run it without --seeds"
         case .oneFolder(let path, let name):
             "\(path): report and models go into one folder, where the contestant '\(name)' and the report's own '\(name)' "
                 + "meet; name two folders with --output and --models"

@@ -13,6 +13,8 @@ public struct ExperimentTask: Sendable {
     public let dataset: DatasetReference
     /// Nil: the official parts if the dataset has them, else the usual plan.
     public let split: SplitPlan?
+    /// How rows are dealt into folds, each of which is tested on once; nil where rows are split once.
+    public let folds: FoldPlan?
     /// Whether rows that have official parts may be dealt anew: the file says so, or the parts are a recipe's.
     let poolsParts: Bool
 
@@ -21,7 +23,8 @@ public struct ExperimentTask: Sendable {
         self.name = name
         dataset = try DatasetReference(
             setting: mapping.required("dataset"), clean: mapping["clean"], folder: folder)
-        split = try mapping["split"].map { try SplitPlan(setting: $0) }
+        folds = try mapping["split"].flatMap { try FoldPlan(setting: $0) }
+        split = folds == nil ? try mapping["split"].map { try SplitPlan(setting: $0) } : nil
         let keys = try? mapping["split"]?.mapping(known: SplitPlan.keys)
         poolsParts = try keys?["official"]?.bool() == false || !dataset.namesOwnFiles
     }
@@ -51,6 +54,9 @@ extension ExperimentTask {
             all.append(try ExperimentTask(name: name, mapping: mapping, folder: folder))
         }
         if all.isEmpty { throw list.badValue(expected: "at least one task") }
+        if Set(all.map(\.folds?.count)).count > 1 {
+            throw list.badValue(expected: "as many folds in every task as in the others, or none in any")
+        }
         return all
     }
 }

@@ -88,9 +88,11 @@ public struct SavedModels: Sendable {
 
     private static func folders(in folder: URL) throws -> [URL] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        return names.sorted().filter { !["seeds", "work"].contains($0) && !$0.hasPrefix(".") }
-            .map { folder.appendingPathComponent($0) }
-            .filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true }
+        return names.sorted().filter {
+            !(RunLayout.ownModelNames + RunLayout.ownContestantNames).contains($0) && !$0.hasPrefix(".")
+        }
+        .map { folder.appendingPathComponent($0) }
+        .filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true }
     }
 
     /// Nil for a folder that is no model.

@@ -14,7 +14,7 @@ struct Ranking {
         contestants = results.ranked
     }
 
-    /// Under several seeds the mean.
+    /// Under several seeds or on several folds the mean.
     func score(of contestant: ContestantResults, _ metric: MetricName) -> Double? {
         results.score(of: contestant, metric)
     }
@@ -38,27 +38,31 @@ struct Ranking {
         MetricName.headline(of: results.dataset.labelSpace, first: metric)
     }
 
-    /// Scores on test, with the interval of the first where there is one; under several seeds means, with the standard
-    /// deviation of the first.
+    /// Scores on test, with the interval of the first where there is one; under several seeds or on several folds means, with
+    /// the standard deviation of the first, and of folds the score of all together, which the interval is of.
     var table: Table {
         let intervals = results.analysis?.intervals
-        let seeds = results.seeds
+        let isRepeated = results.replicateScores != nil
         var header = metrics.map { Table.Column.numbers($0.readableName) }
         if intervals != nil { header.insert(.numbers("95% interval"), at: 1) }
-        if seeds != nil { header.insert(.numbers("sd over seeds"), at: 1) }
+        if results.folds != nil { header.insert(.numbers("pooled"), at: 1) }
+        if isRepeated {
+            header.insert(.numbers(results.folds == nil ? "sd over seeds" : "sd over folds"), at: 1)
+        }
         var table = Table([.numbers("#"), "contestant", "model"] + header)
         for (index, contestant) in contestants.enumerated() {
             var scores = metrics.map { Wording.score(score(of: contestant, $0)) }
             if let intervals {
                 scores.insert(Wording.interval(intervals[contestant.id]?[metric.rawValue]), at: 1)
             }
-            if let seeds {
-                scores.insert(Wording.score(seeds.spread(of: contestant.id, metric)?.deviation), at: 1)
+            if results.folds != nil { scores.insert(Wording.score(contestant.test[metric]), at: 1) }
+            if isRepeated {
+                scores.insert(Wording.score(results.spread(of: contestant.id, metric)?.deviation), at: 1)
             }
             table.add([place(index), contestant.id, contestant.model] + scores)
         }
         let first = 3
-        let between = (intervals == nil ? 0 : 1) + (seeds == nil ? 0 : 1)
+        let between = table.columns.count - first - metrics.count
         for (column, metric) in metrics.enumerated() {
             let scores = contestants.map { score(of: $0, metric) }
             guard let best = scores.compactMap({ $0.map(metric.direction.score) }).max() else { continue }

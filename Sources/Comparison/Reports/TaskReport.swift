@@ -27,7 +27,7 @@ struct TaskReport: Sendable {
             silverSection(results)
             significanceSection
             baselineSection
-            seedsSection
+            replicatesSection
             thresholdsSection
             publishedSection
             dataSection
@@ -59,9 +59,8 @@ struct TaskReport: Sendable {
         guard let best = leaders.first, let score = ranking.score(of: best, ranking.metric) else {
             return "No contestant has a defined \(metric) on \(rows), so nobody is ranked."
         }
-        let seeds =
-            results.seeds.map { ", in the mean over \(Wording.plural($0.seeds.count, "seed"))," } ?? ""
-        var text: Inline = "On \(rows)\(seeds) "
+        let replicates = Wording.replicates(results).map { ", in the mean over \($0)," } ?? ""
+        var text: Inline = "On \(rows)\(replicates) "
         if leaders.count > 1 {
             text += leaders.map { "\(strong: $0.id)" }.joined(separator: ", ")
             text += " share the best \(metric), \(Wording.score(score))"

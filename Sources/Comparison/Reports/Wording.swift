@@ -107,6 +107,11 @@ package enum Wording {
         (results.seeds?.seeds ?? [results.experiment.seed]).map { "\($0)" }.joined(separator: ", ")
     }
 
+    /// How many seeds or folds a run has, in words; nil for a run that was done once.
+    static func replicates(_ results: ExperimentResults) -> String? {
+        results.seeds.map { plural($0.seeds.count, "seed") } ?? results.folds.map { plural($0.count, "fold") }
+    }
+
     static func fileSize(_ bytes: Int) -> String {
         switch bytes {
         case ..<1024: "\(bytes) B"

@@ -4,23 +4,16 @@ import Labels
 extension ExperimentResults {
     /// What the stored predictions of the only task say: of all seeds where the run has several.
     ///
-    /// - Parameters:
-    ///   - folder: Where the task's predictions are.
-    ///   - otherSeeds: Where those of the same task under the other seeds are, in the order of `seeds`.
-    ///   - progress: Told how many of how many resamples are done, from any thread.
+    /// - Parameter progress: Told how many of how many resamples are done, from any thread.
+    /// - Throws: `ResultsError.differentRows`.
     public func analysis(
-        options: AnalysisOptions, in folder: RunLayout, otherSeeds: [RunLayout] = [],
+        of predictions: StoredPredictions, options: AnalysisOptions,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws -> Analysis {
-        let contestants = ranked
-        let predictions = try contestants.map { contestant in
-            try ScoredPredictions(
-                contestant, isBaseline: isBaseline(contestant), labelSpace: dataset.labelSpace, in: folder,
-                otherSeeds: otherSeeds)
-        }
-        try checkSameRows(predictions)
+        let ranked = ranked.map { predictions[$0.id] }
+        try checkSameRows(ranked)
         return Analysis(
-            predictions, metric: experiment.rankingMetric, options: options, seed: experiment.seed,
+            ranked, metric: experiment.rankingMetric, options: options, seed: experiment.seed,
             progress: progress)
     }
 }

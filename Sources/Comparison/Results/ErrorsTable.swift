@@ -11,9 +11,9 @@ import Tables
 ///   - contestants: Their stored predictions on the same test rows, dummies left out.
 ///   - texts: Of rows, by id; nil where texts may not be quoted.
 func errorsCSV(
-    _ contestants: [(id: String, isProbabilistic: Bool, Predictions)], texts: [String: String]?
+    _ contestants: [ScoredPredictions], texts: [String: String]?
 ) -> String {
-    guard let first = contestants.first?.2 else { return "" }
+    guard let first = contestants.first?.test else { return "" }
     let names = first.labelSpace.names
     func cell(_ targets: Targets, _ row: Int) -> String {
         targets.labels(ofRow: row).map { names[$0] }.joined(separator: "|")
@@ -24,14 +24,15 @@ func errorsCSV(
     for row in first.ids.indices {
         let id = first.ids[row]
         let wrong = contestants.count {
-            $0.2.predicted.labels(ofRow: row) != $0.2.gold.labels(ofRow: row)
+            $0.test.predicted.labels(ofRow: row) != $0.test.gold.labels(ofRow: row)
         }
-        let own = contestants.flatMap { _, isProbabilistic, predictions in
+        let own = contestants.flatMap { contestant in
+            let predictions = contestant.test
             let labels = predictions.predicted.labels(ofRow: row)
             let probabilities = labels.map { "\(Float(predictions.probabilities[row, $0]))" }
             return [
                 cell(predictions.predicted, row),
-                isProbabilistic ? probabilities.joined(separator: "|") : "",
+                contestant.isProbabilistic ? probabilities.joined(separator: "|") : "",
             ]
         }
         text += spreadsheetLine(
@@ -47,8 +48,10 @@ extension ExperimentResults {
     ///
     /// - Parameter texts: Of test rows, by id; nil where texts may not be quoted.
     /// - Returns: Its SHA-256; nil where there are only dummies.
-    public func writeErrors(texts: [String: String]?, in folder: RunLayout) throws -> String? {
-        guard let text = try errorsTable(texts: texts, in: folder) else {
+    public func writeErrors(
+        _ predictions: StoredPredictions, texts: [String: String]?, in folder: RunLayout
+    ) throws -> String? {
+        guard let text = errorsTable(predictions, texts: texts) else {
             try? FileManager.default.removeItem(at: folder.errors)
             return nil
         }
@@ -57,14 +60,14 @@ extension ExperimentResults {
     }
 
     /// Compares `errors.csv` of the only task with the stored predictions; its texts are known by the file's digest alone.
-    func verifyErrors(in folder: RunLayout) throws {
+    func verifyErrors(_ predictions: StoredPredictions, in folder: RunLayout) throws {
         guard let sha256 = onlyErrorsSHA256 else { return }
         let bytes = try InputFile(folder.errors).readToEnd()
         let found = Fingerprint.sha256(of: bytes)
         if found != sha256 {
             throw ResultsError.disagrees(what: "SHA-256 of errors.csv", stored: sha256, recomputed: found)
         }
-        let again = try errorsTable(texts: storedErrorTexts(in: folder), in: folder)
+        let again = errorsTable(predictions, texts: try storedErrorTexts(predictions, in: folder))
         if again.map({ Array($0.utf8) }) != bytes {
             throw ResultsError.disagrees(
                 what: "errors.csv", stored: "otherwise", recomputed: "other rows, labels or probabilities")
@@ -72,14 +75,13 @@ extension ExperimentResults {
     }
 
     /// The texts that `errors.csv` quotes; nil where it is absent or quotes none.
-    public func storedErrorTexts(in folder: RunLayout) throws -> [String: String]? {
+    func storedErrorTexts(_ predictions: StoredPredictions, in folder: RunLayout) throws -> [String: String]?
+    {
         guard FileManager.default.fileExists(atPath: folder.errors.path) else { return nil }
         var reader = try TableReader(DataFile.file(folder.errors).source(), dialect: .csv)
         guard reader.columns.count > 2, reader.columns[2] == textColumn else { return nil }
         // Rows are those of the predictions, in their order, so an id need not be read back from its cell.
-        let ids = try contestants.first.map {
-            try Predictions(contentsOf: folder.predictions(of: $0.id), labelSpace: dataset.labelSpace).ids
-        }
+        let ids = predictions.contestants.first?.test.ids
         var texts: [String: String] = [:]
         var place = 0
         while let row = try reader.next() {
@@ -92,9 +94,8 @@ extension ExperimentResults {
         return texts
     }
 
-    private func errorsTable(texts: [String: String]?, in folder: RunLayout) throws -> String? {
+    private func errorsTable(_ predictions: StoredPredictions, texts: [String: String]?) -> String? {
         let shown = contestants.filter { !$0.isDummy }
-        if shown.isEmpty { return nil }
-        return errorsCSV(try folder.testPredictions(of: shown, labelSpace: dataset.labelSpace), texts: texts)
+        return shown.isEmpty ? nil : errorsCSV(shown.map { predictions[$0.id] }, texts: texts)
     }
 }

@@ -15,20 +15,27 @@ extension ExperimentResults {
             guard let before = task.analysis else { continue }
             let place = folder.task(task.name)
             let alone = alone(task)
+            let predictions = try StoredPredictions(
+                alone, in: place, otherSeeds: alone.otherSeeds(of: task.name, in: folder))
             var analysis = try alone.analysis(
-                options: before.options, in: place, otherSeeds: alone.otherSeeds(of: task.name, in: folder),
-                progress: progress)
+                of: predictions, options: before.options, progress: progress)
             // Texts are not among what a run stores.
             analysis.errors.texts = before.errors.texts.map { texts in
                 texts.filter { analysis.errors.ids.contains($0.key) }
             }
             assembled.tasks[index].analysis = analysis
             if let leaks = task.leaks {
-                assembled.tasks[index].leaks = try recomputedLeaks(alone, in: place)
+                assembled.tasks[index].leaks = try recomputedLeaks(
+                    predictions,
+                    parts: try task.folds == nil
+                        ? readParts(place.split) : Array(repeating: .test, count: task.dataset.rowCount),
+                    in: place)
                 assembled.tasks[index].leaks?.cutTexts = leaks.cutTexts
             }
             assembled.tasks[index].errorsSHA256 = try alone.writeErrors(
-                texts: before.options.quotes ? try alone.storedErrorTexts(in: place) : nil, in: place)
+                predictions,
+                texts: before.options.quotes ? try alone.storedErrorTexts(predictions, in: place) : nil,
+                in: place)
         }
         return assembled
     }

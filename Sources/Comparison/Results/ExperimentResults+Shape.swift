@@ -97,12 +97,17 @@ extension TaskResults {
             try checkCounts("\(key)leaks of \(leaks.part)", [leaks.equal, leaks.near])
         }
         try checkCounts("\(key)rows", (leaks?.withoutLeaks.map(\.rowCount) ?? []) + [gold?.rowCount ?? 0])
-        if let seeds {
-            for (id, metrics) in seeds.scores {
+        for (name, count, scores) in [
+            ("seeds", seeds?.seeds.count, seeds?.scores), ("folds", folds?.count, folds?.scores),
+        ] {
+            for (id, metrics) in scores ?? [:] {
                 for (metric, scores) in metrics {
-                    try check("\(key)seeds of \(id), \(metric)", scores.count, seeds.seeds.count)
+                    try check("\(key)\(name) of \(id), \(metric)", scores.count, count ?? 0)
                 }
             }
+        }
+        if let folds, folds.count < 2 || folds.count > dataset.rowCount {
+            throw ShapeError(description: "\(key)folds: found \(folds.count) of \(dataset.rowCount) rows")
         }
     }
 }

@@ -32,7 +32,7 @@ public struct GoldScores: Codable, Equatable, Sendable {
     ///   - predictions: What each contestant said of the test rows; at least one.
     ///   - sha256: Of `gold.csv`.
     public init(
-        _ gold: [GoldRow], labelSpace: LabelSpace, predictions: [(id: String, Predictions)], sha256: String
+        _ gold: [GoldRow], labelSpace: LabelSpace, predictions: StoredPredictions, sha256: String
     ) {
         self.sha256 = sha256
         let labels = Dictionary(gold.map { ($0.id, $0.labels) }, uniquingKeysWith: { first, _ in first })
@@ -48,8 +48,10 @@ public struct GoldScores: Codable, Equatable, Sendable {
                 })
         }
         rowCount = gold.count
-        labeler = predictions.first.map { metrics($0.1.ids, $0.1.gold) } ?? [:]
-        contestants = predictions.map { Scores(id: $0.id, metrics: metrics($0.1.ids, $0.1.predicted)) }
+        labeler = predictions.contestants.first.map { metrics($0.test.ids, $0.test.gold) } ?? [:]
+        contestants = predictions.contestants.map {
+            Scores(id: $0.id, metrics: metrics($0.test.ids, $0.test.predicted))
+        }
     }
 }
 
@@ -76,7 +78,9 @@ public func goldCSV(_ rows: [GoldRow], _ labelSpace: LabelSpace) -> String {
 }
 
 /// Computes the scores by gold labels again from `gold.csv` and the stored predictions.
-func verifyGold(_ results: ExperimentResults, in folder: RunLayout) throws {
+func verifyGold(
+    _ results: ExperimentResults, _ predictions: StoredPredictions, in folder: RunLayout
+) throws {
     guard let stored = results.gold else { return }
     let labelSpace = results.dataset.labelSpace
     let bytes = try InputFile(folder.gold).readToEnd()
@@ -90,7 +94,6 @@ func verifyGold(_ results: ExperimentResults, in folder: RunLayout) throws {
         }
         rows.append(GoldRow(id: row[0], labels: try parser.labels(of: row[1], at: place)))
     }
-    let predictions = try folder.testPredictions(of: stored.contestants.map(\.id), labelSpace: labelSpace)
     let found = GoldScores(
         rows, labelSpace: labelSpace, predictions: predictions, sha256: Fingerprint.sha256(of: bytes))
     if found != stored {

@@ -34,9 +34,10 @@ extension ExperimentResults {
         contestant.isDummy && !contestants.allSatisfy(\.isDummy)
     }
 
-    /// A contestant's score on test: under several seeds the mean, undefined where it is undefined under one of them.
+    /// A contestant's score on test: under several seeds or on several folds the mean, undefined where it is undefined in
+    /// one of them.
     public func score(of contestant: ContestantResults, _ metric: MetricName) -> Double? {
-        guard let scores = seeds?.scores[contestant.id]?[metric.rawValue] else {
+        guard let scores = replicateScores?[contestant.id]?[metric.rawValue] else {
             return contestant.test[metric]
         }
         return mean(scores)

@@ -48,11 +48,10 @@ public struct LeakSummary: Codable, Equatable, Sendable {
 
     /// - Parameters:
     ///   - parts: The part of each row of the corpus.
-    ///   - predictions: What each contestant said of the test rows, in corpus order, and whether it states probabilities.
+    ///   - predictions: What each contestant said of the test rows, in corpus order.
     ///   - sha256: Of `leaks.csv`.
     public init(
-        _ leaks: [Leak], parts: [Part],
-        predictions: [(id: String, isProbabilistic: Bool, Predictions)], sha256: String
+        _ leaks: [Leak], parts: [Part], predictions: StoredPredictions, sha256: String
     ) {
         self.sha256 = sha256
         self.parts = [Part.validation, .test].filter(parts.contains).map { part in
@@ -64,14 +63,15 @@ public struct LeakSummary: Codable, Equatable, Sendable {
         let leaked = Set(leaks.map(\.row))
         let testRows = parts.indices.filter { parts[$0] == .test }
         let kept = testRows.indices.filter { !leaked.contains(testRows[$0]) }
-        withoutLeaks = predictions.map { id, isProbabilistic, predictions in
+        withoutLeaks = predictions.contestants.map { contestant in
+            let predictions = contestant.test
             let card = Scorecard(
                 gold: predictions.gold.selecting(kept), predicted: predictions.predicted.selecting(kept),
-                probabilities: isProbabilistic ? predictions.probabilities.selecting(kept) : nil,
+                probabilities: contestant.isProbabilistic ? predictions.probabilities.selecting(kept) : nil,
                 labelSpace: predictions.labelSpace)
             let metrics = MetricName.allCases.compactMap { name in card[name].map { (name.rawValue, $0) } }
             return ScoresWithoutLeaks(
-                id: id, rowCount: kept.count, metrics: Dictionary(uniqueKeysWithValues: metrics))
+                id: contestant.id, rowCount: kept.count, metrics: Dictionary(uniqueKeysWithValues: metrics))
         }
     }
 }
@@ -102,9 +102,11 @@ func readLeaks(_ file: URL) throws -> [Leak] {
 }
 
 /// Compares the leaks' counts and the scores without them with what the stored split, leaks and predictions give.
-func verifyLeaks(_ results: ExperimentResults, in folder: RunLayout) throws {
+func verifyLeaks(
+    _ results: ExperimentResults, _ predictions: StoredPredictions, parts: [Part], in folder: RunLayout
+) throws {
     guard let stored = results.leaks else { return }
-    var recomputed = try recomputedLeaks(results, in: folder)
+    var recomputed = try recomputedLeaks(predictions, parts: parts, in: folder)
     // What the search left out is not to be seen from what it found.
     recomputed.cutTexts = stored.cutTexts
     if recomputed != stored {
@@ -114,11 +116,13 @@ func verifyLeaks(_ results: ExperimentResults, in folder: RunLayout) throws {
 }
 
 /// The leaks' counts and the scores without them, from the stored split, leaks and predictions.
-func recomputedLeaks(_ results: ExperimentResults, in folder: RunLayout) throws -> LeakSummary {
+///
+/// - Parameter parts: The part of each row; of folds, all are test rows.
+func recomputedLeaks(
+    _ predictions: StoredPredictions, parts: [Part], in folder: RunLayout
+) throws -> LeakSummary {
     let bytes = try InputFile(folder.leaks).readToEnd()
     return LeakSummary(
-        try readLeaks(folder.leaks), parts: try readParts(folder.split),
-        predictions: try folder.testPredictions(
-            of: results.contestants, labelSpace: results.dataset.labelSpace),
-        sha256: Fingerprint.sha256(of: bytes))
+        try readLeaks(folder.leaks), parts: parts,
+        predictions: predictions, sha256: Fingerprint.sha256(of: bytes))
 }

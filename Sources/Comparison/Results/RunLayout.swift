@@ -49,6 +49,11 @@ public struct RunLayout: Sendable {
             + (task.map { [("\(contestant)/\($0)", log(of: contestant, task: $0))] } ?? [])
     }
 
+    /// What executing a contestant's work item left: one file for all of its tasks.
+    public func record(of contestant: String) -> URL {
+        url.appendingPathComponent("records/\(contestant).json")
+    }
+
     /// Where the artifacts of one task stand: its own folder if it has a name.
     public func task(_ name: String?) -> RunLayout {
         RunLayout(name.map { url.appendingPathComponent($0) } ?? url)
@@ -58,6 +63,14 @@ public struct RunLayout: Sendable {
     public func seed(_ seed: UInt64) -> RunLayout {
         RunLayout(url.appendingPathComponent("seeds/\(seed)"))
     }
+
+    /// The folder of the same experiment with another fold as its test part.
+    public func fold(_ fold: Int) -> RunLayout {
+        RunLayout(url.appendingPathComponent("folds/\(fold)"))
+    }
+
+    /// The fold that each row is tested in, where rows are dealt into folds.
+    public var folds: URL { url.appendingPathComponent("folds.csv") }
 }
 
 // MARK: Names
@@ -69,11 +82,11 @@ extension RunLayout {
         "data.md",
         "data.html", "leaks.csv", "gold.csv", "errors.csv", "predictions", "tables", "figures", "logs",
         "records",
-        "seeds",
+        "seeds", "folds",
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.
-    public static let ownModelNames = ["seeds"]
+    public static let ownModelNames = ["seeds", "folds"]
 
     /// What stands in the folder of a contestant besides those of its tasks.
     public static let ownContestantNames = ["work", "README.md", "contestant.json"]
@@ -136,6 +149,7 @@ extension RunLayout {
         let layout = RunLayout(URL(fileURLWithPath: "/"))
         return [
             layout.predictions(of: id), layout.predictions(of: id, validation: true), layout.log(of: id),
+            layout.record(of: id),
         ].map(\.path)
             + (tasks.isEmpty ? [] : [layout.log(of: id, task: "task").deletingLastPathComponent().path])
     }

@@ -14,11 +14,13 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var gold: GoldScores?
     /// Scores of the same experiment under other seeds, if it was run with several.
     public var seeds: SeedSpread?
+    /// Scores of each fold, if rows were dealt into folds: everything else is then of the predictions of all folds together.
+    public var folds: FoldSpread?
     /// SHA-256 of `errors.csv`; absent where no analysis is wanted, and in results of version 0.1.
     public var errorsSHA256: String?
 
     private enum CodingKeys: String, CodingKey {
-        case name, dataset, split, contestants, analysis, leaks, gold, seeds
+        case name, dataset, split, contestants, analysis, leaks, gold, seeds, folds
         case errorsSHA256 = "errors_sha256"
     }
 
@@ -71,31 +73,11 @@ extension ExperimentResults {
     public var analysis: Analysis? { onlyTask.analysis }
     /// Of the only task.
     public var seeds: SeedSpread? { onlyTask.seeds }
+    /// Of the only task.
+    public var folds: FoldSpread? { onlyTask.folds }
 
     /// Of the only task.
     var onlyErrorsSHA256: String? { onlyTask.errorsSHA256 }
-
-    /// Adds, to each task, the scores of runs that differ from this one in their seeds alone, and sets the contestants
-    /// against each other by all of them.
-    ///
-    /// - Parameters:
-    ///   - folder: Of the run; the others are in its `seeds/`.
-    ///   - progress: Told how many of how many resamples are done, from any thread.
-    public mutating func add(
-        seeds others: [ExperimentResults], in folder: RunLayout,
-        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-    ) throws {
-        for index in tasks.indices {
-            tasks[index].seeds = SeedSpread(([self] + others).map { $0.alone($0.tasks[index]) })
-            guard let before = tasks[index].analysis else { continue }
-            let task = alone(tasks[index])
-            var analysis = try task.analysis(
-                options: before.options, in: folder.task(tasks[index].name),
-                otherSeeds: task.otherSeeds(of: tasks[index].name, in: folder), progress: progress)
-            analysis.errors.texts = before.errors.texts
-            tasks[index].analysis = analysis
-        }
-    }
 
     /// Where the only task's predictions under the other seeds are.
     ///

@@ -47,61 +47,92 @@ public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) th
     let isAsWritten = try InputFile(folder.results).readToEnd() == StableJSON.encode(results)
     try expect("the text of results.json", isAsWritten ? "as written" : "changed", "as written")
     try expect("format", results.format, 1)
-    for task in results.tasks {
+    let replicates = try verifyReplicates(results, in: folder)
+    for (index, task) in results.tasks.enumerated() {
         do {
             let alone = results.alone(task)
             try verifyTask(
-                alone, in: folder.task(task.name), otherSeeds: alone.otherSeeds(of: task.name, in: folder))
+                alone, in: folder.task(task.name),
+                replicates: replicates.map {
+                    ($0.results.alone($0.results.tasks[index]), $0.folder.task(task.name))
+                })
         } catch ResultsError.disagrees(let what, let stored, let recomputed) {
             let place = task.name.map { "\($0), " } ?? ""
             throw ResultsError.disagrees(what: place + what, stored: stored, recomputed: recomputed)
         }
     }
     try verifyLogs(results, in: folder)
-    try verifySeeds(results, in: folder)
 }
 
-/// Compares the scores over seeds with those of the runs with the other seeds, once these are verified.
-private func verifySeeds(_ results: ExperimentResults, in folder: RunLayout) throws {
-    guard let seeds = results.tasks.first?.seeds?.seeds else { return }
-    let others = try seeds.dropFirst().map { seed in
-        let other = folder.seed(seed)
-        let results = try ExperimentResults(contentsOf: other)
-        try verifyResults(results, in: other)
-        return results
-    }
-    for index in results.tasks.indices {
-        let again = SeedSpread(([results] + others).map { $0.alone($0.tasks[index]) })
-        try expect("scores over seeds", results.tasks[index].seeds, again)
+/// Verifies the runs with the other seeds, or of each fold.
+/// - Returns: Their results, and where they are; none where there is one replicate.
+private func verifyReplicates(
+    _ results: ExperimentResults, in folder: RunLayout
+) throws -> [(results: ExperimentResults, folder: RunLayout)] {
+    let folds = results.tasks.first?.folds.map { (0..<$0.count).map(folder.fold) } ?? []
+    let seeds = results.tasks.first?.seeds?.seeds.dropFirst().map(folder.seed) ?? []
+    return try (folds + seeds).map { place in
+        let replicate = try ExperimentResults(contentsOf: place)
+        try expect(
+            "tasks of \(place.url.lastPathComponent)", results.tasks.map(\.name), replicate.tasks.map(\.name))
+        try verifyResults(replicate, in: place)
+        return (replicate, place)
     }
 }
 
+/// - Parameter replicates: The same task under the other seeds, or on each fold, verified.
 private func verifyTask(
-    _ results: ExperimentResults, in folder: RunLayout, otherSeeds: [RunLayout]
+    _ results: ExperimentResults, in folder: RunLayout,
+    replicates: [(results: ExperimentResults, folder: RunLayout)]
 ) throws {
-    let parts = try verifySplit(results, in: folder)
+    let folds = try results.folds.map { _ in try verifyFolds(results, replicates, in: folder) }
+    let parts = try folds.map { [.test: $0.foldOfRow.count] } ?? verifySplit(results, in: folder)
+    if let seeds = results.seeds {
+        try expect("scores over seeds", seeds, SeedSpread([results] + replicates.map(\.results)))
+    }
     for contestant in results.contestants {
-        try verify(
-            contestant, stored: contestant.test, sha256: contestant.predictionsSHA256, part: .test,
-            rowCount: parts[.test] ?? 0, results: results, folder: folder)
-        if let validation = contestant.validation {
-            try verify(
-                contestant, stored: validation, sha256: contestant.validationPredictionsSHA256 ?? "",
-                part: .validation, rowCount: parts[.validation] ?? 0, results: results, folder: folder)
+        try verifyDigest(contestant, contestant.predictionsSHA256, of: .test, in: folder)
+        if contestant.validation != nil {
+            try verifyDigest(
+                contestant, contestant.validationPredictionsSHA256 ?? "", of: .validation, in: folder)
         }
     }
-    try verifyLeaks(results, in: folder)
-    try verifyGold(results, in: folder)
-    try results.verifyErrors(in: folder)
+    let predictions = try StoredPredictions(
+        results, in: folder, otherSeeds: results.seeds == nil ? [] : replicates.map(\.folder))
+    for (contestant, stored) in zip(results.contestants, predictions.contestants) {
+        if let folds {
+            if stored.test != folds.predictions(of: contestant.id) {
+                throw ResultsError.disagrees(
+                    what: "predictions of \(contestant.id)", stored: "otherwise",
+                    recomputed: "other rows, labels or probabilities in the folds")
+            }
+        } else {
+            try verifyDecisions(contestant, stored.test, of: .test)
+        }
+        try verify(
+            contestant, contestant.test, stored.test, of: .test, rowCount: parts[.test] ?? 0,
+            results: results)
+        if let scores = contestant.validation, let validation = stored.validation {
+            try verifyDecisions(contestant, validation, of: .validation)
+            try verify(
+                contestant, scores, validation, of: .validation, rowCount: parts[.validation] ?? 0,
+                results: results)
+        }
+    }
+    try verifyLeaks(
+        results, predictions,
+        parts: try folds.map { $0.foldOfRow.map { _ in .test } } ?? readParts(folder.split), in: folder)
+    try verifyGold(results, predictions, in: folder)
+    try results.verifyErrors(predictions, in: folder)
     if let stored = results.dataset.profileSHA256 {
         try expect("SHA-256 of data.json", stored, try Fingerprint.sha256(ofFile: folder.profile))
     }
-    try verifyAnalysis(results, in: folder, otherSeeds: otherSeeds)
+    try verifyAnalysis(results, predictions, in: folder)
 }
 
 /// Computes the ledgers and the analysis again.
 private func verifyAnalysis(
-    _ results: ExperimentResults, in folder: RunLayout, otherSeeds: [RunLayout]
+    _ results: ExperimentResults, _ predictions: StoredPredictions, in folder: RunLayout
 ) throws {
     guard let stored = results.analysis else { return }
     if stored.family == nil {
@@ -111,18 +142,8 @@ private func verifyAnalysis(
                 "an earlier version compared them, in another way; 'bakeoff report' on the folder compares them anew"
         )
     }
-    for contestant in results.contestants {
-        let predictions = try ScoredPredictions(
-            contestant, labelSpace: results.dataset.labelSpace, in: folder)
-        let ledger = ThresholdLedger(predictions, options: stored.options, seed: results.experiment.seed)
-        try expect("threshold ledger of \(contestant.id)", contestant.ledger, ledger)
-        try expect(
-            "thresholds of \(contestant.id)", contestant.thresholds,
-            decidingThresholds(
-                ledger, options: stored.options.thresholds, labelSpace: results.dataset.labelSpace,
-                isProbabilistic: contestant.isProbabilistic))
-    }
-    var analysis = try results.analysis(options: stored.options, in: folder, otherSeeds: otherSeeds)
+    if results.folds == nil { try verifyLedgers(results, predictions, options: stored.options) }
+    var analysis = try results.analysis(of: predictions, options: stored.options)
     analysis.errors.texts = stored.errors.texts
     try expect("intervals", stored.intervals, analysis.intervals)
     try expect("comparisons", stored.comparisons, analysis.comparisons)
@@ -130,6 +151,52 @@ private func verifyAnalysis(
     try expect("tie groups", stored.tieGroups, analysis.tieGroups)
     try expect("error analysis", stored.errors, analysis.errors)
     try expect("analysis", stored, analysis)
+}
+
+/// Tunes thresholds again.
+private func verifyLedgers(
+    _ results: ExperimentResults, _ predictions: StoredPredictions, options: AnalysisOptions
+) throws {
+    for contestant in results.contestants {
+        let ledger = ThresholdLedger(
+            predictions[contestant.id], options: options, seed: results.experiment.seed)
+        try expect("threshold ledger of \(contestant.id)", contestant.ledger, ledger)
+        try expect(
+            "thresholds of \(contestant.id)", contestant.thresholds,
+            decidingThresholds(
+                ledger, options: options.thresholds, labelSpace: results.dataset.labelSpace,
+                isProbabilistic: contestant.isProbabilistic))
+    }
+}
+
+/// Compares the scores of folds, `folds.csv` and each fold's thresholds with what the folds give.
+/// - Parameter folds: The task on each fold, verified.
+/// - Returns: The predictions of all folds together.
+private func verifyFolds(
+    _ results: ExperimentResults, _ folds: [(results: ExperimentResults, folder: RunLayout)],
+    in folder: RunLayout
+) throws -> PooledFolds {
+    let predictions = try folds.map { try StoredPredictions($0.results, in: $0.folder) }
+    guard
+        let pooled = PooledFolds(
+            splits: try folds.map { try readParts($0.folder.split) }, predictions: predictions)
+    else {
+        throw ResultsError.badResults(
+            file: folder.results.path, reason: "the folds' splits do not test each row once")
+    }
+    try expect(
+        "scores of folds", results.folds,
+        FoldSpread(folds.map(\.results), contestants: results.contestants.map(\.id)))
+    let digest = Fingerprint.sha256(of: Array(pooled.csv.utf8))
+    try expect("SHA-256 of folds.csv", results.split.sha256, digest)
+    try expect("SHA-256 of folds.csv", try Fingerprint.sha256(ofFile: folder.folds), digest)
+    try expect("rows", results.dataset.rowCount, pooled.foldOfRow.count)
+    if let options = results.analysis?.options {
+        for (fold, stored) in zip(folds, predictions) {
+            try verifyLedgers(fold.results, stored, options: options)
+        }
+    }
+    return pooled
 }
 
 extension ExperimentResults {
@@ -204,26 +271,24 @@ private func verifyLogs(_ results: ExperimentResults, in folder: RunLayout) thro
     }
 }
 
-private func verify(
-    _ contestant: ContestantResults, stored: Scorecard, sha256: String, part: Part, rowCount: Int,
-    results: ExperimentResults, folder: RunLayout
+private func verifyDigest(
+    _ contestant: ContestantResults, _ stored: String, of part: Part, in folder: RunLayout
 ) throws {
     let file = folder.predictions(of: contestant.id, validation: part == .validation)
-    let name = file.lastPathComponent
-    try expect("SHA-256 of \(name)", sha256, try Fingerprint.sha256(ofFile: file))
-    let predictions = try Predictions(contentsOf: file, labelSpace: results.dataset.labelSpace)
-    try expect("rows of \(name)", rowCount, predictions.ids.count)
-    let decided = predictions.probabilities.decisions(
-        kind: predictions.labelSpace.kind,
-        thresholds: contestant.thresholds ?? Array(repeating: 0.5, count: predictions.labelSpace.count))
-    if decided != predictions.predicted {
-        let row = predictions.ids.indices.first {
-            decided.labels(ofRow: $0) != predictions.predicted.labels(ofRow: $0)
-        }
-        throw ResultsError.disagrees(
-            what: "\(name), predicted of id '\(row.map { predictions.ids[$0] } ?? "")'", stored: "otherwise",
-            recomputed: "other labels from the probabilities")
-    }
+    try expect(
+        "SHA-256 of \(file.lastPathComponent)", stored, try Fingerprint.sha256(ofFile: file))
+}
+
+private func fileName(_ contestant: ContestantResults, _ part: Part) -> String {
+    "\(contestant.id)\(part == .validation ? ".validation" : "").csv"
+}
+
+/// Scores again.
+private func verify(
+    _ contestant: ContestantResults, _ stored: Scorecard, _ predictions: Predictions, of part: Part,
+    rowCount: Int, results: ExperimentResults
+) throws {
+    try expect("rows of \(fileName(contestant, part))", rowCount, predictions.ids.count)
     let counts = predictions.gold.labelCounts(labelCount: predictions.labelSpace.count)
     let summary = results.split.parts.first { $0.name == part.rawValue }
     try expect("label counts of \(part.rawValue)", summary?.labelCounts ?? [], counts)
@@ -237,6 +302,24 @@ private func verify(
         throw ResultsError.disagrees(
             what: "\(contestant.id), \(part.rawValue), per label or confusion matrix", stored: "otherwise",
             recomputed: "other counts")
+    }
+}
+
+/// Decides labels again.
+private func verifyDecisions(
+    _ contestant: ContestantResults, _ predictions: Predictions, of part: Part
+) throws {
+    let decided = predictions.probabilities.decisions(
+        kind: predictions.labelSpace.kind,
+        thresholds: contestant.thresholds ?? Array(repeating: 0.5, count: predictions.labelSpace.count))
+    if decided != predictions.predicted {
+        let row = predictions.ids.indices.first {
+            decided.labels(ofRow: $0) != predictions.predicted.labels(ofRow: $0)
+        }
+        throw ResultsError.disagrees(
+            what: "\(fileName(contestant, part)), predicted of id '\(row.map { predictions.ids[$0] } ?? "")'",
+            stored: "otherwise",
+            recomputed: "other labels from the probabilities")
     }
 }
 

@@ -44,7 +44,12 @@ extension RunReport {
 
     var costSection: Document {
         let machine = results.timings.machine
-        let sums = results.hasNamedTasks ? " A contestant's times are the sums over its tasks." : ""
+        let folds = results.tasks.contains { $0.folds != nil }
+        let sums =
+            (results.hasNamedTasks ? " A contestant's times are the sums over its tasks." : "")
+            + (folds
+                ? " Times are the sums over its folds; parameters and the model on disk are those of the largest."
+                : "")
         return Document {
             Block.heading(2, "Cost")
             Block.paragraph(
@@ -64,6 +69,10 @@ extension RunReport {
     var reproductionSection: Document {
         let machine = results.timings.machine
         let seeds = results.tasks.first.map { Wording.seeds(results.alone($0)) } ?? ""
+        let division: Inline =
+            results.tasks.contains { $0.folds != nil }
+            ? "\(code: "folds.csv") the fold of each row, \(code: "folds/") the results of each"
+            : "\(code: "split.csv") the part of each row"
         return Document {
             Block.heading(2, "How this was made")
             Block.code(oneLine(results.timings.command))
@@ -77,7 +86,7 @@ extension RunReport {
                 """
                 Every number here can be computed again from \(code: "predictions/"): \
                 \(code: "bakeoff report --verify") on this folder does it. \(code: "results.json") holds the same numbers \
-                for programs; \(code: "split.csv") the part of each row; \(code: "errors.csv") what every contestant \
+                for programs; \(division); \(code: "errors.csv") what every contestant \
                 said of each test row, for a spreadsheet.
                 """)
         }

@@ -4,16 +4,22 @@ import Results
 /// The sections on who is best, and who took part.
 extension TaskReport {
     var rankingSection: Document {
-        let seeds: Inline =
-            results.seeds.map {
-                " Scores are means over \(Wording.plural($0.seeds.count, "seed")); sd is their standard deviation."
+        let fitted =
+            results.folds == nil
+            ? "fitted on the same train rows and scored once on the same test rows"
+            : "fitted once a fold, on the rows of the other folds, the same as all others, so that each row is predicted once"
+        let means: Inline =
+            Wording.replicates(results).map {
+                " Scores are means over \($0); sd is their standard deviation."
+                    + (results.folds == nil
+                        ? "" : " The pooled score and its interval are of all rows together.")
             } ?? ""
         return Document {
             Block.heading(2, "Ranking")
             Block.paragraph(
                 """
-                Every contestant was fitted on the same train rows and scored once on the same test rows, ordered by \
-                \(Wording.rankedMetric(ranking.metric)).\(externalNote)\(seeds)
+                Every contestant was \(fitted), ordered by \
+                \(Wording.rankedMetric(ranking.metric)).\(externalNote)\(means)
                 """)
             Block.table(ranking.table)
             Block.paragraph(undefinedNote)
@@ -58,28 +64,52 @@ extension TaskReport {
         }
     }
 
-    var seedsSection: Document? {
-        guard let seeds = results.seeds else { return nil }
+    var replicatesSection: Document? {
+        guard let replicates = Wording.replicates(results) else { return nil }
         var table = Table(["contestant"] + ranking.metrics.map { .numbers($0.readableName) })
         for contestant in ranking.contestants {
             table.add(
                 [contestant.id]
                     + ranking.metrics.map { metric in
-                        seeds.spread(of: contestant.id, metric).map {
+                        results.spread(of: contestant.id, metric).map {
                             "\(Wording.score($0.mean)) ± \(Wording.score($0.deviation))"
                         } ?? Table.none
                     })
         }
         return Document {
-            Block.heading(2, "Over seeds")
-            Block.paragraph(
-                """
-                Mean and standard deviation on test over \(Wording.plural(seeds.seeds.count, "seed")) \
-                (\(Wording.seeds(results))), on the same split. Ranking, intervals and tests are over all of them; what \
-                follows on thresholds, labels, probabilities, errors and cost is of seed \(results.experiment.seed).
-                """)
+            if results.folds == nil {
+                Block.heading(2, "Over seeds")
+                Block.paragraph(
+                    """
+                    Mean and standard deviation on test over \(replicates) (\(Wording.seeds(results))), on the same split. \
+                    Ranking, intervals and tests are over all of them; what follows on thresholds, labels, probabilities, \
+                    errors and cost is of seed \(results.experiment.seed).
+                    """)
+            } else {
+                Block.heading(2, "Over folds")
+                Block.paragraph(
+                    """
+                    Mean and standard deviation over \(replicates). Folds share most of their train rows, so the deviation \
+                    over \(code: "√n") is not the mean's standard error. Intervals, tests and all that follows are of the \
+                    pooled predictions, each row's by the model that was not fitted on its fold.
+                    """)
+            }
             Block.table(table)
+            if let folds = results.folds {
+                Block.paragraph("On each fold, by \(ranking.metric.readableName):")
+                Block.table(foldTable(folds))
+            }
         }
+    }
+
+    /// The ranking's metric on each fold.
+    private func foldTable(_ folds: FoldSpread) -> Table {
+        var table = Table(["contestant"] + (0..<folds.count).map { .numbers("fold \($0)") })
+        for contestant in ranking.contestants {
+            let scores = folds.scores[contestant.id]?[ranking.metric.rawValue]
+            table.add([contestant.id] + (scores ?? []).map(Wording.score))
+        }
+        return table
     }
 
     var learningSection: Document? {

@@ -25,7 +25,25 @@ public struct TextComparison: Sendable {
     public init(
         _ texts: [String], parts: [Part]? = nil, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) {
-        precondition(parts.map { $0.count == texts.count } ?? true)
+        self.init(texts, splits: parts.map { [$0] } ?? [], told: Part.allCases, progress: progress)
+    }
+
+    /// The texts of a corpus that is split several times, once for each fold; leaks are those of each fold's test rows.
+    ///
+    /// - Parameters:
+    ///   - folds: The part of each row in each fold's split. Shape: [folds][N].
+    ///   - progress: Told how many of how many texts are done.
+    public init(
+        _ texts: [String], folds: [[Part]], progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) {
+        self.init(texts, splits: folds, told: [.test], progress: progress)
+    }
+
+    /// - Parameter told: The parts whose leaks are told.
+    private init(
+        _ texts: [String], splits: [[Part]], told: [Part], progress: (_ done: Int, _ of: Int) -> Void
+    ) {
+        precondition(splits.allSatisfy { $0.count == texts.count })
         let normalized = parallelMap(texts.count, blockSize: 256) { NormalizedText(texts[$0]) }
         let equal = TextGroups(names: normalized.map(\.text))
         // From here on a text is the number of a group of equal ones.
@@ -51,16 +69,19 @@ public struct TextComparison: Sendable {
                 forest.join(other, text)
             }
         }
-        let trainRows = TrainRows(parts ?? [], textOfRow: textOfRow, shingles: shingles)
-        cutTexts = isCut.indices.count { isCut[$0] || trainRows.isCut[$0] }
+        let trainRows = splits.map { TrainRows($0, textOfRow: textOfRow, shingles: shingles) }
+        cutTexts = isCut.indices.count { text in isCut[text] || trainRows.contains { $0.isCut[text] } }
         progress(groups.count, groups.count)
         self.normalized = normalized
         self.equal = equal
         let roots = groups.indices.map { groups[forest.root(of: $0)] }
         near = TextGroups(
             first: textOfRow.map { roots[$0] }, cutTexts: isCut.count { $0 })
-        leaks = (parts ?? []).enumerated().compactMap { row, part in
-            trainRows.leak(row: row, part: part, text: textOfRow[row])
+        leaks = texts.indices.flatMap { row in
+            zip(splits, trainRows).compactMap { parts, trainRows in
+                told.contains(parts[row])
+                    ? trainRows.leak(row: row, part: parts[row], text: textOfRow[row]) : nil
+            }
         }
     }
 

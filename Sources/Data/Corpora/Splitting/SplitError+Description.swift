@@ -45,10 +45,10 @@ extension SplitError: CustomStringConvertible {
             return
                 "no \(part.rawValue) row has a label that train has: \(part.rawValue) has \(shortList(labels)), train has "
                 + "\(shortList(train)); nothing that was learnt could be right"
-        case .partsPooled(let parts, let shares):
+        case .partsPooled(let parts, let division):
             let names = parts.map(\.rawValue).joined(separator: ", ")
             return
-                "the dataset has files for \(names), which 'split:' with shares of \(shares) would pool and deal anew; keep them with "
+                "the dataset has files for \(names), which 'split:' with \(division) would pool and deal anew; keep them with "
                 + "'split: official', take validation alone out of train with 'split: {official: true, validation: 0.1}', or say that "
                 + "they are to be pooled with 'official: false' beside the shares"
         case .file(let error):

@@ -25,7 +25,7 @@ public enum SplitError: Error, Equatable, Sendable {
     /// No row of the part has a label that a train row has.
     case nothingLearnable(Part, labels: [String], train: [String])
     /// The plan would pool the parts that the dataset's own files are.
-    case partsPooled([Part], shares: String)
+    case partsPooled([Part], division: String)
 
     // Stored splits.
     case file(FileError)

@@ -11,7 +11,7 @@ extension SplitPlan {
     ///   - groups: As `groups(of:)` gives them; needed where the plan groups.
     /// - Returns: The split, and what is worth knowing about it.
     /// - Throws: `SplitError.tooFewRows` for a class that stratification by labels cannot bring into every part;
-    ///   `.emptyPart`, `.noOfficialParts`, `.officialPartExists`.
+    ///   `.emptyPart`, `.noOfficialParts`, `.officialPartExists`, `.badFolds`.
     public func split(
         _ targets: Targets, labels: LabelSpace, official: [Part]? = nil, groups: TextGroups? = nil
     ) throws(SplitError) -> (split: Split, notices: [SplitNotice]) {
@@ -24,6 +24,11 @@ extension SplitPlan {
                 throw .officialPartExists(part)
             }
             parts = official
+        }
+        if let fold {
+            let folds = try FoldPlan(self, count: fold.count).folds(
+                of: targets, labelCount: labels.count, groups: groups?.first)
+            parts = folds.map { $0 == fold.index ? .test : .train }
         }
         if shares.parts != [.train] {
             let rows = parts.indices.filter { parts[$0] == .train }
@@ -40,7 +45,9 @@ extension SplitPlan {
     private func deal(
         _ targets: Targets, labels: LabelSpace, groups: [Int]?
     ) throws(SplitError) -> [Part] {
-        let bins = groups.map { dealGroups($0, targets, labels) } ?? dealRows(targets)
+        let bins = dealt(
+            targets, labelCount: labels.count, stratify: stratify, weights: shares.weights, groups: groups,
+            random: RandomStream(seed: seed, for: .split))
         let shared = shares.parts
         let parts = bins.map { shared[$0] }
         for part in shared where !parts.contains(part) {
@@ -53,38 +60,6 @@ extension SplitPlan {
             try requireEveryClass(of: targets, in: Split(parts: parts), labels: labels, groups: groups)
         }
         return parts
-    }
-
-    /// The share of each row, dealt one by one.
-    private func dealRows(_ targets: Targets) -> [Int] {
-        var random = RandomStream(seed: seed, for: .split)
-        return
-            switch (stratify, targets)
-        {
-        case (.labels, .sets(let matrix)):
-            IterativeStratification(matrix, weights: shares.weights, random: random).bins
-        case (.labels, .classes(let classes)):
-            stratifiedDeal(classes, weights: shares.weights, random: &random)
-        case (.labelCount, _):
-            stratifiedDeal(targets.labelCountOfRows, weights: shares.weights, random: &random)
-        case (.none, _):
-            stratifiedDeal(
-                targets.labelCountOfRows.map { _ in 0 }, weights: shares.weights, random: &random)
-        }
-    }
-
-    /// The share of each row, groups dealt whole.
-    private func dealGroups(_ groups: [Int], _ targets: Targets, _ labels: LabelSpace) -> [Int] {
-        let labelsOfRow: [[Int]] =
-            switch stratify {
-            case .labels: (0..<targets.count).map { targets.labels(ofRow: $0) }
-            case .labelCount: targets.labelCountOfRows.map { [$0] }
-            case .none: targets.labelCountOfRows.map { _ in [] }
-            }
-        return GroupedStratification(
-            labelsOfRow: labelsOfRow, labelCount: labels.count + 1, groups: groups, weights: shares.weights,
-            random: RandomStream(seed: seed, for: .split)
-        ).bins
     }
 
     private func requireEveryClass(
@@ -139,12 +114,5 @@ extension SplitPlan {
         return counts.map { count in
             (used.reduce(0) { $0 + count[$1, default: 0] }, used.filter { count[$0] == nil })
         }
-    }
-}
-
-extension Targets {
-    /// How many labels each row carries. Shape: [N].
-    fileprivate var labelCountOfRows: [Int] {
-        (0..<count).map { labels(ofRow: $0).count }
     }
 }

@@ -12,6 +12,8 @@ extension SplitPlan {
     ///     split: {official: true, validation: 0.1, seed: 42}       # carved from official train
     ///     split: {train: 0.7, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
     ///
+    /// For `folds:` see `FoldPlan`.
+    ///
     /// An absent share is 0, or the usual one where none is given; `official: false` deals rows anew that have official
     /// parts; `stratify` is `labels`, `label-count` or `none`; `group-by` is `duplicates`,
     /// `near-duplicates` or `group`.
@@ -27,12 +29,6 @@ extension SplitPlan {
             )
         }
         let mapping = try setting.mapping(known: SplitPlan.keys)
-        if let folds = mapping["folds"] {
-            throw folds.badValue(
-                expected:
-                    "train, validation and test: 'run' does not read folds yet; 'bakeoff split --folds' writes them for "
-                    + "other programs")
-        }
         let official = try mapping["official"]?.bool() ?? false
         let train = try mapping["train"]?.share()
         let validation = try mapping["validation"]?.share() ?? 0
@@ -73,7 +69,7 @@ extension SplitPlan {
 }
 
 extension Setting {
-    fileprivate func share() throws(SettingsError) -> Double {
+    func share() throws(SettingsError) -> Double {
         let share = try double()
         guard (0...1).contains(share) else { throw badValue(expected: "a share from 0 to 1") }
         return share

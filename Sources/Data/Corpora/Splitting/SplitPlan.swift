@@ -1,13 +1,17 @@
-/// How a corpus is split: by shares, or by the parts it came with.
+/// How a corpus is split: by shares, by the parts it came with, or with one of several folds as its test part.
 public struct SplitPlan: Codable, Equatable, Sendable {
     /// Whether rows keep the parts that the corpus came with.
     public let official: Bool
-    /// Of all rows, or with `official` of the official train rows: how many go to each part.
+    /// Of all rows, with `official` of the official train rows, with `fold` of the rows of the other folds: how many go to
+    /// each part.
     public let shares: SplitShares
     public let stratify: Stratification
     public let seed: UInt64
     /// What is never divided between parts; nil for single rows.
     public let groupBy: Grouping?
+
+    /// The fold that is the test part; nil where rows are split once.
+    public let fold: Fold?
 
     /// What should be alike in all parts.
     public enum Stratification: String, Codable, CaseIterable, Sendable {
@@ -27,11 +31,14 @@ public struct SplitPlan: Codable, Equatable, Sendable {
         shares: SplitShares, stratify: Stratification = .labels, seed: UInt64 = SplitPlan.defaultSeed,
         groupBy: Grouping? = nil
     ) {
-        official = false
-        self.shares = shares
-        self.stratify = stratify
-        self.seed = seed
-        self.groupBy = groupBy
+        self.init(official: false, shares: shares, stratify: stratify, seed: seed, groupBy: groupBy)
+    }
+
+    /// One fold of a plan as the test part.
+    init(fold: Fold, of plan: FoldPlan) {
+        self.init(
+            official: false, shares: plan.shares, stratify: plan.stratify, seed: plan.seed,
+            groupBy: plan.groupBy, fold: fold)
     }
 
     /// For who has no wish: 70 / 15 / 15, stratified by labels.
@@ -59,8 +66,10 @@ public struct SplitPlan: Codable, Equatable, Sendable {
     }
 
     private init(
-        official: Bool, shares: SplitShares, stratify: Stratification, seed: UInt64, groupBy: Grouping?
+        official: Bool, shares: SplitShares, stratify: Stratification, seed: UInt64, groupBy: Grouping?,
+        fold: Fold? = nil
     ) {
+        self.fold = fold
         self.official = official
         self.shares = shares
         self.stratify = stratify
@@ -78,6 +87,7 @@ extension SplitPlan {
             ("stratify", stratify.rawValue, new.stratify.rawValue),
             ("seed", "\(seed)", "\(new.seed)"),
             ("group-by", groupBy?.rawValue ?? "none", new.groupBy?.rawValue ?? "none"),
+            ("fold", fold.map { "\($0)" } ?? "none", new.fold.map { "\($0)" } ?? "none"),
         ]
         return pairs.filter { $1 != $2 }.map { "\($0): stored \($1), now \($2)" }
     }
@@ -86,10 +96,16 @@ extension SplitPlan {
 extension SplitPlan: CustomStringConvertible {
     /// As a report tells it, such as `0.7/0.15/0.15, stratified by labels, seed 42`.
     public var description: String {
-        var dealing = stratify == .none ? "not stratified" : "stratified by \(stratify.rawValue)"
-        if let groupBy { dealing += ", grouped by \(groupBy.rawValue)" }
+        if let fold { return "\(fold), \(FoldPlan(self, count: fold.count).dealing("its"))" }
+        let dealing = SplitPlan.dealing(stratify, groupBy)
         if !official { return "\(shares), \(dealing), seed \(seed)" }
         if shares == .allTrain { return "official" }
         return "official, with \(shares) of its train rows, \(dealing), seed \(seed)"
+    }
+
+    /// What is alike in all parts, in words.
+    static func dealing(_ stratify: Stratification, _ groupBy: Grouping?) -> String {
+        (stratify == .none ? "not stratified" : "stratified by \(stratify.rawValue)")
+            + (groupBy.map { ", grouped by \($0.rawValue)" } ?? "")
     }
 }

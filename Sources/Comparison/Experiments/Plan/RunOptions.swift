@@ -13,6 +13,8 @@ public struct RunOptions: Sendable {
     public var only: [String] = []
     /// Replaces the experiment's seed.
     public var seed: UInt64?
+    /// Run with that many seeds, counted from the experiment's.
+    public var seeds = 1
     /// Make a new split and fit everything again.
     public var force = false
     public var cache: URL = CacheFolder.url
@@ -35,6 +37,17 @@ public struct RunOptions: Sendable {
         self.command = command
         self.machine = machine
     }
+
+    /// The same for one replicate, whose artifacts and models have folders of their own, but for the first seed's.
+    func at(_ replicate: Replicate, firstSeed: UInt64) -> RunOptions {
+        func place(_ url: URL) -> URL {
+            if let fold = replicate.fold { return RunLayout(url).fold(fold).url }
+            return replicate.seed == firstSeed ? url : RunLayout(url).seed(replicate.seed).url
+        }
+        var own = self
+        (own.output, own.models) = (place(output), place(models))
+        return own
+    }
 }
 
 /// What a run tells while it works.
@@ -42,6 +55,8 @@ public enum RunEvent: Sendable {
     case loaded(rows: Int, dataset: String)
     case split(plan: String, reused: Bool)
     case notice(String)
+    /// The work of another replicate begins.
+    case replicate(Replicate)
     case fitting(contestant: String)
     /// The cost is nil for predictions that were made elsewhere.
     case finished(contestant: String, ContestantCost?)
@@ -57,6 +72,8 @@ extension RunEvent: CustomStringConvertible {
             "split: \(plan)\(reused ? " (stored)" : "")"
         case .notice(let text):
             "notice: \(text)"
+        case .replicate(let replicate):
+            "\(replicate)"
         case .fitting(let contestant):
             "\(contestant): fitting"
         case .finished(let contestant, nil):

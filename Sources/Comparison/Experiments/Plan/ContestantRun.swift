@@ -25,13 +25,18 @@ struct ContestantRun {
     private var folder: RunLayout { task.folder }
 
     /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
-    ///
-    /// What is derived from the probabilities is derived anew, so other thresholds do not fit anything again.
-    func storedRecord() throws -> ContestantRecord? {
-        guard var record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
+    var upToDateRecord: ContestantRecord? {
+        guard let record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
             digest(validation: false) == record.results.predictionsSHA256,
             digest(validation: true) == record.results.validationPredictionsSHA256
         else { return nil }
+        return record
+    }
+
+    /// The same with what is derived from the probabilities derived anew, so that other thresholds do not fit anything
+    /// again.
+    func storedRecord() throws -> ContestantRecord? {
+        guard var record = upToDateRecord else { return nil }
         let stored = record.results
         let predictions = try ScoredPredictions(stored, labelSpace: corpus.labelSpace, in: folder)
         record.results = try store(

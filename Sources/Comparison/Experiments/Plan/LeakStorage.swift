@@ -4,15 +4,13 @@ import SafeFiles
 
 /// Writes the texts of validation and test that train has to `leaks.csv`, and scores contestants without them.
 func storeLeaks(
-    _ comparison: TextComparison, of corpus: Corpus, split: StoredSplit, contestants: [ContestantResults],
-    folder: RunLayout
+    _ comparison: TextComparison, parts: [Part], predictions: StoredPredictions, folder: RunLayout
 ) throws -> LeakSummary {
     let found = comparison.leaks
     let text = leaksCSV(found)
     try OutputFile.write(text, to: folder.leaks)
-    let predictions = try folder.testPredictions(of: contestants, labelSpace: corpus.labelSpace)
     var summary = LeakSummary(
-        found, parts: split.split.parts, predictions: predictions,
+        found, parts: parts, predictions: predictions,
         sha256: Fingerprint.sha256(of: Array(text.utf8)))
     summary.cutTexts = comparison.cutTexts == 0 ? nil : comparison.cutTexts
     return summary

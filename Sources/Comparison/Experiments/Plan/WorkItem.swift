@@ -1,49 +1,83 @@
+import DeterministicWork
 import Foundation
 import Results
 import SafeFiles
 import TextClassifiers
 
-/// One contestant on all tasks that it takes part in: fitted on them together, so that they may share what is learnt.
-struct ContestantFit {
+/// An independent piece of a run: one contestant on all tasks that it takes part in, for one replicate.
+///
+/// It is fitted on its tasks together, so that they may share what is learnt. Executing it needs nothing but itself, and
+/// leaves predictions, a fitted model and one record.
+public struct WorkItem: Sendable {
     let contestant: ConfiguredContestant
+    public let replicate: Replicate
+    /// SHA-256 over all that the results depend on: settings, data, split, seed, files of an encoder, the family's
+    /// algorithm.
+    public let digest: String
     /// One a task, at least one.
     private let runs: [ContestantRun]
-    private let seed: UInt64
     private let options: RunOptions
     private let resources: ContestantResources
 
+    /// - Parameters:
+    ///   - tasks: Those that the contestant takes part in, as the replicate splits them.
+    ///   - options: Of the replicate.
     init(
-        _ contestant: ConfiguredContestant, tasks: [RunTask], seed: UInt64, analysis: AnalysisOptions,
+        _ contestant: ConfiguredContestant, tasks: [RunTask], replicate: Replicate, analysis: AnalysisOptions,
         options: RunOptions
     ) throws {
         self.contestant = contestant
-        self.seed = seed
+        self.replicate = replicate
         self.options = options
         let resources = ContestantResources(cache: options.cache)
         self.resources = resources
         let version = type(of: contestant.contestant).algorithmVersion
-        let inputs = Fingerprint.sha256(
+        let digest = Fingerprint.sha256(
             of: Data(
                 """
                 bakeoff \(BakeoffVersion.current)
                 \(contestant.settings)
                 \(try contestant.contestant.fingerprint(resources))
                 \(tasks.map(\.fingerprint).joined(separator: "\n"))
-                seed \(seed)\(version == 1 ? "" : "\nalgorithm \(version)")
+                seed \(replicate.seed)\(version == 1 ? "" : "\nalgorithm \(version)")
                 """.utf8))
+        self.digest = digest
         let models = options.models.appendingPathComponent(contestant.id)
         runs = tasks.map { task in
             ContestantRun(
                 contestant: contestant, task: task,
                 modelFolder: task.name.map { models.appendingPathComponent($0) } ?? models,
-                analysis: analysis, options: options, keptWork: resources.keptWork, seed: seed, inputs: inputs
-            )
+                analysis: analysis, options: options, keptWork: resources.keptWork, seed: replicate.seed,
+                inputs: digest)
         }
     }
+
+    /// The contestant's id.
+    public var id: String { contestant.id }
+    /// The contestant's family, what stands after `model:`.
+    public var model: String { contestant.model }
+    /// The names of its tasks; none where the experiment has one dataset.
+    public var tasks: [String] { runs.compactMap(\.task.name) }
+    /// The version of the family's algorithm.
+    public var algorithmVersion: Int { type(of: contestant.contestant).algorithmVersion }
+    /// The encoder that it names; nil where it has none.
+    public var encoder: String? { contestant.encoder }
+
+    func takesPart(in task: String?) -> Bool { contestant.takesPart(in: task) }
+
+    /// Whether its predictions were made elsewhere, so that what they cost is not known.
+    var isExternal: Bool { model == ExternalContestant.model }
 
     /// Throws if the contestant cannot be fitted on its parts.
     func check() throws {
         try contestant.contestant.check(runs.map(\.trainingTask), resources)
+    }
+
+    /// The cost of an earlier execution whose results are still those of this item; nil where there is none, and it is to be
+    /// executed.
+    public var costWhenDone: ContestantCost? {
+        let records = runs.compactMap { $0.upToDateRecord }
+        return records.count == runs.count ? .total(records.map(\.cost)) : nil
     }
 
     /// The records of an earlier run, one a task, if all that went into them is the same.
@@ -54,7 +88,7 @@ struct ContestantFit {
 
     /// Fits and scores.
     /// - Returns: One record a task, in order.
-    func fitAndScore() throws -> [ContestantRecord] {
+    func execute() throws -> [ContestantRecord] {
         if !FileManager.default.fileExists(atPath: workFolder.path) { removeLogs() }
         PeakMemory.reset()
         let cpuBefore = cpuSeconds()
@@ -65,13 +99,21 @@ struct ContestantFit {
         let records = try zip(runs, fitted).map { run, fitted in
             try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu)
         }
+        try ItemRecord(
+            contestant: id, replicate: replicate, digest: digest, algorithmVersion: algorithmVersion,
+            build: options.build(), date: options.date().formatted(.iso8601), machine: options.machine,
+            threads: Threads.count,
+            tasks: zip(runs, records).map {
+                ItemRecord.Entry(task: $0.task.name, results: $1.results, cost: $1.cost)
+            }
+        ).write(to: RunLayout(options.output))
         forget()
         return records
     }
 
     /// Removes the checkpoints of earlier runs, so that nothing goes on from them; nothing else that stands beside them.
     func forget() {
-        let own = ContestantFit.names(in: checkpoints).filter(ContestantFit.isCheckpoint)
+        let own = WorkItem.names(in: checkpoints).filter(WorkItem.isCheckpoint)
         for name in own {
             try? FileManager.default.removeItem(at: checkpoints.appendingPathComponent(name))
         }
@@ -108,15 +150,15 @@ struct ContestantFit {
 
     private var checkpoints: URL {
         options.models.appendingPathComponent(contestant.id)
-            .appendingPathComponent(ContestantFit.checkpointsName)
+            .appendingPathComponent(WorkItem.checkpointsName)
     }
 
-    private var workFolder: URL { checkpoints.appendingPathComponent(runs[0].inputs) }
+    private var workFolder: URL { checkpoints.appendingPathComponent(digest) }
 
     private var fitContext: FitContext {
         let (id, progress) = (contestant.id, options.progress)
         return FitContext(
-            seed: seed, workFolder: workFolder, log: RunLayout(options.output).log(of: id),
+            seed: replicate.seed, workFolder: workFolder, log: RunLayout(options.output).log(of: id),
             progress: { progress(id, $0) }, shouldStop: options.shouldStop)
     }
 }
@@ -142,7 +184,7 @@ extension ContestantCost {
 
 extension KeptWork {
     /// All together; nil for none.
-    fileprivate static func total(_ works: [KeptWork]) -> KeptWork? {
+    static func total(_ works: [KeptWork]) -> KeptWork? {
         works.first.map { works.dropFirst().reduce($0, +) }
     }
 }

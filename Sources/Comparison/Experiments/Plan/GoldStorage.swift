@@ -5,14 +5,12 @@ import SafeFiles
 /// Writes `gold.csv` and scores the labeler and the contestants by it; nil unless labels are silver and some test row
 /// has one that people gave.
 func storeGold(
-    of corpus: Corpus, split: StoredSplit, contestants: [ContestantResults], folder: RunLayout
+    of corpus: Corpus, rows: [Int], predictions: StoredPredictions, folder: RunLayout
 ) throws -> GoldScores? {
-    let rows = split.split.rows(of: .test)
     let gold = rows.compactMap { row in corpus.gold?[row].map { GoldRow(id: corpus.ids[row], labels: $0) } }
-    if gold.isEmpty || contestants.isEmpty { return nil }
+    if gold.isEmpty || predictions.contestants.isEmpty { return nil }
     let text = goldCSV(gold, corpus.labelSpace)
     try OutputFile.write(text, to: folder.gold)
-    let predictions = try folder.testPredictions(of: contestants.map(\.id), labelSpace: corpus.labelSpace)
     return GoldScores(
         gold, labelSpace: corpus.labelSpace, predictions: predictions,
         sha256: Fingerprint.sha256(of: Array(text.utf8)))

@@ -1,0 +1,121 @@
+import Corpora
+import Evaluation
+import Foundation
+import Results
+import SafeFiles
+
+extension ExperimentRun {
+    /// A task's results of all folds together, and the predictions that they are of, stored.
+    ///
+    /// - Parameters:
+    ///   - folds: The task in each fold.
+    ///   - results: Of the task alone, in each fold.
+    func pooledTask(
+        _ task: ExperimentTask, _ folds: [RunTask], _ results: [ExperimentResults],
+        experiment: ExperimentSummary, encoder: EncoderFolder?
+    ) throws -> TaskResults {
+        let dataset = folds[0].dataset
+        let layout = RunLayout(options.output).task(task.name)
+        let splits = folds.map(\.split.stored.split.parts)
+        let stored = try zip(folds, results).map { try StoredPredictions($1, in: $0.folder) }
+        guard let pooled = PooledFolds(splits: splits, predictions: stored) else {
+            preconditionFailure("folds that do not test each row once")
+        }
+        try OutputFile.write(pooled.csv, to: layout.folds)
+        let contestants = try results[0].contestants.compactMap { first -> ContestantResults? in
+            let all = results.compactMap { fold in fold.contestants.first { $0.id == first.id } }
+            guard all.count == results.count else { return nil }
+            let predictions = pooled.predictions(of: first.id)
+            let file = layout.predictions(of: first.id)
+            try predictions.write(to: file)
+            return ContestantResults(
+                pooling: all, summary: summary(of: first.id, all),
+                predictionsSHA256: try Fingerprint.sha256(ofFile: file),
+                test: predictions.scorecard(isProbabilistic: first.isProbabilistic))
+        }
+        let parts = Array(repeating: Part.test, count: dataset.corpus.count)
+        var pooledResults = TaskResults(
+            name: task.name, dataset: dataset.summary,
+            split: SplitSummary(
+                plan: task.folds?.description ?? "", sha256: Fingerprint.sha256(of: Data(pooled.csv.utf8)),
+                parts: [
+                    PartSummary(
+                        name: Part.test.rawValue, rowCount: dataset.corpus.count,
+                        labelCounts: dataset.corpus.targets.labelCounts(
+                            labelCount: dataset.corpus.labelSpace.count))
+                ],
+                notices: told(by: folds.map(\.split.notices))),
+            contestants: contestants)
+        pooledResults.folds = FoldSpread(results, contestants: contestants.map(\.id))
+        guard file.analysis.isWanted else { return pooledResults }
+        let alone = ExperimentResults(
+            experiment: experiment, tasks: [pooledResults], timings: .none
+        ).alone(pooledResults)
+        let subject = AnalysisSubject(
+            predictions: StoredPredictions(
+                contestants.map { contestant in
+                    ScoredPredictions(
+                        id: contestant.id, isBaseline: alone.isBaseline(contestant),
+                        isProbabilistic: contestant.isProbabilistic,
+                        test: pooled.predictions(of: contestant.id), validation: nil)
+                }),
+            parts: parts, splits: splits, dataset: dataset, folder: layout)
+        return try analyzed(pooledResults, subject, experiment: experiment, encoder: encoder)
+    }
+
+    /// What the contestant became in every fold, or what its settings say where folds differ.
+    private func summary(of id: String, _ folds: [ContestantResults]) -> String {
+        let summaries = Set(folds.map(\.summary))
+        guard summaries.count > 1, let contestant = file.contestants.first(where: { $0.id == id }) else {
+            return folds[0].summary
+        }
+        return contestant.contestant.summary
+    }
+}
+
+/// Notices of folds together: those of all folds once, others with the folds that have them.
+private func told(by folds: [[String]]) -> [String] {
+    var order: [String] = []
+    for notice in folds.flatMap(\.self) where !order.contains(notice) { order.append(notice) }
+    return order.map { notice in
+        let own = folds.indices.filter { folds[$0].contains(notice) }
+        if own.count == folds.count { return notice }
+        return
+            "\(own.count == 1 ? "fold" : "folds") \(own.map(String.init).joined(separator: ", ")): \(notice)"
+    }
+}
+
+extension ContestantResults {
+    /// Of all folds together.
+    /// - Parameter folds: Of the same contestant in each fold.
+    fileprivate init(
+        pooling folds: [ContestantResults], summary: String, predictionsSHA256: String, test: Scorecard
+    ) {
+        self.init(
+            id: folds[0].id, model: folds[0].model, summary: summary,
+            isProbabilistic: folds[0].isProbabilistic,
+            thresholds: Set(folds.map(\.thresholds)).count == 1 ? folds[0].thresholds : nil,
+            notices: told(by: folds.map(\.notices)), predictionsSHA256: predictionsSHA256,
+            validationPredictionsSHA256: nil, test: test, validation: nil)
+    }
+}
+
+extension ContestantCost {
+    /// Of a contestant that was fitted once a fold; bytes and parameters are those of the largest model.
+    static func sum(ofFolds folds: [ContestantCost]) -> ContestantCost {
+        var sum = ContestantCost(
+            fitSeconds: folds.map(\.fitSeconds).reduce(0, +),
+            predictSeconds: folds.map(\.predictSeconds).reduce(0, +),
+            predictedTexts: folds.map(\.predictedTexts).reduce(0, +),
+            peakMemoryBytes: folds.map(\.peakMemoryBytes).max() ?? 0)
+        let builds = Set(folds.map(\.build))
+        sum.build = builds.count == 1 ? folds.first?.build : nil
+        let cpu = folds.compactMap(\.cpuSeconds)
+        sum.cpuSeconds = cpu.count == folds.count ? cpu.reduce(0, +) : nil
+        sum.parameters = folds.compactMap(\.parameters).max()
+        sum.modelBytes = folds.compactMap(\.modelBytes).max()
+        sum.keptForFit = KeptWork.total(folds.compactMap(\.keptForFit))
+        sum.keptForPrediction = KeptWork.total(folds.compactMap(\.keptForPrediction))
+        return sum
+    }
+}

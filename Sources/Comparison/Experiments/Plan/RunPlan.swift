@@ -1,0 +1,153 @@
+import Corpora
+import Foundation
+import Labels
+import Results
+import TextClassifiers
+
+/// What a run consists of: a work item for each contestant in each replicate.
+public struct RunPlan: Sendable {
+    /// In the order in which they are executed; at least one.
+    let replicates: [Stage]
+
+    /// One replicate: its tasks as it splits them, and its work items.
+    struct Stage: Sendable {
+        let replicate: Replicate
+        /// With the folders of the replicate.
+        let options: RunOptions
+        let tasks: [RunTask]
+        /// In the order of the experiment file.
+        let items: [WorkItem]
+    }
+
+    /// Replicate by replicate, contestants in the order of the experiment file.
+    public var items: [WorkItem] { replicates.flatMap(\.items) }
+}
+
+extension ExperimentRun {
+    /// What is to be executed, and what is done: loads the data, has every contestant look at its labels, and only then makes
+    /// the splits.
+    ///
+    /// - Parameter stores: Whether splits that are made are stored, as a run does; a plan that is only to be looked at writes
+    ///   nothing.
+    public func plan(stores: Bool = false, notify: (RunEvent) -> Void = { _ in }) throws -> RunPlan {
+        try checkOnly()
+        let datasets = try loaded(notify)
+        let replicates = try self.replicates
+        try checkDivision(storing: stores)
+        var stages: [RunPlan.Stage] = []
+        for replicate in replicates {
+            let own = options.at(replicate, firstSeed: seed)
+            let tasks = try file.tasks.indices.map { index in
+                try RunTask(
+                    file.tasks[index], datasets[index], replicate: replicate, options: own, stores: stores,
+                    like: stages.first?.tasks[index])
+            }
+            let items = try file.contestants.map { contestant in
+                try WorkItem(
+                    contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) },
+                    replicate: replicate, analysis: file.analysis, options: own)
+            }
+            stages.append(RunPlan.Stage(replicate: replicate, options: own, tasks: tasks, items: items))
+        }
+        for index in file.tasks.indices {
+            tell(stages.map { $0.tasks[index] }, of: file.tasks[index], notify)
+        }
+        try checkThresholds(stages.flatMap(\.tasks))
+        for item in stages.flatMap(\.items) where isWanted(item.id) {
+            try ContestantError.naming(item.id) { try item.check() }
+        }
+        return RunPlan(replicates: stages)
+    }
+
+    /// One for each fold where rows are dealt into folds, else one for each seed.
+    private var replicates: [Replicate] {
+        get throws(ExperimentError) {
+            guard let folds = file.tasks.first?.folds?.count else {
+                return (0..<UInt64(options.seeds)).map { Replicate(seed: seed + $0) }
+            }
+            if options.seeds > 1 { throw .seedsOfFolds(seeds: options.seeds, folds: folds) }
+            return (0..<folds).map { Replicate(seed: seed, fold: $0) }
+        }
+    }
+
+    private func loaded(_ notify: (RunEvent) -> Void) throws -> [LoadedDataset] {
+        try file.tasks.map { task in
+            var dataset = try task.dataset.load(cache: options.cache)
+            if let costs = file.costs {
+                dataset = dataset.with(costs: try costs.matrix(for: dataset.corpus.labelSpace))
+            }
+            try checkMetrics(dataset.corpus.labelSpace)
+            let title = (task.name.map { "\($0): " } ?? "") + dataset.name
+            notify(.loaded(rows: dataset.corpus.count, dataset: title))
+            dataset.notices.forEach { notify(.notice($0)) }
+            for contestant in file.contestants where contestant.takesPart(in: task.name) {
+                try ContestantError.naming(contestant.id) {
+                    try contestant.contestant.check(
+                        dataset.corpus.labelSpace, ContestantResources(cache: options.cache))
+                }
+            }
+            return dataset
+        }
+    }
+
+    /// Tells how the rows of a task are divided.
+    /// - Parameter replicates: The task in each of them.
+    private func tell(_ replicates: [RunTask], of task: ExperimentTask, _ notify: (RunEvent) -> Void) {
+        let splits = replicates.map(\.split)
+        if let first = replicates.first, first.dataset.corpus.officialParts != nil,
+            !first.split.stored.plan.official
+        {
+            notify(.notice("the dataset's official parts are pooled and dealt anew"))
+        }
+        let plan = task.folds.map { "\($0)" } ?? splits.first.map { "\($0.stored.plan)" } ?? ""
+        notify(
+            .split(
+                plan: (task.name.map { "\($0), " } ?? "") + plan, reused: splits.allSatisfy(\.isReused)))
+        var told: Set<String> = []
+        for notice in splits.flatMap(\.notices) where told.insert(notice).inserted {
+            notify(.notice(notice))
+        }
+    }
+
+    /// That the run's folder does not hold rows that are divided in another way: into folds, or once.
+    /// - Parameter storing: With `force`, whether such a file is removed.
+    private func checkDivision(storing: Bool) throws {
+        for task in file.tasks {
+            let layout = RunLayout(options.output).task(task.name)
+            let (other, now) =
+                task.folds.map { (layout.split, "\($0)") } ?? (layout.folds, "one split of train and test")
+            guard FileManager.default.fileExists(atPath: other.path) else { continue }
+            if !options.force { throw ExperimentError.dividedOtherwise(file: other.path, now: now) }
+            if storing { try FileManager.default.removeItem(at: other) }
+        }
+    }
+
+    /// - Throws: `ExperimentError.unsuitableMetric`, before anything is fitted.
+    private func checkMetrics(_ labelSpace: LabelSpace) throws {
+        // Tasks may have metrics of their own; the ranking's may then be one of some of them.
+        if file.tasks.count == 1, !file.rankBy.applies(to: labelSpace) {
+            throw ExperimentError.unsuitableMetric("report.rank-by", file.rankBy.rawValue, labelSpace)
+        }
+        if let objective = file.analysis.thresholds.objective, file.tasks.count == 1,
+            !objective.applies(to: labelSpace)
+        {
+            throw ExperimentError.unsuitableMetric("thresholds.objective", objective.rawValue, labelSpace)
+        }
+    }
+
+    /// That the thresholds that the file wants used are not passed over in silence.
+    private func checkThresholds(_ tasks: [RunTask]) throws {
+        let rule = file.analysis.thresholds.use
+        if rule == .half { return }
+        let decided = tasks.filter { $0.dataset.corpus.labelSpace.kind != .multiclass }
+        if decided.isEmpty, let space = tasks.first?.dataset.corpus.labelSpace {
+            throw ExperimentError.unsuitableLabels(
+                contestant: "thresholds.use \(rule.rawValue)", found: space.names,
+                expected: "two labels, or several a row; of \(space.count) classes the most probable is taken"
+            )
+        }
+        for task in decided where rule.isTuned && task.split.stored.split.rows(of: .validation).isEmpty {
+            throw ExperimentError.nothingToTuneOn("thresholds.use \(rule.rawValue)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Corpora
+import DeterministicWork
+import Foundation
+import Results
+import SafeFiles
+import TextClassifiers
+
+/// A task of a run, ready to be learnt: its corpus and its stored split.
+struct RunTask {
+    let name: String?
+    let dataset: LoadedDataset
+    let split: CorpusSplit
+    /// Where its artifacts go.
+    let folder: RunLayout
+    /// All that a result on it depends on.
+    let fingerprint: String
+
+    /// SHA-256 of all texts.
+    private let texts: String
+
+    /// Reads the task's split, or makes it.
+    /// - Parameters:
+    ///   - replicate: Of the run.
+    ///   - options: Of the replicate.
+    ///   - stores: Whether a split that is made is stored.
+    ///   - other: The same task in another replicate, if there is one already.
+    init(
+        _ task: ExperimentTask, _ dataset: LoadedDataset, replicate: Replicate, options: RunOptions,
+        stores: Bool, like other: RunTask?
+    ) throws {
+        let corpus = dataset.corpus
+        let folder = RunLayout(options.output).task(task.name)
+        let force = options.force
+        let plan = try task.plan(of: replicate, for: corpus)
+        let (split, texts) = try inParallel(
+            {
+                try storedOrNewSplit(
+                    of: corpus, plan: plan, needed: [.train, .test], folder: folder.splitFolder, force: force,
+                    stores: stores)
+            },
+            { other?.texts ?? Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
+        (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)
+        self.texts = texts
+        fingerprint = """
+            \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace.kind.rawValue) \(corpus.labelSpace.names)
+            texts \(texts)
+            split \(split.stored.fingerprint)\(RunTask.labels(of: corpus))
+            """
+    }
+
+    /// Silver labels are not in the data files, so their digest is not in the data's.
+    private static func labels(of corpus: Corpus) -> String {
+        guard corpus.isSilver else { return "" }
+        let rows = (0..<corpus.count).map { "\(corpus.targets.labels(ofRow: $0))" }
+        return "\nlabels \(Fingerprint.sha256(of: Array(rows.joined(separator: "\n").utf8)))"
+    }
+}

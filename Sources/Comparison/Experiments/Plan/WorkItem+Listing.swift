@@ -1,0 +1,53 @@
+import Results
+
+/// What is told of a work item.
+private struct ListedItem: Encodable {
+    let contestant: String
+    let model: String
+    /// Absent where the experiment has one dataset.
+    let tasks: [String]?
+    let seed: UInt64
+    /// From 0; absent where rows are split once.
+    let fold: Int?
+    let digest: String
+    let algorithmVersion: Int
+    /// Absent where it has none.
+    let encoder: String?
+    let done: Bool
+    /// Of the execution that it was done by; absent where it is not done, or nobody knows.
+    let fitSeconds: Double?
+    let peakMemoryBytes: Int?
+
+    enum CodingKeys: String, CodingKey {
+        case contestant, model, tasks, seed, fold, digest, encoder, done
+        case algorithmVersion = "algorithm_version"
+        case fitSeconds = "fit_seconds"
+        case peakMemoryBytes = "peak_memory_bytes"
+    }
+}
+
+extension WorkItem {
+    /// The item as a JSON object on a line of its own.
+    public func line() throws -> String {
+        let cost = costWhenDone
+        let known = isExternal ? nil : cost
+        return String(
+            decoding: try StableJSON.line(
+                ListedItem(
+                    contestant: id, model: model, tasks: tasks.isEmpty ? nil : tasks, seed: replicate.seed,
+                    fold: replicate.fold, digest: digest, algorithmVersion: algorithmVersion,
+                    encoder: encoder, done: cost != nil, fitSeconds: known?.fitSeconds,
+                    peakMemoryBytes: known?.peakMemoryBytes)),
+            as: UTF8.self)
+    }
+}
+
+/// Work items as lines for people, with how many are done.
+public func planText(_ items: [WorkItem]) -> String {
+    let done = items.map { $0.costWhenDone != nil }
+    let lines = zip(items, done).map { item, done in
+        let tasks = item.tasks.isEmpty ? "" : " on \(item.tasks.joined(separator: ", "))"
+        return "\(done ? "done " : "to do")  \(item.id)\(tasks), \(item.replicate)\n"
+    }
+    return lines.joined() + "\(done.count { $0 }) of \(items.count) done\n"
+}

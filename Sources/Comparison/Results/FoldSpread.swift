@@ -1,0 +1,51 @@
+import Evaluation
+
+/// The same experiment on several folds: how much of a score is luck of which rows are trained and tested on.
+public struct FoldSpread: Codable, Equatable, Sendable {
+    /// How many folds there are; results of each stand in `folds/<fold>/`, from 0.
+    public var count: Int
+    /// Test scores by contestant and headline metric, in the order of the folds; null where undefined.
+    public var scores: ReplicateScores
+
+    /// Gathers the headline scores of runs that differ in their folds alone.
+    /// - Parameter contestants: Those that are in all of them.
+    public init(_ runs: [ExperimentResults], contestants: [String]) {
+        count = runs.count
+        scores = headlineScores(runs).filter { contestants.contains($0.key) }
+    }
+}
+
+/// Test scores by contestant and headline metric, in the order of the replicates; nil where undefined.
+public typealias ReplicateScores = [String: [String: [Double?]]]
+
+/// The headline scores of runs that differ in their replicates alone.
+func headlineScores(_ runs: [ExperimentResults]) -> ReplicateScores {
+    var scores: ReplicateScores = [:]
+    guard let first = runs.first else { return scores }
+    let metrics = MetricName.headline(
+        of: first.dataset.labelSpace, first: first.experiment.rankingMetric)
+    for contestant in first.contestants {
+        for metric in metrics {
+            scores[contestant.id, default: [:]][metric.rawValue] = runs.map { run in
+                run.contestants.first { $0.id == contestant.id }?.test[metric]
+            }
+        }
+    }
+    return scores
+}
+
+extension ExperimentResults {
+    /// The only task's test scores under every seed, or on every fold; nil where there is one replicate.
+    public var replicateScores: ReplicateScores? { seeds?.scores ?? folds?.scores }
+
+    /// Mean and standard deviation (n - 1) over the replicates of the only task; nil where there is one, or where the score is
+    /// undefined in one of them.
+    public func spread(
+        of contestant: String, _ metric: MetricName
+    ) -> (mean: Double, deviation: Double)? {
+        let all = replicateScores?[contestant]?[metric.rawValue] ?? []
+        guard let mean = mean(all) else { return nil }
+        let squares = all.compactMap(\.self).reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (mean, (squares / Double(max(1, all.count - 1))).squareRoot())
+    }
+}

@@ -1,0 +1,99 @@
+import DeterministicWork
+import Labels
+
+/// How rows are dealt into folds: each fold is the test part of one split, and the other folds are its train part.
+public struct FoldPlan: Equatable, Sendable {
+    /// How many folds there are, at least 2.
+    public let count: Int
+    /// Of each split's train rows: how many of them become validation.
+    public let shares: SplitShares
+    public let stratify: SplitPlan.Stratification
+    public let seed: UInt64
+    /// What is never divided between folds; nil for single rows.
+    public let groupBy: SplitPlan.Grouping?
+
+    /// The share of each split's train rows that becomes validation where none is named.
+    public static let defaultValidation = 0.15
+
+    /// - Parameter validation: A share of each split's train rows; 0 for no validation part.
+    /// - Throws: `SplitError.badShares` for one that is negative or leaves no train row.
+    public init(
+        count: Int, validation: Double = FoldPlan.defaultValidation,
+        stratify: SplitPlan.Stratification = .labels, seed: UInt64 = SplitPlan.defaultSeed,
+        groupBy: SplitPlan.Grouping? = nil
+    ) throws(SplitError) {
+        shares = try SplitShares(validation: validation, test: 0)
+        if !shares.parts.contains(.train) {
+            throw .badShares(train: 0, validation: validation, test: 0)
+        }
+        (self.count, self.stratify, self.seed, self.groupBy) = (count, stratify, seed, groupBy)
+    }
+
+    /// The plan that one of its splits was made by.
+    init(_ split: SplitPlan, count: Int) {
+        (self.count, shares, stratify, seed, groupBy) =
+            (count, split.shares, split.stratify, split.seed, split.groupBy)
+    }
+
+    /// The split whose test part is one of the folds.
+    /// - Parameter index: From 0.
+    public func plan(ofFold index: Int) -> SplitPlan {
+        SplitPlan(fold: Fold(index: index, count: count), of: self)
+    }
+
+    /// Divides rows into folds of about N / k rows, every label with about the same share in each.
+    ///
+    /// Classes are stratified to within one row of each fold's share; sets of labels iteratively.
+    ///
+    /// - Parameters:
+    ///   - targets: What each of N rows is labelled.
+    ///   - labelCount: K, the number of labels.
+    ///   - groups: The group of each row, where they are dealt by groups.
+    /// - Returns: The fold of each row, from 0. Shape: [N].
+    /// - Throws: `SplitError.badFolds` when there are less than 2 folds or more than rows, `.tooFewGroups` when a fold is
+    ///   left without rows.
+    public func folds(
+        of targets: Targets, labelCount: Int, groups: [Int]? = nil
+    ) throws(SplitError) -> [Int] {
+        guard count >= 2, count <= targets.count else {
+            throw .badFolds(folds: count, rows: targets.count)
+        }
+        let folds = dealt(
+            targets, labelCount: labelCount, stratify: stratify, weights: Array(repeating: 1, count: count),
+            groups: groups, random: RandomStream(seed: seed, for: .folds))
+        if Set(folds).count < count {
+            throw .tooFewGroups(label: nil, rows: folds.count, groups: Set(groups ?? folds).count)
+        }
+        return folds
+    }
+}
+
+extension FoldPlan: CustomStringConvertible {
+    /// As a report tells it, such as `5 folds, 0.15 of each one's train rows for validation, stratified by labels, seed 42`.
+    public var description: String { "\(count) folds, \(dealing("each one's"))" }
+
+    /// How rows are dealt, in words.
+    /// - Parameter whose: Whose train rows validation is taken from.
+    func dealing(_ whose: String) -> String {
+        let carved =
+            shares[.validation] > 0 ? "\(shares[.validation]) of \(whose) train rows for validation, " : ""
+        return carved + "\(SplitPlan.dealing(stratify, groupBy)), seed \(seed)"
+    }
+}
+
+/// One of several folds.
+public struct Fold: Codable, Equatable, Sendable {
+    /// From 0.
+    public let index: Int
+    public let count: Int
+
+    public init(index: Int, count: Int) {
+        self.index = index
+        self.count = count
+    }
+}
+
+extension Fold: CustomStringConvertible {
+    /// Such as `fold 0 (of 5)`.
+    public var description: String { "fold \(index) (of \(count))" }
+}
