@@ -91,6 +91,8 @@ import Testing
             "CommandLineTests/EncoderCommandTests.swift aFrozenEncoderIsAContestant",
         "a fine-tuned BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
         "several tasks on one BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
+        "cross-validation, with mean, spread and every fold":
+            "CommandLineTests/FoldsTests.swift everyRowIsPredictedOnce",
         "training goes on after a kill": "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",
         "the same results to the byte, after a kill and at any number of threads":
             "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",
