@@ -47,7 +47,7 @@ extension SettingsMapping {
     /// This mapping with one more entry, whose place is the mapping's own.
     public func adding(_ key: String, _ text: String) -> SettingsMapping {
         let value = Setting(
-            key: path(key), place: setting.place, value: .scalar(text, quoted: true))
+            key: path(to: key), place: setting.place, value: .scalar(text, quoted: true))
         return replacing(entries: entries.filter { $0.key != key } + [(key, value)])
     }
 

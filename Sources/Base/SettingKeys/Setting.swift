@@ -171,12 +171,19 @@ public struct Setting: Sendable {
     public func oneOf<T: RawRepresentable & CaseIterable>(_ type: T.Type = T.self) throws(SettingsError) -> T
     where T.RawValue == String {
         let names = T.allCases.map(\.rawValue)
-        let text = try string()
-        guard let match = T(rawValue: text) else {
-            let hint = nearest(to: text, in: names).map { " (did you mean '\($0)'?)" } ?? ""
-            throw badValue(expected: "one of \(names.joined(separator: ", "))\(hint)")
+        guard let match = T(rawValue: try string()) else {
+            throw badName(expected: "one of \(names.joined(separator: ", "))", near: names)
         }
         return match
+    }
+
+    /// An error that says that this text is none of some names, with the one that was probably meant.
+    public func badName(expected: String, near names: [String]) -> SettingsError {
+        var hint = ""
+        if case .scalar(let text, _) = value, let meant = nearest(to: text, in: names) {
+            hint = " (did you mean '\(meant)'?)"
+        }
+        return badValue(expected: expected + hint)
     }
 
     /// An error that says this value, right in type, cannot be.

@@ -15,6 +15,10 @@ public struct CostSetting: Sendable {
         self.setting = setting
     }
 
+    func refuseSeveralTasks() throws(SettingsError) {
+        throw setting.badValue(expected: "one dataset, whose labels it is about, and no 'tasks'")
+    }
+
     /// Shape: [K][K], a row for each gold label.
     func matrix(for labelSpace: LabelSpace) throws -> [[Double]] {
         if labelSpace.kind == .multilabel {

@@ -15,13 +15,13 @@ extension DatasetReference {
         let file = URL(fileURLWithPath: argument)
         if ["yaml", "yml"].contains(file.pathExtension.lowercased()) {
             try DatasetReference.refuse(options, beside: "an experiment file")
-            let root = try Setting(contentsOf: file).mappingWithAnyKeys()
+            let keys = try ExperimentTask.dataKeys.readOwn(Setting(contentsOf: file).mappingWithAnyKeys())
             try self.init(
-                setting: root.required("dataset"), clean: root["clean"],
+                setting: keys.required(\.dataset), cleaning: keys.cleaning ?? Cleaning(),
                 folder: file.deletingLastPathComponent())
         } else if DatasetReference.namesAFile(argument) {
             try self.init(
-                setting: options.setting(file: argument, hasLabels: true), clean: nil, folder: folder)
+                setting: options.setting(file: argument, hasLabels: true), folder: folder)
             hasDefaultLabel = options.label == nil && options.labelColumns.isEmpty && options.hasHeader
         } else {
             // No recipe's name holds a slash.

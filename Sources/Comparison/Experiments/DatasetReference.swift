@@ -24,26 +24,28 @@ public struct DatasetReference: Sendable {
     /// What the path of a labeler's folder starts from.
     private var base: URL?
 
-    /// Reads `dataset:` and `clean:` of an experiment file.
+    /// Reads `dataset:` of an experiment file.
     ///
     /// - Parameters:
-    ///   - dataset: The dataset's keys; besides those of a recipe `recipe` (its name) and `path` (a folder for the
-    ///     data files, or one data file).
-    ///   - clean: The steps of `Cleaning`.
+    ///   - dataset: The dataset's keys.
     ///   - folder: What relative paths start from: the experiment file's folder.
-    init(setting dataset: Setting, clean: Setting?, folder: URL, recipes: RecipeBook = RecipeBook()) throws {
+    init(
+        setting dataset: Setting, cleaning: Cleaning = Cleaning(), folder: URL,
+        recipes: RecipeBook = RecipeBook()
+    ) throws {
         base = folder
         if case .scalar(let text, _) = dataset.value {
             throw dataset.badValue(expected: DatasetReference.remedy(for: text, recipes: recipes))
         }
         let given = try dataset.mappingWithAnyKeys()
-        recipe = try given["recipe"].map { try recipes.recipe(named: try $0.string()) }
-        var keys = given.removing(["path", "recipe"])
+        let own = try DatasetReference.keys.readOwn(given)
+        recipe = try own.recipe.map { try recipes.recipe(named: $0) }
+        var keys = given.removing(DatasetReference.keys.names)
         if let recipe {
             guard let base = recipe.dataset else { throw RecipeError.notADataset(name: recipe.name) }
             keys = try base.mappingWithAnyKeys().overridden(by: keys)
         }
-        if let path = try given["path"]?.string() {
+        if let path = own.path {
             let place = path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue
@@ -59,7 +61,27 @@ public struct DatasetReference: Sendable {
         mapping = keys
         namesOwnFiles = recipe == nil || given["files"] != nil
         name = try recipe?.name ?? DatasetReference.fileName(in: keys)
-        cleaning = try clean.map { try Cleaning(setting: $0) } ?? Cleaning()
+        self.cleaning = cleaning
+    }
+
+    private struct Keys: Sendable {
+        var recipe: String?
+        var path: String?
+    }
+
+    /// Those that an experiment's dataset has besides the keys of every dataset.
+    private static let keys = KeyTable(Keys()) {
+        SettingKey(
+            "recipe", \.recipe, .text("a recipe's name"), absent: nil,
+            "A dataset that is known by name (see `bakeoff list`); keys beside it take the place of the recipe's.")
+        SettingKey(
+            "path", \.path, .text("a path"), absent: "the experiment file's folder, or the recipe's",
+            "The folder of the data files, or the data file itself.")
+    }
+
+    /// The keys of `dataset:`.
+    static var reference: KeyReference {
+        KeyReference(keys.reference.entries + DatasetSchema.reference.entries)
     }
 
     /// A recipe as it stands.

@@ -8,11 +8,6 @@ import Tables
 
 /// A comparison as its YAML file describes it.
 public struct ExperimentFile: Sendable {
-    static let keys = [
-        "name", "description", "seed", "dataset", "clean", "split", "tasks", "contestants", "thresholds",
-        "report",
-    ]
-
     public let url: URL
     /// SHA-256 of the file's bytes.
     public let sha256: String
@@ -34,30 +29,25 @@ public struct ExperimentFile: Sendable {
     /// - Parameter families: What `model:` may name.
     public init(contentsOf url: URL, families: FamilyRegistry = .standard) throws {
         self.url = url
-        let root = try ExperimentFile.root(url)
+        let keys = try ExperimentFile.keys.read(ExperimentFile.root(url))
         sha256 = try Fingerprint.sha256(ofFile: url)
-        name =
-            try
-            (root["name"]
-            ?? .text(url.deletingPathExtension().lastPathComponent, key: "name", at: root.setting.place))
-            .folderName()
-        description = try root["description"]?.string()
-        seed = try root["seed"]?.seed() ?? 42
+        let fileName = Setting.text(
+            url.deletingPathExtension().lastPathComponent, key: "name", at: keys.mapping.setting.place)
+        name = try keys.name ?? fileName.folderName()
+        description = keys.description
+        seed = keys.seed
         let folder = url.deletingLastPathComponent()
-        tasks = try ExperimentTask.tasks(of: root, folder: folder)
+        tasks = try ExperimentTask.tasks(of: keys, folder: folder)
         contestants = try ExperimentFile.contestants(
-            root.required("contestants"), folder: folder, tasks: tasks.compactMap(\.name), families: families)
-        rankBy = try ExperimentFile.rankBy(root["report"])
-        let report = try root["report"]?.mapping(known: AnalysisOptions.reportKeys)
-        costs = report?["costs"].map { CostSetting($0) }
-        if let setting = report?["costs"], tasks.count > 1 {
-            throw setting.badValue(expected: "one dataset, whose labels it is about, and no 'tasks'")
-        }
+            keys.required(\.contestants), folder: folder, tasks: tasks.compactMap(\.name), families: families)
+        rankBy = keys.report.rankBy
+        costs = keys.report.costs
+        if tasks.count > 1 { try costs?.refuseSeveralTasks() }
         analysis = try AnalysisOptions(
-            thresholds: root["thresholds"], report: root["report"], contestants: contestants.map(\.id))
+            thresholds: keys.thresholds, report: keys.report, contestants: contestants.map(\.id))
     }
 
-    /// The file's keys.
+    /// The file's mapping, whose keys are all known.
     /// - Throws: `ExperimentError.dataForExperiment` for a data file, whose contents are not to be told.
     private static func root(_ url: URL) throws -> SettingsMapping {
         let format = DataFormat(endingOf: url.path)
@@ -69,7 +59,9 @@ public struct ExperimentFile: Sendable {
             throw ExperimentError.dataForExperiment(path: url.relativePath)
         }
         do {
-            return try Setting(contentsOf: url).mapping(known: ExperimentFile.keys)
+            let mapping = try Setting(contentsOf: url).mappingWithAnyKeys()
+            try ExperimentFile.keys.reference.check(mapping)
+            return mapping
         } catch {
             if case .unreadable(_, let reason) = error, reason == "no such file" { throw error }
             var isMapping = false
@@ -107,12 +99,5 @@ public struct ExperimentFile: Sendable {
         }
         if all.isEmpty { throw setting.badValue(expected: "at least one contestant") }
         return all
-    }
-
-    private static func rankBy(_ report: Setting?) throws -> MetricName {
-        guard let setting = try report?.mapping(known: AnalysisOptions.reportKeys)["rank-by"] else {
-            return .f1Macro
-        }
-        return try setting.metric(among: MetricName.allCases)
     }
 }

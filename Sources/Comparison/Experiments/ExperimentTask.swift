@@ -6,8 +6,6 @@ import SettingKeys
 
 /// A question asked of texts: a dataset with one label space, and how its rows are divided.
 public struct ExperimentTask: Sendable {
-    static let keys = ["name", "dataset", "clean", "split"]
-
     /// Nil where the experiment has one dataset and no `tasks:`.
     public let name: String?
     public let dataset: DatasetReference
@@ -18,46 +16,117 @@ public struct ExperimentTask: Sendable {
     /// Whether rows that have official parts may be dealt anew: the file says so, or the parts are a recipe's.
     let poolsParts: Bool
 
-    /// Reads the keys of a task, which stand in the experiment file itself where it has a single dataset.
-    private init(name: String?, mapping: SettingsMapping, folder: URL) throws {
+    private init(name: String?, _ keys: ReadSettings<Keys>, folder: URL) throws {
         self.name = name
         dataset = try DatasetReference(
-            setting: mapping.required("dataset"), clean: mapping["clean"], folder: folder)
-        folds = try mapping["split"].flatMap { try FoldPlan(setting: $0) }
-        split = folds == nil ? try mapping["split"].map { try SplitPlan(setting: $0) } : nil
-        let keys = try? mapping["split"]?.mapping(known: SplitPlan.keys)
-        poolsParts = try keys?["official"]?.bool() == false || !dataset.namesOwnFiles
+            setting: keys.required(\.dataset), cleaning: keys.cleaning ?? Cleaning(), folder: folder)
+        split = keys.split?.plan
+        folds = keys.split?.folds
+        poolsParts = keys.split?.refusesOfficialParts == true || !dataset.namesOwnFiles
     }
 }
 
 extension ExperimentTask {
+    /// The values of the keys of a task's data, which stand in the experiment file itself where it has one dataset.
+    struct Keys: Sendable {
+        var dataset: Setting?
+        var cleaning: Cleaning?
+        var split: SplitSetting?
+    }
+
+    static let dataKeys = KeyTable(Keys()) {
+        SettingKey(
+            "dataset", \.dataset, .later("a mapping", keys: { DatasetReference.reference }), absent: nil,
+            "The texts and their labels.")
+        SettingKey(
+            "clean", \.cleaning, .cleaning, absent: "nothing is done",
+            "What is done to the rows before they are split, in this order; every step is counted in the report.")
+        SettingKey(
+            "split", \.split, .split,
+            absent: "the official parts, or \(SplitPlan.usual) where the dataset has none",
+            "How the rows are divided; `official` keeps the parts that the dataset came with.")
+    }
+
+    private struct NamedKeys: Sendable {
+        var name: String?
+        var data = Keys()
+    }
+
+    private static let namedKeys = KeyTable(NamedKeys()) {
+        SettingKey(required: "name", \.name, .fileName, "The task's name, by which its folder is called.")
+        dataKeys.lifted(to: \.data)
+    }
+
+    /// The keys of an item of `tasks:`.
+    static var reference: KeyReference { namedKeys.reference }
+
     /// The tasks of an experiment file: what `tasks:` lists, or the one that `dataset:` makes.
-    static func tasks(of root: SettingsMapping, folder: URL) throws -> [ExperimentTask] {
-        guard let list = root["tasks"] else {
-            return [try ExperimentTask(name: nil, mapping: root, folder: folder)]
+    static func tasks(of root: ReadSettings<ExperimentFile.Keys>, folder: URL) throws -> [ExperimentTask] {
+        guard let list = root.tasks else {
+            return [try ExperimentTask(name: nil, root.part(\.data, of: dataKeys), folder: folder)]
         }
-        for key in ["dataset", "clean", "split"] {
-            if let given = root[key] {
-                throw given.badValue(expected: "no '\(key)' beside 'tasks': each task has its own")
-            }
+        for path: PartialKeyPath<ExperimentFile.Keys> in [\.data.dataset, \.data.cleaning, \.data.split] {
+            try root.forbid(
+                [path], expected: "no '\(root.keyName(path))' beside 'tasks': each task has its own")
         }
         var all: [ExperimentTask] = []
         var names = RunLayout.Tasks()
         for entry in try list.list() {
-            let mapping = try entry.mapping(known: keys)
-            let setting = try mapping.required("name")
-            let name = try setting.fileName()
+            let keys = try namedKeys.read(entry)
+            let name = try keys.required(\.name)
             if let conflict = names.add(name) {
-                throw setting.badValue(
+                throw (keys.setting(\.name) ?? entry).badValue(
                     expected: "another name, since a folder is named after it: \(conflict)")
             }
-            all.append(try ExperimentTask(name: name, mapping: mapping, folder: folder))
+            all.append(try ExperimentTask(name: name, keys.part(\.data, of: dataKeys), folder: folder))
         }
         if all.isEmpty { throw list.badValue(expected: "at least one task") }
         if Set(all.map(\.folds?.count)).count > 1 {
             throw list.badValue(expected: "as many folds in every task as in the others, or none in any")
         }
         return all
+    }
+}
+
+/// What `split:` says.
+struct SplitSetting: Sendable {
+    /// Nil where rows are dealt into folds.
+    let plan: SplitPlan?
+    let folds: FoldPlan?
+    /// Whether it says that official parts are not to be kept.
+    let refusesOfficialParts: Bool
+}
+
+extension ValueForm<SplitSetting> {
+    fileprivate static var split: ValueForm {
+        ValueForm("official, or a mapping", keys: { SplitPlan.keys.reference }) {
+            (setting) throws(SettingsError) in
+            let folds = try FoldPlan(setting: setting)
+            let plan = try folds == nil ? SplitPlan(setting: setting) : nil
+            guard case .mapping = setting.value else {
+                return SplitSetting(plan: plan, folds: folds, refusesOfficialParts: false)
+            }
+            return SplitSetting(
+                plan: plan, folds: folds,
+                refusesOfficialParts: try SplitPlan.keys.read(setting).official == false)
+        }
+    }
+}
+
+extension ValueForm<Cleaning> {
+    fileprivate static var cleaning: ValueForm {
+        ValueForm("a mapping", keys: { Cleaning.reference }) { (setting) throws(SettingsError) in
+            try Cleaning(setting: setting)
+        }
+    }
+}
+
+extension ValueForm<String> {
+    /// A name that files and folders can have everywhere.
+    static var fileName: ValueForm {
+        ValueForm("letters, digits, '-', '_' and '.'") { (setting) throws(SettingsError) in
+            try setting.fileName()
+        }
     }
 }
 

@@ -2,6 +2,40 @@ import Foundation
 import SettingKeys
 
 extension Recipe {
+    /// The values of a recipe's keys.
+    private struct Keys: Sendable {
+        var name: String?
+        var title: String?
+        var licence: String?
+        var source: String?
+        var kind: Kind?
+        var fetch: FetchMethod?
+        var files: Setting?
+        var dataset: Setting?
+    }
+
+    private static let keys = KeyTable(Keys()) {
+        SettingKey(
+            required: "name", \.name, .recipeName,
+            "The name by which it is asked for, which is the file's.")
+        SettingKey(required: "title", \.title, .text, "What it is, in a line.")
+        SettingKey(required: "licence", \.licence, .text, "The licence of the data.")
+        SettingKey(required: "source", \.source, .text, "Who made it, to be cited.")
+        SettingKey(required: "kind", \.kind, .choice, "What is fetched.")
+        SettingKey(
+            "fetch", \.fetch, .fetchMethod, absent: "the files stand beside the recipe",
+            "Where the files come from: `urls`, or a `package` of the Python package index.")
+        SettingKey(
+            required: "files", \.files, .later("a mapping {PATH: SHA-256 or unpinned, ...}, or a list of paths"),
+            "The files of the fetched folder. A list will do where nothing is fetched.")
+        SettingKey(
+            "dataset", \.dataset, .later("a mapping with the keys of a dataset"), absent: nil,
+            "How the files are read; a recipe of kind `dataset` must say it.")
+    }
+
+    /// The keys of a recipe.
+    public static var reference: KeyReference { keys.reference }
+
     /// Reads a recipe.
     ///
     /// ```yaml
@@ -10,48 +44,39 @@ extension Recipe {
     /// licence: CC BY 4.0
     /// source: ...
     /// kind: dataset                # or encoder
-    /// fetch:                       # absent: the files stand beside the recipe
+    /// fetch:
     ///   urls:
-    ///     - url: https://...       # `file:` names the download itself, `unpack:` what to take out of it
-    ///       sha256: ...            # of the archive; may be absent, because `files` pins what comes out of it
+    ///     - url: https://...
     ///       unpack:
     ///         - {member: SMSSpamCollection, file: SMSSpamCollection}
     /// files:
-    ///   SMSSpamCollection: 7d03... # SHA-256, or `unpinned` where none is known
+    ///   SMSSpamCollection: 7d03... # SHA-256
     /// dataset: {...}
     /// ```
-    ///
-    /// Instead of `urls`, `fetch` may have `package`, `version`, `artifact` (`sdist` or `wheel`), `sha256` and
-    /// `unpack`. A member may itself be an archive: it then has `unpack` instead of `file`. Without `fetch`,
-    /// `files` may be a plain list.
     public init(contentsOf url: URL) throws(SettingsError) {
         try self.init(Setting(contentsOf: url), origin: .file(url))
     }
 
     package init(_ setting: Setting, origin: Origin) throws(SettingsError) {
-        let keys = try setting.mapping(known: [
-            "name", "title", "licence", "source", "kind", "fetch", "files", "dataset",
-        ])
-        name = try keys.required("name").string(
-            matching: Self.namePattern, "letters, digits, '-', '.' and '_'")
-        title = try keys.required("title").string()
-        licence = try keys.required("licence").string()
-        source = try keys.required("source").string()
-        kind = try keys.required("kind").oneOf()
-        fetch = try keys["fetch"].map { (setting) throws(SettingsError) in try FetchMethod(setting) }
-        files = try Self.files(keys.required("files"), mustBePinned: fetch != nil)
-        dataset = kind == .dataset ? try keys.required("dataset") : keys["dataset"]
+        let keys = try Recipe.keys.read(setting)
+        name = try keys.required(\.name)
+        title = try keys.required(\.title)
+        licence = try keys.required(\.licence)
+        source = try keys.required(\.source)
+        kind = try keys.required(\.kind)
+        fetch = keys.fetch
+        let fileList = try keys.required(\.files)
+        files = try Self.files(fileList, mustBePinned: keys.fetch != nil)
+        dataset = kind == .dataset ? try keys.required(\.dataset) : keys.dataset
         self.origin = origin
 
-        if let fetch {
-            let products = fetch.products
-            if let repeated = Dictionary(grouping: products, by: \.self).first(where: { $1.count > 1 }) {
-                throw try keys.required("fetch").badValue(expected: "'\(repeated.key)' to be brought once")
-            }
-            if Set(products) != Set(files.map(\.path)) {
-                throw try keys.required("files").badValue(
-                    expected: "the files that 'fetch' brings: \(products.joined(separator: ", "))")
-            }
+        guard let products = fetch?.products else { return }
+        if let repeated = Dictionary(grouping: products, by: \.self).first(where: { $1.count > 1 }) {
+            try keys.forbid([\.fetch], expected: "'\(repeated.key)' to be brought once")
+        }
+        if Set(products) != Set(files.map(\.path)) {
+            throw fileList.badValue(
+                expected: "the files that 'fetch' brings: \(products.joined(separator: ", "))")
         }
     }
 
@@ -70,76 +95,182 @@ extension Recipe {
         if files.isEmpty { throw setting.badValue(expected: "one file at least") }
         return files
     }
-
-    private static var namePattern: Regex<Substring> { /[A-Za-z0-9][A-Za-z0-9._-]*/ }
 }
 
 extension FetchMethod {
-    init(_ setting: Setting) throws(SettingsError) {
-        let keys = try setting.mapping(known: ["urls", "package", "version", "artifact", "sha256", "unpack"])
-        if keys["urls"] == nil {
-            self = .package(try Package(keys))
-            return
-        }
-        _ = try setting.mapping(known: ["urls"])
-        var downloads: [Download] = []
-        for item in try keys.required("urls").list() { downloads.append(try Download(item)) }
-        self = .downloads(downloads)
+    /// The values of the keys of `fetch:`.
+    fileprivate struct Keys: Sendable {
+        var urls: [Download]?
+        var package: String?
+        var version: String?
+        var artifact: Package.Artifact?
+        var sha256: String?
+        var unpack: [Member]?
     }
-}
 
-extension FetchMethod.Package {
-    init(_ keys: SettingsMapping) throws(SettingsError) {
+    fileprivate static let keys = KeyTable(Keys()) {
+        SettingKey("urls", \.urls, .downloads, absent: nil, "What is fetched over https.")
         // These two are written into a requirements file, so nothing but a name may stand there.
-        name = try keys.required("package").string(matching: Self.wordPattern, "a package name")
-        version = try keys.required("version").string(matching: Self.wordPattern, "a version")
-        artifact = try keys.required("artifact").oneOf()
-        sha256 = try keys.required("sha256").sha256()
-        unpack = try FetchMethod.Member.list(keys.required("unpack"))
+        SettingKey(
+            "package", \.package, .word("a package name"), absent: nil,
+            "Instead of `urls`: a package of the Python package index; all keys beside it are then needed.")
+        SettingKey("version", \.version, .word("a version"), absent: nil, "The package's version.")
+        SettingKey("artifact", \.artifact, .choice, absent: nil, "Which file of the package is fetched.")
+        SettingKey("sha256", \.sha256, .sha256, absent: nil, "The SHA-256 of that file.")
+        SettingKey("unpack", \.unpack, .members, absent: nil, "What is taken out of it.")
     }
 
-    private static var wordPattern: Regex<Substring> { /[A-Za-z0-9][A-Za-z0-9._]*(?:-[A-Za-z0-9._]+)*/ }
+    fileprivate init(_ setting: Setting) throws(SettingsError) {
+        let keys = try FetchMethod.keys.read(setting)
+        if let urls = keys.urls {
+            try keys.forbidOthers(than: [\.urls], expected: "no such key beside 'urls'")
+            self = .downloads(urls)
+        } else {
+            self = .package(
+                Package(
+                    name: try keys.required(\.package), version: try keys.required(\.version),
+                    artifact: try keys.required(\.artifact), sha256: try keys.required(\.sha256),
+                    unpack: try keys.required(\.unpack)))
+        }
+    }
 }
 
 extension FetchMethod.Download {
-    init(_ setting: Setting) throws(SettingsError) {
-        let keys = try setting.mapping(known: ["url", "sha256", "file", "unpack"])
-        let address = try keys.required("url")
-        guard let url = URL(string: try address.string()), url.isFetchable else {
-            throw address.badValue(expected: "an https address")
-        }
-        self.url = url
-        content = try FetchMethod.Content(keys)
-        sha256 = try keys["sha256"].map { (setting) throws(SettingsError) in try setting.sha256() }
-        if case .file = content, let pin = keys["sha256"] {
-            throw pin.badValue(expected: "the SHA-256 of a plain file under 'files'")
+    /// The values of the keys of an item of `urls:`.
+    fileprivate struct Keys: Sendable {
+        var url: URL?
+        var sha256: String?
+        var content = FetchMethod.Content.Keys()
+    }
+
+    fileprivate static let keys = KeyTable(Keys()) {
+        SettingKey(required: "url", \.url, .address, "Where it is.")
+        SettingKey(
+            "sha256", \.sha256, .sha256, absent: "not checked, since every file is",
+            "The SHA-256 of an archive; that of a plain file stands under `files`.")
+        FetchMethod.Content.keys.lifted(to: \.content)
+    }
+
+    fileprivate init(_ setting: Setting) throws(SettingsError) {
+        let keys = try Self.keys.read(setting)
+        url = try keys.required(\.url)
+        content = try FetchMethod.Content(keys.part(\.content, of: FetchMethod.Content.keys))
+        sha256 = keys.sha256
+        if case .file = content {
+            try keys.forbid([\.sha256], expected: "the SHA-256 of a plain file under 'files'")
         }
     }
 }
 
 extension FetchMethod.Member {
-    static func list(_ setting: Setting) throws(SettingsError) -> [Self] {
-        var members: [Self] = []
-        for item in try setting.list() {
-            let keys = try item.mapping(known: ["member", "file", "unpack"])
-            members.append(
-                Self(path: try keys.required("member").relativePath(), content: try FetchMethod.Content(keys))
-            )
-        }
-        if members.isEmpty { throw setting.badValue(expected: "one member at least") }
-        return members
+    /// The values of the keys of an item of `unpack:`.
+    fileprivate struct Keys: Sendable {
+        var member: String?
+        var content = FetchMethod.Content.Keys()
+    }
+
+    fileprivate static let keys = KeyTable(Keys()) {
+        SettingKey(required: "member", \.member, .relativePath, "The path of a file in the archive.")
+        FetchMethod.Content.keys.lifted(to: \.content)
+    }
+
+    fileprivate init(_ setting: Setting) throws(SettingsError) {
+        let keys = try Self.keys.read(setting)
+        path = try keys.required(\.member)
+        content = try FetchMethod.Content(keys.part(\.content, of: FetchMethod.Content.keys))
     }
 }
 
 extension FetchMethod.Content {
-    /// `file: PATH` or `unpack: [...]`.
-    init(_ keys: SettingsMapping) throws(SettingsError) {
-        guard let unpack = keys["unpack"] else {
-            self = .file(try keys.required("file").relativePath())
-            return
+    /// The values of the keys that say what a download, or a member of an archive, is.
+    fileprivate struct Keys: Sendable {
+        var file: String?
+        var unpack: [FetchMethod.Member]?
+    }
+
+    fileprivate static let keys = KeyTable(Keys()) {
+        SettingKey("file", \.file, .relativePath, absent: nil, "The file of the recipe that it becomes.")
+        SettingKey(
+            "unpack", \.unpack, .members, absent: nil,
+            "Instead of `file`, for an archive: what is taken out of it.")
+    }
+
+    fileprivate init(_ keys: ReadSettings<Keys>) throws(SettingsError) {
+        if let members = keys.unpack {
+            try keys.forbid([\.file], expected: "either 'file' or 'unpack'")
+            self = .archive(members)
+        } else {
+            self = .file(try keys.required(\.file))
         }
-        if let file = keys["file"] { throw file.badValue(expected: "either 'file' or 'unpack'") }
-        self = .archive(try FetchMethod.Member.list(unpack))
+    }
+}
+
+extension ValueForm<FetchMethod> {
+    fileprivate static var fetchMethod: ValueForm {
+        ValueForm("a mapping", keys: { FetchMethod.keys.reference }) { (setting) throws(SettingsError) in
+            try FetchMethod(setting)
+        }
+    }
+}
+
+extension ValueForm<[FetchMethod.Download]> {
+    fileprivate static var downloads: ValueForm {
+        ValueForm("a list of mappings", keys: { FetchMethod.Download.keys.reference }) {
+            (setting) throws(SettingsError) in
+            var downloads: [FetchMethod.Download] = []
+            for item in try setting.list() { downloads.append(try FetchMethod.Download(item)) }
+            return downloads
+        }
+    }
+}
+
+extension ValueForm<[FetchMethod.Member]> {
+    fileprivate static var members: ValueForm {
+        ValueForm("a list of mappings", keys: { FetchMethod.Member.keys.reference }) {
+            (setting) throws(SettingsError) in
+            var members: [FetchMethod.Member] = []
+            for item in try setting.list() { members.append(try FetchMethod.Member(item)) }
+            if members.isEmpty { throw setting.badValue(expected: "one member at least") }
+            return members
+        }
+    }
+}
+
+extension ValueForm<URL> {
+    fileprivate static var address: ValueForm {
+        ValueForm("an https address") { (setting) throws(SettingsError) in
+            guard let url = URL(string: try setting.string()), url.isFetchable else {
+                throw setting.badValue(expected: "an https address")
+            }
+            return url
+        }
+    }
+}
+
+extension ValueForm<String> {
+    /// A name that begins with a letter or digit and has no white space.
+    fileprivate static func word(_ form: String) -> ValueForm {
+        ValueForm(form) { (setting) throws(SettingsError) in
+            try setting.string(matching: /[A-Za-z0-9][A-Za-z0-9._]*(?:-[A-Za-z0-9._]+)*/, form)
+        }
+    }
+
+    fileprivate static var recipeName: ValueForm {
+        let form = "letters, digits, '-', '.' and '_'"
+        return ValueForm(form) { (setting) throws(SettingsError) in
+            try setting.string(matching: /[A-Za-z0-9][A-Za-z0-9._-]*/, form)
+        }
+    }
+
+    fileprivate static var sha256: ValueForm {
+        let form = "a SHA-256 of 64 lowercase hexadecimal digits"
+        return ValueForm(form) { (setting) throws(SettingsError) in
+            try setting.string(matching: /[0-9a-f]{64}/, form)
+        }
+    }
+
+    fileprivate static var relativePath: ValueForm {
+        ValueForm("a relative path") { (setting) throws(SettingsError) in try setting.relativePath() }
     }
 }
 
@@ -150,10 +281,6 @@ extension Setting {
         let text = try string()
         guard text.wholeMatch(of: pattern) != nil else { throw badValue(expected: expected) }
         return text
-    }
-
-    fileprivate func sha256() throws(SettingsError) -> String {
-        try string(matching: /[0-9a-f]{64}/, "a SHA-256 of 64 lowercase hexadecimal digits")
     }
 
     /// Nil for `unpinned`.

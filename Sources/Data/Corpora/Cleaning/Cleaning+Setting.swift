@@ -1,101 +1,124 @@
 import SettingKeys
 
 extension Cleaning {
-    public static let keys = [
-        "random-rows", "html-entities", "unicode", "drop-columns", "drop-flagged", "drop-missing",
-        "length-outliers",
-        "drop-conflicts", "drop-duplicates", "min-rows-per-class", "rare-classes", "per-class", "rows",
-        "seed",
-    ]
+    /// The values of the keys of `clean:`.
+    struct Keys: Sendable {
+        var cleaning = Cleaning()
+        var dropsMissing = false
+        var minRowsPerClass: Int?
+        var rareClasses: RareClasses.Handling?
+    }
 
-    /// Reads `clean:` of an experiment:
-    ///
-    ///     clean:
-    ///       random-rows: 100000                # drawn while reading, where files are too big for memory
-    ///       html-entities: true
-    ///       unicode: nfc                       # or nfkc
-    ///       drop-columns: [neutral]            # of the columns of labels
-    ///       drop-flagged: example_very_unclear # rows in which this column is true; several: a list
-    ///       drop-missing: true
-    ///       length-outliers: iqr               # or {min-words: 2, max-words: 100}
-    ///       drop-conflicts: true
-    ///       drop-duplicates: true              # or near
-    ///       min-rows-per-class: 10             # classes with fewer ...
-    ///       rare-classes: drop                 # ... are left out, or become one class: other
-    ///       per-class: 16667
-    ///       rows: {train: 2000, test: 200}     # or a number
-    ///       seed: 42
+    /// The keys of `clean:`, in the order in which the steps are taken.
+    package static var reference: KeyReference { keys.reference }
+
+    static let keys = KeyTable(Keys()) {
+        SettingKey(
+            "random-rows", \.cleaning.randomRows, .count(atLeast: 1), absent: "all rows",
+            "How many random rows are drawn while the files are read, for files that are too big for memory.")
+        SettingKey(
+            "html-entities", \.cleaning.decodesEntities, .flag,
+            "Whether references such as `&amp;` become the characters that they mean.")
+        SettingKey(
+            "unicode", \.cleaning.normalForm, .choice, absent: "characters stay as they are",
+            "The Unicode normal form of the texts.")
+        SettingKey(
+            "drop-columns", \.cleaning.droppedColumns, .texts("a list of columns"),
+            "Label columns to leave out of a range of columns.")
+        SettingKey(
+            "drop-flagged", \.cleaning.flagColumns, .texts("a column, or a list of columns"),
+            "Rows in which one of these columns is true are left out.")
+        SettingKey(
+            "drop-missing", \.dropsMissing, .flag,
+            "Whether rows without a text or a label are left out; they are an error otherwise.")
+        SettingKey(
+            "length-outliers", \.cleaning.length, .lengthLimit, absent: "no text is too short or too long",
+            "Texts to leave out by their number of words: those beyond Tukey's fences (1.5 interquartile ranges from the quartiles), or beyond limits."
+        )
+        SettingKey(
+            "drop-conflicts", \.cleaning.conflicts, .flag,
+            "Whether rows are left out whose text stands elsewhere with other labels.")
+        SettingKey(
+            "drop-duplicates", \.cleaning.duplicates, .duplicates,
+            "Whether of rows with equal texts (in any case and spacing) the first alone stays; `near` takes nearly equal texts too."
+        )
+        SettingKey(
+            "min-rows-per-class", \.minRowsPerClass, .count(atLeast: 1), absent: nil,
+            "Classes with fewer rows are rare; `rare-classes` says what becomes of them.")
+        SettingKey(
+            "rare-classes", \.rareClasses, .choice, absent: nil,
+            "Whether the rows of rare classes are left out, or become one class, `other`.")
+        SettingKey(
+            "per-class", \.cleaning.perClass, .count(atLeast: 1), absent: "all rows",
+            "The most rows of a class; which ones is random.")
+        SettingKey(
+            "rows", \.cleaning.sample, .sample, absent: "all rows",
+            "The size of a stratified random sample, of all rows or of official parts.")
+        SettingKey("seed", \.cleaning.seed, .seed, "The seed of what is random in these steps.")
+    }
+
+    /// Reads `clean:` of an experiment.
     public init(setting: Setting) throws(SettingsError) {
-        let mapping = try setting.mapping(known: Cleaning.keys)
-        randomRows = try mapping["random-rows"]?.positive()
-        decodesEntities = try mapping["html-entities"]?.bool() ?? false
-        normalForm = try mapping["unicode"]?.oneOf()
-        droppedColumns = try mapping["drop-columns"]?.strings() ?? []
-        flagColumns = try mapping["drop-flagged"]?.strings() ?? []
-        missing = try mapping["drop-missing"]?.bool() == true ? .dropped : .refused
-        if let limit = mapping["length-outliers"] { length = try LengthLimit(limit) }
-        conflicts = try mapping["drop-conflicts"]?.bool() ?? false
-        if let value = mapping["drop-duplicates"] { duplicates = try Duplicates(value) }
-        if let least = mapping["min-rows-per-class"] {
-            let minRows = try least.positive()
-            guard let handling = mapping["rare-classes"] else {
-                throw .missingKey(
-                    setting.place, key: "\(setting.key.isEmpty ? "" : setting.key + ".")rare-classes")
+        let keys = try Cleaning.keys.read(setting)
+        self = keys.cleaning
+        missing = keys.dropsMissing ? .dropped : .refused
+        if let minRows = keys.minRowsPerClass {
+            rareClasses = RareClasses(minRows: minRows, handling: try keys.required(\.rareClasses))
+        } else {
+            try keys.forbid([\.rareClasses], expected: "'min-rows-per-class: N' beside it")
+        }
+    }
+}
+
+private struct WordLimits: Sendable {
+    var least = 0
+    var most: Int?
+
+    static let keys = KeyTable(WordLimits()) {
+        SettingKey("min-words", \.least, .count(atLeast: 0), "The fewest words of a text.")
+        SettingKey("max-words", \.most, .count(atLeast: 0), absent: "no limit", "The most words of a text.")
+    }
+}
+
+extension ValueForm<Cleaning.LengthLimit> {
+    fileprivate static var lengthLimit: ValueForm {
+        ValueForm("iqr, or a mapping", keys: { WordLimits.keys.reference }) { (setting) throws(SettingsError) in
+            if case .scalar(let text, _) = setting.value {
+                guard text == "iqr" else { throw setting.badValue(expected: "iqr, or min-words and max-words") }
+                return .interquartile
             }
-            rareClasses = RareClasses(minRows: minRows, handling: try handling.oneOf())
-        } else if let handling = mapping["rare-classes"] {
-            throw handling.badValue(expected: "'min-rows-per-class: N' beside it")
+            let limits = try WordLimits.keys.read(setting)
+            let most = limits.most ?? .max
+            guard limits.least <= most else {
+                throw setting.badValue(expected: "no more min-words than max-words")
+            }
+            return .words(limits.least...most)
         }
-        perClass = try mapping["per-class"]?.positive()
-        if let rows = mapping["rows"] { sample = try Sample(rows) }
-        if let value = mapping["seed"] { seed = try value.seed() }
     }
 }
 
-extension Cleaning.LengthLimit {
-    fileprivate init(_ setting: Setting) throws(SettingsError) {
-        if case .scalar(let text, _) = setting.value {
-            guard text == "iqr" else { throw setting.badValue(expected: "iqr, or min-words and max-words") }
-            self = .interquartile
-            return
-        }
-        let mapping = try setting.mapping(known: ["min-words", "max-words"])
-        let least = try mapping["min-words"]?.int(atLeast: 0) ?? 0
-        let most = try mapping["max-words"]?.int(atLeast: 0) ?? .max
-        guard least <= most else { throw setting.badValue(expected: "no more min-words than max-words") }
-        self = .words(least...most)
-    }
-}
-
-extension Cleaning.Duplicates {
+extension ValueForm<Cleaning.Duplicates?> {
     /// `true` is `equal`; nil for `false`.
-    fileprivate init?(_ setting: Setting) throws(SettingsError) {
-        switch try setting.string() {
-        case "true", "equal": self = .equal
-        case "near": self = .near
-        case "false": return nil
-        default: throw setting.badValue(expected: "true, false or near")
+    fileprivate static var duplicates: ValueForm {
+        ValueForm("true, false or near", spell: { $0?.rawValue ?? "false" }) { (setting) throws(SettingsError) in
+            switch try setting.string() {
+            case "true", "equal": .equal
+            case "near": .near
+            case "false": nil
+            default: throw setting.badValue(expected: "true, false or near")
+            }
         }
     }
 }
 
-extension Cleaning.Sample {
-    fileprivate init(_ setting: Setting) throws(SettingsError) {
-        guard case .mapping = setting.value else {
-            self = .rows(try setting.positive())
-            return
-        }
-        let mapping = try setting.mapping(known: Part.allCases.map(\.rawValue))
-        var parts: [Part: Int] = [:]
-        for part in Part.allCases { parts[part] = try mapping[part.rawValue]?.positive() }
-        self = .parts(parts)
-    }
-}
+private let partSizes = KeyTable.ofParts(.count(atLeast: 1)) { "Rows of the official \($0) part." }
 
-extension Setting {
-    fileprivate func positive() throws(SettingsError) -> Int {
-        let number = try int()
-        guard number > 0 else { throw badValue(expected: "a number of at least 1") }
-        return number
+extension ValueForm<Cleaning.Sample> {
+    fileprivate static var sample: ValueForm {
+        ValueForm("a whole number of at least 1, or a mapping", keys: { partSizes.reference }) {
+            (setting) throws(SettingsError) in
+            guard case .mapping = setting.value else { return .rows(try setting.int(atLeast: 1)) }
+            return .parts(try partSizes.read(setting).values)
+        }
     }
 }

@@ -4,75 +4,69 @@ import Tables
 
 extension DatasetSchema {
     /// The keys of a dataset.
-    public static let keys = [
-        "file", "files", "format", "header", "quoting", "delimiter", "text-last-delimiter", "encoding",
-        "columns", "text-separator", "labels",
-    ]
+    package static var reference: KeyReference { DatasetKeys.keys.reference }
 
     /// Reads the keys of a dataset; touches no file.
     /// - Parameters:
     ///   - folder: What the paths of files start from.
     ///   - requiringLabels: False where only texts are wanted, so that `labels` may be absent.
     public init(setting: Setting, folder: URL, requiringLabels: Bool = true) throws(SettingsError) {
-        let mapping = try setting.mapping(known: DatasetSchema.keys)
-        files = try DataFiles(mapping, folder: folder)
-        let formats = try DataFormat.formats(mapping, files: files)
+        let keys = try DatasetKeys.keys.read(setting)
+        files = try DataFiles(keys.part(\.files, of: FileKeys.keys), folder: folder)
+        let formats = try DataFormat.formats(keys, files: files)
         format = files.all.first.flatMap { formats[$0] } ?? .table(.csv)
         otherFormats = formats.filter { [format] in $0.value != format }
-        hasDefaultQuoting = mapping["quoting"] == nil
-        encoding =
-            try mapping["encoding"].map { (setting) throws(SettingsError) in try setting.encoding() } ?? .utf8
+        hasDefaultQuoting = keys.quoting == nil
+        encoding = keys.encoding
         if formats.values.contains(.parquet) {
-            try mapping.forbid(["encoding"], expected: "no encoding for parquet, which tells it itself")
+            try keys.forbid([\.encoding], expected: "no encoding for parquet, which tells it itself")
         }
 
-        let columns = try mapping["columns"]?.columnRoles()
-        idColumn = try columns?["id"]?.column(in: format)
-        groupColumn = try columns?["group"]?.column(in: format)
-        if let names = columns?["text"] {
+        let columns = try keys.columns?.columnRoles()
+        idColumn = try columns?.id?.column(in: format)
+        groupColumn = try columns?.group?.column(in: format)
+        if let names = columns?.text {
             text = TextColumns(try names.columns(in: format))
         } else if case .table(let dialect) = format, !dialect.hasHeader {
             guard dialect.splitting == .wholeLine || dialect.splitting == .lastDelimiter else {
-                throw .missingKey(setting.place, key: mapping.path(to: "columns.text"))
+                throw keys.mapping.missing("\(keys.keyName(\.columns)).text")
             }
             text = TextColumns("0")
         } else {
             text = TextColumns("text")
         }
-        if let separator = mapping["text-separator"] {
-            guard text.names.count > 1 else {
-                throw separator.badValue(expected: "several columns of text, which it would join")
+        if let separator = keys.textSeparator {
+            if text.names.count < 2 {
+                try keys.forbid([\.textSeparator], expected: "several columns of text, which it would join")
             }
-            text.separator = try separator.string()
+            text.separator = separator
         }
 
-        if requiringLabels || mapping["labels"] != nil {
-            try DatasetSchema.requireTable(mapping, format)
+        if requiringLabels || keys.labels != nil {
+            try DatasetSchema.requireTable(keys, format)
             labels = try LabelSchema(
-                mapping.required("labels"), format: format, folder: folder, dataFiles: files)
+                keys.required(\.labels), format: format, folder: folder, dataFiles: files)
         }
     }
-}
 
-extension DatasetSchema {
     /// Lines of text have no columns of labels; where only a file's name says that it is lines, that is the mistake.
     private static func requireTable(
-        _ mapping: SettingsMapping, _ format: DataFormat
+        _ keys: ReadSettings<DatasetKeys>, _ format: DataFormat
     ) throws(SettingsError) {
-        guard format == .table(.lines), mapping["format"] == nil, let labels = mapping["labels"],
-            case .mapping(let keys) = labels.value,
-            let column = keys.first(where: { $0.key == "column" || $0.key == "columns" })
+        guard format == .table(.lines), keys.format == nil,
+            let labels = try? keys.labels.map({ try LabelKeys.keys.read($0) }),
+            let column = labels.setting(\.column) ?? labels.setting(\.columns)
         else { return }
-        throw column.value.badValue(
+        throw column.badValue(
             expected:
                 "no column of labels: a .txt file is read as texts alone, one a line; if it is a table, say how "
-                + "it is written with \(mapping.name(of: "format")) or \(mapping.name(of: "delimiter"))")
+                + "it is written with \(keys.spelling(\.format)) or \(keys.spelling(\.delimiter))")
     }
 }
 
 extension Setting {
     /// The entries of `columns:`.
-    fileprivate func columnRoles() throws(SettingsError) -> SettingsMapping {
+    fileprivate func columnRoles() throws(SettingsError) -> ColumnKeys {
         if case .scalar(let name, _) = value {
             throw badValue(expected: "a mapping, such as {text: \(shown(name))}")
         }
@@ -84,7 +78,7 @@ extension Setting {
                     "no '\(key)' among columns of texts and ids: write 'labels: {column: \(spelled)}' beside 'columns'"
             )
         }
-        return try mapping(known: ["text", "id", "group"])
+        return try ColumnKeys.keys.read(self).values
     }
 
     /// The columns of a list, or the one of a text.
@@ -99,13 +93,6 @@ extension Setting {
         return columns
     }
 
-    fileprivate func encoding() throws(SettingsError) -> TextEncoding {
-        let name = try string()
-        if let encoding = TextEncoding(named: name) { return encoding }
-        let known = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
-        throw badValue(expected: "one of \(known); convert others: iconv -f OTHER -t UTF-8 OLD > NEW")
-    }
-
     /// A column: a name, or a number where columns have no names.
     func column(in format: DataFormat) throws(SettingsError) -> String {
         let name = try string()
@@ -118,9 +105,9 @@ extension Setting {
 }
 
 extension DataFiles {
-    init(_ mapping: SettingsMapping, folder: URL) throws(SettingsError) {
-        guard let files = mapping["files"] else {
-            let file = try mapping.required("file")
+    init(_ keys: ReadSettings<FileKeys>, folder: URL) throws(SettingsError) {
+        guard let files = keys.files else {
+            let file = try keys.required(\.file)
             let paths = try file.strings()
             guard let first = paths.first else { throw file.badValue(expected: "a file or several") }
             let named = try file.files(in: folder)
@@ -133,13 +120,13 @@ extension DataFiles {
             }
             return
         }
-        if let file = mapping["file"] { throw file.badValue(expected: "either 'file' or 'files'") }
+        try keys.forbid([\.file], expected: "either 'file' or 'files'")
         var parts: [Part: [DataFile]] = [:]
-        let entries = try files.mapping(known: Part.allCases.map(\.rawValue))
+        let given = try FileKeys.parts.read(files)
         for part in Part.allCases {
-            if let file = entries[part.rawValue] { parts[part] = try file.files(in: folder) }
+            if let file = given.values[part] { parts[part] = try file.files(in: folder) }
         }
-        if parts.isEmpty { throw .missingKey(files.place, key: "\(files.key).train") }
+        if parts.isEmpty { throw given.mapping.missing(Part.train.rawValue) }
         self = .parts(parts)
     }
 }

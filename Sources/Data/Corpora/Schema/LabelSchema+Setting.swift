@@ -4,16 +4,6 @@ import SettingKeys
 import Tables
 
 extension LabelSchema {
-    /// The spellings of `kind:`. Ordinal labels are binary or multiclass ones in an order.
-    private enum Kind: String, CaseIterable {
-        case binary, multiclass, ordinal, multilabel
-    }
-
-    static let keys = [
-        "kind", "column", "separator", "columns", "names", "bins", "from", "gold", "file", "files",
-        "missing", "rename", "ignore-case", "unseen",
-    ]
-
     /// Reads the keys of `labels:`; touches no file.
     init(
         _ setting: Setting, format: DataFormat, folder: URL, dataFiles: DataFiles
@@ -26,87 +16,86 @@ extension LabelSchema {
             throw setting.badValue(
                 expected: "a mapping, such as {columns: [\(listed(names))]} for a column of 0 and 1 each")
         }
-        let mapping = try setting.mapping(known: LabelSchema.keys)
-        let spelling: Kind? = try mapping["kind"]?.oneOf()
-        kind = spelling.flatMap { LabelKind(rawValue: $0.rawValue) }
-        isOrdinal = spelling == .ordinal
-        names = try mapping["names"].map { (names) throws(SettingsError) in
+        try self.init(LabelKeys.keys.read(setting), format: format, folder: folder, dataFiles: dataFiles)
+    }
+
+    private init(
+        _ keys: ReadSettings<LabelKeys>, format: DataFormat, folder: URL, dataFiles: DataFiles
+    ) throws(SettingsError) {
+        kind = keys.kind.flatMap { LabelKind(rawValue: $0.rawValue) }
+        isOrdinal = keys.kind == .ordinal
+        names = try keys.names.map { (names) throws(SettingsError) in
             try Names(names, folder: folder)
         }
+        reading = LabelReading(keys.values)
 
-        reading = try LabelReading(mapping)
-
-        if let from = mapping["from"] {
-            try mapping.forbid(
-                LabelSchema.keys.filter { $0 != "from" && $0 != "gold" },
-                expected: "nothing beside 'from', whose labeler decides it")
-            let gold = try mapping["gold"].map { (gold) throws(SettingsError) in
+        if let from = keys.from {
+            try keys.forbidOthers(
+                than: [\.from, \.gold], expected: "nothing beside 'from', whose labeler decides it")
+            let gold = try keys.gold.map { (gold) throws(SettingsError) in
                 try LabelSchema(gold: gold, format: format, folder: folder, dataFiles: dataFiles)
             }
             if case .mapping = from.value {
-                let model = try from.mapping(known: ["model"]).required("model")
-                source = .silver(labeler: try model.string(), isModel: true, gold: gold)
+                let model = try ModelKey.keys.read(from).required(\.model)
+                source = .silver(labeler: model, isModel: true, gold: gold)
             } else {
                 source = .silver(labeler: try from.string(), gold: gold)
             }
-        } else if mapping["file"] != nil || mapping["files"] != nil {
-            try mapping.forbid(
-                ["column", "columns", "separator", "bins"], expected: "no such key beside 'file' or 'files'")
-            let files = try DataFiles(mapping, folder: folder)
+        } else if keys.files.file != nil || keys.files.files != nil {
+            try keys.forbid(
+                [\.column, \.columns, \.separator, \.bins], expected: "no such key beside 'file' or 'files'")
+            let files = try DataFiles(keys.part(\.files, of: FileKeys.keys), folder: folder)
             guard files.isParallel(to: dataFiles) else {
-                throw setting.badValue(expected: "a file of labels for each file of the dataset")
+                throw keys.mapping.setting.badValue(expected: "a file of labels for each file of the dataset")
             }
             source = .files(files)
-        } else if let columns = mapping["columns"] {
-            try mapping.forbid(["column", "separator", "bins"], expected: "no such key beside 'columns'")
+        } else if let columns = keys.columns {
+            try keys.forbid([\.column, \.separator, \.bins], expected: "no such key beside 'columns'")
             source = .indicators(try columns.columnRanges(in: format))
-            try mapping.require(.multilabel, because: "'columns'")
+            try keys.requireMultilabel(because: "'columns'")
             kind = .multilabel
-        } else if let bins = mapping["bins"] {
-            try mapping.forbid(["separator", "names"], expected: "no such key beside 'bins'")
-            source = .bins(column: try mapping.required("column").column(in: format), try Bins(bins))
-            if kind == .multilabel, let kind = mapping["kind"] {
-                throw kind.badValue(expected: "binary or multiclass, because of 'bins'")
+        } else if let bins = keys.bins {
+            try keys.forbid([\.separator, \.names], expected: "no such key beside 'bins'")
+            source = .bins(column: try keys.required(\.column).column(in: format), bins)
+            if kind == .multilabel {
+                try keys.forbid([\.kind], expected: "binary or multiclass, because of 'bins'")
             }
         } else {
-            let separator = try mapping["separator"]?.separator()
-            source = .column(try mapping.required("column").column(in: format), separator: separator)
-            if separator != nil {
-                try mapping.require(.multilabel, because: "'separator'")
+            source = .column(try keys.required(\.column).column(in: format), separator: keys.separator)
+            if keys.separator != nil {
+                try keys.requireMultilabel(because: "'separator'")
                 kind = .multilabel
             }
         }
     }
-}
 
-extension LabelSchema {
     /// Reads the keys of `labels.gold`.
     private init(
         gold: Setting, format: DataFormat, folder: URL, dataFiles: DataFiles
     ) throws(SettingsError) {
-        try gold.mapping(known: LabelSchema.keys).forbid(
-            ["from", "gold", "file", "files"], expected: "columns of the data files")
-        try self.init(gold, format: format, folder: folder, dataFiles: dataFiles)
+        let keys = try LabelKeys.keys.read(gold)
+        try keys.forbid(
+            [\.from, \.gold, \.files.file, \.files.files], expected: "columns of the data files")
+        try self.init(keys, format: format, folder: folder, dataFiles: dataFiles)
     }
 }
 
 extension LabelReading {
-    /// Reads `missing`, `rename`, `ignore-case` and `unseen`.
-    fileprivate init(_ mapping: SettingsMapping) throws(SettingsError) {
+    /// `missing`, `rename`, `ignore-case` and `unseen`.
+    fileprivate init(_ keys: LabelKeys) {
         self.init()
-        missing = Set(try mapping["missing"]?.strings().map(LabelSpelling.canonical) ?? [])
-        for (value, name) in try mapping["rename"]?.mappingWithAnyKeys().entries ?? [] {
-            let new = LabelSpelling.trimmed(try name.string())
-            if new.isEmpty { throw name.badValue(expected: "the name of a label") }
-            renamed[LabelSpelling.canonical(value)] = new
-        }
-        ignoresCase = try mapping["ignore-case"]?.bool()
-        if let unseen = mapping["unseen"] { allowsUnseen = try unseen.oneOf(UnseenLabels.self) == .allow }
+        missing = Set(keys.missing.map(LabelSpelling.canonical))
+        renamed = keys.renamed
+        ignoresCase = keys.ignoresCase
+        allowsUnseen = keys.unseen == .allow
     }
+}
 
-    /// The spellings of `unseen:`.
-    private enum UnseenLabels: String, CaseIterable {
-        case refuse, allow
+extension ReadSettings<LabelKeys> {
+    /// - Throws: `.badValue` if there is a kind that is another one.
+    fileprivate func requireMultilabel(because key: String) throws(SettingsError) {
+        if values.kind == .multilabel { return }
+        try forbid([\.kind], expected: "multilabel, because of \(key)")
     }
 }
 
@@ -124,23 +113,6 @@ extension LabelSchema.Names {
     }
 }
 
-extension Bins {
-    fileprivate init(_ setting: Setting) throws(SettingsError) {
-        let mapping = try setting.mapping(known: ["edges", "names"])
-        let edgeList = try mapping.required("edges")
-        var edges: [Double] = []
-        for edge in try edgeList.list() { edges.append(try edge.double()) }
-        guard !edges.isEmpty, zip(edges, edges.dropFirst()).allSatisfy(<) else {
-            throw edgeList.badValue(expected: "one number or more, ascending")
-        }
-        let names = try mapping.required("names")
-        guard try names.strings().count == edges.count + 1 else {
-            throw names.badValue(expected: "\(edges.count + 1) names, one more than edges")
-        }
-        self.init(edges: edges, names: try names.strings())
-    }
-}
-
 extension Setting {
     /// Columns, or ranges `first..last` of columns.
     fileprivate func columnRanges(in format: DataFormat) throws(SettingsError) -> [String] {
@@ -153,19 +125,5 @@ extension Setting {
             columns.append(text.contains("..") ? text : try item.column(in: format))
         }
         return columns
-    }
-
-    fileprivate func separator() throws(SettingsError) -> String {
-        let text = try string()
-        if text.isEmpty { throw badValue(expected: "a character or more") }
-        return text
-    }
-}
-
-extension SettingsMapping {
-    /// - Throws: `.badValue` if there is a kind that is another one.
-    fileprivate func require(_ kind: LabelKind, because key: String) throws(SettingsError) {
-        guard let found = self["kind"], try found.string() != kind.rawValue else { return }
-        throw found.badValue(expected: "\(kind.rawValue), because of \(key)")
     }
 }

@@ -1,10 +1,44 @@
 import SettingKeys
 
 extension SplitPlan {
-    /// The keys of `split:`.
-    public static let keys = [
-        "official", "train", "validation", "test", "stratify", "seed", "group-by", "folds",
-    ]
+    /// The values of the keys of `split:`.
+    package struct Keys: Sendable {
+        package var official: Bool?
+        var train: Double?
+        var validation: Double?
+        var test = 0.0
+        var stratify = Stratification.labels
+        var seed = SplitPlan.defaultSeed
+        var groupBy: Grouping?
+        var folds: Int?
+    }
+
+    /// The keys of `split:`, where it is a mapping and not `official`.
+    package static let keys = KeyTable(Keys()) {
+        SettingKey(
+            "official", \.official, .flag, absent: "false",
+            "Whether rows keep the parts that the dataset came with; `validation` and `test` are then shares of the train rows, for parts that it lacks. A `false` deals rows anew that have official parts."
+        )
+        SettingKey(
+            "train", \.train, .share, absent: "\(SplitShares.usual[.train]) where no share is said, else 0",
+            "The share of the rows to learn from. The three shares sum to 1.")
+        SettingKey(
+            "validation", \.validation, .share,
+            absent: "0; beside `folds` \(FoldPlan.defaultValidation)",
+            "The share of the rows on which settings and thresholds are chosen; with `folds`, of each fold's train rows.")
+        SettingKey("test", \.test, .share, "The share of the rows on which everybody is scored.")
+        SettingKey(
+            "stratify", \.stratify, .choice,
+            "What is alike in all parts: the share of each label, the share of rows with so many labels, or nothing.")
+        SettingKey("seed", \.seed, .seed, "The seed of the split, which is none of the contestants' business.")
+        SettingKey(
+            "group-by", \.groupBy, .choice, absent: "rows are dealt one by one",
+            "Which rows go to one part together: those of equal texts, of nearly equal texts, or of one value in the column `group`."
+        )
+        SettingKey(
+            "folds", \.folds, .count(atLeast: 2), absent: "rows are split once",
+            "Into how many folds rows are dealt, each of which is tested on once by models that learn from the others.")
+    }
 
     /// Reads the `split:` of an experiment:
     ///
@@ -13,10 +47,6 @@ extension SplitPlan {
     ///     split: {train: 0.7, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
     ///
     /// For `folds:` see `FoldPlan`.
-    ///
-    /// An absent share is 0, or the usual one where none is given; `official: false` deals rows anew that have official
-    /// parts; `stratify` is `labels`, `label-count` or `none`; `group-by` is `duplicates`,
-    /// `near-duplicates` or `group`.
     public init(setting: Setting) throws(SettingsError) {
         if case .scalar("official", _) = setting.value {
             self = .official
@@ -28,38 +58,32 @@ extension SplitPlan {
                     "'official' or shares, such as {train: 0.7, validation: 0.15, test: 0.15, seed: 42}, which deal rows at random"
             )
         }
-        let mapping = try setting.mapping(known: SplitPlan.keys)
-        let official = try mapping["official"]?.bool() ?? false
-        let train = try mapping["train"]?.share()
-        let validation = try mapping["validation"]?.share() ?? 0
-        let test = try mapping["test"]?.share() ?? 0
-        let stratify = try mapping["stratify"]?.oneOf(Stratification.self) ?? .labels
-        let seed = try mapping["seed"]?.seed() ?? SplitPlan.defaultSeed
-        let groupBy = try mapping["group-by"]?.oneOf(Grouping.self)
-        if let grouping = mapping["group-by"], official, validation + test == 0 {
-            throw grouping.badValue(expected: "no grouping of official parts, which stay as they are")
+        let keys = try SplitPlan.keys.read(setting)
+        try keys.forbid([\.folds], expected: "no folds where rows are split once")
+        let official = keys.official == true
+        let validation = keys.validation ?? 0
+        if official, validation + keys.test == 0 {
+            try keys.forbid([\.groupBy], expected: "no grouping of official parts, which stay as they are")
         }
-        do {
+        if official { try keys.forbid([\.train], expected: "no share of train beside 'official: true'") }
+        do throws(SplitError) {
             if official {
-                if let train = mapping["train"] {
-                    throw train.badValue(expected: "no share of train beside 'official: true'")
-                }
                 self = try .official(
-                    carvingValidation: validation, test: test, stratify: stratify, seed: seed,
-                    groupBy: groupBy)
+                    carvingValidation: validation, test: keys.test, stratify: keys.stratify,
+                    seed: keys.seed, groupBy: keys.groupBy)
             } else {
-                let isShared = ["train", "validation", "test"].contains { mapping[$0] != nil }
-                let shares =
-                    isShared
-                    ? try SplitShares(train: train ?? 0, validation: validation, test: test) : .usual
-                self.init(shares: shares, stratify: stratify, seed: seed, groupBy: groupBy)
+                let shares: [PartialKeyPath<Keys>] = [\.train, \.validation, \.test]
+                let isShared = shares.contains { keys.setting($0) != nil }
+                self.init(
+                    shares: isShared
+                        ? try SplitShares(train: keys.train ?? 0, validation: validation, test: keys.test)
+                        : .usual,
+                    stratify: keys.stratify, seed: keys.seed, groupBy: keys.groupBy)
             }
-        } catch let error as SettingsError {
-            throw error
         } catch {
             throw .badValue(
                 setting.place, key: setting.key,
-                found: "shares of \(train ?? 0), \(validation) and \(test)",
+                found: "shares of \(keys.train ?? 0), \(validation) and \(keys.test)",
                 expected: official
                     ? "at most 1 together"
                     : "train, validation and test that sum to 1, or none of them for \(SplitShares.usual); to take "
@@ -68,10 +92,7 @@ extension SplitPlan {
     }
 }
 
-extension Setting {
-    func share() throws(SettingsError) -> Double {
-        let share = try double()
-        guard (0...1).contains(share) else { throw badValue(expected: "a share from 0 to 1") }
-        return share
-    }
+extension ValueForm<Double> {
+    /// A part of a whole.
+    fileprivate static var share: ValueForm { .number("a share from 0 to 1") { (0...1).contains($0) } }
 }

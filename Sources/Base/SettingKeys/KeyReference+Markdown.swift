@@ -1,0 +1,52 @@
+extension KeyReference {
+    /// The keys as Markdown: a table for each mapping, which the key of the mapping leads to.
+    /// - Parameter title: What has these keys, such as `an experiment file`.
+    public func markdown(title: String) -> String {
+        var page = MarkdownPage()
+        page.add(self, heading: "## The keys of \(title)", path: "")
+        return page.text
+    }
+}
+
+private struct MarkdownPage {
+    var text = ""
+    /// The places of the mappings whose tables stand there, by name and keys.
+    private var anchors: [[String]: String] = [:]
+
+    mutating func add(_ reference: KeyReference, heading: String, meaning: String? = nil, path: String) {
+        text += "\(text.isEmpty ? "" : "\n")\(heading)\n"
+        if let meaning { text += "\n\(meaning)\n" }
+        var nested: [(path: String, keys: KeyReference)] = []
+        if !reference.entries.isEmpty {
+            text += "\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n"
+        }
+        for entry in reference.entries {
+            var name = "`\(entry.name)`"
+            if let keys = entry.keys?() {
+                let own = path.isEmpty ? entry.name : "\(path).\(entry.name)"
+                let anchor = anchors[[entry.name] + keys.names]
+                if anchor == nil {
+                    anchors[[entry.name] + keys.names] = MarkdownPage.anchor(own)
+                    nested.append((own, keys))
+                }
+                name = "[\(name)](#\(anchor ?? MarkdownPage.anchor(own)))"
+            }
+            let absent = entry.isRequired ? "required" : entry.absent ?? ""
+            let cells = [name, entry.form, absent, entry.meaning].map {
+                $0.isEmpty ? "|" : "| \($0.replacing("|", with: "\\|")) "
+            }
+            text += cells.joined() + "|\n"
+        }
+        for (path, keys) in nested { add(keys, heading: "### `\(path)`", path: path) }
+        for variant in reference.variants {
+            let none = variant.keys.entries.isEmpty ? " It has no keys of its own." : ""
+            add(variant.keys, heading: "### `\(variant.title)`", meaning: variant.meaning + none, path: "")
+        }
+    }
+
+    /// The anchor that a heading has on the web: letters, digits and hyphens in lower case, spaces as hyphens.
+    private static func anchor(_ heading: String) -> String {
+        String(
+            heading.lowercased().compactMap { $0 == " " ? "-" : $0.isLetter || $0.isNumber || $0 == "-" ? $0 : nil })
+    }
+}

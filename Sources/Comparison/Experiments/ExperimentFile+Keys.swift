@@ -1,0 +1,45 @@
+import Evaluation
+import Results
+import SettingKeys
+
+extension ExperimentFile {
+    /// The values of the keys of an experiment file; those that hang on others are read later.
+    struct Keys: Sendable {
+        var name: String?
+        var description: String?
+        var seed: UInt64 = 42
+        var data = ExperimentTask.Keys()
+        var tasks: Setting?
+        var contestants: Setting?
+        var thresholds = ThresholdOptions()
+        var report = ReportKeys()
+    }
+
+    static let keys = KeyTable(Keys()) {
+        SettingKey(
+            "name", \.name, .folderName, absent: "the file's name",
+            "The experiment's name, by which its folders are called.")
+        SettingKey("description", \.description, .text, absent: "none", "What it is about, for the report.")
+        SettingKey(
+            "seed", \.seed, .seed,
+            "The seed of everything that is random in the contestants; the split has its own.")
+        ExperimentTask.dataKeys.lifted(to: \.data)
+        SettingKey(
+            "tasks", \.tasks, .later("a list of mappings", keys: { ExperimentTask.reference }), absent: nil,
+            "Instead of `dataset`, `clean` and `split`: several tasks, each with its own.")
+        SettingKey(
+            required: "contestants", \.contestants, .later("a list of mappings, or of models alone"),
+            "Who takes part.")
+        SettingKey(
+            "thresholds", \.thresholds, .mapping(ThresholdOptions.keys),
+            "The probabilities from which labels are given: of two classes or several labels a row.")
+        SettingKey("report", \.report, .mapping(ReportKeys.keys), "What the report tells, and how it ranks.")
+    }
+}
+
+extension ValueForm<String> {
+    /// A name of one folder.
+    fileprivate static var folderName: ValueForm {
+        ValueForm("a folder's name") { (setting) throws(SettingsError) in try setting.folderName() }
+    }
+}

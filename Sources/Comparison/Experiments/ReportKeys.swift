@@ -1,0 +1,150 @@
+import Evaluation
+import Results
+import SettingKeys
+
+/// The values of the keys of `report:`.
+struct ReportKeys: Sendable {
+    var quotes = AnalysisOptions().quotes
+    var rankBy = MetricName.f1Macro
+    var costs: CostSetting?
+    var against: [String] = []
+    var calibration: ProbabilityScaling.Method?
+    var isAnalysisWanted = AnalysisOptions().isWanted
+    /// What `compare` names may be a contestant, so it is checked when these are known.
+    var compare: Setting?
+
+    static let keys = KeyTable(ReportKeys()) {
+        SettingKey(
+            "quotes", \.quotes, .flag, "Whether the report may quote texts of the dataset, such as those got wrong.")
+        SettingKey(
+            "rank-by", \.rankBy, .metric(among: MetricName.allCases), "The metric that orders the ranking.")
+        SettingKey(
+            "costs", \.costs, .costs, absent: nil,
+            "What it costs to predict a label in place of the gold one, for `mean-cost`: {GOLD: {PREDICTED: cost}}, or a row of numbers for each gold label. What is right costs 0."
+        )
+        SettingKey(
+            "against", \.against, .publishedResults, "Published results of the dataset that stand beside ours.")
+        SettingKey(
+            "calibration", \.calibration, .choice, absent: "none",
+            "How probabilities are calibrated on validation, beside those that are not.")
+        SettingKey(
+            "analysis", \.isAnalysisWanted, .flag,
+            "Whether there are intervals, tests, errors and leaks, and not scores alone.")
+        SettingKey(
+            "compare", \.compare, .later("all, best, or a contestant's id"), absent: "all",
+            "The pairs that are tested: all, or all others against one.")
+    }
+}
+
+extension ThresholdOptions {
+    /// The keys of `thresholds:`.
+    static let keys = KeyTable(ThresholdOptions()) {
+        SettingKey(
+            "tune", \.tune, .thresholdRules,
+            "Which thresholds are set beside 0.5, tuned on validation: one for all labels, one for each, or a number.")
+        SettingKey(
+            "objective", \.objective, .metric(among: ThresholdOptions.objectives, ofLabels: ["f1"]),
+            absent: "f1-micro of several labels a row, f1-macro of two classes",
+            "What the global threshold maximizes; thresholds per label maximize each label's F1.")
+        SettingKey(
+            "use", \.use, .thresholdRule, "The rule by which stored predictions, and so the ranking, are decided.")
+        SettingKey(
+            "min-support", \.minSupport, .count(atLeast: 0),
+            "Labels with fewer gold rows in validation take the global threshold.")
+    }
+}
+
+extension AnalysisOptions {
+    /// - Parameter contestants: The ids that `compare` may name.
+    init(thresholds: ThresholdOptions, report: ReportKeys, contestants: [String]) throws(SettingsError) {
+        self.init()
+        self.thresholds = thresholds
+        quotes = report.quotes
+        calibration = report.calibration
+        isWanted = report.isAnalysisWanted
+        against = report.against
+        compare = try report.compare.map { (setting) throws(SettingsError) in
+            let name = try setting.string()
+            let known = [ComparisonFamily.all, ComparisonFamily.best] + contestants
+            if known.contains(name) { return name }
+            throw setting.badName(
+                expected: "all, best or the id of a contestant: \(contestants.joined(separator: ", "))", near: known)
+        }
+    }
+}
+
+extension ValueForm<[String]> {
+    fileprivate static var publishedResults: ValueForm {
+        let known = PublishedResult.all.map(\.name)
+        let names = "names among \(known.joined(separator: ", "))"
+        return ValueForm(names, spell: { $0.isEmpty ? "none" : nil }) { (setting) throws(SettingsError) in
+            let names = try setting.strings()
+            for name in names where PublishedResult.named(name) == nil {
+                let hint = nearest(to: name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
+                throw setting.badValue(
+                    expected: "published results among \(known.joined(separator: ", "))\(hint)")
+            }
+            return names
+        }
+    }
+}
+
+extension ValueForm<CostSetting> {
+    fileprivate static var costs: ValueForm {
+        ValueForm("a mapping, or a list of lists") { (setting) throws(SettingsError) in CostSetting(setting) }
+    }
+}
+
+extension ValueForm<ThresholdRule> {
+    fileprivate static var thresholdRule: ValueForm {
+        ValueForm("global, per-label, or a number between 0 and 1", spell: { $0.rawValue }) {
+            (setting) throws(SettingsError) in try setting.thresholdRule()
+        }
+    }
+}
+
+extension ValueForm<[ThresholdRule]> {
+    fileprivate static var thresholdRules: ValueForm {
+        ValueForm(
+            "global, per-label, a number between 0 and 1, or a list of these",
+            spell: { $0.map(\.rawValue).joined(separator: ", ") }
+        ) { (setting) throws(SettingsError) in
+            guard case .list(let items) = setting.value else { return [try setting.thresholdRule()] }
+            var rules: [ThresholdRule] = []
+            for item in items { rules.append(try item.thresholdRule()) }
+            return rules
+        }
+    }
+}
+
+extension ValueForm<MetricName> {
+    /// The metric that is named, `-` as good as `_`.
+    /// - Parameter ratios: Those that may be of one label, as in `f1:LABEL`.
+    static func metric(
+        among known: [MetricName], ofLabels ratios: [String] = ["f1", "precision", "recall"]
+    ) -> ValueForm {
+        let ofLabel = ratios.map { $0 + ":LABEL" }.joined(separator: ", ")
+        return ValueForm(
+            "a metric, such as f1-micro or \(ratios[0]):LABEL",
+            spell: { $0.rawValue.replacing("_", with: "-") }
+        ) { (setting) throws(SettingsError) in
+            if let metric = MetricName(name: try setting.string()) {
+                let isOfLabel = metric.label != nil && ratios.contains { metric.rawValue.hasPrefix($0 + ":") }
+                if known.contains(metric) || isOfLabel { return metric }
+            }
+            let names = known.map(\.rawValue)
+            throw setting.badName(
+                expected: "one of \(names.joined(separator: ", ")), or \(ofLabel)", near: names)
+        }
+    }
+}
+
+extension Setting {
+    /// `global`, `per-label`, or the threshold itself.
+    fileprivate func thresholdRule() throws(SettingsError) -> ThresholdRule {
+        if let rule = ThresholdRule(rawValue: try string()) { return rule }
+        let names = ["global", "per-label"]
+        throw badName(
+            expected: "\(names.joined(separator: ", ")), or a threshold between 0 and 1 such as 0.2", near: names)
+    }
+}
