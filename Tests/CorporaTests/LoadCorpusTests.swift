@@ -149,8 +149,8 @@ import Testing
 
     @Test func textsAlone() throws {
         let folder = try TestFolder(["a.csv": "text\nfine\nawful\n"])
-        let table = try loadTexts(folder.schema("{file: a.csv}", requiringLabels: false))
-        #expect(table.ids == ["0", "1"] && table.texts == ["fine", "awful"])
+        let corpus = try corpusWithoutLabels(folder.schema("{file: a.csv}", requiringLabels: false))
+        #expect(corpus.ids == ["0", "1"] && corpus.texts == ["fine", "awful"])
         #expect(throws: CorpusError.noLabels) {
             try loadCorpus(folder.schema("{file: a.csv}", requiringLabels: false))
         }

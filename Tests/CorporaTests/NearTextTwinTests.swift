@@ -12,7 +12,7 @@ import Testing
             .appending(path: "../../datasets/front-desk/messages.csv")
         let schema = try TestFolder([:]).schema(
             "{file: \(file.path), columns: {text: text}}", requiringLabels: false)
-        let messages = try loadTexts(schema).texts
+        let messages = try corpusWithoutLabels(schema).texts
         var random = RandomStream(seed: 3)
         var texts: [String] = []
         for message in messages {

@@ -12,7 +12,7 @@ import Testing
         try folder.write(bytes, to: name)
         var options = DatasetOptions()
         change(&options)
-        return try loadTexts(options.texts(in: name, folder: folder.url)).texts
+        return try corpusWithoutLabels(options.texts(in: name, folder: folder.url)).texts
     }
 
     private func complaint(

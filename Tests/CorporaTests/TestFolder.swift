@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import Labels
 import SettingKeys
 import Tables
 
@@ -35,6 +36,14 @@ final class TestFolder {
             return "\(error)".replacingOccurrences(of: url.path + "/", with: "")
         }
     }
+}
+
+/// The texts and ids of a dataset, whose labels nobody asks about.
+func corpusWithoutLabels(_ schema: DatasetSchema) throws -> Corpus {
+    var schema = schema
+    schema.labels = LabelSchema(source: .silver(labeler: "none"))
+    let space = try LabelSpace(kind: .binary, names: ["no", "yes"])
+    return try loadCorpus(schema, labelers: ["none": { (.classes($0.map { _ in 0 }), space) }])
 }
 
 /// A folder of committed golden files.

@@ -47,17 +47,6 @@ private func loadSilver(
     return Corpus(loader.table, labeled: silver, isSilver: true, gold: collected)
 }
 
-/// Reads the texts and ids of a dataset, and nothing of its labels.
-public func loadTexts(
-    _ schema: DatasetSchema, missing: MissingRows = .refused
-) throws(CorpusError) -> TextTable {
-    var cleaning = Cleaning()
-    cleaning.missing = missing
-    let loader = RowLoader(schema, cleaning: cleaning, labels: nil)
-    try loader.read()
-    return loader.table
-}
-
 extension Corpus {
     fileprivate init(
         _ table: TextTable, labeled: CollectedLabels, isSilver: Bool = false,

@@ -1,22 +1,22 @@
 /// The texts of a dataset with their ids, without labels.
-public struct TextTable: Equatable, Sendable {
+struct TextTable: Equatable, Sendable {
     /// Unique. Shape: [N].
-    public internal(set) var ids: [String] = []
+    var ids: [String] = []
     /// None empty. Shape: [N].
-    public internal(set) var texts: [String] = []
+    var texts: [String] = []
     /// Shape: [N].
-    public internal(set) var officialParts: [Part]?
+    var officialParts: [Part]?
     /// As `Corpus.fingerprint`.
-    public internal(set) var fingerprint = ""
+    var fingerprint = ""
     /// How many rows were left out because their text or label is missing.
-    public internal(set) var missingValues = MissingValues()
-    public var droppedRowCount: Int { missingValues.rows }
+    var missingValues = MissingValues()
+    var droppedRowCount: Int { missingValues.rows }
     /// As `Corpus.groups`.
-    public internal(set) var groups: [String]?
+    var groups: [String]?
     /// As `Corpus.notices`.
-    public internal(set) var notices: [String] = []
+    var notices: [String] = []
     /// As `Corpus.cleaning`.
-    public internal(set) var cleaning = CleaningLog()
+    var cleaning = CleaningLog()
 }
 
 /// How many rows lack a text, and how many a label though they have a text.

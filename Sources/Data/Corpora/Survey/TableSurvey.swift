@@ -149,11 +149,11 @@ public struct TableSurvey: Sendable {
         }
         let reading = try headless.texts(in: path, folder: folder)
         let file = DataFile(path: path, folder: folder)
-        var reader = try RecordReader(file.source(), reading.format, encoding: reading.encoding)
+        var reader = try RecordReader(
+            file.source(), reading.format, encoding: reading.encoding, passesOverOddValues: true)
         var names = reader.columns
         if !isTable {
             names = try allKeys(reading, first: names.indices.filter(reader.isReadable).map { names[$0] })
-            reader.passesOverOddValues = true
         }
         let wanted = try isTable ? Array(names.indices) : names.map { try reader.column($0) }
         var cells: [Cell] = []
