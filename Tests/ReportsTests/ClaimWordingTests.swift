@@ -138,7 +138,7 @@ import Testing
         #expect(rankingNotices(results).count == 1)
         results = run.results
         let last = try #require(results.tasks[0].leaks?.withoutLeaks.indices.last)
-        results.tasks[0].leaks?.withoutLeaks[last].metrics["f1_macro"] = 1.5
+        results.tasks[0].leaks?.withoutLeaks[last].metrics[.f1Macro] = 1.5
         let text = headline(RunReport(results).markdown)
         #expect(
             text.contains("without them the ranking by macro F1 is another: sure \\| blunt 1.5000"), "\(text)"

@@ -72,6 +72,7 @@ import Testing
         { try analysis(&$0) { $0["tie_groups"] = [[0, 9]] } },
         { try analysis(&$0) { $0["tie_groups"] = [[Int]()] } },
         { try analysis(&$0) { $0["curves"] = ["keen": ["precision_recall": [[1]]]] } },
+        { try analysis(&$0) { $0["family"] = ["chosen_on": "train", "compare": "best", "corrected_pairs": 1] } },
         { $0["tasks"] = [Any]() },
         { $0["timings"] = [Any]() },
     ]
@@ -121,6 +122,35 @@ import Testing
             let text = try #require(error).description
             #expect(text.hasPrefix(run.folder.results.path), "\(number): \(text)")
             #expect(text.count < run.folder.results.path.count + 400, "\(number): \(text)")
+        }
+        try Self.read(run.folder)
+    }
+
+    /// What names no metric and no part is told with its place, and never taken for another.
+    @Test func namesOfNothing() throws {
+        let run = try SmallRun(.multiclass)
+        defer { run.remove() }
+        func expect(_ says: [String], _ body: (inout [String: Any]) throws -> Void) throws {
+            let error = try Self.change(run, body)
+            let text = try #require(error).description
+            #expect(text.hasPrefix(run.folder.results.path), "\(text)")
+            for words in says { #expect(text.contains(words), "\(text)") }
+        }
+        try expect(["experiment.rank_by", "f1_mcaro"]) {
+            var experiment = try #require($0["experiment"] as? [String: Any])
+            experiment["rank_by"] = "f1_mcaro"
+            $0["experiment"] = experiment
+        }
+        try expect(["split.parts.[0].name", "trian"]) { try Self.split(&$0) { $0["name"] = "trian" } }
+        try expect(["analysis.intervals.keen.f1_mcaro"]) {
+            try Self.analysis(&$0) {
+                $0["intervals"] = ["keen": ["f1_mcaro": ["lower": 0, "upper": 1]]]
+            }
+        }
+        try expect(["analysis.family.chosen_on", "tset"]) {
+            try Self.analysis(&$0) {
+                $0["family"] = ["chosen_on": "tset", "compare": "best", "corrected_pairs": 1]
+            }
         }
         try Self.read(run.folder)
     }

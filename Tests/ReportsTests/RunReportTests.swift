@@ -28,7 +28,7 @@ import Testing
         return ExperimentResults(
             experiment: ExperimentSummary(
                 name: "snapshot", description: "A page of known numbers.", fileSHA256: "ab12", seed: 42,
-                rankBy: "f1_macro", bakeoffVersion: "0.0.0"),
+                rankBy: .f1Macro, bakeoffVersion: "0.0.0"),
             dataset: DatasetSummary(
                 name: "own", title: "Six rows", source: "made up", licence: "CC0 1.0", sha256: "cd34",
                 rowCount: 12,
@@ -36,8 +36,8 @@ import Testing
             split: SplitSummary(
                 plan: "official", sha256: "ef56",
                 parts: [
-                    PartSummary(name: "train", rowCount: 6, labelCounts: [2, 2, 2]),
-                    PartSummary(name: "test", rowCount: 6, labelCounts: [3, 2, 1]),
+                    PartSummary(part: .train, rowCount: 6, labelCounts: [2, 2, 2]),
+                    PartSummary(part: .test, rowCount: 6, labelCounts: [3, 2, 1]),
                 ], notices: []),
             contestants: [
                 contestant("worse", [[0], [0], [0], [0], [0], [0]]),

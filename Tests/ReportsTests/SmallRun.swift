@@ -61,7 +61,7 @@ struct SmallRun {
         var task = TaskResults(name: nil, dataset: dataset, split: splitSummary, contestants: contestants)
         let experiment = ExperimentSummary(
             name: "small", description: "A run of known numbers.", fileSHA256: "ab12", seed: Self.seed,
-            rankBy: rankBy.rawValue, bakeoffVersion: "0.0.0")
+            rankBy: rankBy, bakeoffVersion: "0.0.0")
         let unread = ExperimentResults(
             experiment: experiment, tasks: [task], timings: .none)
         let stored = try StoredPredictions(unread, in: folder)
@@ -124,7 +124,7 @@ struct SmallRun {
             plan: "by hand", sha256: split.fingerprint,
             parts: parts.map { entry in
                 PartSummary(
-                    name: entry.part.rawValue, rowCount: entry.rowCount,
+                    part: entry.part, rowCount: entry.rowCount,
                     labelCounts: gold.selecting(rows(of: entry.part)).labelCounts(
                         labelCount: labelSpace.count))
             }, notices: ["a notice of the split"])

@@ -89,7 +89,7 @@ import Testing
             try Self.contestant($1.0, $1.1, stream: UInt64($0), validation: $1.2)
         }
         let best = Self.analysis(contestants, compare: "best")
-        #expect(best.family?.reference == "two" && best.family?.chosenOn == "validation")
+        #expect(best.family?.reference == "two" && best.family?.chosenOn == .validation)
         #expect(best.family?.correctedPairs == 2)
         #expect(best.comparisons.map { [$0.first, $0.second] } == [["one", "two"], ["two", "three"]])
         #expect(best.tieGroups.isEmpty)
@@ -104,7 +104,7 @@ import Testing
         }
         let onTest = Self.analysis(unseen, compare: "best")
         let all = Self.analysis(unseen)
-        #expect(onTest.family?.reference == "one" && onTest.family?.chosenOn == "test")
+        #expect(onTest.family?.reference == "one" && onTest.family?.chosenOn == .test)
         #expect(onTest.family?.correctedPairs == 3)
         #expect(onTest.comparisons == all.comparisons.filter { $0.first == "one" || $0.second == "one" })
     }

@@ -31,6 +31,17 @@ import Testing
         SettingKey("oven", \.oven, .mapping(oven), "The oven.")
     }
 
+    struct Node {
+        var name = ""
+        var below: Setting?
+
+        static let keys: KeyTable<Node> = KeyTable(Node()) {
+            SettingKey("name", \.name, .text, "Its name.")
+            SettingKey(
+                "below", \.below, .later("a mapping", keys: { Node.keys.reference }), absent: nil, "A node.")
+        }
+    }
+
     func read(_ yaml: String) throws -> ReadSettings<Cooking> {
         try Self.cooking.read(Setting(yaml: yaml, file: "e.yaml"))
     }
@@ -151,18 +162,8 @@ import Testing
 
     /// A table that stands under itself is printed once.
     @Test func tablesWithinThemselves() {
-        struct Node {
-            var name = ""
-            var below: Setting?
-        }
-        struct Tree {
-            static let keys = KeyTable(Node()) {
-                SettingKey("name", \.name, .text, "Its name.")
-                SettingKey("below", \.below, .later("a mapping", keys: { Tree.keys.reference }), absent: nil, "A node.")
-            }
-        }
         #expect(
-            Tree.keys.reference.text(width: 60) == """
+            Node.keys.reference.text(width: 60) == """
                 name: text
                     Its name.
                 below: a mapping

@@ -3,7 +3,7 @@ import Bakeoff
 import Foundation
 import LinearAlgebra
 
-struct Evaluate: CheckedCommand {
+struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Score a saved model, or all models of a run, on new labelled rows.",
         discussion: """
@@ -40,8 +40,9 @@ struct Evaluate: CheckedCommand {
     @Option(help: "Of a run with several tasks: the one to score.")
     var task: String?
 
-    @Option(help: "The metric that orders the models, such as accuracy or f1-macro.")
-    var rankBy = "f1-macro"
+    @Option(
+        help: "The metric that orders the models, such as accuracy. (default: f1-macro)", transform: Self.metric)
+    var rankBy = MetricName.f1Macro
 
     @Option(help: "Seed of the resamples.")
     var seed: UInt64 = 42
@@ -52,23 +53,20 @@ struct Evaluate: CheckedCommand {
     @Option(help: "The file to write, whole or not at all. (default: standard output)", completion: .file())
     var output: String?
 
-    func check() throws {
-        if MetricName(name: rankBy) == nil {
-            let names = MetricName.allCases.map(\.rawValue)
-            throw ValidationError(
-                "--rank-by \(rankBy): no such metric; known are \(names.joined(separator: ", "))")
-        }
+    private static func metric(_ name: String) throws -> MetricName {
+        if let metric = MetricName(name: name) { return metric }
+        let names = MetricName.allCases.map(\.rawValue)
+        throw ValidationError("no such metric; known are \(names.joined(separator: ", "))")
     }
 
     func run() throws {
         let models = try SavedModels(in: URL(fileURLWithPath: model), task: task)
         Terminal.notices(models.notices)
-        let metric = MetricName(name: rankBy) ?? .f1Macro
         let rows = try ProgressBar.during("reading \(input)") {
             try models.rows(
                 of: DatasetReference(
                     naming: input, options: labels.options(texts.options), dropMissing: dropMissing),
-                metric: metric, cache: CacheFolder.url,
+                metric: rankBy, cache: CacheFolder.url,
                 notify: { Terminal.notice("notice: \($0)") })
         }
         let display = FitProgressDisplay()
@@ -78,7 +76,7 @@ struct Evaluate: CheckedCommand {
         }
         display.clear()
         let bar = ProgressBar(label: "resampling", unit: "resamples")
-        let evaluation = ModelEvaluation(candidates, dataset: rows.summary, metric: metric, seed: seed) {
+        let evaluation = ModelEvaluation(candidates, dataset: rows.summary, metric: rankBy, seed: seed) {
             bar.show(done: $0, of: $1)
         }
         bar.finish()

@@ -43,7 +43,7 @@ struct Help: ParsableCommand {
 
         var keys: KeyReference {
             switch self {
-            case .experiment: ExperimentFile.reference()
+            case .experiment: ExperimentFile.reference
             case .dataset: DatasetReference.reference
             case .recipe: Recipe.reference
             }

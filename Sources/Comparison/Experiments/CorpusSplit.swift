@@ -18,7 +18,7 @@ public struct CorpusSplit: Sendable {
                 let rows = stored.split.rows(of: part)
                 guard !rows.isEmpty else { return nil }
                 return PartSummary(
-                    name: part.rawValue, rowCount: rows.count,
+                    part: part, rowCount: rows.count,
                     labelCounts: corpus.targets.selecting(rows).labelCounts(
                         labelCount: corpus.labelSpace.count))
             },

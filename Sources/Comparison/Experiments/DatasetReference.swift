@@ -80,7 +80,7 @@ public struct DatasetReference: Sendable {
     }
 
     /// The keys of `dataset:`.
-    static var reference: KeyReference {
+    public static var reference: KeyReference {
         KeyReference(keys.reference.entries + DatasetSchema.reference.entries)
     }
 

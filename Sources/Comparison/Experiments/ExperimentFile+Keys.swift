@@ -37,6 +37,11 @@ extension ExperimentFile {
     }
 }
 
+extension ExperimentFile {
+    /// Every key of an experiment file.
+    public static var reference: KeyReference { keys.reference }
+}
+
 extension ValueForm<String> {
     /// A name of one folder.
     fileprivate static var folderName: ValueForm {

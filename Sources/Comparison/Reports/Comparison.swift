@@ -36,7 +36,7 @@ private func scoreTable(_ runs: [ComparedRun], _ metrics: [MetricName]) -> Table
                     run.name, contestant.id, Wording.seeds(run.results),
                     Wording.count(contestant.test.support),
                 ] + metrics.map { Wording.score(run.results.score(of: contestant, $0)) }
-                    + [Wording.interval(run.results.analysis?.intervals[contestant.id]?[metrics[0].rawValue])]
+                    + [Wording.interval(run.results.analysis?.intervals[contestant.id]?[metrics[0]])]
             )
         }
     }

@@ -14,7 +14,7 @@ extension ModelEvaluation {
             table.add(
                 ["\(place + 1)", model.id, model.model]
                     + metrics.flatMap {
-                        [Wording.score(model.scores[$0]), Wording.interval(model.intervals[$0.rawValue])]
+                        [Wording.score(model.scores[$0]), Wording.interval(model.intervals[$0])]
                     })
         }
         let title = "\(dataset.name): \(Wording.plural(dataset.rowCount, "row"))\n\n"

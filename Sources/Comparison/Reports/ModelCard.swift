@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 import Results
 
@@ -19,7 +20,7 @@ public struct ModelCard: Sendable {
     public var text: String { document.markdown }
 
     private var document: Document {
-        let train = results.split.parts.first { $0.name == "train" }?.rowCount ?? 0
+        let train = results.split[.train]?.rowCount ?? 0
         let dataset = results.dataset
         return Document {
             Block.heading(1, .text(contestant.id))
@@ -64,7 +65,7 @@ public struct ModelCard: Sendable {
         let own = results.seeds == nil ? results.analysis?.intervals[contestant.id] ?? [:] : [:]
         var scores = Table(["metric", .numbers(own.isEmpty ? "test" : "test [95% interval]")])
         for metric in metrics where contestant.test[metric] != nil {
-            let interval = own[metric.rawValue].map { " \(Wording.interval($0))" } ?? ""
+            let interval = own[metric].map { " \(Wording.interval($0))" } ?? ""
             scores.add([metric.readableName, Wording.score(contestant.test[metric]) + interval])
         }
         return Document {

@@ -10,7 +10,7 @@ struct Ranking {
 
     init(_ results: ExperimentResults) {
         self.results = results
-        metric = results.experiment.rankingMetric
+        metric = results.experiment.rankBy
         contestants = results.ranked
     }
 
@@ -53,7 +53,7 @@ struct Ranking {
         for (index, contestant) in contestants.enumerated() {
             var scores = metrics.map { Wording.score(score(of: contestant, $0)) }
             if let intervals {
-                scores.insert(Wording.interval(intervals[contestant.id]?[metric.rawValue]), at: 1)
+                scores.insert(Wording.interval(intervals[contestant.id]?[metric]), at: 1)
             }
             if results.folds != nil { scores.insert(Wording.score(contestant.test[metric]), at: 1) }
             if isRepeated {

@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 import Labels
 import Results
@@ -53,7 +54,7 @@ struct TaskReport: Sendable {
     /// A few sentences by rule: who leads, by how much, over whom, and what to mind.
     var summary: Inline {
         let metric = ranking.metric.readableName
-        let test = results.split.parts.first { $0.name == "test" }
+        let test = results.split[.test]
         let rows = Wording.plural(test?.rowCount ?? 0, "test row")
         let leaders = ranking.leaders
         guard let best = leaders.first, let score = ranking.score(of: best, ranking.metric) else {

@@ -13,7 +13,7 @@ extension ExperimentResults {
         let ranked = ranked.map { predictions[$0.id] }
         try checkSameRows(ranked)
         return Analysis(
-            ranked, metric: experiment.rankingMetric, options: options, seed: experiment.seed,
+            ranked, metric: experiment.rankBy, options: options, seed: experiment.seed,
             progress: progress)
     }
 }

@@ -7,7 +7,7 @@ import Synchronization
 public struct Analysis: Codable, Equatable, Sendable {
     public var options: AnalysisOptions
     /// 95% intervals of the headline scores on test: contestant, metric.
-    public var intervals: [String: [String: Interval]]
+    public var intervals: [String: [MetricName: Interval]]
     /// The pairs of the family, the better ranked first; baselines take no part.
     public var comparisons: [PairedComparison]
     /// Which pairs those are; absent in results of version 0.1, which compared all, baselines among them.
@@ -130,8 +130,7 @@ extension Analysis {
         drawsDone.withLock { $0 = draws }
         for (c, contestant) in ranked.enumerated() {
             for (m, metric) in metrics.enumerated() {
-                intervals[contestant.id, default: [:]][metric.rawValue] =
-                    Interval(percentilesOf: drawn[m][c])
+                intervals[contestant.id, default: [:]][metric] = Interval(percentilesOf: drawn[m][c])
             }
         }
         let tests = PairedTests(

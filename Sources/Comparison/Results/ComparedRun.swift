@@ -37,7 +37,7 @@ public struct ComparedRun: Sendable {
 /// - Throws: What reading stored predictions throws.
 public func pairedComparisons(_ runs: [ComparedRun]) throws -> [PairedComparison] {
     guard let first = runs.first else { return [] }
-    let metric = first.results.experiment.rankingMetric
+    let metric = first.results.experiment.rankBy
     let same = runs.filter { $0.sharesTest(with: first) }
     let takesSeeds = Set(same.map(\.otherSeeds.count)).count == 1
     let all = same.enumerated().flatMap { run, compared in

@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 
 /// Which pairs of contestants are tested together, and corrected together.
@@ -10,8 +11,8 @@ public struct ComparisonFamily: Codable, Equatable, Sendable {
     public var compare: String
     /// The contestant that all others are compared with; absent for `all`.
     public var reference: String?
-    /// The part whose scores made it the best: `validation`, or `test` where validation does not tell.
-    public var chosenOn: String?
+    /// The part whose scores made it the best: validation, or test where validation does not tell.
+    public var chosenOn: Part?
     /// The pairs that Holm's correction covers.
     public var correctedPairs: Int
 
@@ -36,7 +37,7 @@ public struct ComparisonFamily: Codable, Equatable, Sendable {
         case ComparisonFamily.best:
             let onValidation = ComparisonFamily.bestOnValidation(compared, metric: metric)
             reference = onValidation ?? compared.first?.id
-            chosenOn = onValidation == nil ? "test" : "validation"
+            chosenOn = onValidation == nil ? .test : .validation
             correctedPairs = onValidation == nil ? allPairs : max(0, compared.count - 1)
         default:
             reference = compare

@@ -67,8 +67,8 @@ extension TaskResults {
         try checkNames(contestants.map(\.id), of: "\(key)contestants")
         try checkCounts("\(key)rows", [dataset.rowCount] + split.parts.map(\.rowCount))
         for part in split.parts {
-            try check("\(key)label counts of \(part.name)", part.labelCounts.count, K)
-            try checkCounts("\(key)label counts of \(part.name)", part.labelCounts)
+            try check("\(key)label counts of \(part.part.rawValue)", part.labelCounts.count, K)
+            try checkCounts("\(key)label counts of \(part.part.rawValue)", part.labelCounts)
         }
         for contestant in contestants {
             let key = "\(key)\(contestant.id)"
@@ -94,7 +94,7 @@ extension TaskResults {
                 description: "\(key)scores of rows apart: found '\(id.prefix(100))', which is no contestant")
         }
         for leaks in leaks?.parts ?? [] {
-            try checkCounts("\(key)leaks of \(leaks.part)", [leaks.equal, leaks.near])
+            try checkCounts("\(key)leaks of \(leaks.part.rawValue)", [leaks.equal, leaks.near])
         }
         try checkCounts("\(key)rows", (leaks?.withoutLeaks.map(\.rowCount) ?? []) + [gold?.rowCount ?? 0])
         for (name, count, scores) in [
@@ -102,7 +102,7 @@ extension TaskResults {
         ] {
             for (id, metrics) in scores ?? [:] {
                 for (metric, scores) in metrics {
-                    try check("\(key)\(name) of \(id), \(metric)", scores.count, count ?? 0)
+                    try check("\(key)\(name) of \(id), \(metric.rawValue)", scores.count, count ?? 0)
                 }
             }
         }
@@ -144,6 +144,10 @@ extension Analysis {
                     try check("\(key)\(id), a point of calibration", point.count, 3)
                 }
             }
+        }
+        if family?.chosenOn == .train {
+            throw ShapeError(
+                description: "\(key)chosen_on: found 'train', expected 'validation' or 'test'")
         }
         for group in tieGroups {
             try check("\(key)a tie group", group.count, 2)

@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 import Labels
 
@@ -27,8 +28,8 @@ public struct ExperimentSummary: Codable, Equatable, Sendable {
     /// SHA-256 of the experiment file's bytes.
     public var fileSHA256: String
     public var seed: UInt64
-    /// The metric that orders the ranking, such as `f1_macro`.
-    public var rankBy: String
+    /// The metric that orders the ranking.
+    public var rankBy: MetricName
     public var bakeoffVersion: String
 
     private enum CodingKeys: String, CodingKey {
@@ -39,7 +40,7 @@ public struct ExperimentSummary: Codable, Equatable, Sendable {
     }
 
     public init(
-        name: String, description: String?, fileSHA256: String, seed: UInt64, rankBy: String,
+        name: String, description: String?, fileSHA256: String, seed: UInt64, rankBy: MetricName,
         bakeoffVersion: String
     ) {
         self.name = name
@@ -115,6 +116,9 @@ public struct SplitSummary: Codable, Equatable, Sendable {
         case recordSHA256 = "record_sha256"
     }
 
+    /// A part of the split; nil if it has no rows.
+    public subscript(part: Part) -> PartSummary? { parts.first { $0.part == part } }
+
     public init(plan: String, sha256: String, parts: [PartSummary], notices: [String]) {
         self.plan = plan
         self.sha256 = sha256
@@ -125,19 +129,19 @@ public struct SplitSummary: Codable, Equatable, Sendable {
 
 /// One part of the split.
 public struct PartSummary: Codable, Equatable, Sendable {
-    public var name: String
+    public var part: Part
     public var rowCount: Int
     /// Rows that carry each label, in the order of the label space.
     public var labelCounts: [Int]
 
     private enum CodingKeys: String, CodingKey {
-        case name
+        case part = "name"
         case rowCount = "row_count"
         case labelCounts = "label_counts"
     }
 
-    public init(name: String, rowCount: Int, labelCounts: [Int]) {
-        self.name = name
+    public init(part: Part, rowCount: Int, labelCounts: [Int]) {
+        self.part = part
         self.rowCount = rowCount
         self.labelCounts = labelCounts
     }

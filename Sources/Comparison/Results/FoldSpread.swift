@@ -16,17 +16,17 @@ public struct FoldSpread: Codable, Equatable, Sendable {
 }
 
 /// Test scores by contestant and headline metric, in the order of the replicates; nil where undefined.
-public typealias ReplicateScores = [String: [String: [Double?]]]
+public typealias ReplicateScores = [String: [MetricName: [Double?]]]
 
 /// The headline scores of runs that differ in their replicates alone.
 func headlineScores(_ runs: [ExperimentResults]) -> ReplicateScores {
     var scores: ReplicateScores = [:]
     guard let first = runs.first else { return scores }
     let metrics = MetricName.headline(
-        of: first.dataset.labelSpace, first: first.experiment.rankingMetric)
+        of: first.dataset.labelSpace, first: first.experiment.rankBy)
     for contestant in first.contestants {
         for metric in metrics {
-            scores[contestant.id, default: [:]][metric.rawValue] = runs.map { run in
+            scores[contestant.id, default: [:]][metric] = runs.map { run in
                 run.contestants.first { $0.id == contestant.id }?.test[metric]
             }
         }
@@ -43,7 +43,7 @@ extension ExperimentResults {
     public func spread(
         of contestant: String, _ metric: MetricName
     ) -> (mean: Double, deviation: Double)? {
-        let all = replicateScores?[contestant]?[metric.rawValue] ?? []
+        let all = replicateScores?[contestant]?[metric] ?? []
         guard let mean = mean(all) else { return nil }
         let squares = all.compactMap(\.self).reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         return (mean, (squares / Double(max(1, all.count - 1))).squareRoot())

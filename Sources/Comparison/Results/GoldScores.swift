@@ -12,8 +12,8 @@ public struct GoldScores: Codable, Equatable, Sendable {
     public var sha256: String
     /// Test rows that people labelled.
     public var rowCount: Int
-    /// The labeler's own: the silver labels scored as if they were predictions. The defined metrics by name.
-    public var labeler: [String: Double]
+    /// The labeler's own: the silver labels scored as if they were predictions. The defined metrics.
+    public var labeler: [MetricName: Double]
     /// One for each contestant, in their order.
     public var contestants: [Scores]
 
@@ -24,8 +24,8 @@ public struct GoldScores: Codable, Equatable, Sendable {
 
     public struct Scores: Codable, Equatable, Sendable {
         public var id: String
-        /// The defined metrics by name.
-        public var metrics: [String: Double]
+        /// The defined metrics.
+        public var metrics: [MetricName: Double]
     }
 
     /// - Parameters:
@@ -36,16 +36,13 @@ public struct GoldScores: Codable, Equatable, Sendable {
     ) {
         self.sha256 = sha256
         let labels = Dictionary(gold.map { ($0.id, $0.labels) }, uniquingKeysWith: { first, _ in first })
-        func metrics(_ ids: [String], _ predicted: Targets) -> [String: Double] {
+        func metrics(_ ids: [String], _ predicted: Targets) -> [MetricName: Double] {
             let rows = ids.indices.filter { labels[ids[$0]] != nil }
             var targets = TargetsBuilder(labelSpace)
             for row in rows { targets.add(labels[ids[row]] ?? []) }
-            let card = Scorecard(
-                gold: targets.targets, predicted: predicted.selecting(rows), labelSpace: labelSpace)
-            return Dictionary(
-                uniqueKeysWithValues: MetricName.allCases.compactMap { name in
-                    card[name].map { (name.rawValue, $0) }
-                })
+            return Scorecard(
+                gold: targets.targets, predicted: predicted.selecting(rows), labelSpace: labelSpace
+            ).namedMetrics
         }
         rowCount = gold.count
         labeler = predictions.contestants.first.map { metrics($0.test.ids, $0.test.gold) } ?? [:]

@@ -18,9 +18,12 @@ extension MetricName {
     }
 }
 
-extension ExperimentSummary {
-    /// The metric that orders the ranking.
-    public var rankingMetric: MetricName { MetricName(rawValue: rankBy) ?? .f1Macro }
+extension Scorecard {
+    /// The defined metrics of those that need no label's name.
+    var namedMetrics: [MetricName: Double] {
+        Dictionary(
+            uniqueKeysWithValues: MetricName.allCases.compactMap { metric in self[metric].map { (metric, $0) } })
+    }
 }
 
 extension ContestantResults {
@@ -37,7 +40,7 @@ extension ExperimentResults {
     /// A contestant's score on test: under several seeds or on several folds the mean, undefined where it is undefined in
     /// one of them.
     public func score(of contestant: ContestantResults, _ metric: MetricName) -> Double? {
-        guard let scores = replicateScores?[contestant.id]?[metric.rawValue] else {
+        guard let scores = replicateScores?[contestant.id]?[metric] else {
             return contestant.test[metric]
         }
         return mean(scores)
@@ -45,7 +48,7 @@ extension ExperimentResults {
 
     /// The contestants of the only task from best to worst on test; undefined last, equals in their own order.
     public var ranked: [ContestantResults] {
-        Results.ranked(contestants, by: experiment.rankingMetric) { score(of: $0, experiment.rankingMetric) }
+        Results.ranked(contestants, by: experiment.rankBy) { score(of: $0, experiment.rankBy) }
     }
 }
 

@@ -26,7 +26,7 @@ public struct LeakSummary: Codable, Equatable, Sendable {
 
     /// How many rows of a part have a text of train.
     public struct PartLeaks: Codable, Equatable, Sendable {
-        public var part: String
+        public var part: Part
         /// Equal in lower case with white space collapsed.
         public var equal: Int
         /// Not equal, but sharing at least 0.8 of their runs of five characters.
@@ -37,8 +37,8 @@ public struct LeakSummary: Codable, Equatable, Sendable {
     public struct ScoresWithoutLeaks: Codable, Equatable, Sendable {
         public var id: String
         public var rowCount: Int
-        /// The defined metrics by name.
-        public var metrics: [String: Double]
+        /// The defined metrics.
+        public var metrics: [MetricName: Double]
 
         private enum CodingKeys: String, CodingKey {
             case id, metrics
@@ -57,7 +57,7 @@ public struct LeakSummary: Codable, Equatable, Sendable {
         self.parts = [Part.validation, .test].filter(parts.contains).map { part in
             let rows = leaks.filter { $0.part == part }
             return PartLeaks(
-                part: part.rawValue, equal: rows.count { $0.kind == .equal },
+                part: part, equal: rows.count { $0.kind == .equal },
                 near: rows.count { $0.kind == .near })
         }
         let leaked = Set(leaks.map(\.row))
@@ -69,9 +69,8 @@ public struct LeakSummary: Codable, Equatable, Sendable {
                 gold: predictions.gold.selecting(kept), predicted: predictions.predicted.selecting(kept),
                 probabilities: contestant.isProbabilistic ? predictions.probabilities.selecting(kept) : nil,
                 labelSpace: predictions.labelSpace)
-            let metrics = MetricName.allCases.compactMap { name in card[name].map { (name.rawValue, $0) } }
             return ScoresWithoutLeaks(
-                id: contestant.id, rowCount: kept.count, metrics: Dictionary(uniqueKeysWithValues: metrics))
+                id: contestant.id, rowCount: kept.count, metrics: card.namedMetrics)
         }
     }
 }

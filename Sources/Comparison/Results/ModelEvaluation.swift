@@ -12,7 +12,7 @@ public struct ModelEvaluation: Encodable, Equatable, Sendable {
         public var thresholds: [Double]?
         public var scores: Scorecard
         /// 95% intervals of the headline scores, by metric.
-        public var intervals: [String: Interval]
+        public var intervals: [MetricName: Interval]
     }
 
     /// The rows' file, and what was read of it.

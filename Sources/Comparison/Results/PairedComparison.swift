@@ -85,7 +85,7 @@ struct PairedTests {
         let all = compared.flatMap { i in compared.filter { $0 > i }.map { (i, $0) } }
         let baseline = ranked.indices.first { ranked[$0].isBaseline && scores[$0] != nil }
         var own = all
-        if let reference = family.reference, family.chosenOn != "test" {
+        if let reference = family.reference, family.chosenOn != .test {
             own =
                 ranked.indices.first { ids[$0] == reference }.map { reference in
                     compared.filter { $0 != reference }.map { (min($0, reference), max($0, reference)) }

@@ -20,7 +20,7 @@ public struct ThresholdLedger: Codable, Equatable, Sendable {
         /// `test` minus that of 0.5.
         public var gain: Double?
         /// Other scores on test.
-        public var testScores: [String: Double]
+        public var testScores: [MetricName: Double]
         /// Test rows without a label; multilabel only.
         public var emptyRows: Int?
 
@@ -99,7 +99,7 @@ extension ThresholdLedger {
                 rule: rule, thresholds: thresholds, fallbacks: [],
                 validation: validation.scorecard(thresholds: thresholds)[objective], test: score[objective],
                 testScores: [:], emptyRows: score.emptyRows)
-            for metric in ThresholdLedger.otherScores { entry.testScores[metric.rawValue] = score[metric] }
+            for metric in ThresholdLedger.otherScores { entry.testScores[metric] = score[metric] }
             switch rule {
             case .fixed: break
             case .global: entry.spread = [[tuned.global.low, tuned.global.high]]

@@ -220,8 +220,7 @@ private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) thr
     try expect("SHA-256 of split.csv", results.split.sha256, try Fingerprint.sha256(ofFile: folder.split))
     let counts = Dictionary(grouping: try readParts(folder.split), by: \.self).mapValues(\.count)
     for part in results.split.parts {
-        let counted = Part(rawValue: part.name).flatMap { counts[$0] } ?? 0
-        try expect("rows of \(part.name)", part.rowCount, counted)
+        try expect("rows of \(part.part.rawValue)", part.rowCount, counts[part.part] ?? 0)
     }
     try expect("rows", results.dataset.rowCount, counts.values.reduce(0, +))
     let record = try StoredSplit.record(in: folder.splitFolder)
@@ -290,7 +289,7 @@ private func verify(
 ) throws {
     try expect("rows of \(fileName(contestant, part))", rowCount, predictions.ids.count)
     let counts = predictions.gold.labelCounts(labelCount: predictions.labelSpace.count)
-    let summary = results.split.parts.first { $0.name == part.rawValue }
+    let summary = results.split[part]
     try expect("label counts of \(part.rawValue)", summary?.labelCounts ?? [], counts)
     let recomputed = predictions.scorecard(isProbabilistic: contestant.isProbabilistic)
     if stored != recomputed {

@@ -67,7 +67,7 @@ public enum MetricName: Hashable, Sendable {
 }
 
 /// The raw value is the key in JSON; of the metrics of one label `f1:LABEL`, `precision:LABEL`, `recall:LABEL`.
-extension MetricName: RawRepresentable, CaseIterable, Codable {
+extension MetricName: RawRepresentable, CaseIterable, Codable, CodingKeyRepresentable {
     /// All that need no label's name.
     public static let allCases: [MetricName] = [
         .accuracy,

@@ -97,7 +97,7 @@ extension ExperimentRun {
     private func summary(seed: UInt64) -> ExperimentSummary {
         ExperimentSummary(
             name: file.name, description: file.description, fileSHA256: file.sha256, seed: seed,
-            rankBy: file.rankBy.rawValue, bakeoffVersion: BakeoffVersion.current)
+            rankBy: file.rankBy, bakeoffVersion: BakeoffVersion.current)
     }
 
     private func timings(_ costs: [String: ContestantCost]) -> Timings {

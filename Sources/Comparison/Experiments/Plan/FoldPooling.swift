@@ -40,7 +40,7 @@ extension ExperimentRun {
                 plan: task.folds?.description ?? "", sha256: Fingerprint.sha256(of: Data(pooled.csv.utf8)),
                 parts: [
                     PartSummary(
-                        name: Part.test.rawValue, rowCount: dataset.corpus.count,
+                        part: .test, rowCount: dataset.corpus.count,
                         labelCounts: dataset.corpus.targets.labelCounts(
                             labelCount: dataset.corpus.labelSpace.count))
                 ],

@@ -18,7 +18,7 @@ struct ReportFigures {
     var rankingFigure: Figure? {
         let rows = ranking.contestants.compactMap { contestant -> (name: String, dots: [DotChart.Dot])? in
             guard let value = ranking.score(of: contestant, metric) else { return nil }
-            let interval = results.analysis?.intervals[contestant.id]?[metric.rawValue]
+            let interval = results.analysis?.intervals[contestant.id]?[metric]
             let dot = DotChart.Dot(
                 series: 0, value: value, interval: interval.map { ($0.low, $0.high) },
                 note: "\(contestant.id): \(Wording.score(value)) \(Wording.interval(interval))")

@@ -1,3 +1,4 @@
+import Corpora
 import Results
 
 /// That scores rest on texts which train and test share: worth a headline where many test rows do, or where the ranking is
@@ -11,8 +12,8 @@ struct LeakCaveat {
 
     /// Nil where there is nothing to warn of.
     init?(_ results: ExperimentResults) {
-        guard let leaks = results.leaks, let test = leaks.parts.first(where: { $0.part == "test" }),
-            let rows = results.split.parts.first(where: { $0.name == "test" })?.rowCount
+        guard let leaks = results.leaks, let test = leaks.parts.first(where: { $0.part == .test }),
+            let rows = results.split[.test]?.rowCount
         else { return nil }
         let count = test.equal + test.near
         let order = LeakCaveat.orderWithout(leaks, results)
@@ -25,7 +26,7 @@ struct LeakCaveat {
             + "\(Wording.count(rows))) have a text that train has too, equal or near"
         if let order {
             text +=
-                "; without them the ranking by \(results.experiment.rankingMetric.readableName) is another: "
+                "; without them the ranking by \(results.experiment.rankBy.readableName) is another: "
             text += order.map { "\($0.id) \(Wording.score($0.score))" }.joined(separator: ", ")
         } else if kept == 0 {
             text += "; no row is left to score without them"
@@ -41,11 +42,11 @@ struct LeakCaveat {
     private static func orderWithout(
         _ leaks: LeakSummary, _ results: ExperimentResults
     ) -> [(id: String, score: Double)]? {
-        let metric = results.experiment.rankingMetric
+        let metric = results.experiment.rankBy
         let score = metric.direction.score
         let scores = results.contestants.compactMap { contestant in
             contestant.test[metric].flatMap { all in
-                leaks.withoutLeaks.first { $0.id == contestant.id }?.metrics[metric.rawValue].map {
+                leaks.withoutLeaks.first { $0.id == contestant.id }?.metrics[metric].map {
                     (id: contestant.id, all: score(all), without: score($0))
                 }
             }

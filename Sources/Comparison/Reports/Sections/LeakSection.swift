@@ -5,7 +5,7 @@ import Results
 func leakSection(_ results: ExperimentResults) -> Document? {
     guard let leaks = results.leaks else { return nil }
     let cut = leaks.cutTexts.map { " " + nearSearchNotice(cutTexts: $0) + "." } ?? ""
-    let test = leaks.parts.first { $0.part == "test" }
+    let test = leaks.parts.first { $0.part == .test }
     let ranking = Ranking(results)
     return Document {
         Block.heading(2, "Leaks")
@@ -31,9 +31,9 @@ private func countTable(_ leaks: LeakSummary, _ results: ExperimentResults) -> T
         "part", .numbers("equal texts"), .numbers("near texts"), .numbers("share of the part"),
     ])
     for part in leaks.parts {
-        let rows = results.split.parts.first { $0.name == part.part }?.rowCount ?? 0
+        let rows = results.split[part.part]?.rowCount ?? 0
         counts.add([
-            part.part, Wording.count(part.equal), Wording.count(part.near),
+            part.part.rawValue, Wording.count(part.equal), Wording.count(part.near),
             Wording.share(part.equal + part.near, of: rows),
         ])
     }
@@ -45,7 +45,7 @@ private func scoreTable(_ leaks: LeakSummary, _ ranking: Ranking) -> Table {
         ["contestant"] + ranking.metrics.map { .numbers($0.readableName) } + [.numbers("change")])
     for contestant in ranking.contestants {
         guard let without = leaks.withoutLeaks.first(where: { $0.id == contestant.id }) else { continue }
-        let values = ranking.metrics.map { without.metrics[$0.rawValue] }
+        let values = ranking.metrics.map { without.metrics[$0] }
         let change = zip([contestant.test[ranking.metric]], values).map { all, kept in
             if let all, let kept { Wording.signed(kept - all) } else { Table.none }
         }

@@ -1,3 +1,4 @@
+import Evaluation
 import Results
 
 /// The report's section on labels that a program made: who made them, and what they and the contestants are worth by
@@ -29,9 +30,9 @@ private func goldTable(_ gold: GoldScores, _ ranking: Ranking) -> Table {
     var table = Table(
         ["", .numbers("by silver labels")]
             + ranking.metrics.map { .numbers("\($0.readableName) by gold labels") })
-    func add(_ name: Inline, _ silver: String, _ metrics: [String: Double]) {
+    func add(_ name: Inline, _ silver: String, _ metrics: [MetricName: Double]) {
         table.add(
-            [name, .text(silver)] + ranking.metrics.map { .text(Wording.score(metrics[$0.rawValue])) })
+            [name, .text(silver)] + ranking.metrics.map { .text(Wording.score(metrics[$0])) })
     }
     add(.emphasis("the labeler"), "its own", gold.labeler)
     for contestant in ranking.contestants {

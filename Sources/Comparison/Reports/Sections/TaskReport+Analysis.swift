@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 import Results
 
@@ -47,7 +48,7 @@ extension TaskReport {
                 table.add([
                     contestant.id, Wording.thresholds(entry), Wording.score(entry.validation),
                     Wording.score(entry.test), Wording.signed(entry.gain),
-                    Wording.score(entry.testScores["f1_micro"]), Wording.score(entry.testScores["f1_macro"]),
+                    Wording.score(entry.testScores[.f1Micro]), Wording.score(entry.testScores[.f1Macro]),
                     entry.emptyRows.map { Wording.share($0, of: contestant.test.support) } ?? Table.none,
                 ])
             }
@@ -63,7 +64,7 @@ extension TaskReport {
                 "label", .numbers("threshold"), .numbers("5th to 95th percentile"),
                 .numbers("rows in validation"),
             ])
-            let rows = results.split.parts.first { $0.name == "validation" }?.labelCounts
+            let rows = results.split[.validation]?.labelCounts
             for (label, name) in labels.names.enumerated() {
                 table.add([
                     name + (entry.fallbacks.contains(name) ? " (the global one)" : ""),
@@ -163,7 +164,7 @@ extension TaskReport {
                 let own = ranking.score(of: best, metric)
                 table.add([
                     result.system, metric.readableName, Wording.score(value), Wording.score(own),
-                    Wording.interval(results.analysis?.intervals[best.id]?[metric.rawValue]),
+                    Wording.interval(results.analysis?.intervals[best.id]?[metric]),
                     Wording.signed(own.map { $0 - value }),
                 ])
             }

@@ -44,7 +44,7 @@ extension TaskReport {
 
     private var shares: Table {
         let parts = results.split.parts
-        var table = Table(["label"] + parts.flatMap { [.numbers($0.name), .numbers("share")] })
+        var table = Table(["label"] + parts.flatMap { [.numbers($0.part.rawValue), .numbers("share")] })
         for (index, name) in labels.names.enumerated() {
             table.add(
                 [name]

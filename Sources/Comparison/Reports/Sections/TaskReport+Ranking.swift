@@ -106,7 +106,7 @@ extension TaskReport {
     private func foldTable(_ folds: FoldSpread) -> Table {
         var table = Table(["contestant"] + (0..<folds.count).map { .numbers("fold \($0)") })
         for contestant in ranking.contestants {
-            let scores = folds.scores[contestant.id]?[ranking.metric.rawValue]
+            let scores = folds.scores[contestant.id]?[ranking.metric]
             table.add([contestant.id] + (scores ?? []).map(Wording.score))
         }
         return table

@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 import Results
 
@@ -187,11 +188,11 @@ extension TaskReport {
                 + "\(family.correctedPairs)."
         }
         switch family.chosenOn {
-        case "validation":
+        case .validation:
             return
                 "All are compared with \(strong: reference), the best on validation (\(code: "compare: best"))\(dummies); Holm's "
                 + "correction covers these \(family.correctedPairs)."
-        case .some:
+        case .train, .test:
             return
                 "All are compared with \(strong: reference), the best on test, since validation names none "
                 + "(\(code: "compare: best"))\(dummies). As test chose it, Holm's correction covers all "
