@@ -128,27 +128,30 @@ let package = Package(
         // Tests: one target a module; they use public and package API, so a release build serves both.
         .testTarget(name: "LabelsTests", dependencies: ["Labels"]),
         .testTarget(name: "DeterministicWorkTests", dependencies: ["DeterministicWork"]),
-        .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles"]),
+        .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles", "TestSupport"]),
         .testTarget(name: "SettingKeysTests", dependencies: ["SettingKeys"]),
         .testTarget(
             name: "CorporaTests",
             dependencies: [
                 "Corpora", "Tables", "Recipes", "DeterministicWork", "Labels", "SafeFiles", "SettingKeys",
+                "TestSupport",
             ]),
         .testTarget(
             name: "RecipesTests", dependencies: ["Recipes", "SafeFiles", "SettingKeys", "FlyingFox"]),
-        .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork"]),
+        .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork", "TestSupport"]),
         .testTarget(
             name: "LinearAlgebraTests",
-            dependencies: ["LinearAlgebra", "CKernels", "DeterministicWork", "TestMatrices"]),
+            dependencies: ["LinearAlgebra", "CKernels", "DeterministicWork", "TestSupport"]),
         .testTarget(
-            name: "TensorFilesTests", dependencies: ["TensorFiles", "LinearAlgebra", "DeterministicWork"]),
-        .testTarget(name: "TextTokenizersTests", dependencies: ["TextTokenizers", "DeterministicWork"]),
+            name: "TensorFilesTests",
+            dependencies: ["TensorFiles", "LinearAlgebra", "DeterministicWork", "TestSupport"]),
+        .testTarget(
+            name: "TextTokenizersTests", dependencies: ["TextTokenizers", "DeterministicWork", "TestSupport"]),
         .testTarget(
             name: "LearnersTests",
             dependencies: [
                 "Learners", "Features", "TextClassifiers", "TextTokenizers", "Evaluation", "Labels",
-                "LinearAlgebra", "TensorFiles", "DeterministicWork", "TestMatrices",
+                "LinearAlgebra", "TensorFiles", "DeterministicWork", "TestSupport",
             ]),
         .testTarget(
             name: "TextClassifiersTests", dependencies: ["TextClassifiers", "Labels"]),
@@ -156,13 +159,16 @@ let package = Package(
             name: "EncodersTests",
             dependencies: [
                 "Encoders", "Labels", "SafeFiles", "LinearAlgebra", "TensorFiles", "DeterministicWork",
-                "TestMatrices",
+                "TestSupport",
             ]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Labels", "DeterministicWork"]),
+        .testTarget(
+            name: "EvaluationTests",
+            dependencies: ["Evaluation", "Labels", "DeterministicWork", "TestSupport"]),
         .testTarget(
             name: "ResultsTests",
             dependencies: [
                 "Results", "Corpora", "Tables", "Evaluation", "Labels", "DeterministicWork", "SettingKeys",
+                "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",
@@ -176,13 +182,13 @@ let package = Package(
             dependencies: [
                 "Experiments", "Results", "Recipes", "Corpora", "Encoders", "Tables", "TextClassifiers",
                 "Labels",
-                "SafeFiles", "SettingKeys", "TensorFiles",
+                "SafeFiles", "SettingKeys", "TensorFiles", "TestSupport",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
-        // Matrices to test with, and their naive twins.
+        // What test targets share: matrices with their naive twins, golden files, temporary folders.
         .target(
-            name: "TestMatrices", dependencies: ["LinearAlgebra", "DeterministicWork"],
-            path: "Tests/TestMatrices"),
+            name: "TestSupport", dependencies: ["LinearAlgebra", "DeterministicWork"],
+            path: "Tests/TestSupport"),
         // Readers under attack; see scripts/fuzz.sh.
         .executableTarget(name: "Fuzz", dependencies: parts + ["Bakeoff"], path: "Tests/Fuzz"),
     ],

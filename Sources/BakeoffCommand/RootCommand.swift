@@ -18,7 +18,8 @@ struct RootCommand: AsyncParsableCommand {
             Init.self, Run.self, Plan.self, Report.self, Compare.self, Predict.self, Evaluate.self,
             Explain.self,
             VaderCommand.self, Tokenize.self,
-            Embed.self, Score.self, SplitCommand.self, Describe.self, Fetch.self, List.self, Doctor.self, Help.self,
+            Embed.self, Score.self, SplitCommand.self, Describe.self, Fetch.self, List.self, Doctor.self,
+            Help.self,
         ])
 
     static func main() async {

@@ -99,7 +99,7 @@ extension FittedKeyword {
 /// `model: keyword`: one word for each class.
 struct KeywordContestant: Contestant {
     static let model = "keyword"
-    static let settingKeys: [String] = []
+    static let purpose = "One word for each class."
     let summary = "one word for each class"
 
     init(settings: SettingsMapping, folder: URL) throws {}
@@ -190,7 +190,7 @@ struct KeywordContestant: Contestant {
         struct Second: Contestant {
             static let model = KeywordContestant.model
             static let algorithmVersion = 2
-            static let settingKeys: [String] = []
+            static let purpose = "One word for each class."
             let first: KeywordContestant
             var summary: String { first.summary }
             init(settings: SettingsMapping, folder: URL) throws {

@@ -1,6 +1,7 @@
 import Corpora
 import DeterministicWork
 import Foundation
+import TestSupport
 import Testing
 
 /// The bounded search for near texts beside a naive twin that compares every text with every other, on the front-desk
@@ -8,8 +9,7 @@ import Testing
 @Suite struct NearTextTwinTests {
     /// All messages of the corpus, most of them several times, each copy changed in its own way.
     private func repeatedMessages() throws -> [String] {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../datasets/front-desk/messages.csv")
+        let file = datasets.appendingPathComponent("front-desk/messages.csv")
         let schema = try TestFolder([:]).schema(
             "{file: \(file.path), columns: {text: text}}", requiringLabels: false)
         let messages = try corpusWithoutLabels(schema).texts

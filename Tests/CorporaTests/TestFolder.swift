@@ -3,24 +3,20 @@ import Foundation
 import Labels
 import SettingKeys
 import Tables
+import TestSupport
 
 /// A folder of small files that is gone when the value is released.
-final class TestFolder {
-    let url: URL
+struct TestFolder {
+    private let folder: TemporaryFolder
+
+    var url: URL { folder.url }
 
     init(_ files: [String: String]) throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("corpora-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        for (name, text) in files { try write(Array(text.utf8), to: name) }
+        folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(text, to: name) }
     }
 
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    func write(_ bytes: [UInt8], to name: String) throws {
-        try Data(bytes).write(to: url.appendingPathComponent(name))
-    }
+    func write(_ bytes: [UInt8], to name: String) throws { try folder.write(bytes, to: name) }
 
     func schema(_ yaml: String, requiringLabels: Bool = true) throws -> DatasetSchema {
         try DatasetSchema(
@@ -47,8 +43,7 @@ func corpusWithoutLabels(_ schema: DatasetSchema) throws -> Corpus {
 }
 
 /// A folder of committed golden files.
-let oracles = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Oracles/Corpora")
+let oracles = oracle("Corpora")
 
 /// All rows of a table in memory, read in pieces of a given size.
 func rows(
@@ -68,6 +63,4 @@ extension TableDialect {
 }
 
 /// The folder of the package's recipes.
-let datasets = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("datasets")
+let datasets = checkout.appendingPathComponent("datasets")

@@ -1,6 +1,7 @@
 import Encoders
 import Foundation
 import TensorFiles
+import TestSupport
 
 /// A tiny checkpoint and what transformers makes of some tokens with it (Tests/Oracles/Encoders).
 struct Golden {
@@ -11,10 +12,7 @@ struct Golden {
 
     static let names = ["bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert"]
 
-    static func folder(_ name: String) -> URL {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/Encoders/\(name)")
-    }
+    static func folder(_ name: String) -> URL { oracle("Encoders/\(name)") }
 
     init(_ name: String) throws {
         folder = Golden.folder(name)

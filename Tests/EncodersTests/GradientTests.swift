@@ -3,7 +3,7 @@ import Foundation
 import Labels
 import LinearAlgebra
 import TensorFiles
-import TestMatrices
+import TestSupport
 import Testing
 
 /// Gradients of whole classifiers against PyTorch's (Tests/Oracles/Encoders/make_gradients.py).

@@ -1,7 +1,7 @@
 import DeterministicWork
 import Encoders
 import Foundation
-import TestMatrices
+import TestSupport
 import Testing
 
 @Suite struct TokenEncoderTests {

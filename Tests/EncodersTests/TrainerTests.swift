@@ -3,7 +3,7 @@ import Encoders
 import Foundation
 import SafeFiles
 import TensorFiles
-import TestMatrices
+import TestSupport
 import Testing
 
 /// Whole trainings: against PyTorch's (Tests/Oracles/Encoders/make_trajectories.py), and against themselves after

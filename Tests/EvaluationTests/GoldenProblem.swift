@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Labels
+import TestSupport
 
 /// One problem of Tests/Oracles/Evaluation/scorecards.json: gold labels, predictions, and scikit-learn's scorecard.
 struct GoldenProblem {
@@ -16,12 +17,10 @@ struct GoldenProblem {
     }
 
     static func all() throws -> [GoldenProblem] {
-        let file = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/Evaluation/scorecards.json")
         // A larger file that the same generator made, where one is given.
         let given = ProcessInfo.processInfo.environment["BAKEOFF_SCORECARDS"].map { URL(fileURLWithPath: $0) }
-        return try JSONDecoder().decode([GoldenProblem].self, from: Data(contentsOf: given ?? file))
+        return try JSONDecoder().decode(
+            [GoldenProblem].self, from: Data(contentsOf: given ?? oracle("Evaluation/scorecards.json")))
     }
 }
 

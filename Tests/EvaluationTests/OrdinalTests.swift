@@ -2,6 +2,7 @@ import DeterministicWork
 import Evaluation
 import Foundation
 import Labels
+import TestSupport
 import Testing
 
 /// Metrics of labels in an order, of costs, and of one label.
@@ -24,9 +25,7 @@ import Testing
     }
 
     private static let problems: [Problem] = {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/Evaluation/ordinal.json")
-        guard let data = try? Data(contentsOf: file) else { return [] }
+        guard let data = try? Data(contentsOf: oracle("Evaluation/ordinal.json")) else { return [] }
         return (try? JSONDecoder().decode([Problem].self, from: data)) ?? []
     }()
 

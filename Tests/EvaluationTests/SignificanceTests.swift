@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import TestSupport
 import Testing
 
 /// McNemar, Holm and percentiles against statsmodels and NumPy.
@@ -21,9 +22,7 @@ import Testing
     }
 
     private func golden() throws -> Golden {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Oracles/Evaluation/tests.json")
-        return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+        try JSONDecoder().decode(Golden.self, from: Data(contentsOf: oracle("Evaluation/tests.json")))
     }
 
     @Test func mcNemarEqualsStatsmodels() throws {

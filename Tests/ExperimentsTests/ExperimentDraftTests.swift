@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import SettingKeys
 import Tables
+import TestSupport
 import Testing
 
 /// What `ExperimentDraft` decides, told by the file that it writes.
@@ -10,14 +11,11 @@ import Testing
     private func draft(
         _ text: String, _ name: String = "data.csv", change: (inout DatasetOptions) -> Void = { _ in }
     ) throws -> ExperimentDraft {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "draft-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: name)
         var options = DatasetOptions()
         change(&options)
-        return try ExperimentDraft(of: name, options: options, folder: folder)
+        return try ExperimentDraft(of: name, options: options, folder: folder.url)
     }
 
     /// 40 rows of two classes, each made by a closure.

@@ -1,5 +1,6 @@
 import Foundation
 import TensorFiles
+import TestSupport
 import Testing
 
 /// A model's folder in a temporary place: the tiny checkpoint `bert-gelu`, whose vocabulary knows three letters, and what
@@ -12,14 +13,11 @@ final class ModelFolder {
         String(repeating: "bbb c a ", count: 13),
     ]
 
-    private static let oracles = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Oracles/Encoders")
-
     /// - Parameter transformer: The folder of the transformer in the model's.
     init(transformer: String = "") throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("model-\(UUID().uuidString)")
-        golden = try SafetensorsFile(ModelFolder.oracles.appendingPathComponent("folders.safetensors"))
-        let checkpoint = ModelFolder.oracles.appendingPathComponent("bert-gelu")
+        golden = try SafetensorsFile(oracle("Encoders/folders.safetensors"))
+        let checkpoint = oracle("Encoders/bert-gelu")
         let place = transformer.isEmpty ? "" : "\(transformer)/"
         for name in ["config.json", "model.safetensors"] {
             try write(Data(contentsOf: checkpoint.appendingPathComponent(name)), to: place + name)

@@ -1,19 +1,16 @@
 import Experiments
 import Foundation
 import Labels
+import TestSupport
 import Testing
 import TextClassifiers
 
 /// `search:` over the settings of TF-IDF and of what learns from it.
 @Suite struct SearchTests {
     private func contestant(_ entry: String) throws -> any Contestant {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "search-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("e.yaml")
-        let yaml = "dataset: {file: none.csv}\ncontestants:\n  - {id: a, \(entry)}\n"
-        try Data(yaml.utf8).write(to: file)
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "dataset: {file: none.csv}\ncontestants:\n  - {id: a, \(entry)}\n", to: "e.yaml")
         return try ExperimentFile(contentsOf: file).contestants[0].contestant
     }
 
@@ -115,10 +112,8 @@ import TextClassifiers
 /// What newcomers write in `contestants:`.
 @Suite struct ContestantEntryTests {
     private func contestants(_ list: String) throws -> [ConfiguredContestant] {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "e-\(UUID().uuidString).yaml")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try Data("dataset: {file: none.csv}\ncontestants: [\(list)]\n".utf8).write(to: file)
+        let folder = try TemporaryFolder()
+        let file = try folder.write("dataset: {file: none.csv}\ncontestants: [\(list)]\n", to: "e.yaml")
         return try ExperimentFile(contentsOf: file).contestants
     }
 

@@ -1,15 +1,14 @@
 import Foundation
 import Labels
 import Learners
+import TestSupport
 import Testing
 
 @Suite struct DenseHeadSavingTests {
     /// A folder of this test's own, removed afterwards.
     private func withFolder(_ body: (URL) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "dense-head-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder)
+        let folder = try TemporaryFolder()
+        try body(folder.file("model"))
     }
 
     /// With infinite intercepts among the others: no row carries the sixth label.

@@ -2,7 +2,7 @@ import DeterministicWork
 import Labels
 import Learners
 import LinearAlgebra
-import TestMatrices
+import TestSupport
 import Testing
 
 private struct Expected: Decodable {

@@ -1,7 +1,7 @@
 import Foundation
 import Labels
 import Learners
-import TestMatrices
+import TestSupport
 import Testing
 
 @Suite struct DummyClassifierTests {

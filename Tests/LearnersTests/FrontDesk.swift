@@ -1,5 +1,6 @@
 import Foundation
 import Labels
+import TestSupport
 
 /// The messages of datasets/front-desk, split as Tests/Oracles/Learners/generate.py does it: every fourth for testing.
 struct FrontDesk {
@@ -77,9 +78,7 @@ struct FrontDesk {
 
 /// A golden file made by Tests/Oracles/Learners/generate.py.
 func golden<T: Decodable>(_ name: String, as: T.Type = T.self) throws -> T {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../Oracles/Learners/\(name)")
-    return try JSONDecoder().decode(T.self, from: Data(contentsOf: file))
+    try JSONDecoder().decode(T.self, from: Data(contentsOf: oracle("Learners/\(name)")))
 }
 
 /// FNV-1a, 64 bits, of UTF-8, in hexadecimal.

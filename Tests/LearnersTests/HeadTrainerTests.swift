@@ -1,7 +1,7 @@
 import Labels
 import Learners
 import LinearAlgebra
-import TestMatrices
+import TestSupport
 import Testing
 
 private typealias Problem = HeadProblem

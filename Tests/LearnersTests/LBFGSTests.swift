@@ -1,5 +1,6 @@
 import Foundation
 import Learners
+import TestSupport
 import Testing
 
 /// What SciPy's L-BFGS-B did; see Tests/Oracles/Solvers/generate.py.
@@ -39,8 +40,7 @@ private let functions = ["rosenbrock": rosenbrock, "quadratic": quadratic, "quar
 
 @Suite struct LBFGSTests {
     @Test func takesThePathOfSciPy() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Oracles/Solvers/lbfgs.json")
+        let file = oracle("Solvers/lbfgs.json")
         let traces = try JSONDecoder().decode([Trace].self, from: Data(contentsOf: file))
         #expect(traces.count == 9)
         for trace in traces {

@@ -3,7 +3,7 @@ import Foundation
 import Labels
 import Learners
 import LinearAlgebra
-import TestMatrices
+import TestSupport
 import Testing
 import TextClassifiers
 

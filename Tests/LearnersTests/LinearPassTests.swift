@@ -1,7 +1,7 @@
 import DeterministicWork
 import Learners
 import LinearAlgebra
-import TestMatrices
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct LinearPassTests {

@@ -2,7 +2,7 @@ import Features
 import Labels
 import Learners
 import LinearAlgebra
-import TestMatrices
+import TestSupport
 import Testing
 import TextClassifiers
 

@@ -1,16 +1,15 @@
 import Foundation
 import Labels
 import Learners
+import TestSupport
 import Testing
 import TextClassifiers
 
 @Suite struct SavingTests {
     /// A folder of this test's own, removed afterwards.
     private func withFolder(_ body: (URL) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "linear-models-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder)
+        let folder = try TemporaryFolder()
+        try body(folder.file("model"))
     }
 
     private func fitted(_ messages: [FrontDesk.Message]) throws -> FittedTfidfClassifier {

@@ -1,5 +1,5 @@
 import Features
-import TestMatrices
+import TestSupport
 import Testing
 
 private struct Expected: Decodable {

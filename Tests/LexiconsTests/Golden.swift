@@ -1,5 +1,6 @@
 import Foundation
 import Lexicons
+import TestSupport
 import Testing
 
 /// A text with what Python prints for it: neg, neu, pos, compound.
@@ -16,8 +17,7 @@ struct GoldenText: Decodable, Sendable {
 /// Files in Tests/Oracles/Lexicons, made by make_golden.py there.
 enum Golden {
     static func content(_ name: String) throws -> String {
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        return try String(contentsOf: tests.appending(path: "Oracles/Lexicons/\(name)"), encoding: .utf8)
+        try String(contentsOf: oracle("Lexicons/\(name)"), encoding: .utf8)
     }
 
     static func texts(_ name: String) throws -> [GoldenText] {

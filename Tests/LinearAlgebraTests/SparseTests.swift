@@ -1,6 +1,6 @@
 import DeterministicWork
 import LinearAlgebra
-import TestMatrices
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct SparseTests {

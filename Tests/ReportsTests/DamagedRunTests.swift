@@ -72,7 +72,11 @@ import Testing
         { try analysis(&$0) { $0["tie_groups"] = [[0, 9]] } },
         { try analysis(&$0) { $0["tie_groups"] = [[Int]()] } },
         { try analysis(&$0) { $0["curves"] = ["keen": ["precision_recall": [[1]]]] } },
-        { try analysis(&$0) { $0["family"] = ["chosen_on": "train", "compare": "best", "corrected_pairs": 1] } },
+        {
+            try analysis(&$0) {
+                $0["family"] = ["chosen_on": "train", "compare": "best", "corrected_pairs": 1]
+            }
+        },
         { $0["tasks"] = [Any]() },
         { $0["timings"] = [Any]() },
     ]

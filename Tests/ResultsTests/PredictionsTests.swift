@@ -1,10 +1,13 @@
 import Foundation
 import Labels
 import Results
+import TestSupport
 import Testing
 
 @Suite struct PredictionsTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
 
     private func predictions() throws -> Predictions {
         let labels = try LabelSpace(kind: .multilabel, names: ["a", "b, \"c\"", "d"])
@@ -17,8 +20,7 @@ import Testing
     }
 
     @Test func readBackAsWritten() throws {
-        let file = folder.appendingPathComponent("p.csv")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.file("p.csv")
         let written = try predictions()
         try written.write(to: file)
         #expect(try Predictions(contentsOf: file, labelSpace: written.labelSpace) == written)
@@ -38,9 +40,7 @@ import Testing
         ("id,gold,predicted,p_a,p_b\n1,a,a,0.5,1.5\n", "'1.5' in p_b"),
     ])
     func refuseWhatIsWrong(text: String, message: String) throws {
-        let file = folder.appendingPathComponent("p.csv")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.file("p.csv")
         try Data(text.utf8).write(to: file)
         let labels = try LabelSpace(kind: .binary, names: ["a", "b"])
         let error = #expect(throws: ResultsError.self) {

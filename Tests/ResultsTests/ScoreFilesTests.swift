@@ -2,24 +2,23 @@ import Corpora
 import Foundation
 import Labels
 import Results
+import TestSupport
 import Testing
 
 /// Files of truth and of predictions, made by anything: what is scored, and what is refused.
 @Suite struct ScoreFilesTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
 
     private func write(_ text: String, _ name: String) throws -> String {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let file = folder.appendingPathComponent(name)
-        try Data(text.utf8).write(to: file)
-        return file.path
+        try folder.write(text, to: name).path
     }
 
     private func scores(
         _ truth: String, _ predictions: String, kind: LabelKind? = nil, labels: [String]? = nil,
         ending: String = "csv"
     ) throws -> FileScores {
-        defer { try? FileManager.default.removeItem(at: folder) }
         return try scorePredictions(
             truth: write(truth, "gold." + ending), predictions: write(predictions, "pred." + ending),
             kind: kind,
@@ -33,7 +32,7 @@ import Testing
         do {
             _ = try scores(truth, predictions, kind: kind, labels: labels, ending: ending)
             return "no complaint"
-        } catch { return "\(error)".replacingOccurrences(of: folder.path + "/", with: "") }
+        } catch { return "\(error)".replacingOccurrences(of: folder.url.path + "/", with: "") }
     }
 
     private func names(_ scores: FileScores) -> [String] { scores.scorecard.perLabel.map(\.label) }
@@ -148,7 +147,6 @@ import Testing
     }
 
     @Test func aSeparatorThatIsSaid() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         var options = DatasetOptions()
         options.separator = ";"
         let scores = try scorePredictions(
@@ -251,7 +249,6 @@ import Testing
     // MARK: Predictions made elsewhere, in a run
 
     private func external(_ text: String, _ names: [String] = ["a", "b"]) throws -> ExternalPredictions {
-        defer { try? FileManager.default.removeItem(at: folder) }
         return try ExternalPredictions(
             contentsOf: URL(fileURLWithPath: write(text, "out.csv")),
             labelSpace: LabelSpace(kind: names.count == 2 ? .binary : .multiclass, names: names))

@@ -1,13 +1,13 @@
 import Foundation
 import SafeFiles
+import TestSupport
 import Testing
 
-@Suite final class DigestTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-        "digests-\(UUID().uuidString)")
+@Suite struct DigestTests {
+    private let temporary: TemporaryFolder
+    private var folder: URL { temporary.url }
 
-    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    init() throws { temporary = try TemporaryFolder() }
 
     private func write(_ bytes: [UInt8], to file: DigestedFile) throws {
         try file.write { sink in try bytes.withUnsafeBytes { try sink($0) } }

@@ -70,7 +70,10 @@ import Testing
             "dish: pie\nzebra: true",
             "e.yaml:2: unknown key 'zebra'; known keys: dish, minutes, salt, oven"
         ),
-        ("dish: pie\noven: {heat: hgih}", "e.yaml:2: oven.heat: found 'hgih', expected one of low, high (did you mean 'high'?)"),
+        (
+            "dish: pie\noven: {heat: hgih}",
+            "e.yaml:2: oven.heat: found 'hgih', expected one of low, high (did you mean 'high'?)"
+        ),
         ("dish: pie\noven: {haet: high}", "e.yaml:2: unknown key 'oven.haet'; did you mean 'heat'?"),
         ("dish: pie\noven: high", "e.yaml:2: oven: found 'high', expected a mapping"),
     ])

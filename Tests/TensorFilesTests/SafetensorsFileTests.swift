@@ -1,15 +1,14 @@
 import Foundation
 import LinearAlgebra
 import TensorFiles
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsFileTests {
-    private let folder: URL
+    private let temporary: TemporaryFolder
+    private var folder: URL { temporary.url }
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { temporary = try TemporaryFolder() }
 
     /// A file with this header and these values, written under `name`.
     private func write(_ header: String, _ values: [UInt8], to name: String = "model.safetensors") throws

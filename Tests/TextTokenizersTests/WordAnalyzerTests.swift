@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import TextTokenizers
 
@@ -24,8 +25,7 @@ private func analyzer(_ change: (inout AnalyzerOptions) -> Void = { _ in }) -> T
 
 @Suite struct WordAnalyzerTests {
     @Test func agreesWithScikitLearn() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Oracles/TextTokenizers/analyzer.json")
+        let file = oracle("TextTokenizers/analyzer.json")
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
         #expect(cases.count == 16)
         for example in cases {
@@ -87,8 +87,7 @@ private func analyzer(_ change: (inout AnalyzerOptions) -> Void = { _ in }) -> T
     }
 
     @Test func agreeWithScikitLearn() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Oracles/TextTokenizers/terms.json")
+        let file = oracle("TextTokenizers/terms.json")
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
         #expect(cases.count == 7)
         for expected in cases {

@@ -41,7 +41,8 @@ struct Evaluate: ParsableCommand {
     var task: String?
 
     @Option(
-        help: "The metric that orders the models, such as accuracy. (default: f1-macro)", transform: Self.metric)
+        help: "The metric that orders the models, such as accuracy. (default: f1-macro)",
+        transform: Self.metric)
     var rankBy = MetricName.f1Macro
 
     @Option(help: "Seed of the resamples.")

@@ -17,7 +17,9 @@ struct Help: ParsableCommand {
         if let page = Page(rawValue: topic) {
             let keys = page.keys
             return try Terminal.show(
-                markdown ? keys.markdown(title: page.title) : "The keys of \(page.title).\n\n\(keys.text(width: 100))")
+                markdown
+                    ? keys.markdown(title: page.title)
+                    : "The keys of \(page.title).\n\n\(keys.text(width: 100))")
         }
         let commands = RootCommand.configuration.subcommands
         guard let command = commands.first(where: { $0._commandName == topic }) else {
@@ -43,7 +45,7 @@ struct Help: ParsableCommand {
 
         var keys: KeyReference {
             switch self {
-            case .experiment: ExperimentFile.reference
+            case .experiment: ExperimentFile.reference()
             case .dataset: DatasetReference.reference
             case .recipe: Recipe.reference
             }

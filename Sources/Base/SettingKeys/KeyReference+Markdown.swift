@@ -33,7 +33,7 @@ private struct MarkdownPage {
             }
             let absent = entry.isRequired ? "required" : entry.absent ?? ""
             let cells = [name, entry.form, absent, entry.meaning].map {
-                $0.isEmpty ? "|" : "| \($0.replacing("|", with: "\\|")) "
+                $0.isEmpty ? "| " : "| \($0.replacing("|", with: "\\|")) "
             }
             text += cells.joined() + "|\n"
         }
@@ -47,6 +47,8 @@ private struct MarkdownPage {
     /// The anchor that a heading has on the web: letters, digits and hyphens in lower case, spaces as hyphens.
     private static func anchor(_ heading: String) -> String {
         String(
-            heading.lowercased().compactMap { $0 == " " ? "-" : $0.isLetter || $0.isNumber || $0 == "-" ? $0 : nil })
+            heading.lowercased().compactMap {
+                $0 == " " ? "-" : $0.isLetter || $0.isNumber || $0 == "-" ? $0 : nil
+            })
     }
 }

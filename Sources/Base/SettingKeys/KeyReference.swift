@@ -10,7 +10,7 @@ public struct KeyReference: Sendable {
         public var isRequired = false
         public let meaning: String
         /// Those of the mapping that its value is or may be.
-        var keys: (@Sendable () -> KeyReference)?
+        package var keys: (@Sendable () -> KeyReference)?
     }
 
     /// What a mapping may be besides, by the value of one of its keys.
@@ -30,10 +30,13 @@ public struct KeyReference: Sendable {
 
     public let entries: [Entry]
     public let variants: [Variant]
+    /// Whether they are those of each item of a list.
+    let isOfItems: Bool
 
-    public init(_ entries: [Entry], variants: [Variant] = []) {
+    public init(_ entries: [Entry], variants: [Variant] = [], isOfItems: Bool = false) {
         self.entries = entries
         self.variants = variants
+        self.isOfItems = isOfItems
     }
 
     public var names: [String] { entries.map(\.name) }
@@ -53,8 +56,10 @@ public struct KeyReference: Sendable {
     /// A key that stands one level deeper, as it should be written.
     private func deeperKey(_ name: String) -> String? {
         let spelled = String(name.map { $0 == "_" ? "-" : $0 })
-        return entries.first { $0.keys?().names.contains(spelled) == true }.map {
-            "\($0.name): {\(spelled): ...}"
+        for entry in entries {
+            guard let keys = entry.keys?(), keys.names.contains(spelled) else { continue }
+            return keys.isOfItems ? "\(entry.name): [{\(spelled): ...}]" : "\(entry.name): {\(spelled): ...}"
         }
+        return nil
     }
 }

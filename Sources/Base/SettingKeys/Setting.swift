@@ -177,13 +177,13 @@ public struct Setting: Sendable {
         return match
     }
 
-    /// An error that says that this text is none of some names, with the one that was probably meant.
-    public func badName(expected: String, near names: [String]) -> SettingsError {
-        var hint = ""
-        if case .scalar(let text, _) = value, let meant = nearest(to: text, in: names) {
-            hint = " (did you mean '\(meant)'?)"
-        }
-        return badValue(expected: expected + hint)
+    /// An error that says that a name is none of some names, with the one that was probably meant.
+    /// - Parameter name: Where it is not the whole text that stands here.
+    public func badName(_ name: String? = nil, expected: String, near names: [String]) -> SettingsError {
+        var written = name
+        if written == nil, case .scalar(let text, _) = value { written = text }
+        let meant = written.flatMap { nearest(to: $0, in: names) }
+        return badValue(expected: expected + (meant.map { " (did you mean '\($0)'?)" } ?? ""))
     }
 
     /// An error that says this value, right in type, cannot be.

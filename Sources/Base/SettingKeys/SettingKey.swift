@@ -19,7 +19,8 @@ public struct SettingKey<Root: Sendable>: Sendable {
             name, { path }, isRequired: false,
             entry: { defaults in
                 KeyReference.Entry(
-                    name: name, form: form.text, absent: form.spell(defaults[keyPath: path]), meaning: meaning,
+                    name: name, form: form.text, absent: form.spell(defaults[keyPath: path]),
+                    meaning: meaning,
                     keys: form.keys)
             },
             read: { (setting, root) throws(SettingsError) in root[keyPath: path] = try form.read(setting) })
@@ -71,7 +72,8 @@ public struct SettingKey<Root: Sendable>: Sendable {
         SettingKey<Whole>(
             name,
             { [path] in
-                guard let whole = (outer as PartialKeyPath<Whole>).appending(path: path() as AnyKeyPath) else {
+                guard let whole = (outer as PartialKeyPath<Whole>).appending(path: path() as AnyKeyPath)
+                else {
                     preconditionFailure("\(path()) does not begin where \(outer) ends")
                 }
                 return whole

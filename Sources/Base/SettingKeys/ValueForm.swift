@@ -58,14 +58,16 @@ extension ValueForm<[String]> {
 extension ValueForm<Bool> {
     /// `true` or `false`.
     public static var flag: ValueForm {
-        ValueForm("true or false", spell: { "\($0)" }) { (setting) throws(SettingsError) in try setting.bool() }
+        ValueForm("true or false", spell: { "\($0)" }) { (setting) throws(SettingsError) in try setting.bool()
+        }
     }
 }
 
 extension ValueForm<Int> {
     /// A count of things.
     public static func count(atLeast least: Int) -> ValueForm {
-        ValueForm("a whole number of at least \(least)", spell: { "\($0)" }) { (setting) throws(SettingsError) in
+        ValueForm("a whole number of at least \(least)", spell: { "\($0)" }) {
+            (setting) throws(SettingsError) in
             try setting.int(atLeast: least)
         }
     }

@@ -15,12 +15,13 @@ public protocol Contestant: Sendable {
     static var algorithmVersion: Int { get }
     /// Other names for what it is, such as scikit-learn's: who writes one is told `model`.
     static var otherNames: [String] { get }
-    /// Keys that stand one level deeper, by the key that they stand under: who writes one beside it is told so.
-    static var deeperKeys: KeyValuePairs<String, [String]> { get }
-    /// The keys of an entry that this family understands, besides `id` and `model`.
-    static var settingKeys: [String] { get }
+    /// What it is, in a sentence, for `bakeoff help experiment`.
+    static var purpose: String { get }
+    /// The keys of an entry that this family understands, besides `id`, `model` and `tasks`: the `reference` of the
+    /// `KeyTable` by which it reads them. By default none.
+    static var settingKeys: KeyReference { get }
 
-    /// Reads the entry.
+    /// Reads the entry, in which there are no keys but `settingKeys`, `id`, `model` and `tasks`.
     /// - Parameter folder: What relative paths start from: the experiment file's folder.
     /// - Throws: `SettingsError` that names the key.
     init(settings: SettingsMapping, folder: URL) throws
@@ -50,7 +51,7 @@ public protocol Contestant: Sendable {
 extension Contestant {
     public static var algorithmVersion: Int { 1 }
     public static var otherNames: [String] { [] }
-    public static var deeperKeys: KeyValuePairs<String, [String]> { [:] }
+    public static var settingKeys: KeyReference { KeyReference([]) }
 
     public func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
         try classifier(resources).check(labelSpace)

@@ -15,31 +15,41 @@ extension ExperimentFile {
         var report = ReportKeys()
     }
 
-    static let keys = KeyTable(Keys()) {
-        SettingKey(
-            "name", \.name, .folderName, absent: "the file's name",
-            "The experiment's name, by which its folders are called.")
-        SettingKey("description", \.description, .text, absent: "none", "What it is about, for the report.")
-        SettingKey(
-            "seed", \.seed, .seed,
-            "The seed of everything that is random in the contestants; the split has its own.")
-        ExperimentTask.dataKeys.lifted(to: \.data)
-        SettingKey(
-            "tasks", \.tasks, .later("a list of mappings", keys: { ExperimentTask.reference }), absent: nil,
-            "Instead of `dataset`, `clean` and `split`: several tasks, each with its own.")
-        SettingKey(
-            required: "contestants", \.contestants, .later("a list of mappings, or of models alone"),
-            "Who takes part.")
-        SettingKey(
-            "thresholds", \.thresholds, .mapping(ThresholdOptions.keys),
-            "The probabilities from which labels are given: of two classes or several labels a row.")
-        SettingKey("report", \.report, .mapping(ReportKeys.keys), "What the report tells, and how it ranks.")
+    /// - Parameter families: What `model:` may name.
+    static func keys(families: FamilyRegistry) -> KeyTable<Keys> {
+        KeyTable(Keys()) {
+            SettingKey(
+                "name", \.name, .folderName, absent: "the file's name",
+                "The experiment's name, by which its folders are called.")
+            SettingKey(
+                "description", \.description, .text, absent: "none", "What it is about, for the report.")
+            SettingKey(
+                "seed", \.seed, .seed,
+                "The seed of everything that is random in the contestants; the split has its own.")
+            ExperimentTask.dataKeys.lifted(to: \.data)
+            SettingKey(
+                "tasks", \.tasks, .later("a list of mappings", keys: { ExperimentTask.reference }),
+                absent: nil,
+                "Instead of `dataset`, `clean` and `split`: several tasks, each with its own.")
+            SettingKey(
+                required: "contestants", \.contestants,
+                .later("a list of mappings, or of models alone", keys: { families.reference }),
+                "Who takes part.")
+            SettingKey(
+                "thresholds", \.thresholds, .mapping(ThresholdOptions.keys),
+                "The probabilities from which labels are given: of two classes or several labels a row.")
+            SettingKey(
+                "report", \.report, .mapping(ReportKeys.keys), "What the report tells, and how it ranks.")
+        }
     }
 }
 
 extension ExperimentFile {
     /// Every key of an experiment file.
-    public static var reference: KeyReference { keys.reference }
+    /// - Parameter families: What `model:` may name.
+    public static func reference(families: FamilyRegistry = .standard) -> KeyReference {
+        keys(families: families).reference
+    }
 }
 
 extension ValueForm<String> {

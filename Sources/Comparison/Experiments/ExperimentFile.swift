@@ -29,7 +29,8 @@ public struct ExperimentFile: Sendable {
     /// - Parameter families: What `model:` may name.
     public init(contentsOf url: URL, families: FamilyRegistry = .standard) throws {
         self.url = url
-        let keys = try ExperimentFile.keys.read(ExperimentFile.root(url))
+        let table = ExperimentFile.keys(families: families)
+        let keys = try table.readOwn(ExperimentFile.root(url, table.reference))
         sha256 = try Fingerprint.sha256(ofFile: url)
         let fileName = Setting.text(
             url.deletingPathExtension().lastPathComponent, key: "name", at: keys.mapping.setting.place)
@@ -49,7 +50,7 @@ public struct ExperimentFile: Sendable {
 
     /// The file's mapping, whose keys are all known.
     /// - Throws: `ExperimentError.dataForExperiment` for a data file, whose contents are not to be told.
-    private static func root(_ url: URL) throws -> SettingsMapping {
+    private static func root(_ url: URL, _ keys: KeyReference) throws -> SettingsMapping {
         let format = DataFormat(endingOf: url.path)
         // JSON is YAML too, so that a JSON file may be an experiment.
         if DataFormat.isNamed(by: url.path), format != .jsonLines {
@@ -60,7 +61,7 @@ public struct ExperimentFile: Sendable {
         }
         do {
             let mapping = try Setting(contentsOf: url).mappingWithAnyKeys()
-            try ExperimentFile.keys.reference.check(mapping)
+            try keys.check(mapping)
             return mapping
         } catch {
             if case .unreadable(_, let reason) = error, reason == "no such file" { throw error }

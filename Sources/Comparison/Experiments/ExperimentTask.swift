@@ -40,7 +40,8 @@ extension ExperimentTask {
             "The texts and their labels.")
         SettingKey(
             "clean", \.cleaning, .cleaning, absent: "nothing is done",
-            "What is done to the rows before they are split, in this order; every step is counted in the report.")
+            "What is done to the rows before they are split, in this order; every step is counted in the report."
+        )
         SettingKey(
             "split", \.split, .split,
             absent: "the official parts, or \(SplitPlan.usual) where the dataset has none",
@@ -58,7 +59,7 @@ extension ExperimentTask {
     }
 
     /// The keys of an item of `tasks:`.
-    static var reference: KeyReference { namedKeys.reference }
+    static var reference: KeyReference { KeyReference(namedKeys.reference.entries, isOfItems: true) }
 
     /// The tasks of an experiment file: what `tasks:` lists, or the one that `dataset:` makes.
     static func tasks(of root: ReadSettings<ExperimentFile.Keys>, folder: URL) throws -> [ExperimentTask] {

@@ -72,27 +72,51 @@ public struct FamilyRegistry: Sendable {
             return try contestant(
                 from: empty.mappingWithAnyKeys().adding("model", name).setting, folder: folder, tasks: tasks)
         }
-        let mapping = try entry.mappingWithAnyKeys()
-        let model = try mapping.required("model")
+        let settings = try entry.mappingWithAnyKeys()
+        let common = try FamilyRegistry.commonKeys.readOwn(settings)
+        let model = try common.required(\.model)
         guard let family = family(named: try model.string()) else {
             let hint = suggestion(for: try model.string()).map { " (did you mean '\($0)'?)" } ?? ""
             throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(hint)")
         }
-        let known = ["id", "model", "tasks"] + family.settingKeys
-        for (name, value) in mapping.entries where !known.contains(name) {
-            let spelled = String(name.map { $0 == "_" ? "-" : $0 })
-            if let deeper = family.deeperKeys.first(where: { $0.value.contains(spelled) }) {
-                throw SettingsError.unknownKey(
-                    value.place, key: value.key, suggestion: "\(deeper.key): {\(spelled): ...}", known: known)
-            }
-        }
-        let settings = try entry.mapping(known: known)
+        try reference(of: family).check(settings)
         return ConfiguredContestant(
-            id: try (settings["id"] ?? model).fileName(),
-            settings: settings.removing(["id", "tasks"]).setting.canonicalText,
-            tasks: try settings["tasks"].map { try FamilyRegistry.tasksTaken($0, of: tasks) },
+            id: try common.id ?? model.fileName(),
+            settings: settings.removing([common.keyName(\.id), common.keyName(\.tasks)]).setting
+                .canonicalText,
+            tasks: try common.tasks.map { try FamilyRegistry.tasksTaken($0, of: tasks) },
             encoder: try settings["encoder"]?.string(), maxLength: try settings["max-length"]?.int(),
             contestant: try family.init(settings: settings, folder: folder))
+    }
+
+    /// The values of the keys that every contestant has.
+    private struct CommonKeys: Sendable {
+        var id: String?
+        var model: Setting?
+        var tasks: Setting?
+    }
+
+    private static let commonKeys = KeyTable(CommonKeys()) {
+        SettingKey(
+            "id", \.id, .fileName, absent: "the model",
+            "The contestant's name, by which its files are called.")
+        SettingKey(required: "model", \.model, .later("the name of a family of models"), "What it is.")
+        SettingKey(
+            "tasks", \.tasks, .later("a task's name, or a list of them"), absent: "all",
+            "The tasks that it takes part in.")
+    }
+
+    private func reference(of family: any Contestant.Type) -> KeyReference {
+        KeyReference(FamilyRegistry.commonKeys.reference.entries + family.settingKeys.entries)
+    }
+
+    /// The keys of an entry of `contestants:`: those that all have, and for each family its own.
+    var reference: KeyReference {
+        KeyReference(
+            FamilyRegistry.commonKeys.reference.entries,
+            variants: families.map {
+                .init(title: "model: \($0.model)", meaning: $0.purpose, keys: $0.settingKeys)
+            }, isOfItems: true)
     }
 
     private static func tasksTaken(_ setting: Setting, of tasks: [String]) throws -> [String] {

@@ -2,45 +2,79 @@ import Learners
 import SettingKeys
 
 extension HeadOptions {
-    private static let exactKeys = ["C", "fit-intercept", "tol", "max-iter"]
-    private static let trainedKeys = [
-        "epochs", "learning-rate", "batch-size", "weight-decay", "pos-weight", "initialization",
-    ]
-    static let keys = ["solver", "class-weight"] + exactKeys + trainedKeys
+    /// The keys of `head:`.
+    static let keys = KeyTable(HeadOptions()) {
+        SettingKey(
+            "solver", \.solver, .choice,
+            "What fits the head: two exact solvers, which agree, or AdamW over some epochs, as notebooks have it."
+        )
+        SettingKey(
+            "class-weight", \.classWeight, .choice,
+            "Whether rows count alike, or each label the same in all.")
+        SettingKey(
+            "C", \.C, .positive,
+            "Exact solvers: the inverse of the penalty's strength: the smaller, the stronger.")
+        SettingKey("fit-intercept", \.fitIntercept, .flag, "Exact solvers: whether there is an intercept.")
+        SettingKey("tol", \.tolerance, .positive, "Exact solvers: the gradient at which they stop.")
+        SettingKey(
+            "max-iter", \.maxIterations, .count(atLeast: 1),
+            "Exact solvers: the steps after which they give up.")
+        SettingKey("epochs", \.adamw.epochs, .count(atLeast: 1), "AdamW: how often it sees every row.")
+        SettingKey("learning-rate", \.adamw.learningRate, .positive, "AdamW: the learning rate.")
+        SettingKey("batch-size", \.adamw.batchSize, .count(atLeast: 1), "AdamW: the rows of a step.")
+        SettingKey("weight-decay", \.adamw.weightDecay, .nonNegative, "AdamW: the decay of the weights.")
+        SettingKey(
+            "pos-weight", \.adamw.posWeight, .positiveWeight,
+            "AdamW, several labels a row: how much the presence of a label counts.")
+        SettingKey(
+            "initialization", \.adamw.initialization, .choice, "AdamW: the weights that it begins with.")
+    }
+
+    private static var exactKeys: [PartialKeyPath<HeadOptions>] {
+        [\.C, \.fitIntercept, \.tolerance, \.maxIterations]
+    }
+    private static var trainedKeys: [PartialKeyPath<HeadOptions>] {
+        [
+            \.adamw.epochs, \.adamw.learningRate, \.adamw.batchSize, \.adamw.weightDecay, \.adamw.posWeight,
+            \.adamw.initialization,
+        ]
+    }
 
     /// Reads the `head:` of a contestant: the keys of the solver that it names.
-    init(setting: Setting) throws {
-        self.init()
-        let (exact, trained) = (HeadOptions.exactKeys, HeadOptions.trainedKeys)
-        let mapping = try setting.mapping(known: HeadOptions.keys)
-        solver = try mapping["solver"]?.oneOf() ?? solver
-        for key in solver == .adamw ? exact : trained {
-            if let given = mapping[key] {
-                throw given.badValue(expected: "no '\(key)' with solver \(solver.rawValue)")
-            }
+    init(setting: Setting) throws(SettingsError) {
+        let keys = try HeadOptions.keys.read(setting)
+        self = keys.values
+        for path in solver == .adamw ? HeadOptions.exactKeys : HeadOptions.trainedKeys {
+            try keys.forbid([path], expected: "no '\(keys.keyName(path))' with solver \(solver.rawValue)")
         }
-        classWeight = try mapping["class-weight"]?.oneOf() ?? classWeight
-        C = try mapping["C"]?.positiveDouble() ?? C
-        fitIntercept = try mapping["fit-intercept"]?.bool() ?? fitIntercept
-        tolerance = try mapping["tol"]?.positiveDouble() ?? tolerance
-        maxIterations = try mapping["max-iter"]?.int(atLeast: 1) ?? maxIterations
-        adamw.epochs = try mapping["epochs"]?.int(atLeast: 1) ?? adamw.epochs
-        adamw.learningRate = try mapping["learning-rate"]?.positiveDouble() ?? adamw.learningRate
-        adamw.batchSize = try mapping["batch-size"]?.int(atLeast: 1) ?? adamw.batchSize
-        adamw.weightDecay = try mapping["weight-decay"]?.nonNegativeDouble() ?? adamw.weightDecay
-        adamw.posWeight =
-            try mapping["pos-weight"].map { try AdamWOptions.PosWeight(setting: $0) } ?? adamw.posWeight
-        adamw.initialization = try mapping["initialization"]?.oneOf() ?? adamw.initialization
     }
 }
 
-extension AdamWOptions.PosWeight {
-    /// `none`, `balanced`, or a number.
-    fileprivate init(setting: Setting) throws {
-        switch try setting.string() {
-        case "none": self = .none
-        case "balanced": self = .balanced
-        default: self = .number(try setting.positiveDouble())
+extension ValueForm<HeadOptions> {
+    static var head: ValueForm {
+        ValueForm("a mapping", keys: { HeadOptions.keys.reference }) { (setting) throws(SettingsError) in
+            try HeadOptions(setting: setting)
+        }
+    }
+}
+
+extension ValueForm<AdamWOptions.PosWeight> {
+    fileprivate static var positiveWeight: ValueForm {
+        ValueForm(
+            "none, balanced or a number above 0",
+            spell: {
+                switch $0 {
+                case .none: "none"
+                case .balanced: "balanced"
+                case .number(let number): "\(number)"
+                }
+            }
+        ) { (setting) throws(SettingsError) in
+            switch try setting.string() {
+            case "none": .none
+            case "balanced": .balanced
+            default: .number(try setting.positiveDouble())
+            }
         }
     }
 }

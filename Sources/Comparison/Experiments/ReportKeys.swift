@@ -15,7 +15,8 @@ struct ReportKeys: Sendable {
 
     static let keys = KeyTable(ReportKeys()) {
         SettingKey(
-            "quotes", \.quotes, .flag, "Whether the report may quote texts of the dataset, such as those got wrong.")
+            "quotes", \.quotes, .flag,
+            "Whether the report may quote texts of the dataset, such as those got wrong.")
         SettingKey(
             "rank-by", \.rankBy, .metric(among: MetricName.allCases), "The metric that orders the ranking.")
         SettingKey(
@@ -23,7 +24,8 @@ struct ReportKeys: Sendable {
             "What it costs to predict a label in place of the gold one, for `mean-cost`: {GOLD: {PREDICTED: cost}}, or a row of numbers for each gold label. What is right costs 0."
         )
         SettingKey(
-            "against", \.against, .publishedResults, "Published results of the dataset that stand beside ours.")
+            "against", \.against, .publishedResults,
+            "Published results of the dataset that stand beside ours.")
         SettingKey(
             "calibration", \.calibration, .choice, absent: "none",
             "How probabilities are calibrated on validation, beside those that are not.")
@@ -41,13 +43,15 @@ extension ThresholdOptions {
     static let keys = KeyTable(ThresholdOptions()) {
         SettingKey(
             "tune", \.tune, .thresholdRules,
-            "Which thresholds are set beside 0.5, tuned on validation: one for all labels, one for each, or a number.")
+            "Which thresholds are set beside 0.5, tuned on validation: one for all labels, one for each, or a number."
+        )
         SettingKey(
             "objective", \.objective, .metric(among: ThresholdOptions.objectives, ofLabels: ["f1"]),
             absent: "f1-micro of several labels a row, f1-macro of two classes",
             "What the global threshold maximizes; thresholds per label maximize each label's F1.")
         SettingKey(
-            "use", \.use, .thresholdRule, "The rule by which stored predictions, and so the ranking, are decided.")
+            "use", \.use, .thresholdRule,
+            "The rule by which stored predictions, and so the ranking, are decided.")
         SettingKey(
             "min-support", \.minSupport, .count(atLeast: 0),
             "Labels with fewer gold rows in validation take the global threshold.")
@@ -68,7 +72,8 @@ extension AnalysisOptions {
             let known = [ComparisonFamily.all, ComparisonFamily.best] + contestants
             if known.contains(name) { return name }
             throw setting.badName(
-                expected: "all, best or the id of a contestant: \(contestants.joined(separator: ", "))", near: known)
+                expected: "all, best or the id of a contestant: \(contestants.joined(separator: ", "))",
+                near: known)
         }
     }
 }
@@ -80,9 +85,8 @@ extension ValueForm<[String]> {
         return ValueForm(names, spell: { $0.isEmpty ? "none" : nil }) { (setting) throws(SettingsError) in
             let names = try setting.strings()
             for name in names where PublishedResult.named(name) == nil {
-                let hint = nearest(to: name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
-                throw setting.badValue(
-                    expected: "published results among \(known.joined(separator: ", "))\(hint)")
+                throw setting.badName(
+                    name, expected: "published results among \(known.joined(separator: ", "))", near: known)
             }
             return names
         }
@@ -145,6 +149,7 @@ extension Setting {
         if let rule = ThresholdRule(rawValue: try string()) { return rule }
         let names = ["global", "per-label"]
         throw badName(
-            expected: "\(names.joined(separator: ", ")), or a threshold between 0 and 1 such as 0.2", near: names)
+            expected: "\(names.joined(separator: ", ")), or a threshold between 0 and 1 such as 0.2",
+            near: names)
     }
 }

@@ -22,7 +22,8 @@ extension Scorecard {
     /// The defined metrics of those that need no label's name.
     var namedMetrics: [MetricName: Double] {
         Dictionary(
-            uniqueKeysWithValues: MetricName.allCases.compactMap { metric in self[metric].map { (metric, $0) } })
+            uniqueKeysWithValues: MetricName.allCases.compactMap { metric in self[metric].map { (metric, $0) }
+            })
     }
 }
 

@@ -26,7 +26,8 @@ extension Recipe {
             "fetch", \.fetch, .fetchMethod, absent: "the files stand beside the recipe",
             "Where the files come from: `urls`, or a `package` of the Python package index.")
         SettingKey(
-            required: "files", \.files, .later("a mapping {PATH: SHA-256 or unpinned, ...}, or a list of paths"),
+            required: "files", \.files,
+            .later("a mapping {PATH: SHA-256 or unpinned, ...}, or a list of paths"),
             "The files of the fetched folder. A list will do where nothing is fetched.")
         SettingKey(
             "dataset", \.dataset, .later("a mapping with the keys of a dataset"), absent: nil,

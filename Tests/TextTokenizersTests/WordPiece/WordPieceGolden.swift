@@ -1,11 +1,10 @@
 import Foundation
+import TestSupport
 import TextTokenizers
 
 /// The files that Tests/Oracles/TextTokenizers/make_goldens.py wrote.
 enum WordPieceGolden {
-    private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-    static let folder = tests.appendingPathComponent("Oracles/TextTokenizers")
+    static let folder = oracle("TextTokenizers")
 
     /// The tokenizer in `uncased`, `cased` or `added`.
     static func tokenizer(_ name: String) throws -> WordPieceTokenizer {
@@ -24,7 +23,7 @@ enum WordPieceGolden {
 
     /// The messages of the front-desk corpus by id: the first two fields of each record (RFC 4180).
     static func messages() throws -> [String: String] {
-        let file = tests.deletingLastPathComponent().appendingPathComponent(
+        let file = checkout.appendingPathComponent(
             "datasets/front-desk/messages.csv")
         var messages: [String: String] = [:]
         var fields = [""]

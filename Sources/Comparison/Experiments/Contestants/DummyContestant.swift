@@ -10,15 +10,21 @@ struct DummyContestant: Contestant {
     static let otherNames = [
         "majority", "most-frequent", "baseline", "random", "prior", "stratified", "DummyClassifier",
     ]
-    static let settingKeys = ["strategy"]
+    static let purpose = "A baseline that does not read the texts."
+    static var settingKeys: KeyReference { keys.reference }
+
+    private struct Keys: Sendable {
+        var strategy = DummyClassifier.Strategy.mostFrequent
+    }
+
+    private static let keys = KeyTable(Keys()) {
+        SettingKey("strategy", \.strategy, .strategy, "What it predicts of every text.")
+    }
 
     let strategy: DummyClassifier.Strategy
 
     init(settings: SettingsMapping, folder: URL) throws {
-        let wanted = settings["strategy"]
-        // Also as scikit-learn calls it.
-        let isMostFrequent = ["most-frequent", "most_frequent"].contains(try? wanted?.string())
-        strategy = isMostFrequent ? .mostFrequent : try wanted?.oneOf() ?? .mostFrequent
+        strategy = try DummyContestant.keys.readOwn(settings).strategy
     }
 
     var summary: String {
@@ -33,5 +39,16 @@ struct DummyContestant: Contestant {
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
         try FittedDummy(from: folder, labelSpace: labelSpace)
+    }
+}
+
+extension ValueForm<DummyClassifier.Strategy> {
+    fileprivate static var strategy: ValueForm {
+        let form = Self.choice
+        return ValueForm(form.text, spell: { $0.rawValue }) { (setting) throws(SettingsError) in
+            // Also as scikit-learn calls it.
+            if ["most-frequent", "most_frequent"].contains(try setting.string()) { return .mostFrequent }
+            return try setting.oneOf()
+        }
     }
 }

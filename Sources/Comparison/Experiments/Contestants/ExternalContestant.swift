@@ -14,20 +14,40 @@ struct ExternalContestant: Contestant {
     static let otherNames = [
         "predictions", "file", "csv", "command", "own",
     ]
-    static let settingKeys = ["predictions", "validation", "description"]
+    static let purpose =
+        "Predictions that were made elsewhere, read from files and scored as everybody else's."
+    static var settingKeys: KeyReference { keys.reference }
+
+    private struct Keys: Sendable {
+        var predictions: String?
+        var validation: String?
+        var description: String?
+    }
+
+    private static let keys = KeyTable(Keys()) {
+        SettingKey(
+            required: "predictions", \.predictions, .text("a path"),
+            "The predictions of the test rows: a table `id, predicted, p_<label>...`, or one row's labels a line."
+        )
+        SettingKey(
+            "validation", \.validation, .text("a path"), absent: "none",
+            "The predictions of the validation rows.")
+        SettingKey(
+            "description", \.description, .text, absent: "the file's name", "What made them, for the report.")
+    }
 
     let test: URL
     let validation: URL?
     let description: String?
 
     init(settings: SettingsMapping, folder: URL) throws {
-        func file(_ setting: Setting) throws -> URL {
-            let path = try setting.string()
-            return path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
+        func file(_ path: String) -> URL {
+            path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
         }
-        test = try file(settings.required("predictions"))
-        validation = try settings["validation"].map(file)
-        description = try settings["description"]?.string()
+        let keys = try ExternalContestant.keys.readOwn(settings)
+        test = file(try keys.required(\.predictions))
+        validation = keys.validation.map(file)
+        description = keys.description
     }
 
     var summary: String { description ?? "predictions from \(test.lastPathComponent)" }

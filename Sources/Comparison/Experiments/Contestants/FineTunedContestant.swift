@@ -10,8 +10,8 @@ struct FineTunedContestant: Contestant {
         "fine-tune", "fine-tuning", "finetuned", "bert", "distilbert", "roberta", "transformer",
         "transformers",
     ]
-    static let settingKeys = FineTuning.settingKeys
-    static var deeperKeys: KeyValuePairs<String, [String]> { FineTuning.deeperKeys }
+    static let purpose = "A BERT that is trained whole, on each task by itself."
+    static var settingKeys: KeyReference { FineTuning.settingKeys }
 
     private let tuning: FineTuning
 

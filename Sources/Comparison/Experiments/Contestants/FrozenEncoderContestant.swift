@@ -14,8 +14,33 @@ struct FrozenEncoderContestant: Contestant {
         "frozen", "encoder", "embedding", "embeddings", "sentence-transformer", "sentence-transformers",
         "setfit", "minilm",
     ]
-    static let settingKeys = ["encoder", "pooling", "normalize", "max-length", "head"]
-    static var deeperKeys: KeyValuePairs<String, [String]> { ["head": HeadOptions.keys] }
+    static let purpose = "A BERT that is not trained, with a linear head on its vectors of the texts."
+    static var settingKeys: KeyReference { keys.reference }
+
+    private struct Keys: Sendable {
+        var encoder: String?
+        var pooling: Pooling?
+        var normalize: Bool?
+        var maxLength: Int?
+        var head = HeadOptions()
+    }
+
+    private static let keys = KeyTable(Keys()) {
+        SettingKey(
+            required: "encoder", \.encoder, .text("a recipe's name, or the path of a folder"),
+            "The encoder that makes vectors of the texts.")
+        SettingKey(
+            "pooling", \.pooling, .choice, absent: "as the encoder's folder says, else mean",
+            "How a text's tokens become one vector.")
+        SettingKey(
+            "normalize", \.normalize, .flag, absent: "as the encoder's folder says, else false",
+            "Whether vectors are scaled to length 1.")
+        SettingKey(
+            "max-length", \.maxLength, .count(atLeast: 2),
+            absent: "as the encoder's folder says, or the most that it takes",
+            "The tokens at which a text is cut.")
+        SettingKey("head", \.head, .head, "The linear head.")
+    }
 
     private let encoder: String
     private let folder: URL
@@ -26,12 +51,11 @@ struct FrozenEncoderContestant: Contestant {
     private let head: HeadOptions
 
     init(settings: SettingsMapping, folder: URL) throws {
-        encoder = try settings.required("encoder").string()
         self.folder = folder
-        pooling = try settings["pooling"]?.oneOf()
-        normalize = try settings["normalize"]?.bool()
-        maxLength = try settings["max-length"]?.int(atLeast: 2)
-        head = try settings["head"].map { try HeadOptions(setting: $0) } ?? HeadOptions()
+        let keys = try FrozenEncoderContestant.keys.readOwn(settings)
+        encoder = try keys.required(\.encoder)
+        (pooling, normalize, maxLength) = (keys.pooling, keys.normalize, keys.maxLength)
+        head = keys.head
     }
 
     var summary: String {

@@ -73,8 +73,7 @@ struct LearnerSearch {
     private static func metric(_ setting: Setting) throws -> MetricName {
         guard let metric = MetricName(name: try setting.string()) else {
             let names = MetricName.allCases.map(\.rawValue)
-            let hint = nearest(to: try setting.string(), in: names).map { " (did you mean '\($0)'?)" } ?? ""
-            throw setting.badValue(expected: "one of \(names.joined(separator: ", "))\(hint)")
+            throw setting.badName(expected: "one of \(names.joined(separator: ", "))", near: names)
         }
         return metric
     }

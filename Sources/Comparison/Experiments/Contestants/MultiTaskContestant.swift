@@ -9,8 +9,8 @@ struct MultiTaskContestant: Contestant {
     static let otherNames = [
         "mtl", "multitask-learning",
     ]
-    static let settingKeys = FineTuning.settingKeys
-    static var deeperKeys: KeyValuePairs<String, [String]> { FineTuning.deeperKeys }
+    static let purpose = "One BERT that is trained on all tasks, with a head for each."
+    static var settingKeys: KeyReference { FineTuning.settingKeys }
 
     private let tuning: FineTuning
 

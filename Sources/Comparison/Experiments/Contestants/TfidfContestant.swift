@@ -12,7 +12,7 @@ protocol TfidfContestant: Contestant {
     /// The key of the learner's own settings.
     static var learnerKey: String { get }
     /// What may stand under it.
-    static var learnerKeys: [String] { get }
+    static var learnerKeys: KeyReference { get }
     static func learner(_ settings: SettingsMapping) throws -> TfidfClassifier.Learner
 
     var entry: TfidfEntry { get }
@@ -67,13 +67,11 @@ extension TfidfEntry: TextClassifier {
 }
 
 extension TfidfContestant {
-    static var settingKeys: [String] { ["tfidf", learnerKey, "search"] }
-    static var deeperKeys: KeyValuePairs<String, [String]> {
-        [learnerKey: learnerKeys, "tfidf": TfidfOptions.keys]
-    }
+    static var settingKeys: KeyReference { TfidfSettings.keys(learnerKey, learnerKeys).reference }
 
     init(settings: SettingsMapping, folder: URL) throws {
-        let own = try TfidfSettings(settings, learnerKey: Self.learnerKey, learnerKeys: Self.learnerKeys)
+        let keys = try TfidfSettings.keys(Self.learnerKey, Self.learnerKeys).readOwn(settings)
+        let own = try TfidfSettings(keys, learnerKey: Self.learnerKey, learnerKeys: Self.learnerKeys.names)
         let classifier = { (settings: TfidfSettings) in
             TfidfClassifier(
                 tfidf: try TfidfOptions(setting: settings.tfidf.setting, folder: folder),
@@ -82,7 +80,7 @@ extension TfidfContestant {
         self.init(
             entry: TfidfEntry(
                 classifier: try classifier(own),
-                search: try settings["search"].map {
+                search: try keys.search.map {
                     try LearnerSearch(setting: $0, entry: own, classifier: classifier)
                 }))
     }

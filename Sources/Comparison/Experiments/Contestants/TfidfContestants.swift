@@ -12,12 +12,13 @@ struct TfidfLogisticContestant: TfidfContestant {
         "tfidf-logistic", "bag-of-words", "linear",
     ]
     static let learnerKey = "logistic"
-    static let learnerKeys = LogisticOptions.keys
+    static let purpose = "TF-IDF and logistic regression, with scikit-learn's numbers."
+    static var learnerKeys: KeyReference { LogisticOptions.keys.reference }
 
     let entry: TfidfEntry
 
     static func learner(_ settings: SettingsMapping) throws -> TfidfClassifier.Learner {
-        .logistic(try LogisticOptions(settings))
+        .logistic(try LogisticOptions.keys.read(settings).values)
     }
 }
 
@@ -28,12 +29,13 @@ struct LinearSVMContestant: TfidfContestant {
         "svm", "svc", "LinearSVC", "tfidf-svm", "tfidf-svc",
     ]
     static let learnerKey = "svm"
-    static let learnerKeys = LinearSVMOptions.keys
+    static let purpose = "TF-IDF and a linear support vector machine."
+    static var learnerKeys: KeyReference { LinearSVMOptions.keys.reference }
 
     let entry: TfidfEntry
 
     static func learner(_ settings: SettingsMapping) throws -> TfidfClassifier.Learner {
-        .svm(try LinearSVMOptions(settings))
+        .svm(try LinearSVMOptions.keys.read(settings).values)
     }
 }
 
@@ -44,12 +46,13 @@ struct NaiveBayesContestant: TfidfContestant {
         "nb", "bayes", "MultinomialNB", "ComplementNB", "tfidf-nb", "tfidf-naive-bayes",
     ]
     static let learnerKey = "naive-bayes"
-    static let learnerKeys = NaiveBayesOptions.keys
+    static let purpose = "TF-IDF and naive Bayes; for counts, `tfidf: {use-idf: false, norm: none}`."
+    static var learnerKeys: KeyReference { NaiveBayesOptions.keys.reference }
 
     let entry: TfidfEntry
 
     static func learner(_ settings: SettingsMapping) throws -> TfidfClassifier.Learner {
-        .naiveBayes(try NaiveBayesOptions(settings))
+        .naiveBayes(try NaiveBayesOptions.keys.read(settings).values)
     }
 }
 

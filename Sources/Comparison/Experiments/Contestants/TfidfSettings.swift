@@ -14,6 +14,30 @@ struct TfidfSettings {
 
     private static let tfidfKey = "tfidf"
 
+    /// The values of the keys of a contestant's entry, which are read when a search has put its values in.
+    struct Keys: Sendable {
+        var tfidf: Setting?
+        var learner: Setting?
+        var search: Setting?
+    }
+
+    /// The keys of an entry whose learner has keys of its own.
+    static func keys(_ learnerKey: String, _ learnerKeys: KeyReference) -> KeyTable<Keys> {
+        KeyTable(Keys()) {
+            SettingKey(
+                tfidfKey, \.tfidf, .later("a mapping", keys: { TfidfKeys.keys.reference }), absent: nil,
+                "How texts become vectors.")
+            SettingKey(
+                learnerKey, \.learner, .later("a mapping", keys: { learnerKeys }), absent: nil,
+                "What learns from them.")
+            SettingKey(
+                "search", \.search, .later("a mapping {KEY: [value, ...], ..., metric: METRIC}"),
+                absent: "none",
+                "Values to try of keys of either, in all combinations; the metric on validation chooses, by default f1-macro."
+            )
+        }
+    }
+
     /// Which part a key belongs to.
     fileprivate enum Part {
         case tfidf, learner
@@ -29,9 +53,10 @@ struct TfidfSettings {
     }
 
     /// The contestant's entry.
-    init(_ entry: SettingsMapping, learnerKey: String, learnerKeys: [String]) throws {
-        tfidf = try entry.mapping(under: TfidfSettings.tfidfKey)
-        learner = try entry.mapping(under: learnerKey)
+    init(_ entry: ReadSettings<Keys>, learnerKey: String, learnerKeys: [String]) throws(SettingsError) {
+        let empty = entry.mapping.removing(entry.mapping.entries.map(\.key))
+        tfidf = try entry.tfidf?.mappingWithAnyKeys() ?? empty
+        learner = try entry.learner?.mappingWithAnyKeys() ?? empty
         self.learnerKey = learnerKey
         self.learnerKeys = learnerKeys
     }
@@ -51,13 +76,13 @@ struct TfidfSettings {
                 return [try axis(String(key.dropFirst(name.count + 1)), value, part)]
             }
         }
-        let isLearners = learnerKeys.contains(key) || !TfidfOptions.keys.contains(key)
+        let isLearners = learnerKeys.contains(key) || !TfidfKeys.keys.names.contains(key)
         return [try axis(key, value, isLearners ? .learner : .tfidf)]
     }
 
     private func axis(_ key: String, _ value: Setting, _ part: Part) throws(SettingsError) -> Axis {
-        let known = part == .tfidf ? TfidfOptions.keys : learnerKeys
-        let all = learnerKeys + TfidfOptions.keys
+        let known = part == .tfidf ? TfidfKeys.keys.names : learnerKeys
+        let all = learnerKeys + TfidfKeys.keys.names
         guard known.contains(key) else {
             throw .unknownKey(value.place, key: value.key, suggestion: nearest(to: key, in: all), known: all)
         }
@@ -75,12 +100,5 @@ struct TfidfSettings {
         case .learner: settings.learner = learner.replacing(axis.key, with: value)
         }
         return settings
-    }
-}
-
-extension SettingsMapping {
-    /// The mapping under a key; an empty one in its place where there is none.
-    fileprivate func mapping(under key: String) throws(SettingsError) -> SettingsMapping {
-        try self[key]?.mappingWithAnyKeys() ?? removing(entries.map(\.key))
     }
 }

@@ -11,20 +11,44 @@ struct VaderContestant: Contestant {
     static let otherNames = [
         "vaderSentiment", "lexicon", "sentiment", "nltk",
     ]
-    static let settingKeys = ["vader"]
+    static let purpose =
+        "A lexicon of sentiment, which learns nothing; its labels are negative, neutral and positive."
+    static var settingKeys: KeyReference { keys.reference }
+
+    private struct Keys: Sendable {
+        var vader = Options()
+    }
+
+    private struct Options: Sendable {
+        var variant = Vader.Variant.upstream
+        var threshold = PolarityThresholds().positive
+        var lexicon: String?
+    }
+
+    private static let keys = KeyTable(Keys()) {
+        SettingKey("vader", \.vader, .mapping(optionKeys), "The options of VADER.")
+    }
+
+    private static let optionKeys = KeyTable(Options()) {
+        SettingKey(
+            "variant", \.variant, .choice, "Whose numbers it gives: those of vaderSentiment, or of NLTK.")
+        SettingKey(
+            "threshold", \.threshold,
+            .number("a number above 0, of at most 1", where: VaderClassifier.isThreshold),
+            "The compound score from which a text is positive, and below whose negative it is negative.")
+        SettingKey(
+            "lexicon", \.lexicon, .text("a path"), absent: "the published one", "The file of another lexicon."
+        )
+    }
 
     private let classifier: VaderClassifier
 
     init(settings: SettingsMapping, folder: URL) throws {
-        let own = try settings["vader"]?.mapping(known: ["variant", "threshold", "lexicon"])
-        let threshold = try own?["threshold"]?.double() ?? PolarityThresholds().positive
-        if let setting = own?["threshold"], !VaderClassifier.isThreshold(threshold) {
-            throw setting.badValue(expected: "a number above 0, of at most 1")
-        }
+        let options = try VaderContestant.keys.readOwn(settings).vader
         classifier = VaderClassifier(
-            variant: try own?["variant"]?.oneOf() ?? .upstream, threshold: threshold,
-            lexicon: try own?["lexicon"].map {
-                try VaderLexicon(contentsOf: URL(fileURLWithPath: try $0.string(), relativeTo: folder))
+            variant: options.variant, threshold: options.threshold,
+            lexicon: try options.lexicon.map {
+                try VaderLexicon(contentsOf: URL(fileURLWithPath: $0, relativeTo: folder))
             })
     }
 

@@ -5,11 +5,7 @@ import TextClassifiers
 
 extension BestBy {
     /// Reads `validation/f1-micro`, `validation/TASK/f1-micro`, `validation/loss`, or `{TASK: accuracy, ...}`.
-    init(_ setting: Setting?) throws {
-        guard let setting else {
-            self.init()
-            return
-        }
+    fileprivate init(_ setting: Setting) throws(SettingsError) {
         if let tasks = try? setting.mappingWithAnyKeys() {
             var byTask: [String: Selection.Criterion] = [:]
             for (key, value) in tasks.entries { byTask[key] = try BestBy.criterion(value.string(), value) }
@@ -26,13 +22,14 @@ extension BestBy {
             try BestBy.criterion(parts[parts.count - 1], setting), task: parts.count == 3 ? parts[1] : nil)
     }
 
-    private static func criterion(_ name: String, _ setting: Setting) throws -> Selection.Criterion {
+    private static func criterion(
+        _ name: String, _ setting: Setting
+    ) throws(SettingsError) -> Selection.Criterion {
         if name == "loss" { return .loss }
         guard let metric = MetricName(name: name) else {
             let names = ["loss"] + MetricName.allCases.map(\.rawValue)
-            let hint = nearest(to: name, in: names).map { " (did you mean '\($0)'?)" } ?? ""
-            throw setting.badValue(
-                expected: "loss or one of \(names.dropFirst().joined(separator: ", "))\(hint)")
+            throw setting.badName(
+                name, expected: "loss or one of \(names.dropFirst().joined(separator: ", "))", near: names)
         }
         return .metric(metric)
     }
@@ -63,5 +60,17 @@ extension BestBy {
                     "\(isHigh), or nothing: of \(selection.name) the \(isHigh ? "higher" : "lower") is better"
             )
         }
+    }
+}
+
+extension ValueForm<BestBy> {
+    static var bestBy: ValueForm {
+        ValueForm(
+            "validation/METRIC, validation/loss, validation/TASK/METRIC, or {TASK: metric, ...}",
+            spell: {
+                $0 == BestBy()
+                    ? "f1-micro of several labels a row, else f1-macro, in the mean of all tasks" : nil
+            }
+        ) { (setting) throws(SettingsError) in try BestBy(setting) }
     }
 }

@@ -6,43 +6,68 @@ import TextClassifiers
 
 /// A BERT whose weights are all trained, with a head for each task: what `fine-tuned` and `multi-task` have in common.
 struct FineTuning: Sendable {
-    static let settingKeys = ["encoder", "pooling", "max-length", "training"]
-    static var deeperKeys: KeyValuePairs<String, [String]> { ["training": FineTuningOptions.trainingKeys] }
+    /// The values of the keys of a contestant that is trained whole.
+    private struct Keys: Sendable {
+        var encoder: String?
+        var pooling = FineTuningOptions().pooling
+        var maxLength: Int?
+        var training: Setting?
+    }
+
+    private static let keys = KeyTable(Keys()) {
+        SettingKey(
+            required: "encoder", \.encoder, .text("a recipe's name, or the path of a folder"),
+            "The encoder that training begins with.")
+        SettingKey("pooling", \.pooling, .choice, "What of a text's tokens the head sees.")
+        SettingKey(
+            "max-length", \.maxLength, .count(atLeast: 2),
+            absent: "\(FineTuningOptions.defaultMaxLength), or the most that the encoder takes",
+            "The tokens at which a text is cut.")
+        SettingKey(
+            "training", \.training, .later("a mapping", keys: { TrainingKeys.keys.reference }), absent: nil,
+            "How it is trained.")
+    }
+
+    static var settingKeys: KeyReference { keys.reference }
 
     private let encoder: String
     private let folder: URL
     private let options: FineTuningOptions
-    private let trainingSetting: Setting?
+    /// What `training:` says, where it is there.
+    private let stated: ReadSettings<TrainingKeys>?
 
     init(settings: SettingsMapping, folder: URL, sharesTasks: Bool) throws {
-        encoder = try settings.required("encoder").string()
         self.folder = folder
-        var options = try FineTuningOptions(settings: settings)
+        let keys = try FineTuning.keys.readOwn(settings)
+        encoder = try keys.required(\.encoder)
+        stated = try keys.training.map { try TrainingKeys.read($0) }
+        var options = stated?.all ?? FineTuningOptions()
+        (options.pooling, options.maxLength) = (keys.pooling, keys.maxLength)
         options.sharesTasks = sharesTasks
         self.options = options
-        trainingSetting = settings["training"]
     }
 
     var summary: String { options.summary(encoder: encoder) }
 
     func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
         _ = try EncoderInspection(folder: encoderFolder(resources).root)
-        try FineTuningOptions.check(labelSpace, training: trainingSetting)
+        if let stated { try TrainingKeys.check(labelSpace, stated) }
     }
 
     /// What chooses needs rows to choose on.
     func check(_ tasks: [TrainingTask]) throws {
-        let mapping = try trainingSetting?.mapping(known: FineTuningOptions.trainingKeys)
         for task in tasks {
             let (name, kind) = (task.name, task.labelSpace.kind)
             try options.bestBy.check(
-                name, task.labelSpace, tasks: tasks.compactMap(\.name), bestBy: mapping?["best-by"],
-                greaterIsBetter: mapping?["greater-is-better"])
+                name, task.labelSpace, tasks: tasks.compactMap(\.name),
+                bestBy: stated?.setting(\.options.bestBy),
+                greaterIsBetter: stated?.setting(\.greaterIsBetter))
             guard let selection = options.bestBy.selection(of: name, kind) else { continue }
             if let validation = task.validation {
                 try selection.check(gold: validation.targets, labelSpace: task.labelSpace)
-            } else if let chooses = FineTuningOptions.choosingKeys.lazy.compactMap({ mapping?[$0] }).first {
-                throw chooses.badValue(
+            } else {
+                try stated?.forbid(
+                    TrainingKeys.choosing,
                     expected: "a validation part\(name.map { " of task \($0)" } ?? "") to choose on; "
                         + "the split has none")
             }

@@ -82,9 +82,12 @@ private struct WordLimits: Sendable {
 
 extension ValueForm<Cleaning.LengthLimit> {
     fileprivate static var lengthLimit: ValueForm {
-        ValueForm("iqr, or a mapping", keys: { WordLimits.keys.reference }) { (setting) throws(SettingsError) in
+        ValueForm("iqr, or a mapping", keys: { WordLimits.keys.reference }) {
+            (setting) throws(SettingsError) in
             if case .scalar(let text, _) = setting.value {
-                guard text == "iqr" else { throw setting.badValue(expected: "iqr, or min-words and max-words") }
+                guard text == "iqr" else {
+                    throw setting.badValue(expected: "iqr, or min-words and max-words")
+                }
                 return .interquartile
             }
             let limits = try WordLimits.keys.read(setting)
@@ -100,7 +103,8 @@ extension ValueForm<Cleaning.LengthLimit> {
 extension ValueForm<Cleaning.Duplicates?> {
     /// `true` is `equal`; nil for `false`.
     fileprivate static var duplicates: ValueForm {
-        ValueForm("true, false or near", spell: { $0?.rawValue ?? "false" }) { (setting) throws(SettingsError) in
+        ValueForm("true, false or near", spell: { $0?.rawValue ?? "false" }) {
+            (setting) throws(SettingsError) in
             switch try setting.string() {
             case "true", "equal": .equal
             case "near": .near

@@ -78,7 +78,8 @@ struct ColumnKeys: Sendable {
     static let keys = KeyTable(ColumnKeys()) {
         SettingKey(
             "text", \.text, .later("a column, or a list of columns"), absent: "text",
-            "The columns of the text, by name or by 0-based number; of several those that hold something are joined.")
+            "The columns of the text, by name or by 0-based number; of several those that hold something are joined."
+        )
         SettingKey(
             "id", \.id, .later("a column"), absent: "the row's 0-based number", "The column of the row's id.")
         SettingKey(
@@ -102,7 +103,8 @@ extension ValueForm<UInt8> {
         let expected = "one ASCII character, neither a quote nor a line ending"
         return ValueForm("one ASCII character") { (setting) throws(SettingsError) in
             let bytes = Array(try setting.string().utf8)
-            guard bytes.count == 1, bytes[0] < 0x80, bytes[0] != ASCII.quote, !ASCII.isLineEnd(bytes[0]) else {
+            guard bytes.count == 1, bytes[0] < 0x80, bytes[0] != ASCII.quote, !ASCII.isLineEnd(bytes[0])
+            else {
                 throw setting.badValue(expected: expected)
             }
             return bytes[0]

@@ -34,7 +34,8 @@ struct LabelKeys: Sendable {
             "column", \.column, .later("a column"), absent: nil,
             "The column of the label, by name or by 0-based number.")
         SettingKey(
-            "separator", \.separator, .separator, absent: "a cell is one label, unless it is a list of Python or JSON",
+            "separator", \.separator, .separator,
+            absent: "a cell is one label, unless it is a list of Python or JSON",
             "What separates the labels of a cell.")
         SettingKey(
             "columns", \.columns, .later("a list of columns, or a range first..last"), absent: nil,
@@ -47,7 +48,8 @@ struct LabelKeys: Sendable {
             "bins", \.bins, .bins, absent: nil, "Makes classes of a column of numbers.")
         SettingKey(
             "from", \.from, .later("vader, or a mapping", keys: { ModelKey.keys.reference }), absent: nil,
-            "Instead of a column: silver labels, which a program makes of the texts; results say so everywhere.")
+            "Instead of a column: silver labels, which a program makes of the texts; results say so everywhere."
+        )
         SettingKey(
             "gold", \.gold, .later("a mapping with the keys of `labels`"), absent: nil,
             "Beside `from`: labels by people, of some rows or of all, by which the silver ones are judged.")

@@ -25,19 +25,23 @@ extension SplitPlan {
         SettingKey(
             "validation", \.validation, .share,
             absent: "0; beside `folds` \(FoldPlan.defaultValidation)",
-            "The share of the rows on which settings and thresholds are chosen; with `folds`, of each fold's train rows.")
+            "The share of the rows on which settings and thresholds are chosen; with `folds`, of each fold's train rows."
+        )
         SettingKey("test", \.test, .share, "The share of the rows on which everybody is scored.")
         SettingKey(
             "stratify", \.stratify, .choice,
-            "What is alike in all parts: the share of each label, the share of rows with so many labels, or nothing.")
-        SettingKey("seed", \.seed, .seed, "The seed of the split, which is none of the contestants' business.")
+            "What is alike in all parts: the share of each label, the share of rows with so many labels, or nothing."
+        )
+        SettingKey(
+            "seed", \.seed, .seed, "The seed of the split, which is none of the contestants' business.")
         SettingKey(
             "group-by", \.groupBy, .choice, absent: "rows are dealt one by one",
             "Which rows go to one part together: those of equal texts, of nearly equal texts, or of one value in the column `group`."
         )
         SettingKey(
             "folds", \.folds, .count(atLeast: 2), absent: "rows are split once",
-            "Into how many folds rows are dealt, each of which is tested on once by models that learn from the others.")
+            "Into how many folds rows are dealt, each of which is tested on once by models that learn from the others."
+        )
     }
 
     /// Reads the `split:` of an experiment:

@@ -34,7 +34,7 @@ public struct FineTuningOptions: Equatable, Sendable {
     public init() {}
 
     /// The longest text in tokens where nothing is said: that of most notebooks.
-    static let defaultMaxLength = 128
+    package static let defaultMaxLength = 128
 
     /// The loss of a task, with weights from its train part.
     package func loss(_ labelSpace: LabelSpace, _ targets: Targets) -> ClassificationLoss {

@@ -1,0 +1,247 @@
+import Encoders
+import Labels
+import SettingKeys
+import TextClassifiers
+
+/// The values of the keys of `training:`.
+struct TrainingKeys: Sendable {
+    /// What needs no other key to be understood.
+    var options = FineTuningOptions()
+    var schedule = Schedule.linear
+    var stepSize = 1
+    // That of PyTorch's StepLR.
+    var gamma = 0.1
+    var greaterIsBetter: Bool?
+
+    enum Schedule: String, CaseIterable {
+        case constant, linear, cosine, step
+    }
+
+    /// Reads `training:`.
+    static func read(_ setting: Setting) throws(SettingsError) -> ReadSettings<TrainingKeys> {
+        let given = try keys.read(setting)
+        if given.schedule != .step {
+            for path: PartialKeyPath<TrainingKeys> in [\.stepSize, \.gamma] {
+                try given.forbid(
+                    [path], expected: "no '\(given.keyName(path))' with schedule \(given.schedule.rawValue)")
+            }
+        }
+        return given
+    }
+
+    /// What the keys say together.
+    var all: FineTuningOptions {
+        var all = options
+        all.training.schedule =
+            switch schedule {
+            case .constant: .constant
+            case .linear: .linear
+            case .cosine: .cosine
+            case .step: .step(epochs: stepSize, factor: gamma)
+            }
+        return all
+    }
+
+    /// The keys that choose on validation.
+    static var choosing: [PartialKeyPath<TrainingKeys>] {
+        [\.options.bestBy, \.greaterIsBetter, \.options.training.patience, \.options.training.evaluation]
+    }
+
+    /// Throws for settings that this kind of labels has no use for.
+    static func check(
+        _ labelSpace: LabelSpace, _ stated: ReadSettings<TrainingKeys>
+    ) throws(SettingsError) {
+        let isMultilabel = labelSpace.kind == .multilabel
+        let useless: [PartialKeyPath<TrainingKeys>] =
+            isMultilabel ? [\.options.classWeight, \.options.labelSmoothing] : [\.options.posWeight]
+        for path in useless {
+            try stated.forbid(
+                [path],
+                expected: "no '\(stated.keyName(path))' for \(labelSpace.kind.rawValue) labels"
+                    + (isMultilabel ? "; they have pos-weight" : "; they have class-weight"))
+        }
+    }
+
+    static let keys = KeyTable(TrainingKeys()) {
+        SettingKey(
+            "epochs", \.options.training.epochs, .count(atLeast: 1), "How often training sees every row.")
+        SettingKey("batch-size", \.options.training.batchSize, .count(atLeast: 1), "The texts of a batch.")
+        SettingKey(
+            "gradient-accumulation", \.options.training.accumulation, .count(atLeast: 1),
+            "The batches whose gradients make one step.")
+        SettingKey(
+            "learning-rate", \.options.training.learningRate, .positive, "AdamW's highest learning rate.")
+        SettingKey(
+            "weight-decay", \.options.training.weightDecay, .nonNegative, "AdamW's decay of the weights.")
+        SettingKey("schedule", \.schedule, .choice, "How the learning rate falls after the warm-up.")
+        SettingKey(
+            "step-size", \.stepSize, .count(atLeast: 1),
+            "Schedule step: the epochs after which the rate falls.")
+        SettingKey("gamma", \.gamma, .positive, "Schedule step: what the rate is then multiplied by.")
+        SettingKey(
+            "warmup", \.options.training.warmup, .warmup,
+            "While the learning rate rises from 0: a share of all steps, or a number of them.")
+        SettingKey(
+            "max-grad-norm", \.options.training.maxGradientNorm, .nonNegative,
+            "The gradient norm above which gradients are scaled down; 0 disables clipping.")
+        SettingKey(
+            "best-by", \.options.bestBy, .bestBy,
+            "What decides which of the evaluated models is kept.")
+        SettingKey(
+            "greater-is-better", \.greaterIsBetter, .flag, absent: "as the metric has it",
+            "The direction of `best-by`, for who wants to say it.")
+        SettingKey(
+            "early-stopping", \.options.training.patience, .count(atLeast: 1),
+            absent: "training runs to its end",
+            "The evaluations without a better score after which training stops.")
+        SettingKey(
+            "evaluate-every", \.options.training.evaluation, .evaluation,
+            "When the model is scored on validation.")
+        SettingKey("freeze", \.options.training.freezing, .freezing, "What of the encoder is not trained.")
+        SettingKey(
+            "dropout", \.options.training.dropout, .shareBelowOne, absent: "as the checkpoint says",
+            "The probability that an activation is left out.")
+        SettingKey("shuffle", \.options.training.shuffles, .flag, "Whether rows are drawn in random order.")
+        SettingKey(
+            "class-weight", \.options.classWeight, .weighting("none or balanced", allowingNumbers: false),
+            "One label a row: whether rows count alike in the loss, or each label the same in all.")
+        SettingKey(
+            "pos-weight", \.options.posWeight,
+            .weighting("none, balanced or a number above 0", allowingNumbers: true),
+            "Several labels a row: how much the presence of a label counts in the loss.")
+        SettingKey(
+            "label-smoothing", \.options.labelSmoothing, .shareBelowOne,
+            "One label a row: the share of a target that is spread over all labels.")
+        SettingKey(
+            "log-every", \.options.training.logEvery, .count(atLeast: 1),
+            "The steps from one line of the log to the next.")
+        SettingKey(
+            "mixing", \.options.training.mixing, .mixing,
+            "Several tasks: whether they take turns until the shortest ends, or until the longest does, or share each step."
+        )
+        SettingKey(
+            "task-weights", \.options.taskWeights, .taskWeights,
+            "Several tasks: how much the loss of each counts.")
+    }
+}
+
+private struct FrozenLayersKey: Sendable {
+    var layers = 0
+
+    static let keys = KeyTable(FrozenLayersKey()) {
+        SettingKey("layers", \.layers, .count(atLeast: 0), "How many layers, from the embeddings on.")
+    }
+}
+
+extension ValueForm<TrainingOptions.Warmup> {
+    fileprivate static var warmup: ValueForm {
+        ValueForm(
+            "a share below 1, or a whole number of steps",
+            spell: {
+                switch $0 {
+                case .share(let share): "\(share)"
+                case .steps(let steps): "\(steps)"
+                }
+            }
+        ) { (setting) throws(SettingsError) in
+            let number = try setting.nonNegativeDouble()
+            if number < 1 { return .share(number) }
+            guard let steps = Int(exactly: number), steps <= Setting.maxCount else {
+                throw setting.badValue(expected: "a share below 1, or a whole number of steps")
+            }
+            return .steps(steps)
+        }
+    }
+}
+
+extension ValueForm<TrainingOptions.Evaluation> {
+    fileprivate static var evaluation: ValueForm {
+        ValueForm(
+            "epoch, or a number of steps",
+            spell: {
+                switch $0 {
+                case .everyEpoch: "epoch"
+                case .every(let steps): "\(steps)"
+                }
+            }
+        ) { (setting) throws(SettingsError) in
+            if try setting.string() == "epoch" { return .everyEpoch }
+            guard let steps = try? setting.int(atLeast: 1) else {
+                throw setting.badValue(expected: "'epoch', or a number of steps")
+            }
+            return .every(steps: steps)
+        }
+    }
+}
+
+extension ValueForm<Freezing> {
+    fileprivate static var freezing: ValueForm {
+        ValueForm(
+            "none, embeddings, encoder, or a mapping", keys: { FrozenLayersKey.keys.reference },
+            spell: { $0 == .nothing ? "none" : nil }
+        ) { (setting) throws(SettingsError) in
+            if case .mapping = setting.value {
+                return .layers(try FrozenLayersKey.keys.read(setting).layers)
+            }
+            return switch try? setting.string() {
+            case "none": .nothing
+            case "embeddings": .embeddings
+            case "encoder": .encoder
+            default: throw setting.badValue(expected: "none, embeddings, encoder or {layers: N}")
+            }
+        }
+    }
+}
+
+extension ValueForm<TrainingOptions.Mixing> {
+    private static var spellings: [(name: String, mixing: TrainingOptions.Mixing)] {
+        [("alternate", .alternateShortest), ("alternate-cycle", .alternateCycling), ("joint", .joint)]
+    }
+
+    fileprivate static var mixing: ValueForm {
+        let names = "one of \(spellings.map(\.name).joined(separator: ", "))"
+        return ValueForm(names, spell: { mixing in spellings.first { $0.mixing == mixing }?.name }) {
+            (setting) throws(SettingsError) in
+            let name = try setting.string()
+            guard let spelling = spellings.first(where: { $0.name == name }) else {
+                throw setting.badName(expected: names, near: spellings.map(\.name))
+            }
+            return spelling.mixing
+        }
+    }
+}
+
+extension ValueForm<FineTuningOptions.Weighting> {
+    fileprivate static func weighting(_ form: String, allowingNumbers: Bool) -> ValueForm {
+        ValueForm(form, spell: { $0 == .none ? "none" : nil }) { (setting) throws(SettingsError) in
+            switch try setting.string() {
+            case "none": return .none
+            case "balanced": return .balanced
+            default:
+                guard allowingNumbers, let number = try? setting.positiveDouble() else {
+                    throw setting.badValue(expected: form)
+                }
+                return .number(number)
+            }
+        }
+    }
+}
+
+extension ValueForm<[String: Double]> {
+    fileprivate static var taskWeights: ValueForm {
+        ValueForm("a mapping {TASK: number above 0, ...}", spell: { $0.isEmpty ? "1 for each" : nil }) {
+            (setting) throws(SettingsError) in
+            var weights: [String: Double] = [:]
+            for (task, weight) in try setting.mappingWithAnyKeys().entries {
+                weights[task] = try weight.positiveDouble()
+            }
+            return weights
+        }
+    }
+}
+
+extension ValueForm<Double> {
+    fileprivate static var shareBelowOne: ValueForm {
+        .number("a number of at least 0 and below 1") { (0..<1).contains($0) }
+    }
+}
