@@ -3,6 +3,26 @@ import Testing
 
 /// The subcommands that are not `run`.
 @Suite struct SubcommandTests {
+    /// `help` tells of subcommands, as the parser's own does, and of the keys of files.
+    @Test func helpOnFilesAndSubcommands() throws {
+        let program = try Program()
+        let keys = try program.run("help", "experiment")
+        #expect(keys.status == 0 && keys.errors.isEmpty)
+        #expect(keys.output.hasPrefix("The keys of an experiment file.\n\nname: "))
+        #expect(keys.output.contains(" max-features: a whole number of at least 1\n"))
+        let page = try program.run("help", "recipe", "--markdown")
+        #expect(page.status == 0 && page.output.contains("| `name` |"))
+        for (arguments, option) in [(["help", "run"], "--seeds"), (["help"], "SUBCOMMANDS")] {
+            let help = try program.run(arguments)
+            #expect(help.status == 0 && help.output.contains(option), "\(help.output)")
+        }
+        let run = try program.run("run", "--help")
+        #expect(try program.run("help", "run").output == run.output)
+        let unknown = try program.run("help", "experimnet")
+        #expect(unknown.status == 2 && unknown.output.isEmpty)
+        #expect(unknown.errors.contains("did you mean 'experiment'?"), "\(unknown.errors)")
+    }
+
     @Test func vaderKeepsOrderAndBlankLines() throws {
         let program = try Program()
         let outcome = try program.run("vader", input: "I love this hotel!\n\nThe room was not good.\n")
