@@ -84,7 +84,9 @@ import TextClassifiers
             : Recipe.reference.markdown(title: "a recipe")
         let start = try #require(page.range(of: "<!-- bakeoff help \(topic) --markdown -->\n\n"))
         let end = try #require(page.range(of: "\n<!-- /\(topic) -->"))
-        #expect(String(page[start.upperBound..<end.lowerBound]) == keys)
+        #expect(
+            String(page[start.upperBound..<end.lowerBound]) == keys,
+            "put what 'bakeoff help \(topic) --markdown' prints in its place")
     }
 
     // MARK: A family of somebody else's
