@@ -165,6 +165,80 @@ import Testing
         #expect(model.heads[0].weight.checkpointValues() == head)
     }
 
+    /// A model that an evaluation kept is what it was, however long training goes on.
+    @Test func whatIsHandedOutNeverChanges() throws {
+        let trajectory = try Trajectory("single", labels: [5])
+        let batch = try PackedBatch(trajectory.sequences(0))
+        var options = TrainingOptions()
+        options.learningRate = 1e-3
+        var kept: [(model: ClassifierModel, logits: [Double])] = []
+        let trainer = try Trainer(
+            trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: false)),
+            options: options, files: files("kept"), configuration: configuration(),
+            evaluate: { model in
+                kept.append((model, try model.logits(batch, task: 0).values))
+                return TrainingScore(metrics: [], value: Double(kept.count))
+            })
+        _ = try trainer.run()
+        #expect(kept.count == 3 && kept[0].logits != kept[1].logits)
+        for one in kept { #expect(try one.model.logits(batch, task: 0).values == one.logits) }
+        #expect(try trainer.model.logits(batch, task: 0).values == kept[2].logits)
+    }
+
+    /// Twice the mean of the vectors' squared distances from those of their neighbours: an objective without labels and heads.
+    private struct NeighbourObjective: TrainingObjective {
+        let sequences: [[Int32]]
+        var tasks: [TrainingRows] { [TrainingRows(tokenCounts: sequences.map(\.count))] }
+
+        func activationsPerToken(of model: TokenEncoder) -> Int { model.activationsPerToken }
+
+        func dropout(of model: TokenEncoder) -> DropoutProbabilities { DropoutProbabilities(0) }
+
+        func addGradient(
+            of rows: [Int], task: Int, scale: Double, _ model: TokenEncoder, _ pass: Pass
+        ) throws -> Double {
+            let batch = try PackedBatch(rows.map { sequences[$0] })
+            var loss = 0.0
+            model.withPooled(TokenBlock(batch), pooling: .mean, pass) { x in
+                let d = pass.rows(x.rows, columns: x.columns)
+                let share = 1 / Float(x.rows)
+                for row in 0..<x.rows {
+                    let (next, last) = (x[(row + 1) % x.rows], x[(row + x.rows - 1) % x.rows])
+                    for i in 0..<x.columns {
+                        let (a, b) = (x[row][i] - next[i], x[row][i] - last[i])
+                        loss += Double(share * (a * a + b * b))
+                        d[row][i] = Float(scale) * 4 * share * (a + b)
+                    }
+                }
+                return d
+            }
+            return loss
+        }
+    }
+
+    /// The loss falls, and as the gradient says: a step against it of length s makes s times its norm of difference.
+    @Test func anotherObjective() throws {
+        let trajectory = try Trajectory("single", labels: [5])
+        var options = TrainingOptions()
+        options.batchSize = 4
+        options.epochs = 8
+        options.learningRate = 1e-3
+        options.shuffles = false
+        let objective = NeighbourObjective(sequences: Array(try trajectory.sequences(0).prefix(4)))
+        let trainer = try Trainer(
+            TokenEncoder(folder: Golden.folder("bert-gelu")), on: objective, options: options,
+            files: files("neighbours"), configuration: configuration(), evaluate: nil)
+        let outcome = try trainer.run()
+        #expect(outcome.steps == 8)
+        let losses = try log("neighbours").compactMap { $0["loss"] as? Double }
+        #expect(losses.count == 8 && losses[7] < losses[0] / 2, "\(losses)")
+        // What was saved is an encoder.
+        let batch = try PackedBatch(trajectory.sequences(0))
+        #expect(
+            try TokenEncoder(folder: files("neighbours").best).embed(batch, pooling: .mean)
+                == trainer.model.embed(batch, pooling: .mean))
+    }
+
     /// Before anything is trained: the tiny model needs some 300 kB.
     @Test func aTrainingThatDoesNotFitIsRefused() throws {
         let trajectory = try Trajectory("single", labels: [5])

@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// A network of an architecture with its weights: token ids in, vectors out. Its results depend neither on the number of
 /// threads nor on what else is in a batch, to the bit.
-public struct TokenEncoder: Module {
+public struct TokenEncoder: LayeredModule {
     public let configuration: EncoderConfiguration
     package internal(set) var network: any EncoderNetwork
     /// Nil if `Pooling.pooler` cannot be had.
@@ -40,13 +40,19 @@ public struct TokenEncoder: Module {
         }
     }
 
+    public mutating func freeze(_ freezing: Freezing) {
+        network.freeze(freezing)
+        if freezing == .encoder && configuration.architecture.pooler?.isInEncoder == true { pooler?.freeze() }
+    }
+
     /// Whether `Pooling.pooler` can be had.
     public var hasPooler: Bool { pooler != nil }
 
-    /// How the weights of linear layers are stored.
+    /// How the packed weights of linear layers are stored.
     public var precision: Precision { .f32 }
 
-    var activationsPerToken: Int { network.activationsPerToken }
+    /// Floats that a training keeps of each token, about.
+    public var activationsPerToken: Int { network.activationsPerToken }
 
     /// The last layer's output for every token, packed as the batch is. Shape: [T, H].
     public func hiddenStates(of batch: PackedBatch) throws(EncoderError) -> [Float] {
@@ -72,9 +78,8 @@ public struct TokenEncoder: Module {
         try batch.check(configuration)
         if pooling == .pooler && pooler == nil { throw .noPooler }
         let H = configuration.hidden
-        let sequences = SequenceNetwork(network, pooling: pooling, pooler: pooler)
         let vectors = fill(batch.count * H, from: batch) { block, to, pass in
-            sequences.run(block, pass) { pooled in
+            withPooled(block, pooling: pooling, pass) { pooled in
                 for (row, sequence) in block.sequences.enumerated() {
                     if normalize { l2Normalize(pooled[row], count: H) }
                     (to + sequence * H).update(from: pooled[row], count: H)

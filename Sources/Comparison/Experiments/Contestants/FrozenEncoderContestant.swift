@@ -104,9 +104,10 @@ struct FrozenEncoderContestant: Contestant {
             name: place.isRecipe ? self.encoder : place.root.standardizedFileURL.path, place: place,
             features: EncodedTexts(
                 encoder: encoder, view: view,
-                store: try FeatureStore(encoder: place, view: view, cache: resources.cache),
+                store: try FeatureStore(
+                    encoder: place, view: view, precision: encoder.precision, cache: resources.cache),
                 work: resources.keptWork),
-            head: head, summary: summary(told),
+            head: head, summary: summary(told) + encoder.precision.suffix,
             notices: encoder.notices
                 + (lengthNotice(stated: maxLength, positions: positions).map { [$0] } ?? []))
     }

@@ -1,5 +1,6 @@
 import Encoders
 import Foundation
+import LinearAlgebra
 import Results
 import SafeFiles
 
@@ -11,10 +12,10 @@ struct FeatureStore: Sendable {
     private let folder: URL
 
     /// - Parameter encoder: The encoder's folder, whose files are digested whole.
-    init(encoder: EncoderFolder, view: EncodingOptions, cache: URL) throws {
+    init(encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL) throws {
         let key = """
             \(try encoder.fingerprint(cache: cache))
-            \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")
+            \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")\(precision.suffix)
             """
         folder = cache.appendingPathComponent("features")
             .appendingPathComponent(Fingerprint.sha256(of: Array(key.utf8)))

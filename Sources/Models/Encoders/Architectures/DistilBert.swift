@@ -2,7 +2,8 @@ extension EncoderArchitecture {
     /// DistilBERT (Sanh et al. 2019), as `DistilBertModel` of `transformers` has it: BERT without token types and without a
     /// pooler, and with names of its own. Its head has two layers.
     public static let distilbert = EncoderArchitecture(
-        modelType: "distilbert", classPrefix: "DistilBert", keys: distilbertKeys,
+        modelType: "distilbert", classPrefix: "DistilBert",
+        tokenizerClass: "DistilBertTokenizer", keys: distilbertKeys,
         pooler: PoolerPlace("pre_classifier", isInEncoder: false, activation: .relu)
     ) { sizes, file throws(EncoderError) in
         try file.requireAbsolutePositions()

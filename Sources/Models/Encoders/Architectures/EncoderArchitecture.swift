@@ -8,6 +8,8 @@ public struct EncoderArchitecture: Sendable {
     public let modelType: String
     /// What the names of its classes in `transformers` begin with.
     public let classPrefix: String
+    /// The class of `transformers` that makes its tokens.
+    public let tokenizerClass: String
     /// What stands before the encoder's names in the checkpoint of a model with a head, without the dot.
     public let prefix: String
     /// The keys of `config.json`.
@@ -40,7 +42,8 @@ public struct EncoderArchitecture: Sendable {
 
     /// - Parameter prefix: By default `modelType`.
     public init(
-        modelType: String, classPrefix: String, prefix: String? = nil, keys: ConfigurationKeys = .init(),
+        modelType: String, classPrefix: String, tokenizerClass: String = "BertTokenizer",
+        prefix: String? = nil, keys: ConfigurationKeys = .init(),
         pooler: PoolerPlace? = nil,
         network:
             @escaping @Sendable (EncoderConfiguration, ConfigurationFile) throws(EncoderError) ->
@@ -48,6 +51,7 @@ public struct EncoderArchitecture: Sendable {
     ) {
         self.modelType = modelType
         self.classPrefix = classPrefix
+        self.tokenizerClass = tokenizerClass
         self.prefix = prefix ?? modelType
         self.keys = keys
         self.pooler = pooler

@@ -131,15 +131,15 @@ extension EncoderConfiguration {
     }
 
     /// A size with its key in `config.json`.
-    public func dimension(_ size: Size) -> Dimension {
+    public func axis(_ size: Size) -> Axis {
         let keys = architecture.keys
         return switch size {
-        case .vocabulary: Dimension(vocabulary, key: keys.vocabulary)
-        case .hidden: Dimension(hidden, key: keys.hidden)
-        case .layers: Dimension(statedLayers, key: keys.layers)
-        case .intermediate: Dimension(intermediate, key: keys.intermediate)
-        case .maxPositions: Dimension(maxPositions, key: keys.maxPositions)
-        case .tokenTypes: Dimension(tokenTypes, key: keys.tokenTypes)
+        case .vocabulary: Axis(vocabulary, key: keys.vocabulary)
+        case .hidden: Axis(hidden, key: keys.hidden)
+        case .layers: Axis(statedLayers, key: keys.layers)
+        case .intermediate: Axis(intermediate, key: keys.intermediate)
+        case .maxPositions: Axis(maxPositions, key: keys.maxPositions)
+        case .tokenTypes: Axis(tokenTypes, key: keys.tokenTypes)
         }
     }
 
@@ -152,7 +152,7 @@ extension EncoderConfiguration {
 
     /// A pooler without weights; nil if the architecture has none.
     func newPooler() -> Pooler? {
-        architecture.pooler.map { Pooler(hidden: dimension(.hidden), activation: $0.activation) }
+        architecture.pooler.map { Pooler(hidden: axis(.hidden), activation: $0.activation) }
     }
 }
 

@@ -91,9 +91,8 @@ package struct Checkpoint: Sendable {
         }
         let isComparable = found.count == parameter.shape.count
         var statements: [String] = []
-        for (axis, dimension) in parameter.shape.enumerated()
-        where !isComparable || found[axis] != dimension.size {
-            if !statements.contains(dimension.statement) { statements.append(dimension.statement) }
+        for (index, axis) in parameter.shape.enumerated() where !isComparable || found[index] != axis.size {
+            if !statements.contains(axis.statement) { statements.append(axis.statement) }
         }
         return statements
     }

@@ -33,7 +33,7 @@ extension ClassifierModel {
         }
         var heads: [Linear] = []
         for (task, labels) in labelCounts.enumerated() {
-            var head = Linear(inputs: sizes.dimension(.hidden), outputs: Dimension(labels))
+            var head = Linear(inputs: sizes.axis(.hidden), outputs: Axis(labels))
             try load(
                 &head, ClassifierModel.headName(task: task, of: labelCounts.count),
                 or: .headWeights(task: task))

@@ -1,7 +1,5 @@
-import Foundation
 import Labels
 import LinearAlgebra
-import SafeFiles
 
 /// An encoder with a linear head for each task.
 public struct ClassifierModel: LayeredModule {
@@ -35,19 +33,15 @@ public struct ClassifierModel: LayeredModule {
     }
 
     public mutating func freeze(_ freezing: Freezing) {
-        encoder.network.freeze(freezing)
-        guard freezing == .encoder else { return }
-        if encoder.configuration.architecture.pooler?.isInEncoder == true { encoder.pooler?.freeze() }
-        trainsBelowHeads = encoder.pooler.map { !$0.linear.weight.isFrozen } ?? false
+        encoder.freeze(freezing)
+        if freezing == .encoder {
+            trainsBelowHeads = encoder.pooler.map { !$0.linear.weight.isFrozen } ?? false
+        }
     }
 
     /// The same with the head of one task.
     public func selecting(task: Int) -> ClassifierModel {
         ClassifierModel(encoder: encoder, pooling: pooling, heads: [heads[task]])
-    }
-
-    var sequences: SequenceNetwork {
-        SequenceNetwork(encoder.network, pooling: pooling, pooler: encoder.pooler)
     }
 
     /// The logits of a task. Shape: [B, K].
@@ -82,12 +76,5 @@ public struct ClassifierModel: LayeredModule {
             values += try logits(batch, task: task).values
         }
         return Logits(labelCount: heads[task].outputs, values: values)
-    }
-
-    /// Writes the weights, as a model for the classification of sequences has them in `transformers`.
-    package func write(to file: URL) throws {
-        let output = try OutputFile(file)
-        try write { try output.write($0) }
-        try output.commit()
     }
 }

@@ -9,7 +9,7 @@ public struct Embeddings: Module {
     /// Nil in a network without token types. Shape: [types, H].
     public var tokenTypes: Parameter?
     public var norm: LayerNorm
-    private let typeCount: Dimension?
+    private let typeCount: Axis?
 
     /// What forward leaves for backward.
     public struct Activations: Sendable {
@@ -22,7 +22,7 @@ public struct Embeddings: Module {
     ///   - tokenTypes: Nil, or a size of 0, for none.
     ///   - padding: The token whose vector gets no gradient, as in PyTorch.
     public init(
-        vocabulary: Dimension, hidden: Dimension, positions: Dimension, tokenTypes: Dimension?,
+        vocabulary: Axis, hidden: Axis, positions: Axis, tokenTypes: Axis?,
         epsilon: Float, padding: Int?
     ) {
         words = .tokenTable(vocabulary: vocabulary, columns: hidden, padding: padding)

@@ -46,7 +46,7 @@ public struct EncoderLayer: Module {
     }
 
     public init(
-        hidden: Dimension, heads: Int, intermediate: Dimension, activation: Activation, epsilon: Float,
+        hidden: Axis, heads: Int, intermediate: Axis, activation: Activation, epsilon: Float,
         names: Names
     ) {
         attention = SelfAttention(hidden: hidden, heads: heads, names: names.attention)

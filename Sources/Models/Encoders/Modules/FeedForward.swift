@@ -28,7 +28,7 @@ public struct FeedForward: Module {
         let activated: FloatRows
     }
 
-    public init(hidden: Dimension, intermediate: Dimension, activation: Activation, names: Names = Names()) {
+    public init(hidden: Axis, intermediate: Axis, activation: Activation, names: Names = Names()) {
         self.intermediate = Linear(inputs: hidden, outputs: intermediate)
         output = Linear(inputs: intermediate, outputs: hidden)
         self.activation = activation

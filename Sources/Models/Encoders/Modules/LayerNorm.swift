@@ -11,7 +11,7 @@ public struct LayerNorm: Module {
 
     public var width: Int { weight.shape[0].size }
 
-    public init(width: Dimension, epsilon: Float) {
+    public init(width: Axis, epsilon: Float) {
         weight = .vector(width)
         bias = .vector(width)
         self.epsilon = epsilon

@@ -10,7 +10,7 @@ public struct Linear: Module {
     public var inputs: Int { weight.shape[1].size }
     public var outputs: Int { weight.shape[0].size }
 
-    public init(inputs: Dimension, outputs: Dimension, hasBias: Bool = true) {
+    public init(inputs: Axis, outputs: Axis, hasBias: Bool = true) {
         weight = .matrix(outputs: outputs, inputs: inputs)
         bias = hasBias ? .vector(outputs) : nil
     }

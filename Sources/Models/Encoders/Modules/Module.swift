@@ -1,3 +1,5 @@
+import Foundation
+import SafeFiles
 import TensorFiles
 
 /// A part of a network that has parameters: a layer, or layers put together.
@@ -46,18 +48,18 @@ public struct ParameterVisitor {
         /// The name that older checkpoints have instead.
         let olderName: String?
         /// The size by which there is such a tensor at all; nil where every network of its architecture has it.
-        let condition: Dimension?
+        let condition: Axis?
     }
 
     private let path: String
-    private let condition: Dimension?
+    private let condition: Axis?
     private let body: (Place, inout Parameter) -> Void
 
     init(_ body: @escaping (Place, inout Parameter) -> Void) {
         self.init(path: "", condition: nil, body)
     }
 
-    private init(path: String, condition: Dimension?, _ body: @escaping (Place, inout Parameter) -> Void) {
+    private init(path: String, condition: Axis?, _ body: @escaping (Place, inout Parameter) -> Void) {
         self.path = path
         self.condition = condition
         self.body = body
@@ -67,7 +69,7 @@ public struct ParameterVisitor {
     /// - Parameters:
     ///   - name: What stands before the names of its parameters, without the dot; may hold dots, may be empty.
     ///   - condition: The size by which there is such a part, such as the number of layers.
-    public func at(_ name: String, because condition: Dimension? = nil) -> ParameterVisitor {
+    public func at(_ name: String, because condition: Axis? = nil) -> ParameterVisitor {
         ParameterVisitor(
             path: name.isEmpty ? path : "\(path)\(name).", condition: condition ?? self.condition, body)
     }
@@ -103,6 +105,14 @@ extension Module {
     /// Has training leave all parameters as they are.
     public mutating func freeze() {
         updateParameters { $1.isFrozen = true }
+    }
+
+    /// Writes the parameters to a safetensors file, under the names that `visit` gives them.
+    /// - Throws: `FileError`, such as a full disk; what was there before is then still there.
+    public func write(to file: URL) throws {
+        let output = try OutputFile(file)
+        try write { try output.write($0) }
+        try output.commit()
     }
 
     /// Writes the parameters as a safetensors file.

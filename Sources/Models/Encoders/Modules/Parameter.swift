@@ -6,7 +6,7 @@ import TensorFiles
 /// A value: copies share their memory until one of them is written to. It has no memory until it is loaded or set.
 public struct Parameter: Sendable {
     /// As the checkpoint has it.
-    public let shape: [Dimension]
+    public let shape: [Axis]
     /// Whether weight decay applies to it: not to biases and LayerNorms.
     public let decays: Bool
     /// Whether training leaves it as it is.
@@ -30,30 +30,30 @@ public struct Parameter: Sendable {
 
     private static let nothing = FloatBuffer(count: 0)
 
-    private init(shape: [Dimension], decays: Bool, layout: Layout) {
+    private init(shape: [Axis], decays: Bool, layout: Layout) {
         self.shape = shape
         self.decays = decays
         self.layout = layout
     }
 
     /// The weights of a linear layer. Shape: [outputs, inputs].
-    public static func matrix(outputs: Dimension, inputs: Dimension) -> Parameter {
+    public static func matrix(outputs: Axis, inputs: Axis) -> Parameter {
         Parameter(shape: [outputs, inputs], decays: true, layout: .packed)
     }
 
     /// A vector that is added or multiplied, such as a bias. Shape: [count].
-    public static func vector(_ count: Dimension) -> Parameter {
+    public static func vector(_ count: Axis) -> Parameter {
         Parameter(shape: [count], decays: false, layout: .plain)
     }
 
     /// A table whose rows are added to vectors, such as those of positions. Shape: [rows, columns].
-    public static func table(rows: Dimension, columns: Dimension) -> Parameter {
+    public static func table(rows: Axis, columns: Axis) -> Parameter {
         Parameter(shape: [rows, columns], decays: true, layout: .plain)
     }
 
     /// A table of token vectors, whose gradient is one of the rows that a step touches. Shape: [vocabulary, columns].
     /// - Parameter padding: The token whose row gets no gradient; nil for none.
-    public static func tokenTable(vocabulary: Dimension, columns: Dimension, padding: Int?) -> Parameter {
+    public static func tokenTable(vocabulary: Axis, columns: Axis, padding: Int?) -> Parameter {
         Parameter(shape: [vocabulary, columns], decays: true, layout: .table(padding: padding))
     }
 

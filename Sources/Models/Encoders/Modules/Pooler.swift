@@ -8,7 +8,7 @@ public struct Pooler: Module {
     public let activation: Activation
 
     /// - Parameter activation: One whose derivative follows from its value: tanh or ReLU.
-    public init(hidden: Dimension, activation: Activation) {
+    public init(hidden: Axis, activation: Activation) {
         linear = Linear(inputs: hidden, outputs: hidden)
         self.activation = activation
     }

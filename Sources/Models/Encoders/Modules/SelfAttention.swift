@@ -41,7 +41,7 @@ public struct SelfAttention: Module {
     }
 
     /// - Precondition: `hidden` is a multiple of `heads`.
-    public init(hidden: Dimension, heads: Int, names: Names = Names()) {
+    public init(hidden: Axis, heads: Int, names: Names = Names()) {
         precondition(heads > 0 && hidden.size.isMultiple(of: heads))
         query = Linear(inputs: hidden, outputs: hidden)
         key = Linear(inputs: hidden, outputs: hidden)

@@ -5,7 +5,7 @@ public struct TransformerNetwork: EncoderNetwork {
     package var embeddings: Embeddings
     package var layers: [EncoderLayer]
     private let layersName: String
-    private let layerCount: Dimension
+    private let layerCount: Axis
     /// Layers that are not trained, of the lowest ones; nil where the embeddings are trained too.
     private var frozenLayers: Int?
 
@@ -19,16 +19,16 @@ public struct TransformerNetwork: EncoderNetwork {
     ///   - layersName: What stands before the number of a layer in a checkpoint, such as `encoder.layer`.
     ///   - names: The names of a layer's parts.
     public init(_ sizes: EncoderConfiguration, layersName: String, names: EncoderLayer.Names) {
-        let hidden = sizes.dimension(.hidden)
+        let hidden = sizes.axis(.hidden)
         embeddings = Embeddings(
-            vocabulary: sizes.dimension(.vocabulary), hidden: hidden,
-            positions: sizes.dimension(.maxPositions), tokenTypes: sizes.dimension(.tokenTypes),
+            vocabulary: sizes.axis(.vocabulary), hidden: hidden,
+            positions: sizes.axis(.maxPositions), tokenTypes: sizes.axis(.tokenTypes),
             epsilon: sizes.layerNormEpsilon, padding: sizes.paddingToken)
         let layer = EncoderLayer(
-            hidden: hidden, heads: sizes.heads, intermediate: sizes.dimension(.intermediate),
+            hidden: hidden, heads: sizes.heads, intermediate: sizes.axis(.intermediate),
             activation: sizes.activation.function, epsilon: sizes.layerNormEpsilon, names: names)
         layers = Array(repeating: layer, count: sizes.layers)
-        layerCount = sizes.dimension(.layers)
+        layerCount = sizes.axis(.layers)
         self.layersName = layersName
     }
 

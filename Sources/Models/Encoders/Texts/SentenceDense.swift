@@ -57,7 +57,7 @@ struct SentenceDense: Sendable {
         }
         let weights = try SafetensorsFolder(folder)
         var linear = Linear(
-            inputs: Dimension(inputs), outputs: Dimension(sizes.outputs), hasBias: sizes.hasBias)
+            inputs: Axis(inputs), outputs: Axis(sizes.outputs), hasBias: sizes.hasBias)
         try linear.weight.load("linear.weight", from: weights)
         try linear.bias?.load("linear.bias", from: weights)
         self.linear = linear

@@ -20,6 +20,9 @@ public struct TextEncoder: Sendable {
     /// The length of a text's vector.
     public var width: Int { dense.last?.width ?? encoder.configuration.hidden }
 
+    /// How the packed weights of linear layers are stored.
+    public var precision: Precision { encoder.precision }
+
     /// Reads a folder of Hugging Face or of sentence-transformers: `config.json`, `model.safetensors` and `tokenizer.json`
     /// or `vocab.txt`; where `modules.json` is there, what it lists.
     /// - Parameter architectures: Those that the folder's may be.

@@ -64,7 +64,7 @@ public struct ClassificationObjective: TrainingObjective {
         let head = model.heads[head]
         let B = batch.count
         var value = 0.0
-        model.sequences.run(TokenBlock(batch), pass) { pooled in
+        model.encoder.withPooled(TokenBlock(batch), pooling: model.pooling, pass) { pooled in
             let dropout = pass.dropout(.classifier)
             var read = pooled
             if let dropout {

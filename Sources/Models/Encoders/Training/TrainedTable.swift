@@ -41,7 +41,7 @@ final class TrainedTable: @unchecked Sendable {
     /// The word that never gets a gradient.
     private let padding: Int?
 
-    init(_ name: String, _ shape: [Dimension], padding: Int?, values: UnsafeMutablePointer<Float>) {
+    init(_ name: String, _ shape: [Axis], padding: Int?, values: UnsafeMutablePointer<Float>) {
         self.name = name
         self.padding = padding
         self.values = values

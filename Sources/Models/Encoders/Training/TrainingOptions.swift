@@ -24,32 +24,43 @@ public struct TrainingOptions: Equatable, Sendable {
         case joint
     }
 
+    /// When a model is scored on validation.
     public enum Evaluation: Equatable, Sendable {
         case everyEpoch
         case every(steps: Int)
     }
 
+    /// How often all rows are learnt from.
     public var epochs = 3
+    /// Rows that go through the model together.
     public var batchSize = 16
-    /// Batches whose gradients make one step.
+    /// The number of batches whose gradients make one step.
     public var accumulation = 1
+    /// The highest learning rate, which the schedule multiplies.
     public var learningRate = 2e-5
+    /// The decoupled weight decay of AdamW.
     public var weightDecay = 0.01
+    /// How the learning rate changes after the warm-up.
     public var schedule = LearningRateSchedule.Shape.linear
+    /// How long the learning rate rises.
     public var warmup = Warmup.steps(0)
-    /// The longest gradient; 0 for no limit.
+    /// The gradient norm above which gradients are scaled down; 0 disables clipping.
     public var maxGradientNorm = 1.0
+    /// How several tasks take turns.
     public var mixing = Mixing.alternateShortest
+    /// The layers that stay as they are.
     public var freezing = Freezing.nothing
-    /// Instead of the checkpoint's probabilities.
+    /// The probability of every kind of dropout; nil for those of the checkpoint.
     public var dropout: Double?
+    /// Whether rows are put in another order for every epoch.
     public var shuffles = true
+    /// When the model is scored on validation.
     public var evaluation = Evaluation.everyEpoch
-    /// Evaluations without a better score after which training stops.
+    /// The number of evaluations without a better score after which training stops; nil for never.
     public var patience: Int?
-    /// Steps from one line of the log to the next; the loss is the mean of those between.
+    /// The number of steps from one line of the log to the next; the loss there is the mean of those between.
     public var logEvery = 1
-    /// Of the batches' order and of dropout.
+    /// The seed of the batches' order and of dropout.
     public var seed: UInt64 = 42
 
     public init() {}

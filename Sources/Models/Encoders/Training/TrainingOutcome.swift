@@ -1,12 +1,12 @@
 /// How a training ended.
 public struct TrainingOutcome: Equatable, Sendable {
-    /// Steps that were made.
+    /// The number of steps that were made.
     public let steps: Int
     /// The step after which the model is the one in `bestFolder`.
     public let bestStep: Int
     public let bestScore: Double?
     public let stoppedEarly: Bool
-    /// Evaluations that had no score.
+    /// The number of evaluations that had no score.
     public let undefinedEvaluations: Int
 
     public init(

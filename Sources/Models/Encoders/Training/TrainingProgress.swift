@@ -1,9 +1,9 @@
 /// How far a training is.
 public struct TrainingProgress: Sendable {
-    /// From 1.
+    /// The epoch that is under way, from 1.
     public var epoch: Int
     public var epochs: Int
-    /// Texts of this epoch.
+    /// The texts of this epoch that have been learnt from.
     public var texts: Int
     public var textsInEpoch: Int
     public var loss: Double

@@ -1,6 +1,6 @@
 /// What an evaluation found.
 public struct TrainingScore: Sendable {
-    /// For the log.
+    /// What the log is told.
     public var metrics: [(name: String, value: Double)]
     /// What decides which model is best, the higher the better; nil where it is undefined, which is never the best.
     public var value: Double?

@@ -36,9 +36,7 @@ package struct ClassifierFolder: Sendable {
     var maxLength: Int? { legacy?.maxLength }
 
     /// The class of tokenizer that gives what the model takes: with `BertTokenizer` DistilBERT would be handed token types.
-    var tokenizerClass: String {
-        "\(sizes.architecture.classPrefix)Tokenizer"
-    }
+    var tokenizerClass: String { sizes.architecture.tokenizerClass }
 
     /// What versions before 0.2 wrote beside an architecture of `transformers`. `transformers` keeps the key when it saves a
     /// model that was trained on, which reads the pooler by then: the spacing tells who wrote the file.

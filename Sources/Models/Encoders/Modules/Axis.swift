@@ -1,5 +1,5 @@
 /// A size of a tensor, with the key of `config.json` that states it, where one does: what an error about the tensor says.
-public struct Dimension: ExpressibleByIntegerLiteral, Equatable, Sendable {
+public struct Axis: ExpressibleByIntegerLiteral, Equatable, Sendable {
     public let size: Int
     public let key: String?
 

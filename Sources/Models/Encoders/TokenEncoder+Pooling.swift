@@ -1,36 +1,31 @@
 import LinearAlgebra
 
-/// A network and a way of pooling: from the tokens of a batch to one vector for each sequence.
-struct SequenceNetwork {
-    let network: any EncoderNetwork
-    let pooling: Pooling
-    /// Nil if `pooling` needs none.
-    let pooler: Pooler?
-
-    init(_ network: any EncoderNetwork, pooling: Pooling, pooler: Pooler?) {
-        precondition(pooling != .pooler || pooler != nil)
-        self.network = network
-        self.pooling = pooling
-        self.pooler = pooling == .pooler ? pooler : nil
+extension TokenEncoder {
+    /// Makes one vector for each sequence of a block, and goes back through the network if the pass trains it.
+    ///
+    /// - Parameter body: Gets the vectors, and returns their gradient, which is overwritten; nil not to go back. Shape of
+    ///   both: [B, H].
+    /// - Precondition: There is a pooler if `pooling` asks for it.
+    public func withPooled(
+        _ block: TokenBlock, pooling: Pooling, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
+    ) {
+        precondition(pooling != .pooler || hasPooler)
+        withPooled(network, block, pooling, pass, body)
     }
 
-    /// The vectors, for `body`, and back if it returns their gradient. Shape: [B, H].
-    func run(_ block: TokenBlock, _ pass: Pass, _ body: (FloatRows) -> FloatRows?) {
-        run(network, block, pass, body)
-    }
-
-    private func run(
-        _ network: some EncoderNetwork, _ block: TokenBlock, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
+    private func withPooled(
+        _ network: some EncoderNetwork, _ block: TokenBlock, _ pooling: Pooling, _ pass: Pass,
+        _ body: (FloatRows) -> FloatRows?
     ) {
         let (B, H) = (block.sequences.count, network.hidden)
         let (x, activations) = network.forward(block, queries: pooling == .mean ? .all : .first, pass)
-        let pooled: FloatRows
+        var pooled = x
         switch pooling {
         case .mean:
             pooled = pass.rows(B, columns: H)
             block.mean(of: x, into: pooled)
         case .cls:
-            pooled = x
+            break
         case .pooler:
             pooled = pass.rows(B, columns: H)
             pooler?.forward(x, into: pooled, pass)
