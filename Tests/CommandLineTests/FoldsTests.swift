@@ -48,6 +48,11 @@ import Testing
             #expect(lr["f1_macro"] as? Double == score)
         }
         #expect(try program.run("report", "reports/folded", "--verify").status == 0)
+        let models = try program.run("predict", "--model", "runs/folded", "the room was dirty")
+        #expect(
+            models.status == 2 && models.errors.contains("such as runs/folded/folds/0"), "\(models.errors)")
+        let one = try program.run("predict", "--model", "runs/folded/folds/0/lr", "the room was dirty")
+        #expect(one.status == 0 && one.output.contains("negative"), "\(one.errors)")
         #expect(
             try program.run("split", "front-desk", "--folds", "4", "--seed", "7", "--output", "s").status == 0
         )

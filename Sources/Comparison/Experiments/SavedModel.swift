@@ -20,20 +20,9 @@ public struct SavedModel: Sendable {
     /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
     public init(folder: URL, families: FamilyRegistry = .standard) throws {
         self.folder = folder
-        guard FileManager.default.fileExists(atPath: folder.path) else {
-            throw ExperimentError.notAModel(path: folder.path, reason: "no such folder")
-        }
         guard let record = ContestantRecord(readingFrom: folder) else {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
-            else {
-                let ids = SavedModels.ids(below: folder)
-                throw ExperimentError.notAModel(
-                    path: folder.path,
-                    reason: ids.isEmpty
-                        ? "neither a readable contestant.json nor a config.json in it"
-                        : "it holds several: \(Set(ids).sorted().joined(separator: ", ")); name the folder of one"
-                )
-            }
+            else { throw SavedModels.noModel(in: folder) }
             id = folder.standardizedFileURL.lastPathComponent
             labelSpace = try ClassifierFolder(folder).labelSpace()
             model = FineTunedContestant.model

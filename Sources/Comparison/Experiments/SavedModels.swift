@@ -34,8 +34,25 @@ public struct SavedModels: Sendable {
         self.notices = notices
     }
 
-    /// The ids of the contestants whose models are below a folder that is no model itself.
-    static func ids(below folder: URL) -> [String] { (try? children(of: folder).map(\.id)) ?? [] }
+    /// What to say of a folder that is no model itself.
+    static func noModel(in folder: URL) -> ExperimentError {
+        let exists = FileManager.default.fileExists(atPath:)
+        let ids = Set((try? children(of: folder).map(\.id)) ?? []).sorted()
+        let fold = RunLayout(folder).fold(0).url
+        let reason =
+            if !exists(folder.path) {
+                "no such folder"
+            } else if !ids.isEmpty {
+                "it holds several: \(ids.joined(separator: ", ")); name the folder of one"
+            } else if exists(RunLayout(folder).results.path) {
+                "it is the report of a run; its models are in runs/\(folder.lastPathComponent), or where --models said"
+            } else if exists(fold.path) {
+                "it holds the models of several folds; name the folder of one, such as \(fold.relativePath)"
+            } else {
+                "neither a readable contestant.json nor a config.json in it or in the folders below"
+            }
+        return .notAModel(path: folder.path, reason: reason)
+    }
 
     private struct Place {
         let id: String
@@ -45,23 +62,13 @@ public struct SavedModels: Sendable {
     }
 
     private static func places(in folder: URL, task: String?) throws -> [Place] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue
-        else { throw ExperimentError.notAModel(path: folder.path, reason: "no such folder") }
         if let place = place(folder) {
             // A model's own folder says by itself of which task it is.
             guard task == nil || place.task == task else { throw noTask(task ?? "", [place], folder) }
             return [place]
         }
-        let all = try children(of: folder)
-        if all.isEmpty {
-            let isReport = FileManager.default.fileExists(atPath: RunLayout(folder).results.path)
-            throw ExperimentError.notAModel(
-                path: folder.path,
-                reason: isReport
-                    ? "it is the report of a run; its models are in runs/\(folder.lastPathComponent), or where --models said"
-                    : "neither a readable contestant.json nor a config.json in it or in the folders below")
-        }
+        let all = (try? children(of: folder)) ?? []
+        if all.isEmpty { throw noModel(in: folder) }
         let tasks = Set(all.compactMap(\.task)).sorted()
         guard let wanted = task ?? (tasks.count == 1 ? tasks[0] : nil) else {
             if tasks.isEmpty { return all }
