@@ -154,7 +154,11 @@ let package = Package(
                 "LinearAlgebra", "TensorFiles", "DeterministicWork", "TestSupport",
             ]),
         .testTarget(
-            name: "TextClassifiersTests", dependencies: ["TextClassifiers", "Labels"]),
+            name: "TextClassifiersTests",
+            dependencies: [
+                "TextClassifiers", "Features", "Learners", "LinearAlgebra", "Evaluation", "Labels",
+            ],
+            exclude: ["Saved"]),
         .testTarget(
             name: "EncodersTests",
             dependencies: [

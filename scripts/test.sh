@@ -11,6 +11,7 @@ if [ -z "${BAKEOFF_BROWSER:-}" ] && ! command -v chromium chromium-browser googl
     echo "No Chromium is on the PATH, so the checks of report.html in a browser will be skipped. To run them: apt-get install chromium"
 fi
 step "tests" swift test -c release --skip-build --disable-xctest
+step "a package outside the tree" scripts/outside.sh
 for instructions in avx2 baseline; do
     step "tests of the kernels as a CPU with $instructions runs them" \
         env "BAKEOFF_INSTRUCTIONS=$instructions" \

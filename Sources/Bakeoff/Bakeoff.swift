@@ -5,6 +5,7 @@
 @_exported import Evaluation
 @_exported import Experiments
 @_exported import Features
+@_exported import Foundation
 @_exported import Labels
 @_exported import Learners
 @_exported import Lexicons

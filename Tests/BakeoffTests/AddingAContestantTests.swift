@@ -165,6 +165,10 @@ struct KeywordContestant: Contestant {
         #expect(try loaded.probabilities(of: texts) == fitted.probabilities(of: texts))
     }
 
+    @Test func keepsThePromisesOfTextClassifiers() {
+        #expect(checkConformance(of: KeywordClassifier()) == [])
+    }
+
     /// The way of the tutorial from an experiment file to predictions.
     @Test func aFamilyOfOnesOwnTakesPart() throws {
         let folder = try temporaryFolder()

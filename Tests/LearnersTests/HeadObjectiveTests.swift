@@ -8,8 +8,8 @@ private typealias Problem = HeadProblem
 @Suite struct HeadObjectiveTests {
     private func point(_ count: Int) -> [Double] { (0..<count).map { Problem.uniform($0, 0, 9) - 0.5 } }
 
-    private func objectives(_ options: HeadOptions) -> [any HeadObjective] {
-        let pass = DensePass(DenseFeatures(Problem.floats), hasIntercept: options.fitIntercept)
+    private func objectives(_ options: LogisticOptions) -> [any CurvedProblems] {
+        let pass = DensePass(FeatureMatrix(Problem.floats), hasIntercept: options.fitIntercept)
         let positives = (0..<Problem.N).map { Problem.sets[$0, 3] }
         return [
             SigmoidObjective(pass, problems: [.init(isPositive: positives, options: options)]),
@@ -18,7 +18,7 @@ private typealias Problem = HeadProblem
     }
 
     @Test(arguments: [false, true], [false, true]) func derivatives(balanced: Bool, intercept: Bool) {
-        var options = HeadOptions()
+        var options = LogisticOptions.head
         options.C = 0.7
         options.classWeight = balanced ? .balanced : .none
         options.fitIntercept = intercept
@@ -51,14 +51,14 @@ private typealias Problem = HeadProblem
         }
     }
 
-    private func losses() -> [HeadLoss] {
-        var balanced = HeadOptions()
+    private func losses() throws -> [HeadLoss] {
+        var balanced = LogisticOptions.head
         balanced.classWeight = .balanced
         balanced.adamw.posWeight = .balanced
-        return [HeadOptions(), balanced].flatMap { options in
+        return try [LogisticOptions.head, balanced].flatMap { options in
             [
-                HeadLoss(.classes(Problem.classes), labelCount: 3, options: options),
-                HeadLoss(.sets(Problem.sets), labelCount: Problem.K, options: options),
+                try HeadLoss(.classes(Problem.classes), labelCount: 3, options: options),
+                try HeadLoss(.sets(Problem.sets), labelCount: Problem.K, options: options),
             ]
         }
     }
@@ -68,9 +68,9 @@ private typealias Problem = HeadProblem
         (0..<count).map { (2 * Problem.uniform($0, 7, 8) - 1) * size }
     }
 
-    @Test(arguments: [3.0, 20.0]) func lossDerivatives(size: Double) {
+    @Test(arguments: [3.0, 20.0]) func lossDerivatives(size: Double) throws {
         let rows = [5, 300, 17, 2, 113, 41, 7][...]
-        for loss in losses() {
+        for loss in try losses() {
             let z = logits(rows.count * loss.labelCount, size: size)
             let gradient = loss.valueAndGradient(logits: z, rows: rows).gradient
             let step = 1e-5
@@ -87,9 +87,9 @@ private typealias Problem = HeadProblem
     }
 
     /// At ±100 a loss is the logit's size or next to nothing, and never NaN.
-    @Test func extremeLogits() {
+    @Test func extremeLogits() throws {
         let isOn = IndicatorMatrix(labelCount: 2, rows: [[0]])
-        let binary = HeadLoss(.sets(isOn), labelCount: 2, options: HeadOptions())
+        let binary = try HeadLoss(.sets(isOn), labelCount: 2, options: LogisticOptions.head)
         let right = binary.valueAndGradient(logits: [100, -100], rows: [0])
         #expect(right.value > 0 && right.value < 1e-43)
         #expect(
@@ -97,7 +97,7 @@ private typealias Problem = HeadProblem
         let wrong = binary.valueAndGradient(logits: [-100, 100], rows: [0])
         #expect(wrong.value == 100 && wrong.gradient == [-0.5, 0.5])
 
-        let softmax = HeadLoss(.classes([0]), labelCount: 3, options: HeadOptions())
+        let softmax = try HeadLoss(.classes([0]), labelCount: 3, options: LogisticOptions.head)
         let bad = softmax.valueAndGradient(logits: [-100, 100, -100], rows: [0])
         #expect(bad.value == 200 && bad.gradient[0] == -1 && bad.gradient[1] == 1)
         let good = softmax.valueAndGradient(logits: [100, -100, -100], rows: [0])
@@ -106,7 +106,7 @@ private typealias Problem = HeadProblem
 
     /// A head whose logits are ±100 and more gives probabilities that are none but 0...1.
     @Test func objectivesAtExtremeLogits() {
-        for objective in objectives(HeadOptions()) {
+        for objective in objectives(LogisticOptions.head) {
             let w = point(objective.parameterCount).map { $0 * 400 }
             let (value, gradient) = objective.evaluate([0], at: [w])[0]
             #expect(value.isFinite && gradient.allSatisfy(\.isFinite))

@@ -7,8 +7,8 @@ import Testing
 private typealias Problem = HeadProblem
 
 @Suite struct HeadTrainerTests {
-    private func options() -> HeadOptions {
-        var options = HeadOptions()
+    private func options() -> LogisticOptions {
+        var options = LogisticOptions.head
         options.solver = .adamw
         options.adamw.learningRate = 0.01
         options.adamw.weightDecay = 0.05
@@ -27,7 +27,7 @@ private typealias Problem = HeadProblem
             ("bce", Targets.sets(Problem.sets), Problem.K),
         ]
         for (name, targets, K) in cases {
-            let loss = HeadLoss(targets, labelCount: K, options: options)
+            let loss = try HeadLoss(targets, labelCount: K, options: options)
             let initial = Matrix<Double>(
                 rowCount: K, columnCount: Problem.H + 1,
                 values: (0..<K * (Problem.H + 1)).map { index in
@@ -37,7 +37,7 @@ private typealias Problem = HeadProblem
             for (last, weights) in trajectory.enumerated() {
                 options.adamw.epochs = last + 1
                 let trainer = HeadTrainer(
-                    DenseFeatures(Problem.floats), loss: loss, options: options.adamw)
+                    FeatureMatrix(Problem.floats), loss: loss, options: options.adamw)
                 let W = try trainer.train(from: initial) { epoch in
                     (0..<Problem.N).map { ($0 * (17 + epoch) + epoch) % Problem.N }
                 }
@@ -48,15 +48,14 @@ private typealias Problem = HeadProblem
     }
 
     @Test func theSeedDecidesEverything() throws {
-        var options = options()
-        func fit() throws -> DenseHead {
-            try DenseHead.fit(
-                options, to: Problem.floats, .classes(Problem.binary), labelSpace: Problem.binarySpace())
+        func fit(seed: UInt64 = 0) throws -> LinearClassifier {
+            try LogisticRegression.fit(
+                options(), to: Problem.floats, .classes(Problem.binary), labelSpace: Problem.binarySpace(),
+                seed: seed)
         }
         let head = try fit()
         #expect(try fit().coefficients == head.coefficients)
-        options.adamw.seed = 1
-        #expect(try fit().coefficients != head.coefficients)
+        #expect(try fit(seed: 1).coefficients != head.coefficients)
         let probabilities = head.probabilities(Problem.X)
         #expect(probabilities.labelCount == 2 && head.intercepts.count == 2)
         let correct = (0..<Problem.N).count {
@@ -65,10 +64,10 @@ private typealias Problem = HeadProblem
         #expect(correct > Problem.N * 9 / 10)
     }
 
-    @Test func firstWeightsAreThoseOfALinearLayer() {
+    @Test func firstWeightsAreThoseOfALinearLayer() throws {
         var adamw = AdamWOptions()
-        let loss = HeadLoss(.sets(Problem.sets), labelCount: Problem.K, options: HeadOptions())
-        let X = DenseFeatures(Problem.floats)
+        let loss = try HeadLoss(.sets(Problem.sets), labelCount: Problem.K, options: LogisticOptions.head)
+        let X = FeatureMatrix(Problem.floats)
         let bound = 1 / Double(Problem.H).squareRoot()
         let W = HeadTrainer(X, loss: loss, options: adamw).initialWeights()
         #expect(W.values.allSatisfy { abs($0) <= bound } && W.values.contains { abs($0) > 0.9 * bound })
@@ -76,27 +75,27 @@ private typealias Problem = HeadProblem
         #expect(HeadTrainer(X, loss: loss, options: adamw).initialWeights().values.allSatisfy { $0 == 0 })
     }
 
-    @Test func everyEpochSeesEveryRowOnce() {
-        let loss = HeadLoss(.sets(Problem.sets), labelCount: Problem.K, options: HeadOptions())
-        let trainer = HeadTrainer(DenseFeatures(Problem.floats), loss: loss, options: AdamWOptions())
+    @Test func everyEpochSeesEveryRowOnce() throws {
+        let loss = try HeadLoss(.sets(Problem.sets), labelCount: Problem.K, options: LogisticOptions.head)
+        let trainer = HeadTrainer(FeatureMatrix(Problem.floats), loss: loss, options: AdamWOptions())
         #expect(trainer.order(ofEpoch: 0).sorted() == Array(0..<Problem.N))
         #expect(trainer.order(ofEpoch: 0) != trainer.order(ofEpoch: 1))
     }
 
-    @Test func weightsOfPositives() {
-        var options = HeadOptions()
-        func weights() -> [Double]? {
+    @Test func weightsOfPositives() throws {
+        var options = LogisticOptions.head
+        func weights() throws -> [Double]? {
             guard
-                case .binaryCrossEntropy(_, let weights) = HeadLoss(
+                case .binaryCrossEntropy(_, let weights) = try HeadLoss(
                     .sets(IndicatorMatrix(labelCount: 2, rows: [[0], [], [], []])), labelCount: 2,
                     options: options)
             else { return nil }
             return weights
         }
-        #expect(weights() == [1, 1])
+        #expect(try weights() == [1, 1])
         options.adamw.posWeight = .balanced
-        #expect(weights() == [3, 1])
+        #expect(try weights() == [3, 1])
         options.adamw.posWeight = .number(2.5)
-        #expect(weights() == [2.5, 2.5])
+        #expect(try weights() == [2.5, 2.5])
     }
 }

@@ -43,35 +43,30 @@ struct LearnerProblem {
     }
 }
 
-func logistic(_ change: (inout LogisticOptions) -> Void) -> TfidfClassifier.Learner {
+func logistic(_ change: (inout LogisticOptions) -> Void) -> Learner {
     var options = LogisticOptions()
     options.tolerance = 1e-10
     change(&options)
     return .logistic(options)
 }
 
-func svm(_ change: (inout LinearSVMOptions) -> Void) -> TfidfClassifier.Learner {
+func svm(_ change: (inout LinearSVMOptions) -> Void) -> Learner {
     var options = LinearSVMOptions()
     options.tolerance = 1e-10
     change(&options)
     return .svm(options)
 }
 
-func naiveBayes(_ change: (inout NaiveBayesOptions) -> Void) -> TfidfClassifier.Learner {
+func naiveBayes(_ change: (inout NaiveBayesOptions) -> Void) -> Learner {
     var options = NaiveBayesOptions()
     change(&options)
     return .naiveBayes(options)
 }
 
-extension TfidfClassifier.Learner {
+extension Learner {
     /// Fits to vectors that came from elsewhere.
     func fitted(_ X: SparseMatrix, _ targets: Targets, _ space: LabelSpace) throws -> LinearClassifier {
-        switch self {
-        case .logistic(let options):
-            try LogisticRegression.fit(options, to: X, targets, labelSpace: space)
-        case .svm(let options): try LinearSVM.fit(options, to: X, targets, labelSpace: space)
-        case .naiveBayes(let options): try NaiveBayes.fit(options, to: X, targets, labelSpace: space)
-        }
+        try fit(FeatureMatrix(X), targets, labelSpace: space, seed: 0)
     }
 }
 
@@ -82,7 +77,7 @@ extension TfidfClassifier.Learner {
 
     /// - Parameter unique: Whether the optimum is one point, so that coefficients can be compared.
     private func expectAgreement(
-        _ name: String, _ learner: TfidfClassifier.Learner, _ space: LabelSpace, unique: Bool = true,
+        _ name: String, _ learner: Learner, _ space: LabelSpace, unique: Bool = true,
         in file: String = "learners.json"
     ) throws {
         let expected = try #require(try golden(file, as: [String: Expected].self)[name])
@@ -150,7 +145,7 @@ extension TfidfClassifier.Learner {
     @Test func weightedNaiveBayesAgreesWithScikitLearn() throws {
         let sentiments = problem.sentiments
         let weights = ["negative": 1, "neutral": 3, "positive": 0.25]
-        let cases: [(String, TfidfClassifier.Learner, LabelSpace)] = [
+        let cases: [(String, Learner, LabelSpace)] = [
             ("binary-balanced", naiveBayes { ($0.alpha, $0.classWeight) = (0.5, .balanced) }, problem.spam),
             ("binary-weights", naiveBayes { $0.labelWeights = ["ham": 0.5, "spam": 7] }, problem.spam),
             ("multiclass-balanced", naiveBayes { $0.classWeight = .balanced }, sentiments),
@@ -177,13 +172,6 @@ extension TfidfClassifier.Learner {
         for (name, learner, space) in cases {
             try expectAgreement(name, learner, space, in: "weighted-bayes.json")
         }
-    }
-
-    @Test func optionsSavedBeforeThereWereWeightsAreRead() throws {
-        let old = #"{"variant":"complement","alpha":0.3,"fitPrior":false,"norm":true}"#
-        let options = try JSONDecoder().decode(NaiveBayesOptions.self, from: Data(old.utf8))
-        #expect(options.variant == .complement && options.alpha == 0.3 && options.norm && !options.fitPrior)
-        #expect(options.classWeight == .none && options.labelWeights.isEmpty)
     }
 
     @Test func aLassoIsSparseAndSaysHowItEnded() throws {

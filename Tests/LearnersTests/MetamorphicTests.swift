@@ -9,7 +9,7 @@ import TextClassifiers
 /// What must not change, or must change in a known way, whatever the numbers are.
 @Suite struct MetamorphicTests {
     private let problem: LearnerProblem
-    private let learners: [TfidfClassifier.Learner] = [
+    private let learners: [Learner] = [
         logistic { _ in }, logistic { $0.penalty = .l1 }, logistic { $0.multiClass = .multinomial },
         logistic { ($0.penalty, $0.multiClass) = (.l1, .multinomial) }, svm { _ in }, naiveBayes { _ in },
         naiveBayes { $0.variant = .complement },
@@ -18,21 +18,76 @@ import TextClassifiers
     init() throws { problem = try LearnerProblem() }
 
     private func logits(
-        _ learner: TfidfClassifier.Learner, _ X: SparseMatrix, _ targets: Targets, _ space: LabelSpace
+        _ learner: Learner, _ X: SparseMatrix, _ targets: Targets, _ space: LabelSpace
     ) throws -> Logits {
         try learner.fitted(X, targets, space).logits(problem.Z)
     }
 
     @Test func denseEqualsSparse() throws {
-        var head = HeadOptions()
+        var head = LogisticOptions.head
         head.tolerance = 1e-12
         // The flattest direction has a curvature of 1 / (C N), some 1e-3, and 60 of them add up; the worst seen is 3e-6.
         for space in [problem.spam, problem.emotions] {
             let targets = problem.targets(space)
-            let dense = try DenseHead.fit(head, to: problem.X.dense(), targets, labelSpace: space)
+            let dense = try LogisticRegression.fit(head, to: problem.X.dense(), targets, labelSpace: space)
             let sparse = try logistic { _ in }.fitted(problem.X, targets, space)
             #expect(largestDifference(dense.coefficients.values, sparse.coefficients.values) < 1e-5)
             #expect(largestDifference(dense.intercepts, sparse.intercepts) < 1e-5)
+        }
+    }
+
+    /// Every solver, penalty and weight gives the same model of dense features as of the same features stored sparsely.
+    @Test func storageDoesNotMatter() throws {
+        let learners = [
+            logistic { ($0.solver, $0.labelWeights) = (.newtonCholesky, ["spam": 3]) },
+            logistic { $0.labelWeights = ["spam": 3] },
+            logistic { ($0.penalty, $0.labelWeights) = (.l1, ["spam": 3]) },
+            logistic { ($0.solver, $0.labelWeights) = (.adamw, ["spam": 3]) },
+            svm { $0.classWeight = .balanced }, naiveBayes { $0.classWeight = .balanced },
+        ]
+        for learner in learners {
+            for space in [problem.spam, problem.sentiments] {
+                if space == problem.sentiments && !learner.labelWeights.isEmpty { continue }
+                let targets = problem.targets(space)
+                let sparse = try learner.fitted(problem.X, targets, space)
+                let dense = try learner.fit(
+                    FeatureMatrix(problem.X.dense()), targets, labelSpace: space, seed: 0)
+                #expect(largestDifference(dense.coefficients.values, sparse.coefficients.values) < 1e-5)
+                let (p, q) = (sparse.probabilities(problem.Z), dense.probabilities(problem.Z.dense()))
+                #expect(largestDifference(p.values, q.values) < 1e-6)
+            }
+        }
+    }
+
+    /// Both exact solvers find the optimum of the weighted problem.
+    @Test func solversAgree() throws {
+        for change in [{ (_: inout LogisticOptions) in }, { $0.multiClass = .multinomial }] {
+            let targets = problem.targets(problem.sentiments)
+            let models = try [LogisticOptions.Solver.lbfgs, .newtonCholesky].map { solver in
+                try logistic {
+                    ($0.solver, $0.labelWeights) = (solver, ["negative": 2])
+                    change(&$0)
+                }.fitted(problem.X, targets, problem.sentiments)
+            }
+            let logits = models.map { $0.probabilities(problem.Z).values }
+            #expect(largestDifference(logits[0], logits[1]) < 1e-6)
+            #expect(models.allSatisfy { $0.log.allSatisfy(\.isConverged) && !$0.log.isEmpty })
+        }
+    }
+
+    @Test func newtonRefusesMoreTermsThanItCanHold() throws {
+        let wide = SparseMatrix(
+            columnCount: LogisticOptions.maxNewtonParameters, rowOffsets: [0, 1, 2], columns: [0, 1],
+            values: [1, 1])
+        #expect(throws: LinearModelError.tooManyColumns(2_500, most: 2_499)) {
+            try logistic { $0.solver = .newtonCholesky }.fitted(wide, .classes([0, 1]), problem.spam)
+        }
+    }
+
+    @Test func naiveBayesRefusesFeaturesBelowZero() throws {
+        let X = FeatureMatrix(Matrix<Double>(rowCount: 2, columnCount: 2, values: [1, 0, 0, -1]))
+        #expect(throws: LinearModelError.negativeFeature(row: 1, column: 1)) {
+            try naiveBayes { _ in }.fit(X, .classes([0, 1]), labelSpace: problem.spam, seed: 0)
         }
     }
 
@@ -135,10 +190,10 @@ import TextClassifiers
     @Test func textsWithoutTerms() throws {
         let texts = problem.corpus.train.map(\.text)
         var classifier = TfidfClassifier()
-        classifier.tfidf.maxFeatures = 30
+        classifier.featurizer.maxFeatures = 30
         let targets = problem.targets(problem.spam)
         let model = try classifier.fit(texts, targets, labelSpace: problem.spam)
-        guard case .textsWithoutTerms(let count, of: texts.count)? = model.notices.first else {
+        guard case .textsWithoutTerms(let count, of: texts.count)? = model.classifier.notices.first else {
             Issue.record("expected a notice, found \(model.notices)")
             return
         }
@@ -158,9 +213,12 @@ import TextClassifiers
                 problem.corpus.train.map(\.text), problem.targets(problem.sentiments),
                 labelSpace: problem.sentiments)
             let text = problem.corpus.test[0].text
-            let labels = model.contributions(to: text)
+            guard case .terms(let labels)? = try model.explanation(of: text) else {
+                Issue.record("no terms")
+                continue
+            }
             #expect(labels.map(\.label) == FrontDesk.sentiments)
-            let logits = model.classifier.logits(model.vectorizer.transform([text])).values
+            let logits = model.classifier.logits(model.featurizer.transform([text])).values
             for (label, logit) in zip(labels, logits) {
                 #expect(
                     label.terms.map { abs($0.contribution) }
@@ -170,7 +228,7 @@ import TextClassifiers
                 // Differences between classes are kept, whatever is subtracted from all.
                 #expect(abs((label.score - labels[0].score) - (logit - logits[0])) < 1e-9)
             }
-            let top = model.topTerms(5)
+            let top = try #require(model.topTerms(5))
             #expect(top.count == 3 && top.allSatisfy { $0.terms.count == 5 })
         }
     }

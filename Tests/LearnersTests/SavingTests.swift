@@ -12,13 +12,16 @@ import TextClassifiers
         try body(folder.file("model"))
     }
 
+    private let labels: LabelSpace
+
+    init() throws { labels = try LabelSpace(kind: .multiclass, names: FrontDesk.sentiments) }
+
     private func fitted(_ messages: [FrontDesk.Message]) throws -> FittedTfidfClassifier {
         var model = TfidfClassifier()
-        model.tfidf.maxFeatures = 50
-        model.tfidf.maxDf = .share(0.9)
+        model.featurizer.maxFeatures = 50
+        model.featurizer.maxDf = .share(0.9)
         return try model.fit(
-            messages.map(\.text), FrontDesk.sentimentTargets(messages),
-            labelSpace: LabelSpace(kind: .multiclass, names: FrontDesk.sentiments))
+            messages.map(\.text), FrontDesk.sentimentTargets(messages), labelSpace: labels)
     }
 
     @Test func aLoadedModelGivesTheSameBits() throws {
@@ -26,50 +29,58 @@ import TextClassifiers
         let model = try fitted(corpus.train)
         try withFolder { folder in
             try model.save(to: folder)
-            let loaded = try FittedTfidfClassifier(from: folder)
+            let loaded = try FittedTfidfClassifier(from: folder, labelSpace: labels)
             let texts = corpus.test.map(\.text)
             #expect(loaded.probabilities(of: texts) == model.probabilities(of: texts))
-            #expect(loaded.options == model.options)
-            #expect(loaded.labelSpace == model.labelSpace)
-            #expect(loaded.vectorizer.vocabulary == model.vectorizer.vocabulary)
+            #expect(loaded.featurizer.options == model.featurizer.options)
+            #expect(loaded.labelSpace == model.labelSpace && loaded.notices == model.notices)
+            #expect(loaded.featurizer.vocabulary == model.featurizer.vocabulary)
             #expect(
                 Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
-                    == ["model.json", "model.safetensors"])
+                    == ["model.json", "model.safetensors", "tfidf.json", "tfidf.safetensors"])
         }
     }
 
-    /// Each replaces a part of the description by another.
+    /// Each replaces a part of a description by another.
     @Test(arguments: [
-        ("bakeoff tfidf", "something else"),
-        ("\"version\" : 1", "\"version\" : 2"),
-        ("oneVsRest", "binary"),
-        ("oneVsRest", "nothing"),
-        ("\"positive\"", "\"neutral\""),
-        ("\"and\",", ""),
-        ("\"and\"", "\"the\""),
-        ("{", "["),
-    ]) func aDescriptionThatDoesNotFitIsRefused(part: String, replacement: String) throws {
+        ("tfidf.json", "bakeoff tfidf", "something else"),
+        ("tfidf.json", "\"version\" : 2", "\"version\" : 3"),
+        ("tfidf.json", "\"and\",", ""),
+        ("tfidf.json", "\"and\"", "\"the\""),
+        ("tfidf.json", "{", "["),
+        ("model.json", "bakeoff linear", "something else"),
+        ("model.json", "oneVsRest", "binary"),
+        ("model.json", "oneVsRest", "nothing"),
+        ("model.json", "\"positive\"", "\"neutral\""),
+        ("model.json", "\"featureCount\" : 50", "\"featureCount\" : 49"),
+        ("model.json", "{", "["),
+    ]) func aDescriptionThatDoesNotFitIsRefused(name: String, part: String, replacement: String) throws {
         let model = try fitted(FrontDesk().train)
         try withFolder { folder in
             try model.save(to: folder)
-            let file = folder.appending(path: "model.json")
+            let file = folder.appending(path: name)
             let text = try String(contentsOf: file, encoding: .utf8)
             try #require(text.contains(part))
             if part == "\"and\"" { try #require(text.contains(replacement)) }
             try text.replacing(part, with: replacement, maxReplacements: 1)
                 .write(to: file, atomically: true, encoding: .utf8)
-            #expect(throws: LinearModelError.self) { try FittedTfidfClassifier(from: folder) }
+            #expect(throws: LinearModelError.self) {
+                try FittedTfidfClassifier(from: folder, labelSpace: labels)
+            }
         }
     }
 
-    @Test func damagedTensorsAreRefused() throws {
+    @Test(arguments: ["model.safetensors", "tfidf.safetensors"])
+    func damagedTensorsAreRefused(name: String) throws {
         let model = try fitted(FrontDesk().train)
         try withFolder { folder in
             try model.save(to: folder)
-            let file = folder.appending(path: "model.safetensors")
+            let file = folder.appending(path: name)
             let data = try Data(contentsOf: file)
             try data.dropLast(8).write(to: file)
-            #expect(throws: LinearModelError.self) { try FittedTfidfClassifier(from: folder) }
+            #expect(throws: LinearModelError.self) {
+                try FittedTfidfClassifier(from: folder, labelSpace: labels)
+            }
         }
     }
 
@@ -81,7 +92,9 @@ import TextClassifiers
             try dummy.save(to: folder)
             let loaded = try DummyClassifier(from: folder)
             #expect(loaded.probabilities(rowCount: 50) == dummy.probabilities(rowCount: 50))
-            #expect(throws: LinearModelError.self) { try FittedTfidfClassifier(from: folder) }
+            #expect(throws: LinearModelError.self) {
+                try FittedTfidfClassifier(from: folder, labelSpace: space)
+            }
         }
     }
 }

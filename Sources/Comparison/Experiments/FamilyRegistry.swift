@@ -15,6 +15,7 @@ public struct FamilyRegistry: Sendable {
     public static let standard = FamilyRegistry([
         DummyContestant.self,
         VaderContestant.self,
+        FeaturesContestant.self,
         TfidfLogisticContestant.self,
         LinearSVMContestant.self,
         NaiveBayesContestant.self,
@@ -72,7 +73,7 @@ public struct FamilyRegistry: Sendable {
             return try contestant(
                 from: empty.mappingWithAnyKeys().adding("model", name).setting, folder: folder, tasks: tasks)
         }
-        let settings = try entry.mappingWithAnyKeys()
+        let settings = try FamilyRegistry.withModel(entry.mappingWithAnyKeys())
         let common = try FamilyRegistry.commonKeys.readOwn(settings)
         let model = try common.required(\.model)
         guard let family = family(named: try model.string()) else {
@@ -80,13 +81,20 @@ public struct FamilyRegistry: Sendable {
             throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(hint)")
         }
         try reference(of: family).check(settings)
+        let features = (try? settings[FeaturesContestant.featuresKey]?.mappingWithAnyKeys()) ?? settings
         return ConfiguredContestant(
             id: try common.id ?? model.fileName(),
             settings: settings.removing([common.keyName(\.id), common.keyName(\.tasks)]).setting
                 .canonicalText,
             tasks: try common.tasks.map { try FamilyRegistry.tasksTaken($0, of: tasks) },
-            encoder: try settings["encoder"]?.string(), maxLength: try settings["max-length"]?.int(),
+            encoder: try features["encoder"]?.string(), maxLength: try features["max-length"]?.int(),
             contestant: try family.init(settings: settings, folder: folder))
+    }
+
+    /// Features without a model are of the family that puts features and learners together.
+    private static func withModel(_ settings: SettingsMapping) -> SettingsMapping {
+        settings["model"] == nil && settings[FeaturesContestant.featuresKey] != nil
+            ? settings.adding("model", FeaturesContestant.model) : settings
     }
 
     /// The values of the keys that every contestant has.

@@ -36,7 +36,7 @@ struct LabelRows {
     /// What rows count in the problem of a label.
     /// - Parameter own: Weights of labels by their names. Of two classes the negative one has a name too.
     func weights(
-        of label: Int, _ classWeight: LogisticOptions.ClassWeight, own: [String: Double]
+        of label: Int, _ classWeight: ClassWeight, own: [String: Double]
     ) -> BinaryWeights {
         let positive = own[labelSpace.names[label]] ?? 1
         let negative = scheme == .binary ? own[labelSpace.names[1 - label]] ?? 1 : 1
@@ -94,8 +94,8 @@ struct PresentClasses {
 
     /// What a row of each class counts. Shape: [present].
     /// - Parameter own: Weights of labels by their names, 1 for others.
-    func weights(_ classWeight: LogisticOptions.ClassWeight, own: [String: Double]) -> [Double] {
-        zip(classWeight.ofClasses(counts), labels).map { $0 * (own[labelSpace.names[$1]] ?? 1) }
+    func weights(_ classWeight: ClassWeight, own: [String: Double]) -> [Double] {
+        zip(classWeight.weights(ofCounts: counts), labels).map { $0 * (own[labelSpace.names[$1]] ?? 1) }
     }
 
     /// The models as one classifier; classes that do not occur have probability 0.

@@ -1,8 +1,9 @@
 import Foundation
 import Labels
 import SafeFiles
+import TensorFiles
 
-/// The JSON files of saved models.
+/// The files of saved models.
 package enum ModelFile {
     /// JSON with sorted keys and a line feed at the end.
     package static func encoded(_ value: some Encodable) throws -> [UInt8] {
@@ -15,6 +16,16 @@ package enum ModelFile {
     private struct Heading: Codable {
         let format: String
         let version: Int
+    }
+
+    /// Which kind of model a file says that it describes.
+    package static func format(of file: URL) throws -> String {
+        let data = Data(try InputFile(file).readToEnd())
+        do {
+            return try JSONDecoder().decode(Heading.self, from: data).format
+        } catch {
+            throw LinearModelError.badModel(file: file.path, reason: String("\(error)".prefix(300)))
+        }
     }
 
     package static func decode<T: Decodable>(
@@ -34,6 +45,24 @@ package enum ModelFile {
             throw error
         } catch {
             throw LinearModelError.badModel(file: file.path, reason: String("\(error)".prefix(300)))
+        }
+    }
+
+    /// Tensors of a file of safetensors by their names and shapes. Infinite is allowed, as the intercept of a label that is
+    /// always or never there.
+    /// - Throws: `FileError`, or `LinearModelError.badModel` for tensors of other shapes or types, or with NaN.
+    package static func doubles(_ shapes: [String: [Int]], from file: URL) throws -> [String: [Double]] {
+        let bytes = try InputFile(file).readToEnd()
+        do {
+            let stored = try Safetensors(bytes)
+            return try Dictionary(
+                uniqueKeysWithValues: shapes.map { name, shape in
+                    let values = try stored.doubles(name, shape: shape)
+                    if values.contains(where: \.isNaN) { throw SafetensorsError.notFinite(tensor: name) }
+                    return (name, values)
+                })
+        } catch {
+            throw LinearModelError.badModel(file: file.path, reason: "\(error)")
         }
     }
 

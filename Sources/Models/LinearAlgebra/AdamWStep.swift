@@ -2,6 +2,10 @@ import CKernels
 
 /// The numbers of one step of AdamW, as PyTorch's `torch.optim.AdamW` computes it in float32.
 package struct AdamWStep: Sendable {
+    // PyTorch's defaults.
+    package static let defaultBetas = (0.9, 0.999)
+    package static let defaultEpsilon = 1e-8
+
     /// What gradients are multiplied by, such as a clipping factor.
     package let gradientScale: Float
     /// 1 - learning rate * weight decay.

@@ -7,10 +7,12 @@ public enum TextClassifierError: Error, Equatable, Sendable {
     case unsuitableLabels(classifier: String, found: [String], expected: String)
     /// A setting is chosen on validation, and there are no rows for that.
     case noValidation
-    /// A metric of probabilities where the classifier decides without.
-    case noProbabilities(classifier: String, metric: String)
     /// An option that these labels have no use for.
     case uselessOption(String, kind: LabelKind)
+    /// A metric of probabilities where the classifier decides without.
+    case noProbabilities(metric: String)
+    /// Features that may be below 0, where only counts will do.
+    case featuresBelowZero
     /// A folder that cannot be one of the classifier's.
     case notAModel(path: String, reason: String)
 }
@@ -22,11 +24,14 @@ extension TextClassifierError: CustomStringConvertible {
             "\(classifier): the labels are \(listed(found)), expected \(expected)"
         case .noValidation:
             "the split leaves no row in the validation part, which a comparison needs"
-        case .noProbabilities(let classifier, let metric):
-            "search of \(classifier) by \(metric): this model decides without probabilities; choose a metric of decided "
-                + "labels, such as f1-macro"
         case .uselessOption(let option, let kind):
             "\(option) is set, and \(kind.rawValue) labels have no use for it"
+        case .noProbabilities(let metric):
+            "search by \(metric): this model decides without probabilities; choose a metric of decided labels, such as "
+                + "f1-macro"
+        case .featuresBelowZero:
+            "naive Bayes needs counts or TF-IDF values, and these features may be below 0; choose logistic regression or a "
+                + "linear SVM"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"
         }

@@ -53,20 +53,9 @@ public struct EncoderFolder: Sendable {
         }
     }
 
-    /// SHA-256 over the files that decide what comes out: configuration, weights, tokenizer, and the modules that follow.
+    /// SHA-256 over the files that decide what comes out.
     func fingerprint(cache: URL = CacheFolder.url) throws -> String {
-        let digests = DigestCache(cache: cache)
-        let folders = [""] + modules.folders
-        let lines = try folders.flatMap { folder -> [String] in
-            let place = folder.isEmpty ? root : root.appendingPathComponent(folder)
-            let names = try FileManager.default.contentsOfDirectory(atPath: place.path).sorted()
-            return try names.compactMap { name -> String? in
-                let file = place.appendingPathComponent(name)
-                guard ["safetensors", "json", "txt"].contains(file.pathExtension) else { return nil }
-                return "\(folder.isEmpty ? name : "\(folder)/\(name)") \(try digests.sha256(of: file))"
-            }
-        }
-        return Fingerprint.sha256(of: Array(lines.joined(separator: "\n").utf8))
+        try EncoderFiles.sha256(of: root, cache: cache)
     }
 }
 

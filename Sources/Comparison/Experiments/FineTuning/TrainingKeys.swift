@@ -103,11 +103,10 @@ struct TrainingKeys: Sendable {
             "The probability that an activation is left out.")
         SettingKey("shuffle", \.options.training.shuffles, .flag, "Whether rows are drawn in random order.")
         SettingKey(
-            "class-weight", \.options.classWeight, .weighting("none or balanced", allowingNumbers: false),
+            "class-weight", \.options.classWeight, .choice,
             "One label a row: whether rows count alike in the loss, or each label the same in all.")
         SettingKey(
-            "pos-weight", \.options.posWeight,
-            .weighting("none, balanced or a number above 0", allowingNumbers: true),
+            "pos-weight", \.options.posWeight, .positiveWeight,
             "Several labels a row: how much the presence of a label counts in the loss.")
         SettingKey(
             "label-smoothing", \.options.labelSmoothing, .shareBelowOne,
@@ -207,22 +206,6 @@ extension ValueForm<TrainingOptions.Mixing> {
                 throw setting.badName(expected: names, near: spellings.map(\.name))
             }
             return spelling.mixing
-        }
-    }
-}
-
-extension ValueForm<FineTuningOptions.Weighting> {
-    fileprivate static func weighting(_ form: String, allowingNumbers: Bool) -> ValueForm {
-        ValueForm(form, spell: { $0 == .none ? "none" : nil }) { (setting) throws(SettingsError) in
-            switch try setting.string() {
-            case "none": return .none
-            case "balanced": return .balanced
-            default:
-                guard allowingNumbers, let number = try? setting.positiveDouble() else {
-                    throw setting.badValue(expected: form)
-                }
-                return .number(number)
-            }
         }
     }
 }

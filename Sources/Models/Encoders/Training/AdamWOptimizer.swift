@@ -5,9 +5,8 @@ import LinearAlgebra
 /// limit for the gradient norm.
 struct AdamWOptimizer {
     struct Options: Equatable, Sendable {
-        var beta1 = 0.9
-        var beta2 = 0.999
-        var epsilon = 1e-8
+        var (beta1, beta2) = AdamWStep.defaultBetas
+        var epsilon = AdamWStep.defaultEpsilon
         var weightDecay = 0.01
         /// The gradient norm, of all parameters together, above which gradients are scaled down; 0 for no limit.
         var maxGradientNorm = 1.0

@@ -1,11 +1,9 @@
 import Foundation
+import LinearAlgebra
 
-/// AdamW (Loshchilov and Hutter 2019), as PyTorch's `torch.optim.AdamW` computes it.
+/// AdamW (Loshchilov and Hutter 2019), as PyTorch's `torch.optim.AdamW` computes it in double
+/// precision; a network's has a kernel in single precision, `AdamWStep`.
 package struct AdamW: Sendable {
-    // PyTorch's defaults.
-    static let betas = (0.9, 0.999)
-    static let epsilon = 1e-8
-
     let learningRate: Double
     let weightDecay: Double
     private var step = 0
@@ -24,14 +22,14 @@ package struct AdamW: Sendable {
     /// w ← w - lr (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)
     package mutating func update(_ parameters: inout [Double], gradient: [Double]) {
         step += 1
-        let (beta1, beta2) = AdamW.betas
+        let (beta1, beta2) = AdamWStep.defaultBetas
         let rate = learningRate / (1 - pow(beta1, Double(step)))
         let root = (1 - pow(beta2, Double(step))).squareRoot()
         for i in parameters.indices {
             let g = gradient[i]
             first[i] = beta1 * first[i] + (1 - beta1) * g
             second[i] = beta2 * second[i] + (1 - beta2) * g * g
-            let denominator = second[i].squareRoot() / root + AdamW.epsilon
+            let denominator = second[i].squareRoot() / root + AdamWStep.defaultEpsilon
             parameters[i] = parameters[i] * (1 - learningRate * weightDecay) - rate * first[i] / denominator
         }
     }

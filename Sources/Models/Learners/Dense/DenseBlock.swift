@@ -25,7 +25,7 @@ package final class DenseBlock {
     }
 
     /// Loads the given rows of `X`.
-    package func load(_ X: DenseFeatures, _ indices: some Collection<Int>) {
+    package func load(_ X: FeatureMatrix, _ indices: some Collection<Int>) {
         precondition(indices.count <= capacity && X.columnCount + 1 == width)
         count = indices.count
         for (place, row) in indices.enumerated() {

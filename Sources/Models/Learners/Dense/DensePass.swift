@@ -6,7 +6,7 @@ import LinearAlgebra
 ///
 /// Rows are summed in blocks that N alone decides, so results do not depend on the number of threads.
 package struct DensePass: Sendable {
-    let X: DenseFeatures
+    let X: FeatureMatrix
     /// Whether the last column of [X 1] is 1; without, it is 0.
     package let hasIntercept: Bool
     /// Rows that are multiplied together: with their features of some hundred columns they fit a core's cache.
@@ -19,7 +19,7 @@ package struct DensePass: Sendable {
     /// H + 1: the features and the intercept, last.
     package var width: Int { X.columnCount + 1 }
 
-    package init(_ X: DenseFeatures, hasIntercept: Bool) {
+    package init(_ X: FeatureMatrix, hasIntercept: Bool) {
         self.X = X
         self.hasIntercept = hasIntercept
     }

@@ -9,26 +9,16 @@ package enum HeadLoss: Sendable {
     /// posWeight for y = 1. Weights of shape [K].
     case binaryCrossEntropy(targets: IndicatorMatrix, posWeights: [Double])
 
-    package init(_ targets: Targets, labelCount K: Int, options: HeadOptions) {
-        let counts = targets.labelCounts(labelCount: K)
-        let N = targets.count
+    package init(_ targets: Targets, labelSpace: LabelSpace, options: LogisticOptions) {
+        let counts = targets.labelCounts(labelCount: labelSpace.count)
+        let own = labelSpace.names.map { options.labelWeights[$0] ?? 1 }
         switch targets {
         case .classes(let labels):
-            // As in scikit-learn: n / (classes x rows of the class); a class without rows never asks for its weight.
-            let present = counts.count { $0 > 0 }
-            let weights = counts.map { count in
-                options.classWeight == .balanced && count > 0 ? Double(N) / Double(present * count) : 1
-            }
-            self = .crossEntropy(labels: labels, weights: weights)
+            let weights = options.classWeight.weights(ofCounts: counts)
+            self = .crossEntropy(labels: labels, weights: zip(weights, own).map(*))
         case .sets(let matrix):
-            let weights = counts.map { count -> Double in
-                switch options.adamw.posWeight {
-                case .none: 1
-                case .balanced: count > 0 ? Double(N - count) / Double(count) : 1
-                case .number(let weight): weight
-                }
-            }
-            self = .binaryCrossEntropy(targets: matrix, posWeights: weights)
+            let weights = options.adamw.posWeight.weights(ofCounts: counts, rowCount: targets.count)
+            self = .binaryCrossEntropy(targets: matrix, posWeights: zip(weights, own).map(*))
         }
     }
 

@@ -3,23 +3,28 @@ import LinearAlgebra
 
 /// Trains a linear layer by AdamW on batches of rows, in double precision and on one thread.
 package struct HeadTrainer: Sendable {
-    let X: DenseFeatures
+    let X: FeatureMatrix
     let loss: HeadLoss
     let options: AdamWOptions
     let fitIntercept: Bool
+    /// Decides the first weights and the order of the rows.
+    let seed: UInt64
 
-    package init(_ X: DenseFeatures, loss: HeadLoss, options: AdamWOptions, fitIntercept: Bool = true) {
+    package init(
+        _ X: FeatureMatrix, loss: HeadLoss, options: AdamWOptions, fitIntercept: Bool = true, seed: UInt64 = 0
+    ) {
         self.X = X
         self.loss = loss
         self.options = options
         self.fitIntercept = fitIntercept
+        self.seed = seed
     }
 
     /// Weights and, last, intercept of each label. Shape: [K, H + 1].
     package func initialWeights() -> Matrix<Double> {
         var W = Matrix<Double>(rowCount: loss.labelCount, columnCount: X.columnCount + 1)
         if options.initialization == .zero { return W }
-        var random = RandomStream(seed: options.seed, for: .denseHeadWeights)
+        var random = RandomStream(seed: seed, for: .denseHeadWeights)
         let bound = 1 / Double(max(1, X.columnCount)).squareRoot()
         for i in W.values.indices { W.values[i] = (2 * random.nextUniform() - 1) * bound }
         if !fitIntercept {
@@ -30,7 +35,7 @@ package struct HeadTrainer: Sendable {
 
     /// The rows of an epoch, shuffled.
     package func order(ofEpoch epoch: Int) -> [Int] {
-        var random = RandomStream(seed: options.seed, for: .denseHeadOrder(epoch: epoch))
+        var random = RandomStream(seed: seed, for: .denseHeadOrder(epoch: epoch))
         return random.shuffled(0..<X.rowCount)
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import LinearAlgebra
 
 /// The binary problems of labels, each against its absence. Parameters: [H + 1], the intercept last.
-package struct SigmoidObjective: HeadObjective {
+package struct SigmoidObjective: CurvedProblems {
     /// One label.
     package struct Problem: Sendable {
         /// Whether each row carries the label. Shape: [N].
@@ -12,20 +12,17 @@ package struct SigmoidObjective: HeadObjective {
         /// The weighted share of positive rows.
         let share: Double
 
+        /// - Parameter weights: What rows count, by default what `options` say.
         /// - Precondition: Some rows are positive, and some are not.
-        package init(isPositive: [Bool], options: HeadOptions) {
-            let positives = Double(isPositive.count { $0 })
-            let negatives = Double(isPositive.count) - positives
-            precondition(positives > 0 && negatives > 0)
-            var weights = BinaryWeights()
-            if options.classWeight == .balanced {
-                weights.positive = Double(isPositive.count) / (2 * positives)
-                weights.negative = Double(isPositive.count) / (2 * negatives)
-            }
+        package init(isPositive: [Bool], weights: BinaryWeights? = nil, options: LogisticOptions) {
+            let (count, positives) = (isPositive.count, isPositive.count { $0 })
+            precondition(0 < positives && positives < count)
+            let weights =
+                weights ?? BinaryWeights(options.classWeight, positiveCount: positives, rowCount: count)
             self.isPositive = isPositive
             self.weights = weights
-            let weightSum = weights.positive * positives + weights.negative * negatives
-            share = weights.positive * positives / weightSum
+            let weightSum = weights.sum(positiveCount: positives, rowCount: count)
+            share = weights.positive * Double(positives) / weightSum
             objective = LinearObjective(
                 C: options.C, weightSum: weightSum, fitIntercept: options.fitIntercept)
         }
@@ -61,8 +58,9 @@ package struct SigmoidObjective: HeadObjective {
     }
 
     package func evaluate(
-        _ active: [Int], at points: [[Double]]
-    ) -> [(value: Double, gradient: [Double])] {
+        _ active: [Int], at points: [[Double]],
+        receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
+    ) {
         let problems = active.map { self.problems[$0] }
         let M = problems.count
         let W = Matrix(rowCount: M, columnCount: pass.width, values: points.flatMap { $0 })
@@ -81,9 +79,10 @@ package struct SigmoidObjective: HeadObjective {
             }
             return DensePass.Response(losses: losses, residuals: residuals)
         }
-        return problems.enumerated().map { m, problem in
-            problem.objective.valueAndGradient(
+        for (m, problem) in problems.enumerated() {
+            let (value, gradient) = problem.objective.valueAndGradient(
                 at: points[m][...], lossSum: losses[m], gradientSum: Array(products.row(m)))
+            receive(m, value, gradient)
         }
     }
 

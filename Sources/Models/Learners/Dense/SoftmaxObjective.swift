@@ -3,7 +3,7 @@ import Labels
 import LinearAlgebra
 
 /// One softmax over K classes. Parameters: [K, H + 1], row-major, the intercepts last.
-package struct SoftmaxObjective: HeadObjective {
+package struct SoftmaxObjective: CurvedProblems {
     let pass: DensePass
     /// The class of each row. Shape: [N].
     let labels: [Int]
@@ -13,17 +13,18 @@ package struct SoftmaxObjective: HeadObjective {
     let shares: [Double]
     let objective: LinearObjective
 
+    /// - Parameter weights: What a row of each class counts, by default what `options` say. Shape: [K].
     /// - Precondition: Each of the classes 0..<classCount occurs.
-    package init(_ pass: DensePass, labels: [Int], classCount: Int, options: HeadOptions) {
+    package init(
+        _ pass: DensePass, labels: [Int], classCount: Int, weights: [Double]? = nil, options: LogisticOptions
+    ) {
         self.pass = pass
         self.labels = labels
-        let counts = labels.reduce(into: [Double](repeating: 0, count: classCount)) { $0[$1] += 1 }
-        let weights = counts.map { count in
-            options.classWeight == .balanced ? Double(labels.count) / (Double(classCount) * count) : 1
-        }
-        let weightSum = zip(weights, counts).reduce(0) { $0 + $1.0 * $1.1 }
+        let counts = labels.reduce(into: Array(repeating: 0, count: classCount)) { $0[$1] += 1 }
+        let weights = weights ?? options.classWeight.weights(ofCounts: counts)
+        let weightSum = zip(weights, counts).reduce(0) { $0 + $1.0 * Double($1.1) }
         self.weights = weights
-        shares = zip(weights, counts).map { $0 * $1 / weightSum }
+        shares = zip(weights, counts).map { $0 * Double($1) / weightSum }
         objective = LinearObjective(C: options.C, weightSum: weightSum, fitIntercept: options.fitIntercept)
     }
 
@@ -52,9 +53,13 @@ package struct SoftmaxObjective: HeadObjective {
     }
 
     package func evaluate(
-        _ problems: [Int], at points: [[Double]]
-    ) -> [(value: Double, gradient: [Double])] {
-        zip(problems, points).map { _, point in evaluate(at: point) }
+        _ active: [Int], at points: [[Double]],
+        receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
+    ) {
+        for (place, point) in points.enumerated() {
+            let (value, gradient) = evaluate(at: point)
+            receive(place, value, gradient)
+        }
     }
 
     private func evaluate(at point: [Double]) -> (value: Double, gradient: [Double]) {

@@ -1,7 +1,7 @@
 import Labels
 import LinearAlgebra
 
-/// A fitted linear model of sparse features: one vector of coefficients a label, whatever fitted them.
+/// A fitted linear model: one vector of coefficients a label, whatever fitted them.
 public struct LinearClassifier: Sendable {
     /// How scores become probabilities.
     public enum Scheme: String, Codable, Sendable {
@@ -22,7 +22,7 @@ public struct LinearClassifier: Sendable {
     /// Shape: [M]. Infinite for a label that no training row, or every one, carries.
     public let intercepts: [Double]
     /// What the user should know.
-    public let notices: [FitNotice]
+    public package(set) var notices: [FitNotice]
     /// How the solver ended, a record for each problem that it solved.
     public let log: [SolverRecord]
 
@@ -48,8 +48,13 @@ public struct LinearClassifier: Sendable {
     }
 
     /// X wᵀ + b of each model. Shape: [N, M].
-    public func logits(_ X: SparseMatrix) -> Logits {
-        var scores = X.times(coefficients.transposed())
+    /// - Parameter X: Shape: [N, D].
+    public func logits(_ X: FeatureMatrix) -> Logits {
+        precondition(X.columnCount == coefficients.columnCount)
+        // The intercepts, which may be infinite, stay out of the product.
+        var scores =
+            X.storedSparse?.times(coefficients.transposed())
+            ?? DensePass(X, hasIntercept: false).scores(coefficients.appendingColumnOfZeros())
         scores.addToRows(intercepts)
         return Logits(labelCount: intercepts.count, values: scores.values)
     }
@@ -57,7 +62,7 @@ public struct LinearClassifier: Sendable {
     /// The probability of each of K labels; 0 or 1 unless probabilistic. Shape: [N, K].
     ///
     /// As scikit-learn has it: where the sigmoids of all classes underflow to 0, a one-vs-rest row stays 0.
-    public func probabilities(_ X: SparseMatrix) -> Probabilities {
+    public func probabilities(_ X: FeatureMatrix) -> Probabilities {
         let logits = logits(X)
         if !isProbabilistic { return decisions(logits) }
         switch scheme {
@@ -94,6 +99,12 @@ public struct LinearClassifier: Sendable {
 }
 
 extension Matrix<Double> {
+    fileprivate func appendingColumnOfZeros() -> Matrix {
+        var out = Matrix(rowCount: rowCount, columnCount: columnCount + 1)
+        for m in 0..<rowCount { for d in 0..<columnCount { out[m, d] = self[m, d] } }
+        return out
+    }
+
     /// Adds `row` to every row.
     mutating func addToRows(_ row: [Double]) {
         precondition(row.count == columnCount)

@@ -7,6 +7,10 @@ extension LinearModelError: CustomStringConvertible {
             "no rows to learn from"
         case .nonFiniteFeature(let row, let column):
             "row \(row), column \(column) of the features is not a finite number"
+        case .negativeFeature(let row, let column):
+            "row \(row), column \(column) of the features is below 0, and naive Bayes needs counts or TF-IDF values"
+        case .tooManyColumns(let count, let most):
+            "solver newton-cholesky works with at most \(most) terms, found \(count); use solver lbfgs, or a lower max-features"
         case .diverged(let epoch, let rate):
             "the head's training diverged in epoch \(epoch) at learning rate \(rate): its loss or weights are not finite; "
                 + "try a smaller learning rate"

@@ -5,6 +5,10 @@ public enum LinearModelError: Error, Equatable, Sendable {
     case noRows
     /// A feature is infinite or no number.
     case nonFiniteFeature(row: Int, column: Int)
+    /// A feature is below 0 where only counts will do.
+    case negativeFeature(row: Int, column: Int)
+    /// More columns of sparse features than Newton's method is used for.
+    case tooManyColumns(Int, most: Int)
     /// The loss or the weights of a head that is trained by steps are infinite or not a number.
     case diverged(epoch: Int, learningRate: Double)
     /// A saved model that cannot be one of ours.

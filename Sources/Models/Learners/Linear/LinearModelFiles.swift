@@ -21,41 +21,28 @@ package struct LinearModelFiles {
         static let intercepts = "intercept"
     }
 
-    /// - Parameter others: Further tensors of one dimension, by name.
     package func write(
-        _ saved: some Encodable, coefficients: Matrix<Double>, intercepts: [Double],
-        others: [String: [Double]] = [:]
+        _ saved: some Encodable, coefficients: Matrix<Double>, intercepts: [Double]
     ) throws {
-        var values = others.mapValues { Safetensors.Tensor(shape: [$0.count], values: .float64($0)) }
-        values[Name.coefficients] = .init(
-            shape: [coefficients.rowCount, coefficients.columnCount], values: .float64(coefficients.values))
-        values[Name.intercepts] = .init(shape: [intercepts.count], values: .float64(intercepts))
+        let values: [String: Safetensors.Tensor] = [
+            Name.coefficients: .init(
+                shape: [coefficients.rowCount, coefficients.columnCount],
+                values: .float64(coefficients.values)),
+            Name.intercepts: .init(shape: [intercepts.count], values: .float64(intercepts)),
+        ]
         try OutputFile.write(try Safetensors(tensors: values).encoded(), to: tensors)
         try OutputFile.write(try ModelFile.encoded(saved), to: description)
     }
 
-    /// The coefficients [M, D], the intercepts [M], and further tensors by their names and lengths.
+    /// The coefficients [M, D] and the intercepts [M].
     /// - Throws: `FileError`, or `LinearModelError.badModel` for tensors of other shapes or types.
     package func numbers(
-        modelCount M: Int, columnCount D: Int, others: [String: Int] = [:]
-    ) throws -> (coefficients: Matrix<Double>, intercepts: [Double], others: [String: [Double]]) {
-        let bytes = try InputFile(tensors).readToEnd()
-        do {
-            let stored = try Safetensors(bytes)
-            // Infinite is the intercept of a label that is always or never there.
-            func numbers(_ name: String, _ shape: [Int]) throws(SafetensorsError) -> [Double] {
-                let values = try stored.doubles(name, shape: shape)
-                if values.contains(where: \.isNaN) { throw .notFinite(tensor: name) }
-                return values
-            }
-            return (
-                Matrix(
-                    rowCount: M, columnCount: D, values: try numbers(Name.coefficients, [M, D])),
-                try numbers(Name.intercepts, [M]),
-                try Dictionary(uniqueKeysWithValues: others.map { ($0, try numbers($0, [$1])) })
-            )
-        } catch {
-            throw LinearModelError.badModel(file: tensors.path, reason: "\(error)")
-        }
+        modelCount M: Int, columnCount D: Int
+    ) throws -> (coefficients: Matrix<Double>, intercepts: [Double]) {
+        let values = try ModelFile.doubles([Name.coefficients: [M, D], Name.intercepts: [M]], from: tensors)
+        return (
+            Matrix(rowCount: M, columnCount: D, values: values[Name.coefficients] ?? []),
+            values[Name.intercepts] ?? []
+        )
     }
 }

@@ -3,10 +3,10 @@ import LinearAlgebra
 
 /// How a linear support vector machine is fitted: names, defaults and meaning of scikit-learn's `LinearSVC` with its
 /// squared hinge loss and L2 penalty.
-public struct LinearSVMOptions: Codable, Equatable, Sendable {
+public struct LinearSVMOptions: Equatable, Sendable {
     /// The objective is ‖w‖² / 2 + C Σ max(0, 1 - y z)².
     public var C = 1.0
-    public var classWeight: LogisticOptions.ClassWeight = .none
+    public var classWeight: ClassWeight = .none
     /// As for logistic regression.
     public var labelWeights: [String: Double] = [:]
     public var fitIntercept = true
@@ -27,13 +27,13 @@ public struct LinearSVMOptions: Codable, Equatable, Sendable {
 /// A linear support vector machine, one against the rest where there are more than two labels.
 public enum LinearSVM {
     /// - Parameters:
-    ///   - X: Shape: [N, D].
+    ///   - features: Shape: [N, D].
     ///   - targets: Labels of the N rows.
     public static func fit(
-        _ options: LinearSVMOptions, to X: SparseMatrix, _ targets: Targets, labelSpace: LabelSpace
+        _ options: LinearSVMOptions, to features: FeatureMatrix, _ targets: Targets, labelSpace: LabelSpace
     ) throws(LinearModelError) -> LinearClassifier {
-        if X.rowCount != targets.count { throw .rowCountsDiffer(texts: X.rowCount, targets: targets.count) }
-        if X.rowCount == 0 { throw .noRows }
+        try features.check(targets.count)
+        let X = features.nonZeros
         let labels = LabelRows(targets, labelSpace)
         let problems = labels.learnable.map { label in
             let positives = labels.rows[label]
@@ -45,9 +45,8 @@ public enum LinearSVM {
                     weightSum: weights.sum(positiveCount: positives.count, rowCount: X.rowCount),
                     fitIntercept: options.fitIntercept, interceptScaling: options.interceptScaling))
         }
-        let solutions = OneVsRestSolver.solve(
-            OneVsRestObjective(X, problems: problems, loss: .squaredHinge), stopping: options.stopping
-        ).map(Solution.init)
+        let solutions = LinearSolver.lbfgs(
+            OneVsRestObjective(X, problems: problems, loss: .squaredHinge), stopping: options.stopping)
         return labels.classifier(
             solutions.map(\.parameters), columnCount: X.columnCount, isProbabilistic: false,
             log: zip(labels.learnable, solutions).map { $1.record(label: labelSpace.names[$0]) })

@@ -2,17 +2,24 @@ import DeterministicWork
 import Labels
 import LinearAlgebra
 
-/// Logistic regression with the optimum of scikit-learn's.
+/// Logistic regression with the optimum of scikit-learn's, or a linear layer as notebooks train it.
 public enum LogisticRegression {
     /// - Parameters:
     ///   - X: Shape: [N, D].
     ///   - targets: Labels of the N rows.
+    ///   - seed: Decides the first weights and the order of the rows, for AdamW alone.
     public static func fit(
-        _ options: LogisticOptions, to X: SparseMatrix, _ targets: Targets, labelSpace: LabelSpace
+        _ options: LogisticOptions, to X: FeatureMatrix, _ targets: Targets, labelSpace: LabelSpace,
+        seed: UInt64 = 0
     ) throws(LinearModelError) -> LinearClassifier {
-        if X.rowCount != targets.count { throw .rowCountsDiffer(texts: X.rowCount, targets: targets.count) }
-        if X.rowCount == 0 { throw .noRows }
-        if case .classes(let classes) = targets, options.multiClass == .multinomial, labelSpace.count > 2 {
+        try X.check(targets.count)
+        if options.solver == .adamw { return try train(options, X, targets, labelSpace, seed: seed) }
+        if options.solver == .newtonCholesky, options.penalty == .l2, X.storedSparse != nil,
+            X.columnCount + 1 > LogisticOptions.maxNewtonParameters
+        {
+            throw .tooManyColumns(X.columnCount, most: LogisticOptions.maxNewtonParameters - 1)
+        }
+        if case .classes(let classes) = targets, options.isMultinomial(labelSpace) {
             return fitMultinomial(options, X, PresentClasses(classes, labelSpace))
         }
         return fitLabels(options, X, LabelRows(targets, labelSpace))
@@ -20,24 +27,15 @@ public enum LogisticRegression {
 
     /// One binary problem for each label.
     private static func fitLabels(
-        _ options: LogisticOptions, _ X: SparseMatrix, _ labels: LabelRows
+        _ options: LogisticOptions, _ X: FeatureMatrix, _ labels: LabelRows
     ) -> LinearClassifier {
         let learnable = labels.learnable
         let weights = learnable.map {
             labels.weights(of: $0, options.classWeight, own: options.labelWeights)
         }
         let solutions: [Solution]
-        switch options.penalty {
-        case .l2:
-            let problems = zip(learnable, weights).map { label, weights in
-                OneVsRestObjective.Problem(
-                    positives: labels.rows[label], rowCount: X.rowCount, weights: weights, options: options)
-            }
-            solutions = OneVsRestSolver.solve(
-                OneVsRestObjective(X, problems: problems), stopping: options.stopping
-            ).map(Solution.init)
-        case .l1:
-            let columns = X.transposed()
+        if options.penalty == .l1 {
+            let columns = X.nonZeros.transposed()
             solutions = parallelMap(learnable.count, blockSize: 1) { index in
                 let rows = labels.rows[learnable[index]]
                 return CoordinateNewton(
@@ -46,6 +44,21 @@ public enum LogisticRegression {
                     options: options
                 ).solve()
             }
+        } else if options.solver == .lbfgs, let X = X.storedSparse {
+            let problems = zip(learnable, weights).map { label, weights in
+                OneVsRestObjective.Problem(
+                    positives: labels.rows[label], rowCount: X.rowCount, weights: weights, options: options)
+            }
+            solutions = LinearSolver.lbfgs(
+                OneVsRestObjective(X, problems: problems), stopping: options.stopping)
+        } else {
+            let pass = DensePass(X, hasIntercept: options.fitIntercept)
+            let problems = zip(learnable, weights).map { label, weights in
+                var isPositive = Array(repeating: false, count: X.rowCount)
+                for row in labels.rows[label] { isPositive[row] = true }
+                return SigmoidObjective.Problem(isPositive: isPositive, weights: weights, options: options)
+            }
+            solutions = LinearSolver.solve(SigmoidObjective(pass, problems: problems), pass, options)
         }
         return labels.classifier(
             solutions.map(\.parameters), columnCount: X.columnCount,
@@ -54,49 +67,47 @@ public enum LogisticRegression {
 
     /// One softmax over the classes that occur.
     private static func fitMultinomial(
-        _ options: LogisticOptions, _ X: SparseMatrix, _ classes: PresentClasses
+        _ options: LogisticOptions, _ X: FeatureMatrix, _ classes: PresentClasses
     ) -> LinearClassifier {
         let weights = classes.weights(options.classWeight, own: options.labelWeights)
-        let solution: Solution
-        switch options.penalty {
-        case .l2:
-            let objective = MultinomialObjective(
-                X, labels: classes.places, classCount: classes.labels.count, weights: weights,
-                options: options)
-            solution = Solution(
-                LBFGS.minimize(
-                    from: Array(repeating: 0, count: classes.labels.count * (X.columnCount + 1)),
-                    options: options.stopping, objective.evaluate))
-        case .l1:
-            solution = CoordinateNewton(
-                columns: X.transposed(), problem: .init(classes: classes.places, weights: weights),
-                options: options
-            ).solve()
+        let solutions: [Solution]
+        if options.penalty == .l1 {
+            solutions = [
+                CoordinateNewton(
+                    columns: X.nonZeros.transposed(),
+                    problem: .init(classes: classes.places, weights: weights), options: options
+                ).solve()
+            ]
+        } else if options.solver == .lbfgs, let X = X.storedSparse {
+            solutions = LinearSolver.lbfgs(
+                MultinomialObjective(
+                    X, labels: classes.places, classCount: classes.labels.count, weights: weights,
+                    options: options),
+                stopping: options.stopping)
+        } else {
+            let pass = DensePass(X, hasIntercept: options.fitIntercept)
+            solutions = LinearSolver.solve(
+                SoftmaxObjective(
+                    pass, labels: classes.places, classCount: classes.labels.count, weights: weights,
+                    options: options), pass, options)
         }
         return classes.classifier(
-            solution.parameters, columnCount: X.columnCount, log: [solution.record(label: nil)])
+            solutions.flatMap(\.parameters), columnCount: X.columnCount,
+            log: solutions.map { $0.record(label: nil) })
     }
-}
 
-/// Where a solver ended, and how.
-struct Solution: Sendable {
-    let parameters: [Double]
-    let value: Double
-    let gradientNorm: Double
-    let iterations: Int
-    let isConverged: Bool
-
-    func record(label: String?) -> SolverRecord {
-        SolverRecord(
-            label: label, iterations: iterations, objective: value, gradientNorm: gradientNorm,
-            isConverged: isConverged)
-    }
-}
-
-extension Solution {
-    init(_ search: LBFGS) {
-        self.init(
-            parameters: search.point, value: search.value, gradientNorm: search.gradientNorm,
-            iterations: search.iterations, isConverged: search.status.isConverged)
+    /// A linear layer trained by AdamW. Labels that are constant are trained like the others, as in PyTorch.
+    private static func train(
+        _ options: LogisticOptions, _ X: FeatureMatrix, _ targets: Targets, _ labelSpace: LabelSpace,
+        seed: UInt64
+    ) throws(LinearModelError) -> LinearClassifier {
+        let trainer = HeadTrainer(
+            X, loss: HeadLoss(targets, labelSpace: labelSpace, options: options), options: options.adamw,
+            fitIntercept: options.fitIntercept, seed: seed)
+        let W = try trainer.train(from: trainer.initialWeights()) { trainer.order(ofEpoch: $0) }
+        let D = X.columnCount
+        return LinearClassifier(
+            labelSpace: labelSpace, scheme: labelSpace.kind == .multilabel ? .oneVsRest : .multinomial,
+            coefficients: W.selectingColumns(0..<D), intercepts: (0..<W.rowCount).map { W[$0, D] })
     }
 }

@@ -2,7 +2,7 @@ import DeterministicWork
 import LinearAlgebra
 
 /// One softmax over K classes. Parameters: [K, D + 1], row-major.
-package struct MultinomialObjective {
+package struct MultinomialObjective: LinearProblems {
     let X: SparseMatrix
     /// The class of each row.
     let labels: [Int]
@@ -20,9 +20,23 @@ package struct MultinomialObjective {
         self.X = X
         self.labels = labels
         let counts = labels.reduce(into: Array(repeating: 0, count: classCount)) { $0[$1] += 1 }
-        self.weights = weights ?? options.classWeight.ofClasses(counts)
+        self.weights = weights ?? options.classWeight.weights(ofCounts: counts)
         let weightSum = zip(self.weights, counts).reduce(0) { $0 + $1.0 * Double($1.1) }
         objective = LinearObjective(C: options.C, weightSum: weightSum, fitIntercept: options.fitIntercept)
+    }
+
+    package let problemCount = 1
+    /// K (D + 1).
+    package var parameterCount: Int { weights.count * (X.columnCount + 1) }
+
+    package func evaluate(
+        _ active: [Int], at points: [[Double]],
+        receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
+    ) {
+        for (place, point) in points.enumerated() {
+            let (value, gradient) = evaluate(at: point)
+            receive(place, value, gradient)
+        }
     }
 
     package func evaluate(at parameters: [Double]) -> (value: Double, gradient: [Double]) {

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The binary problems of one-vs-rest, each label against the others, evaluated together in one pass over X.
-package struct OneVsRestObjective {
+package struct OneVsRestObjective: LinearProblems {
     /// One binary problem.
     package struct Problem: Sendable {
         /// The rows that carry the label, ascending.
@@ -63,7 +63,8 @@ package struct OneVsRestObjective {
 
     let problems: [Problem]
     /// D + 1.
-    let parameterCount: Int
+    package let parameterCount: Int
+    package var problemCount: Int { problems.count }
     private let loss: Loss
     private let pass: LinearPass
 
@@ -74,9 +75,6 @@ package struct OneVsRestObjective {
         pass = LinearPass(X, modelCount: problems.count)
     }
 
-    /// Value and gradient of some of the problems, each at its own point of shape [D + 1].
-    ///
-    /// - Parameter receive: Called once for each of `active`, by its place there, for several at once.
     package func evaluate(
         _ active: [Int], at points: [[Double]],
         receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void

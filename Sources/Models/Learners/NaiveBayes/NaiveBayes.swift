@@ -3,8 +3,8 @@ import Labels
 import LinearAlgebra
 
 /// How naive Bayes is fitted: names, defaults and meaning of scikit-learn's `MultinomialNB` and `ComplementNB`.
-public struct NaiveBayesOptions: Codable, Equatable, Sendable {
-    public enum Variant: String, Codable, Sendable, CaseIterable {
+public struct NaiveBayesOptions: Equatable, Sendable {
+    public enum Variant: String, Sendable, CaseIterable {
         case multinomial
         /// Each class by what the others hold (Rennie et al. 2003): for classes of unequal size.
         case complement
@@ -19,27 +19,11 @@ public struct NaiveBayesOptions: Codable, Equatable, Sendable {
     public var norm = false
     /// As `sample_weight=compute_sample_weight("balanced", y)` in scikit-learn's `fit`: what the terms of a row count,
     /// and the row itself in the classes' shares.
-    public var classWeight: LogisticOptions.ClassWeight = .none
+    public var classWeight: ClassWeight = .none
     /// As for logistic regression.
     public var labelWeights: [String: Double] = [:]
 
     public init() {}
-
-    private enum CodingKeys: String, CodingKey {
-        case variant, alpha, fitPrior, norm, classWeight, labelWeights
-    }
-
-    /// Models that were saved before there were weights have none.
-    public init(from decoder: any Decoder) throws {
-        let keys = try decoder.container(keyedBy: CodingKeys.self)
-        variant = try keys.decode(Variant.self, forKey: .variant)
-        alpha = try keys.decode(Double.self, forKey: .alpha)
-        fitPrior = try keys.decode(Bool.self, forKey: .fitPrior)
-        norm = try keys.decode(Bool.self, forKey: .norm)
-        classWeight =
-            try keys.decodeIfPresent(LogisticOptions.ClassWeight.self, forKey: .classWeight) ?? .none
-        labelWeights = try keys.decodeIfPresent([String: Double].self, forKey: .labelWeights) ?? [:]
-    }
 }
 
 /// Naive Bayes of terms' counts or TF-IDF values; linear in them.
@@ -47,13 +31,16 @@ public struct NaiveBayesOptions: Codable, Equatable, Sendable {
 /// Multilabel tasks have one binary problem a label, as in a `OneVsRestClassifier`.
 public enum NaiveBayes {
     /// - Parameters:
-    ///   - X: Not negative. Shape: [N, D].
+    ///   - features: Not negative, such as counts. Shape: [N, D].
     ///   - targets: Labels of the N rows.
     public static func fit(
-        _ options: NaiveBayesOptions, to X: SparseMatrix, _ targets: Targets, labelSpace: LabelSpace
+        _ options: NaiveBayesOptions, to features: FeatureMatrix, _ targets: Targets, labelSpace: LabelSpace
     ) throws(LinearModelError) -> LinearClassifier {
-        if X.rowCount != targets.count { throw .rowCountsDiffer(texts: X.rowCount, targets: targets.count) }
-        if X.rowCount == 0 { throw .noRows }
+        try features.check(targets.count)
+        if let place = features.firstNegative {
+            throw .negativeFeature(row: place.row, column: place.column)
+        }
+        let X = features.nonZeros
         let D = X.columnCount
         if case .classes(let classes) = targets, labelSpace.count > 2 {
             let present = PresentClasses(classes, labelSpace)

@@ -64,10 +64,12 @@ public struct NewtonSearch: Sendable {
     }
 
     private let options: Options
-    /// The last accepted point, its value and gradient.
+    /// The last accepted point, and value and gradient there.
     private var origin: [Double]
-    private var value = Double.infinity
+    public private(set) var value = Double.infinity
     private var gradient: [Double] = []
+    /// The largest component of the gradient at the last accepted point.
+    public var gradientNorm: Double { maxAbs(gradient) }
     /// The Newton direction, gradient times direction, and how far along it `point` is; no direction before the first step.
     private var direction: [Double] = []
     private var slope = -Double.infinity

@@ -1,18 +1,9 @@
 import Encoders
 import Labels
+import Learners
 
 /// How a pretrained encoder is trained whole, with a head for each task.
 public struct FineTuningOptions: Equatable, Sendable {
-    /// How much each class, or the presence of each label, counts in the loss.
-    public enum Weighting: Equatable, Sendable {
-        case none
-        /// From the train part: for classes N / (K n), as scikit-learn has it; for the presence of a label the rows
-        /// without it / those with it.
-        case balanced
-        /// The same for every label.
-        case number(Double)
-    }
-
     /// What the head reads.
     public var pooling = Pooling.pooler
     /// The longest text in tokens, [CLS] and [SEP] among them; nil for 128, or what the tokenizer allows if that is less.
@@ -20,9 +11,9 @@ public struct FineTuningOptions: Equatable, Sendable {
     /// Its seed is the context's.
     public var training = TrainingOptions()
     /// Of the classes of binary and multiclass labels.
-    public var classWeight = Weighting.none
+    public var classWeight = ClassWeight.none
     /// Of the presence of multilabel's labels.
-    public var posWeight = Weighting.none
+    public var posWeight = PosWeight.none
     /// The part of a row's target that is spread over all classes.
     public var labelSmoothing = 0.0
     public var bestBy = BestBy()
@@ -38,22 +29,12 @@ public struct FineTuningOptions: Equatable, Sendable {
 
     /// The loss of a task, with weights from its train part.
     package func loss(_ labelSpace: LabelSpace, _ targets: Targets) -> ClassificationLoss {
-        let K = labelSpace.count
-        let counts = targets.labelCounts(labelCount: K).map { Double($0) }
-        let N = Double(targets.count)
+        let counts = targets.labelCounts(labelCount: labelSpace.count)
         if labelSpace.kind == .multilabel {
-            let weights: [Double] =
-                switch posWeight {
-                case .none: Array(repeating: 1, count: K)
-                case .balanced: counts.map { $0 > 0 ? (N - $0) / $0 : 1 }
-                case .number(let weight): Array(repeating: weight, count: K)
-                }
-            return .binaryCrossEntropy(positiveWeights: weights)
+            return .binaryCrossEntropy(
+                positiveWeights: posWeight.weights(ofCounts: counts, rowCount: targets.count))
         }
-        let weights =
-            classWeight == .balanced
-            ? counts.map { $0 > 0 ? N / (Double(K) * $0) : 1 } : Array(repeating: 1, count: K)
-        return .crossEntropy(classWeights: weights, smoothing: labelSmoothing)
+        return .crossEntropy(classWeights: classWeight.weights(ofCounts: counts), smoothing: labelSmoothing)
     }
 
     /// Throws for options that this kind of labels has no use for.

@@ -1,0 +1,190 @@
+import Learners
+import SettingKeys
+
+/// The learners that an entry may name, each by the key of its settings.
+enum LearnerKind: String, CaseIterable {
+    case logistic, svm
+    case naiveBayes = "naive-bayes"
+    /// Logistic regression with the defaults of a head on an encoder's vectors.
+    case head
+
+    /// Those that `learner:` may name.
+    static let named: [LearnerKind] = [.logistic, .svm, .naiveBayes]
+
+    /// What may stand under the key.
+    var keys: KeyReference {
+        switch self {
+        case .logistic: LogisticOptions.keys.reference
+        case .head: LogisticOptions.headKeys.reference
+        case .svm: LinearSVMOptions.keys.reference
+        case .naiveBayes: NaiveBayesOptions.keys.reference
+        }
+    }
+
+    func learner(_ settings: SettingsMapping) throws(SettingsError) -> Learner {
+        switch self {
+        case .logistic: .logistic(try LogisticOptions.read(settings, LogisticOptions.keys))
+        case .head: .logistic(try LogisticOptions.read(settings, LogisticOptions.headKeys))
+        case .svm: .svm(try LinearSVMOptions.keys.read(settings).values)
+        case .naiveBayes: .naiveBayes(try NaiveBayesOptions.keys.read(settings).values)
+        }
+    }
+}
+
+extension LogisticOptions {
+    /// The keys of `logistic:`, which are scikit-learn's options with `-` for `_`, and of a layer trained by AdamW.
+    static let keys = table(LogisticOptions())
+    /// The keys of `head:`.
+    static let headKeys = table(.head)
+
+    private static func table(_ defaults: LogisticOptions) -> KeyTable<LogisticOptions> {
+        KeyTable(defaults) {
+            SettingKey(
+                "solver", \.solver, .choice,
+                "What fits it: two exact solvers, which agree, or AdamW over some epochs, as notebooks have it. Newton's method works with an encoder's vectors and with few terms."
+            )
+            SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
+            SettingKey(
+                "C", \.C, .positive,
+                "Exact solvers: the inverse of the penalty's strength: the smaller, the stronger.")
+            SettingKey(
+                "penalty", \.penalty, .choice,
+                "Exact solvers: the norm of the coefficients that is penalized; l1 has a solver of its own.")
+            SettingKey(
+                "multi-class", \.multiClass, .choice,
+                "Exact solvers: whether several classes are learnt one against the rest each, or together.")
+            SettingKey(
+                "fit-intercept", \.fitIntercept, .flag, "Exact solvers: whether there is an intercept.")
+            SettingKey("tol", \.tolerance, .positive, "Exact solvers: the gradient at which they stop.")
+            SettingKey(
+                "max-iter", \.maxIterations, .count(atLeast: 1),
+                "Exact solvers: the steps after which they give up.")
+            SettingKey("epochs", \.adamw.epochs, .count(atLeast: 1), "AdamW: how often it sees every row.")
+            SettingKey("learning-rate", \.adamw.learningRate, .positive, "AdamW: the learning rate.")
+            SettingKey("batch-size", \.adamw.batchSize, .count(atLeast: 1), "AdamW: the rows of a step.")
+            SettingKey("weight-decay", \.adamw.weightDecay, .nonNegative, "AdamW: the decay of the weights.")
+            SettingKey(
+                "pos-weight", \.adamw.posWeight, .positiveWeight,
+                "AdamW, several labels a row: how much the presence of a label counts.")
+            SettingKey(
+                "initialization", \.adamw.initialization, .choice, "AdamW: the weights that it begins with.")
+        }
+    }
+
+    private static var exactKeys: [PartialKeyPath<LogisticOptions>] {
+        [\.C, \.penalty, \.multiClass, \.fitIntercept, \.tolerance, \.maxIterations]
+    }
+    private static var trainedKeys: [PartialKeyPath<LogisticOptions>] {
+        [
+            \.adamw.epochs, \.adamw.learningRate, \.adamw.batchSize, \.adamw.weightDecay, \.adamw.posWeight,
+            \.adamw.initialization,
+        ]
+    }
+
+    /// Reads the keys of the solver that they name.
+    fileprivate static func read(
+        _ settings: SettingsMapping, _ table: KeyTable<LogisticOptions>
+    ) throws(SettingsError) -> LogisticOptions {
+        let keys = try table.read(settings)
+        for path in keys.solver == .adamw ? exactKeys : trainedKeys {
+            try keys.forbid(
+                [path], expected: "no '\(keys.keyName(path))' with solver \(keys.solver.rawValue)")
+        }
+        if keys.penalty == .l1 {
+            try keys.forbid([\.solver], expected: "no 'solver' with penalty l1, which has its own")
+        }
+        return keys.values
+    }
+
+    fileprivate var weighting: LabelWeighting {
+        get { LabelWeighting(rule: classWeight, byLabel: labelWeights) }
+        set { (classWeight, labelWeights) = (newValue.rule, newValue.byLabel) }
+    }
+}
+
+extension LinearSVMOptions {
+    /// The keys of `svm:`, which are scikit-learn's options with `-` for `_`.
+    static let keys = KeyTable(LinearSVMOptions()) {
+        SettingKey("C", \.C, .positive, "The inverse of the penalty's strength: the smaller, the stronger.")
+        SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
+        SettingKey("fit-intercept", \.fitIntercept, .flag, "Whether there is an intercept.")
+        SettingKey(
+            "intercept-scaling", \.interceptScaling, .positive,
+            "The constant feature whose coefficient is the intercept; the larger, the less the intercept is penalized."
+        )
+        SettingKey("tol", \.tolerance, .positive, "The gradient at which the solver stops.")
+        SettingKey("max-iter", \.maxIterations, .count(atLeast: 1), "The steps after which it gives up.")
+    }
+
+    fileprivate var weighting: LabelWeighting {
+        get { LabelWeighting(rule: classWeight, byLabel: labelWeights) }
+        set { (classWeight, labelWeights) = (newValue.rule, newValue.byLabel) }
+    }
+}
+
+extension NaiveBayesOptions {
+    /// The keys of `naive-bayes:`, which are scikit-learn's options with `-` for `_`.
+    static let keys = KeyTable(NaiveBayesOptions()) {
+        SettingKey(
+            "variant", \.variant, .choice,
+            "Whether a class is described by its own rows, or by those of all others.")
+        SettingKey("alpha", \.alpha, .positive, "What is added to every count, so that none is 0.")
+        SettingKey("fit-prior", \.fitPrior, .flag, "Whether classes have their shares of train as priors.")
+        SettingKey("norm", \.norm, .flag, "Whether the weights of the complement variant are normalized.")
+        SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
+    }
+
+    fileprivate var weighting: LabelWeighting {
+        get { LabelWeighting(rule: classWeight, byLabel: labelWeights) }
+        set { (classWeight, labelWeights) = (newValue.rule, newValue.byLabel) }
+    }
+}
+
+/// How much the rows of each label count: by a rule, or as it is said of single labels.
+private struct LabelWeighting: Sendable {
+    static let meaning =
+        "How much rows count by their label: alike, each label the same in all, or by a weight for each label that is not to count 1."
+
+    var rule: ClassWeight
+    var byLabel: [String: Double]
+}
+
+extension ValueForm<LabelWeighting> {
+    fileprivate static var labelWeighting: ValueForm {
+        ValueForm("none, balanced, or a mapping {LABEL: weight, ...}", spell: { $0.rule.rawValue }) {
+            (setting) throws(SettingsError) in
+            guard case .mapping(let entries) = setting.value else {
+                return LabelWeighting(rule: try setting.oneOf(), byLabel: [:])
+            }
+            var weights: [String: Double] = [:]
+            for (label, weight) in entries { weights[label] = try weight.positiveDouble() }
+            return LabelWeighting(rule: .none, byLabel: weights)
+        }
+    }
+}
+
+extension ValueForm<PosWeight> {
+    static var positiveWeight: ValueForm {
+        let form = "none, balanced or a number above 0"
+        return ValueForm(
+            form,
+            spell: {
+                switch $0 {
+                case .none: "none"
+                case .balanced: "balanced"
+                case .number(let number): "\(number)"
+                }
+            }
+        ) { (setting) throws(SettingsError) in
+            switch try setting.string() {
+            case "none": return .none
+            case "balanced": return .balanced
+            default:
+                guard let number = try? setting.positiveDouble() else {
+                    throw setting.badValue(expected: form)
+                }
+                return .number(number)
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Labels
+import Learners
+import SafeFiles
+
+/// A featurizer and a learner put together: every featurizer goes with every learner.
+///
+/// ```swift
+/// let tfidf = TfidfClassifier(learner: .svm(LinearSVMOptions()))
+/// let encoder = FeatureClassifier(try EncoderFeaturizer(folder: folder), .logistic(.head))
+/// ```
+public struct FeatureClassifier<Features: Featurizer>: TextClassifier {
+    public var featurizer: Features
+    public var learner: Learner
+
+    public init(_ featurizer: Features, _ learner: Learner) {
+        self.featurizer = featurizer
+        self.learner = learner
+    }
+
+    public func check(_ labelSpace: LabelSpace) throws {
+        try learner.check(labelSpace)
+        if learner.needsCounts && !featurizer.isNonNegative { throw TextClassifierError.featuresBelowZero }
+    }
+
+    /// Learns features and coefficients from the train part.
+    public func fit(
+        _ task: TrainingTask, _ context: FitContext
+    ) throws -> FittedFeatureClassifier<Features.Fitted> {
+        if task.train.texts.isEmpty { throw LinearModelError.noRows }
+        let (featurizer, X) = try featurizer.fit(task.train.texts, context)
+        let fitted = try fit(X, task.train.targets, task.labelSpace, featurizer, seed: context.seed)
+        try fitted.writeLog(context)
+        return fitted
+    }
+
+    /// The same from features that were made before.
+    func fit(
+        _ X: FeatureMatrix, _ targets: Targets, _ labelSpace: LabelSpace, _ featurizer: Features.Fitted,
+        seed: UInt64
+    ) throws(LinearModelError) -> FittedFeatureClassifier<Features.Fitted> {
+        var classifier = try learner.fit(X, targets, labelSpace: labelSpace, seed: seed)
+        let empty = X.emptyRowCount
+        if empty > 0 { classifier.notices.insert(.textsWithoutTerms(count: empty, of: X.rowCount), at: 0) }
+        return FittedFeatureClassifier(
+            featurizer: featurizer, classifier: classifier,
+            summary: featurizer.summary.map { "\($0), \(learner.summary)" })
+    }
+}
+
+/// A featurizer and the linear classifier of its features.
+public struct FittedFeatureClassifier<Features: FittedFeaturizer>: FittedTextClassifier {
+    public let featurizer: Features
+    public let classifier: LinearClassifier
+    /// Nil where it was read back.
+    public package(set) var summary: String?
+    /// How it was chosen, where it was.
+    var searchNotice: String?
+
+    init(featurizer: Features, classifier: LinearClassifier, summary: String? = nil) {
+        self.featurizer = featurizer
+        self.classifier = classifier
+        self.summary = summary
+    }
+
+    public var labelSpace: LabelSpace { classifier.labelSpace }
+    public var isProbabilistic: Bool { classifier.isProbabilistic }
+
+    public var notices: [String] {
+        (searchNotice.map { [$0] } ?? []) + featurizer.notices + classifier.notices.map(\.description)
+    }
+
+    /// Coefficients and intercepts; what the featurizer learnt is not counted.
+    public var parameterCount: Int? {
+        classifier.coefficients.rowCount * classifier.coefficients.columnCount + classifier.intercepts.count
+    }
+
+    public func probabilities(of texts: [String]) throws(Features.Failure) -> Probabilities {
+        classifier.probabilities(try featurizer.features(of: texts))
+    }
+
+    public func save(to folder: URL) throws {
+        try featurizer.save(to: folder)
+        try classifier.save(to: folder)
+    }
+
+    /// Reads what `save` wrote, or versions before 0.3.
+    /// - Throws: `FileError`, `LinearModelError.badModel` or `TextClassifierError.notAModel` for files that cannot belong to
+    ///   one model of ours.
+    public init(from folder: URL, labelSpace: LabelSpace) throws {
+        try self.init(featurizer: try Features(from: folder), from: folder)
+    }
+
+    /// The same with the featurizer read already.
+    package init(featurizer: Features, from folder: URL) throws {
+        let classifier = try LinearClassifier(from: folder)
+        let count = classifier.coefficients.columnCount
+        guard count == featurizer.featureCount else {
+            throw TextClassifierError.notAModel(
+                path: folder.path,
+                reason: "the coefficients are for \(count) features, and there are \(featurizer.featureCount)"
+            )
+        }
+        self.init(featurizer: featurizer, classifier: classifier)
+    }
+
+    /// One JSON object for each problem that a solver solved.
+    func writeLog(_ context: FitContext) throws {
+        guard let file = context.log, !classifier.log.isEmpty else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let lines = try classifier.log.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }
+        try OutputFile.write(lines.joined(), to: file)
+    }
+}
+
+extension Learner {
+    /// Throws for weights that these labels have no use for.
+    package func check(_ labelSpace: LabelSpace) throws(TextClassifierError) {
+        for label in labelWeights.keys.sorted() where !labelSpace.names.contains(label) {
+            throw .unsuitableLabels(
+                classifier: "class-weight", found: labelSpace.names, expected: "'\(label)' among them")
+        }
+        guard case .logistic(let options) = self, options.solver == .adamw else { return }
+        if labelSpace.kind == .multilabel, classWeight != .none {
+            throw .uselessOption("class-weight with solver adamw", kind: labelSpace.kind)
+        }
+        if labelSpace.kind != .multilabel, options.adamw.posWeight != .none {
+            throw .uselessOption("pos-weight", kind: labelSpace.kind)
+        }
+    }
+}

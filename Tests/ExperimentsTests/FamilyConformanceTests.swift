@@ -1,0 +1,147 @@
+import Experiments
+import Foundation
+import Labels
+import SettingKeys
+import Testing
+import TextClassifiers
+
+/// Every family of the registry keeps the promises of text classifiers, in the settings that an experiment would have.
+@Suite(.serialized) struct FamilyConformanceTests {
+    /// Entries of each family, with `MODEL` for a tiny encoder's folder and `PREDICTIONS` for a file of predictions.
+    private static let entries: [String: [String]] = [
+        "dummy": ["strategy: prior"],
+        "vader": ["vader: {variant: nltk}"],
+        "features": [
+            "features: {tfidf: {max-features: 20}}, learner: {svm: {C: 2}}",
+            "features: {encoder: MODEL, pooling: cls}, learner: {logistic: {penalty: l1}}",
+        ],
+        "tfidf-logreg": ["logistic: {class-weight: balanced}, search: {C: [0.1, 1], max-features: [5, 50]}"],
+        "linear-svm": ["svm: {class-weight: balanced}"],
+        "naive-bayes": ["naive-bayes: {variant: complement}"],
+        "frozen-encoder": ["encoder: MODEL, head: {class-weight: balanced}, search: {C: [0.1, 1]}"],
+        "fine-tuned": ["encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4}"],
+        "multi-task": [
+            "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4, mixing: joint}"
+        ],
+        "external": ["predictions: PREDICTIONS"],
+    ]
+
+    @Test(arguments: FamilyRegistry.standard.models) func keepsItsPromises(model: String) throws {
+        let encoder = try ModelFolder()
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("c-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let predictions = folder.appendingPathComponent("predictions.csv")
+        let rows = ["negative", "neutral", "positive", "neutral", "negative", "neutral"].enumerated()
+        try Data(("id,predicted\n" + rows.map { "\($0),\($1)\n" }.joined()).utf8).write(to: predictions)
+        // A family without an entry here is one that nobody has checked.
+        for entry in try #require(Self.entries[model]) {
+            let text = entry.replacing("MODEL", with: encoder.url.path)
+                .replacing("PREDICTIONS", with: predictions.path)
+            let file = folder.appendingPathComponent("e.yaml")
+            try Data("dataset: {file: none.csv}\ncontestants: [{id: a, model: \(model), \(text)}]\n".utf8)
+                .write(to: file)
+            let contestant = try ExperimentFile(contentsOf: file).contestants[0].contestant
+            let resources = ContestantResources(cache: folder.appendingPathComponent("cache"))
+            let classifier = try contestant.classifier(resources)
+            #expect(checkConformance(of: classifier) == [], "\(entry)")
+            #expect(!contestant.summary.isEmpty)
+            #expect(try contestant.fingerprint(resources) == contestant.fingerprint(resources))
+        }
+    }
+}
+
+/// `features:` and `learner:` of an entry.
+@Suite struct FeatureEntryTests {
+    private func entry(_ text: String) throws -> ConfiguredContestant {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "f-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data("dataset: {file: none.csv}\ncontestants: [{id: a, \(text)}]\n".utf8).write(to: file)
+        return try ExperimentFile(contentsOf: file).contestants[0]
+    }
+
+    @Test func shorthandsMeanFeaturesAndALearner() throws {
+        let pairs = [
+            ("model: tfidf-logreg, tfidf: {max-features: 9}", "features: {tfidf: {max-features: 9}}"),
+            (
+                "model: tfidf-logreg, logistic: {C: 3, penalty: l1}",
+                "features: tfidf, learner: {logistic: {C: 3, penalty: l1}}"
+            ),
+            ("model: linear-svm, svm: {C: 3}", "model: features, features: tfidf, learner: {svm: {C: 3}}"),
+            ("model: naive-bayes", "features: {tfidf: {}}, learner: naive-bayes"),
+            (
+                "model: linear-svm, search: {C: [1, 2], tfidf.max-features: [3, 4]}",
+                "features: tfidf, learner: svm, search: {svm.C: [1, 2], max-features: [3, 4]}"
+            ),
+        ]
+        for (shorthand, written) in pairs {
+            let (short, long) = (try entry(shorthand), try entry(written))
+            #expect(short.contestant.summary == long.contestant.summary)
+            #expect(long.model == "features")
+        }
+    }
+
+    @Test func summariesNameBothHalves() throws {
+        #expect(
+            try entry("features: {encoder: e, pooling: cls, max-length: 9}, learner: {svm: {C: 2}}")
+                .contestant.summary == "e, frozen, cls pooling, at most 9 tokens, linear SVM, C 2.0")
+        #expect(
+            try entry("features: tfidf, learner: {logistic: {solver: adamw, epochs: 3}}").contestant.summary
+                == "TF-IDF of all terms, linear layer by AdamW, 3 epochs, learning rate 0.001")
+        #expect(
+            try entry("model: frozen-encoder, encoder: e, head: {penalty: l1, class-weight: {a: 2}}")
+                .contestant.summary
+                == "e, frozen, mean pooling, exact logistic regression, L1 penalty, C 1.0, weights a 2.0")
+        let search = try entry("model: frozen-encoder, encoder: e, search: {C: [1, 2], pooling: [mean, cls]}")
+        #expect(
+            search.contestant.summary.hasPrefix("best of 4 settings of C, pooling by f1_macro on validation"))
+    }
+
+    @Test(arguments: [
+        ("features: {tfdif: {}}", "did you mean 'tfidf'?"), ("features: {}", "expected 'tfidf: {...}'"),
+        ("features: {pooling: cls}", "expected 'tfidf: {...}' or 'encoder: NAME'"),
+        ("features: tfidf, learner: {svmm: {}}", "did you mean 'svm'?"),
+        ("features: tfidf, learner: {svm: {}, logistic: {}}", "one of logistic, svm, naive-bayes"),
+        ("features: tfidf, learner: {svm: {c: 1}}", "did you mean 'C'?"),
+        ("features: {encoder: e}, learner: naive-bayes", "naive Bayes needs counts"),
+        ("features: {tfidf: {}, encoder: e}", "encoder"),
+        ("features: tfidf, learner: {logistic: {epochs: 3}}", "no 'epochs' with solver lbfgs"),
+        ("features: tfidf, learner: {logistic: {solver: adamw, C: 3}}", "no 'C' with solver adamw"),
+        (
+            "features: tfidf, learner: {logistic: {solver: lbfgs, penalty: l1}}",
+            "no 'solver' with penalty l1"
+        ),
+        ("model: features", "features"),
+    ])
+    func whatDoesNotGoTogetherIsAnError(text: String, words: String) {
+        #expect {
+            _ = try entry(text)
+        } throws: { "\($0)".contains(words) && "\($0)".contains(".yaml:2") }
+    }
+
+    @Test func weightsOfLabelsThatAreNotThereAreRefused() throws {
+        let contestant = try entry("features: tfidf, learner: {svm: {class-weight: {spam: 2}}}").contestant
+        let resources = ContestantResources(cache: URL(fileURLWithPath: "/none"))
+        let labels = try LabelSpace(kind: .binary, names: ["no", "yes"])
+        #expect(throws: TextClassifierError.self) { try contestant.check(labels, resources) }
+        try contestant.check(LabelSpace(kind: .binary, names: ["ham", "spam"]), resources)
+    }
+
+    /// Settings that a trained layer has no use for are not passed over in silence.
+    @Test func weightsOfATrainedLayerFitTheLabels() throws {
+        let resources = ContestantResources(cache: URL(fileURLWithPath: "/none"))
+        let one = try LabelSpace(kind: .binary, names: ["no", "yes"])
+        let several = try LabelSpace(kind: .multilabel, names: ["a", "b"])
+        let classes = try entry(
+            "features: tfidf, learner: {logistic: {solver: adamw, class-weight: balanced}}"
+        ).contestant
+        let positives = try entry(
+            "features: tfidf, learner: {logistic: {solver: adamw, pos-weight: 3}}"
+        ).contestant
+        try classes.check(one, resources)
+        try positives.check(several, resources)
+        #expect(throws: TextClassifierError.self) { try classes.check(several, resources) }
+        #expect(throws: TextClassifierError.self) { try positives.check(one, resources) }
+    }
+}

@@ -1,0 +1,42 @@
+import Labels
+import Learners
+import LinearAlgebra
+
+// What learns takes features of any storage; tests hand over matrices as they have them.
+
+extension LogisticRegression {
+    static func fit(
+        _ options: LogisticOptions, to X: SparseMatrix, _ targets: Targets, labelSpace: LabelSpace
+    ) throws -> LinearClassifier {
+        try fit(options, to: FeatureMatrix(X), targets, labelSpace: labelSpace)
+    }
+
+    static func fit(
+        _ options: LogisticOptions, to X: Matrix<Float>, _ targets: Targets, labelSpace: LabelSpace,
+        seed: UInt64 = 0
+    ) throws -> LinearClassifier {
+        try fit(options, to: FeatureMatrix(X), targets, labelSpace: labelSpace, seed: seed)
+    }
+
+    static func fit(
+        _ options: LogisticOptions, to X: Matrix<Double>, _ targets: Targets, labelSpace: LabelSpace
+    ) throws -> LinearClassifier {
+        try fit(options, to: FeatureMatrix(X), targets, labelSpace: labelSpace)
+    }
+}
+
+extension LinearClassifier {
+    func probabilities(_ X: SparseMatrix) -> Probabilities { probabilities(FeatureMatrix(X)) }
+    func probabilities(_ X: Matrix<Float>) -> Probabilities { probabilities(FeatureMatrix(X)) }
+    func probabilities(_ X: Matrix<Double>) -> Probabilities { probabilities(FeatureMatrix(X)) }
+    func logits(_ X: SparseMatrix) -> Logits { logits(FeatureMatrix(X)) }
+}
+
+extension HeadLoss {
+    /// Of labels that are called by their numbers.
+    init(_ targets: Targets, labelCount: Int, options: LogisticOptions) throws {
+        self.init(
+            targets, labelSpace: try LabelSpace(kind: .multilabel, names: (0..<labelCount).map { "\($0)" }),
+            options: options)
+    }
+}
