@@ -42,6 +42,12 @@ bring() {
     fi
 }
 
+# compact_form DIR: the options that make a folder as compact as it is; none for a whole one.
+compact_form() {
+    [ -f "$1/compact.json" ] || return 0
+    echo --compact $(grep -qrs 'validation.csv' --include compact.json "$1" && echo --without-validation)
+}
+
 step "get the encoder" bring all-MiniLM-L6-v2 "$encoder"
 left_out=()
 for name in "${names[@]}"; do
@@ -51,8 +57,11 @@ for name in "${names[@]}"; do
         bring "$recipe" "${data:+$data/$recipe}" || { ready=false; break; }
     done
     if $ready; then
+        compact=$(compact_form "reports/$name")
         step "run experiments/$name.yaml" "$bakeoff" run "experiments/$name.yaml"
         step "verify reports/$name" "$bakeoff" report "reports/$name" --verify
+        # What was compact stays so.
+        [ -z "$compact" ] || step "make reports/$name compact" "$bakeoff" report "reports/$name" $compact
         echo "The report is reports/$name/README.md"
     else
         left_out+=("$name")

@@ -20,7 +20,7 @@ extension FuzzTarget {
                 let place = RunLayout(folder.appendingPathComponent("changed"))
                 let results = try ExperimentResults(contentsOf: place)
                 let report = try RenderedReport(results, in: place)
-                try? verifyResults(results, in: place)
+                _ = try? verifyResults(results, in: place)
                 try? report.verify()
                 let runs = [(results, place), (try ExperimentResults(contentsOf: kept), kept)]
                 _ = try comparisonText(

@@ -24,6 +24,7 @@ struct SmallRun {
     ///   - dummy: The place of one that counts as a dummy, if any.
     ///   - words: What the quoted texts hold.
     ///   - against: Published results, which have addresses.
+    ///   - quotes: Whether texts may be quoted.
     init(
         _ kind: LabelKind, draws: Int = 100, labels: [String] = SmallRun.labels,
         contestants entries: [(id: String, skill: Double)] = [
@@ -31,7 +32,7 @@ struct SmallRun {
         ], dummy: Int? = nil, rankBy: MetricName = .f1Macro, compare: String? = nil,
         calibration: ProbabilityScaling.Method = .platt,
         words: String = "text | with a bar, *stars* & <tags>",
-        against: [String]? = nil
+        against: [String]? = nil, quotes: Bool = true
     ) throws {
         let folder = RunLayout(
             FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)"))
@@ -51,7 +52,7 @@ struct SmallRun {
         options.calibration = calibration
         options.compare = compare
         options.against = against ?? (kind == .multilabel ? ["goemotions-paper"] : ["vader-paper"])
-        options.quotes = true
+        options.quotes = quotes
         let contestants = try entries.enumerated().map { place, entry in
             try Self.contestant(
                 place, id: entry.id, model: place == dummy ? "dummy" : "by hand", skill: entry.skill,

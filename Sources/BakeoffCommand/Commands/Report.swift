@@ -8,6 +8,11 @@ struct Report: CheckedCommand {
         discussion: """
             Nothing is fitted. Intervals, tests and the analysis of errors are computed again from the stored predictions, \
             as this version does it, and the pages are written anew.
+
+            --compact makes a run small enough to be kept beside code: the split, the predictions and the logs are packed by \
+            gzip (split.csv.gz, predictions/<id>.csv.gz), and the pages in HTML, the tables and errors.csv, which follow from \
+            what is there, are left out, as compact.json says. All commands read such a folder as any other; report without \
+            options renders what was left out, and run unpacks the folder before it goes on.
             """)
 
     @Argument(help: "The folder of the run, such as reports/<name>.", completion: .directory)
@@ -20,6 +25,16 @@ struct Report: CheckedCommand {
             """)
     var verify = false
 
+    @Flag(help: "Verify the run, then make its folder compact.")
+    var compact = false
+
+    @Flag(
+        help: """
+            With --compact: leave out the predictions on validation too. What was scored and fitted on them can then not \
+            be computed again, and --verify says so.
+            """)
+    var withoutValidation = false
+
     @Option(
         help: """
             Set published results beside ours, and remember that in results.json; may be repeated; none forgets them. \
@@ -28,6 +43,8 @@ struct Report: CheckedCommand {
     var against: [String] = []
 
     func check() throws {
+        if withoutValidation && !compact { throw ValidationError("--without-validation goes with --compact") }
+        if compact && !against.isEmpty { throw ValidationError("--compact does not go with --against") }
         if against == ["none"] { return }
         for name in against where PublishedResult.named(name) == nil {
             throw ValidationError("--against \(name): not known; known are \(knownPublished)")
@@ -43,12 +60,14 @@ struct Report: CheckedCommand {
         let hold = try FolderHold(folder.url)
         defer { withExtendedLifetime(hold) {} }
         let stored = try ExperimentResults(contentsOf: folder)
-        if verify {
-            try ProgressBar.during("computing every number again") { try verifyResults(stored, in: folder) }
-            try RenderedReport(stored, in: folder).verify()
-            Terminal.notice("every number agrees with the stored predictions")
-        }
+        if verify || compact { try verify(stored, in: folder) }
         try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + stored.tasks.compactMap(\.name))
+        if compact {
+            try RenderedReport(stored, in: folder).leaveOut()
+            try stored.compact(in: folder, withoutValidation: withoutValidation)
+        }
+        // What was verified stands there as it would be written.
+        if compact || verify && against.isEmpty { return try Terminal.print(folder.report.relativePath) }
         var results = stored
         if against == ["none"] { results.forgetPublished() } else { try results.remember(published: against) }
         if try stored.isAsWritten {
@@ -61,6 +80,22 @@ struct Report: CheckedCommand {
         }
         try RenderedReport(results, in: folder).write()
         try Terminal.print(folder.report.relativePath)
+    }
+
+    private func verify(_ stored: ExperimentResults, in folder: RunLayout) throws {
+        let unknown = try ProgressBar.during("computing every number again") {
+            try verifyResults(stored, in: folder)
+        }
+        try RenderedReport(stored, in: folder).verify()
+        for what in unknown {
+            Terminal.notice(
+                "not computed again, since this compact run leaves out the predictions on validation: \(what)"
+            )
+        }
+        Terminal.notice(
+            unknown.isEmpty
+                ? "every number agrees with the stored predictions"
+                : "every other number agrees with the stored predictions")
     }
 
     private func assembledAgain(

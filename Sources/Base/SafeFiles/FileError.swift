@@ -16,6 +16,8 @@ public enum FileError: Error, Equatable, Sendable {
     case checksumMismatch(path: String, expected: String, found: String)
     /// A file of ours that is not as it was written.
     case damaged(path: String)
+    /// A file that is there both as it is and packed.
+    case bothForms(path: String, packed: String)
     /// An archive that is damaged or of no known format.
     case badArchive(path: String, reason: String)
     /// An archive entry that would be written outside the folder it is unpacked to, or that is not a plain file.
@@ -49,6 +51,8 @@ extension FileError: CustomStringConvertible {
             "\(path): SHA-256 is \(found), expected \(expected)"
         case .damaged(let path):
             "\(path): is damaged: its SHA-256 is not the one with which it was written; `--force` begins anew"
+        case .bothForms(let path, let packed):
+            "\(path): is there, and so is \(packed), which should hold the same; remove one of them"
         case .badArchive(let path, let reason):
             "\(path): not a readable archive: \(reason)"
         case .unsafeArchiveEntry(let path, let entry):

@@ -9,6 +9,8 @@ public struct RenderedReport: Sendable {
     /// By their paths in the run's folder.
     let files: [(path: String, text: String)]
     private let folder: RunLayout
+    /// The paths of files that a compact run may lack.
+    private let leftOut: Set<String>
 
     /// - Parameters:
     ///   - folder: Of the run; its logs are read.
@@ -16,6 +18,11 @@ public struct RenderedReport: Sendable {
     /// - Throws: If the stored profile of a task's data cannot be read.
     public init(_ results: ExperimentResults, in folder: RunLayout, against: [String] = []) throws {
         self.folder = folder
+        leftOut = Set(
+            try folder.compactRecord().leftOut
+                + results.tasks.flatMap { task in
+                    try folder.task(task.name).compactRecord().leftOut.map(task.path)
+                })
         let report = RunReport(results, logs: readLogs(results, in: folder), against: against)
         let figures = report.tasks.flatMap { task in
             task.figures.all.map { (path: task.path("figures/\($0.name).svg"), text: $0.svg) }
@@ -63,18 +70,28 @@ public struct RenderedReport: Sendable {
         }
     }
 
+    /// Leaves out of a compact run what is rendered for programs and browsers: the pages in HTML and the tables.
+    public func leaveOut() throws {
+        try folder.leaveOut(
+            files.map(\.path).filter { $0.hasSuffix(".html") || $0.contains("tables/") }
+                .map(folder.url.appendingPathComponent))
+    }
+
     /// Compares what is on disk with what the results give, so that no number of a page or table can be changed by hand
     /// unnoticed, nor a page or table taken away.
     ///
     /// - Throws: `ResultsError.reportIncomplete` with all that are missing; `.reportDiffers` at the first line that differs.
     public func verify() throws {
-        let missing = files.map(\.path).filter {
+        var missing = files.map(\.path).filter {
             !FileManager.default.fileExists(atPath: folder.url.appendingPathComponent($0).path)
         }
+        // What a compact run leaves out can be rendered at any time.
+        let leftOut = missing.filter(leftOut.contains)
+        missing.removeAll(where: leftOut.contains)
         if !missing.isEmpty {
             throw ResultsError.reportIncomplete(folder: folder.url.relativePath, missing: missing)
         }
-        for (path, text) in files {
+        for (path, text) in files where !leftOut.contains(path) {
             let file = folder.url.appendingPathComponent(path)
             let stored = String(decoding: try InputFile(file).readToEnd(), as: UTF8.self)
             if stored == text { continue }
@@ -99,8 +116,8 @@ private func readLogs(_ results: ExperimentResults, in folder: RunLayout) -> [St
     for task in results.tasks {
         for contestant in task.contestants {
             for (name, file) in folder.logs(of: contestant.id, task: task.name) where logs[name] == nil {
-                if let text = try? String(contentsOf: file, encoding: .utf8) {
-                    logs[name] = LogEntry.read(text)
+                if let bytes = try? PackableFile(file).bytes() {
+                    logs[name] = LogEntry.read(String(decoding: bytes, as: UTF8.self))
                 }
             }
         }

@@ -67,20 +67,29 @@ public struct ScoredPredictions: Sendable {
     public let isBaseline: Bool
     public let isProbabilistic: Bool
     public let test: Predictions
+    /// Absent also where a compact run leaves them out.
     public let validation: Predictions?
+    /// The scores on validation, where they are known without the predictions.
+    private let validationCard: Scorecard?
     /// On the same test rows, under the other seeds of the run.
     public let otherSeeds: [Predictions]
 
     public init(
         id: String, isBaseline: Bool = false, isProbabilistic: Bool, test: Predictions,
-        validation: Predictions?, otherSeeds: [Predictions] = []
+        validation: Predictions?, validationCard: Scorecard? = nil, otherSeeds: [Predictions] = []
     ) {
         self.id = id
         self.isBaseline = isBaseline
         self.isProbabilistic = isProbabilistic
         self.test = test
         self.validation = validation
+        self.validationCard = validationCard
         self.otherSeeds = otherSeeds
+    }
+
+    /// Nil without a validation part, or where the metric is undefined there.
+    func scoreOnValidation(_ metric: MetricName) -> Double? {
+        (validationCard ?? validation?.scorecard(isProbabilistic: isProbabilistic))?[metric]
     }
 
     /// Under every seed, the run's own first.

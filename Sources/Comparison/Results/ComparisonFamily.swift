@@ -49,7 +49,7 @@ public struct ComparisonFamily: Codable, Equatable, Sendable {
     /// Nil where a contestant has no score there, or where several share the best one.
     private static func bestOnValidation(_ compared: [ScoredPredictions], metric: MetricName) -> String? {
         let scores = compared.compactMap { contestant in
-            contestant.validation?.scorecard(isProbabilistic: contestant.isProbabilistic)[metric].map {
+            contestant.scoreOnValidation(metric).map {
                 (id: contestant.id, score: metric.direction.score($0))
             }
         }

@@ -90,9 +90,20 @@ public struct CalibrationResult: Codable, Equatable, Sendable {
     }
 
     init(test: Predictions, validation: Predictions, method: ProbabilityScaling.Method) {
-        let scaling = ProbabilityScaling(
-            fitting: method, to: validation.gold, probabilities: validation.probabilities)
-        self.method = method
+        self.init(
+            ProbabilityScaling(
+                fitting: method, to: validation.gold, probabilities: validation.probabilities), test: test)
+    }
+
+    /// The same scaling with what it changes on test; nil if it is not one of as many labels.
+    func measured(on test: Predictions) -> CalibrationResult? {
+        ProbabilityScaling(
+            method, slopes: slopes, intercepts: intercepts, labelCount: test.labelSpace.count
+        ).map { CalibrationResult($0, test: test) }
+    }
+
+    private init(_ scaling: ProbabilityScaling, test: Predictions) {
+        method = scaling.method
         slopes = scaling.slopes
         intercepts = scaling.intercepts
         let before = test.scorecard(isProbabilistic: true)

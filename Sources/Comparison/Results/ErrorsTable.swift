@@ -52,9 +52,10 @@ extension ExperimentResults {
         _ predictions: StoredPredictions, texts: [String: String]?, in folder: RunLayout
     ) throws -> String? {
         guard let text = errorsTable(predictions, texts: texts) else {
-            try? FileManager.default.removeItem(at: folder.errors)
+            try PackableFile(folder.errors).remove()
             return nil
         }
+        try PackableFile(folder.errors).unpack()
         try OutputFile.write(text, to: folder.errors)
         return Fingerprint.sha256(of: Array(text.utf8))
     }
@@ -62,7 +63,9 @@ extension ExperimentResults {
     /// Compares `errors.csv` of the only task with the stored predictions; its texts are known by the file's digest alone.
     func verifyErrors(_ predictions: StoredPredictions, in folder: RunLayout) throws {
         guard let sha256 = onlyErrorsSHA256 else { return }
-        let bytes = try InputFile(folder.errors).readToEnd()
+        let bytes =
+            try folder.leavesOut(folder.errors)
+            ? Array((errorsTable(predictions, texts: nil) ?? "").utf8) : PackableFile(folder.errors).bytes()
         let found = Fingerprint.sha256(of: bytes)
         if found != sha256 {
             throw ResultsError.disagrees(what: "SHA-256 of errors.csv", stored: sha256, recomputed: found)
@@ -77,8 +80,9 @@ extension ExperimentResults {
     /// The texts that `errors.csv` quotes; nil where it is absent or quotes none.
     func storedErrorTexts(_ predictions: StoredPredictions, in folder: RunLayout) throws -> [String: String]?
     {
-        guard FileManager.default.fileExists(atPath: folder.errors.path) else { return nil }
-        var reader = try TableReader(DataFile.file(folder.errors).source(), dialect: .csv)
+        let file = PackableFile(folder.errors)
+        guard file.isThere else { return nil }
+        var reader = try file.tableReader()
         guard reader.columns.count > 2, reader.columns[2] == textColumn else { return nil }
         // Rows are those of the predictions, in their order, so an id need not be read back from its cell.
         let ids = predictions.contestants.first?.test.ids

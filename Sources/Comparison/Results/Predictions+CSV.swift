@@ -35,10 +35,10 @@ extension Predictions {
         targets.labels(ofRow: row).map { labelSpace.names[$0] }.joined(separator: "|")
     }
 
-    /// Reads what `write(to:)` wrote.
+    /// Reads what `write(to:)` wrote, be it packed since.
     /// - Throws: `CorpusError` for the form of the file, `ResultsError` for its content.
     public init(contentsOf file: URL, labelSpace: LabelSpace) throws {
-        var reader = try TableReader(DataFile.file(file).source(), dialect: .csv)
+        var reader = try PackableFile(file).tableReader()
         let expected = Predictions.header(labelSpace)
         guard reader.columns == expected else {
             throw ResultsError.badPredictions(

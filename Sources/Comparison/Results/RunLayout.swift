@@ -29,6 +29,9 @@ public struct RunLayout: Sendable {
     /// Labels that people gave to test rows whose labels are silver.
     public var gold: URL { url.appendingPathComponent("gold.csv") }
 
+    /// What a compact run leaves out of this folder.
+    package var compactRecordFile: URL { url.appendingPathComponent("compact.json") }
+
     /// What every contestant said of each test row, for people to open in a spreadsheet.
     public var errors: URL { url.appendingPathComponent("errors.csv") }
 
@@ -81,8 +84,7 @@ extension RunLayout {
         "README.md", "report.html", "results.json", "split.csv", "split.json", "folds.csv", "data.json",
         "data.md",
         "data.html", "leaks.csv", "gold.csv", "errors.csv", "predictions", "tables", "figures", "logs",
-        "records",
-        "seeds", "folds",
+        "records", "compact.json", "seeds", "folds",
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.

@@ -94,12 +94,9 @@ extension ThresholdLedger {
         entries = []
         for rule in ThresholdLedger.rules(of: options, for: labelSpace) {
             let thresholds = tuned.thresholds(rule, labelSpace: labelSpace)
-            let score = test.scorecard(thresholds: thresholds)
             var entry = Entry(
                 rule: rule, thresholds: thresholds, fallbacks: [],
-                validation: validation.scorecard(thresholds: thresholds)[objective], test: score[objective],
-                testScores: [:], emptyRows: score.emptyRows)
-            for metric in ThresholdLedger.otherScores { entry.testScores[metric] = score[metric] }
+                validation: validation.scorecard(thresholds: thresholds)[objective], testScores: [:])
             switch rule {
             case .fixed: break
             case .global: entry.spread = [[tuned.global.low, tuned.global.high]]
@@ -107,9 +104,27 @@ extension ThresholdLedger {
                 entry.spread = tuned.perLabel.map { [$0.low, $0.high] }
                 entry.fallbacks = tuned.fallbacks.map { labelSpace.names[$0] }
             }
-            if let half = entries.first?.test, let own = entry.test { entry.gain = own - half }
             entries.append(entry)
         }
+        self = scored(on: test)
+    }
+
+    /// The same thresholds with what they are worth on test.
+    func scored(on test: Predictions) -> ThresholdLedger {
+        var ledger = self
+        for index in entries.indices {
+            let score = test.scorecard(thresholds: entries[index].thresholds)
+            ledger.entries[index].test = score[objective]
+            ledger.entries[index].emptyRows = score.emptyRows
+            ledger.entries[index].testScores = [:]
+            for metric in ThresholdLedger.otherScores {
+                ledger.entries[index].testScores[metric] = score[metric]
+            }
+            if index > 0, let half = ledger.entries[0].test, let own = score[objective] {
+                ledger.entries[index].gain = own - half
+            }
+        }
+        return ledger
     }
 }
 

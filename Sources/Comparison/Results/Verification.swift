@@ -39,8 +39,10 @@ package func reason(_ error: any Error) -> String {
 
 /// Computes every number of `results` again from the stored split and predictions.
 ///
+/// - Returns: What could not be computed again, since a compact run leaves out what it follows from; empty for most.
 /// - Throws: `ResultsError.disagrees` at the first number, prediction or row that differs.
-public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) throws {
+@discardableResult
+public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) throws -> [String] {
     let digest = try results.digest()
     try expect("SHA-256 of results.json", results.timings.sha256 ?? digest, digest)
     // Also what reads as the same numbers must stand there as it was written.
@@ -62,21 +64,28 @@ public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) th
         }
     }
     try verifyLogs(results, in: folder)
+    let own = try results.tasks.compactMap { task -> String? in
+        let without = try folder.task(task.name).contestantsWithoutValidation(task.contestants)
+        if without.isEmpty { return nil }
+        return (task.name.map { "\($0): " } ?? "")
+            + "what \(without.joined(separator: ", ")) scored on validation, and what was fitted there"
+    }
+    return own
+        + replicates.flatMap { replicate in
+            replicate.unknown.map { "\(replicate.folder.url.lastPathComponent): \($0)" }
+        }
 }
 
 /// Verifies the runs with the other seeds, or of each fold.
 /// - Returns: Their results, and where they are; none where there is one replicate.
 private func verifyReplicates(
     _ results: ExperimentResults, in folder: RunLayout
-) throws -> [(results: ExperimentResults, folder: RunLayout)] {
-    let folds = results.tasks.first?.folds.map { (0..<$0.count).map(folder.fold) } ?? []
-    let seeds = results.tasks.first?.seeds?.seeds.dropFirst().map(folder.seed) ?? []
-    return try (folds + seeds).map { place in
+) throws -> [(results: ExperimentResults, folder: RunLayout, unknown: [String])] {
+    try results.replicates(in: folder).map { place in
         let replicate = try ExperimentResults(contentsOf: place)
         try expect(
             "tasks of \(place.url.lastPathComponent)", results.tasks.map(\.name), replicate.tasks.map(\.name))
-        try verifyResults(replicate, in: place)
-        return (replicate, place)
+        return (replicate, place, try verifyResults(replicate, in: place))
     }
 }
 
@@ -92,7 +101,7 @@ private func verifyTask(
     }
     for contestant in results.contestants {
         try verifyDigest(contestant, contestant.predictionsSHA256, of: .test, in: folder)
-        if contestant.validation != nil {
+        if contestant.validation != nil, try !folder.leavesOutValidation(of: contestant) {
             try verifyDigest(
                 contestant, contestant.validationPredictionsSHA256 ?? "", of: .validation, in: folder)
         }
@@ -158,8 +167,11 @@ private func verifyLedgers(
     _ results: ExperimentResults, _ predictions: StoredPredictions, options: AnalysisOptions
 ) throws {
     for contestant in results.contestants {
-        let ledger = ThresholdLedger(
-            predictions[contestant.id], options: options, seed: results.experiment.seed)
+        let predictions = predictions[contestant.id]
+        let ledger =
+            contestant.validation != nil && predictions.validation == nil
+            ? contestant.ledger?.scored(on: predictions.test)
+            : ThresholdLedger(predictions, options: options, seed: results.experiment.seed)
         try expect("threshold ledger of \(contestant.id)", contestant.ledger, ledger)
         try expect(
             "thresholds of \(contestant.id)", contestant.thresholds,
@@ -217,7 +229,7 @@ extension ExperimentResults {
 
 /// Compares the stored split with what the results say of it, and counts its rows.
 private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) throws -> [Part: Int] {
-    try expect("SHA-256 of split.csv", results.split.sha256, try Fingerprint.sha256(ofFile: folder.split))
+    try expect("SHA-256 of split.csv", results.split.sha256, try PackableFile(folder.split).sha256())
     let counts = Dictionary(grouping: try readParts(folder.split), by: \.self).mapValues(\.count)
     for part in results.split.parts {
         try expect("rows of \(part.part.rawValue)", part.rowCount, counts[part.part] ?? 0)
@@ -237,7 +249,7 @@ private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) thr
 
 /// The part of each row of a `split.csv`.
 func readParts(_ file: URL) throws -> [Part] {
-    var reader = try TableReader(DataFile.file(file).source(), dialect: .csv)
+    var reader = try PackableFile(file).tableReader()
     var parts: [Part] = []
     guard reader.columns == ["row", "split"] else {
         throw ResultsError.badPredictions(
@@ -264,7 +276,7 @@ private func verifyLogs(_ results: ExperimentResults, in folder: RunLayout) thro
             let digests = results.timings.contestants[contestant.id]?.logs ?? [:]
             for (name, file) in folder.logs(of: contestant.id, task: task.name) {
                 guard let stored = digests[name] else { continue }
-                try expect("SHA-256 of logs/\(name).jsonl", stored, try Fingerprint.sha256(ofFile: file))
+                try expect("SHA-256 of logs/\(name).jsonl", stored, try PackableFile(file).sha256())
             }
         }
     }
@@ -275,7 +287,7 @@ private func verifyDigest(
 ) throws {
     let file = folder.predictions(of: contestant.id, validation: part == .validation)
     try expect(
-        "SHA-256 of \(file.lastPathComponent)", stored, try Fingerprint.sha256(ofFile: file))
+        "SHA-256 of \(file.lastPathComponent)", stored, try PackableFile(file).sha256())
 }
 
 private func fileName(_ contestant: ContestantResults, _ part: Part) -> String {

@@ -191,7 +191,7 @@ struct ContestantRun {
     }
 
     private func digest(validation: Bool) -> String? {
-        try? Fingerprint.sha256(ofFile: folder.predictions(of: contestant.id, validation: validation))
+        try? PackableFile(folder.predictions(of: contestant.id, validation: validation)).sha256()
     }
 }
 

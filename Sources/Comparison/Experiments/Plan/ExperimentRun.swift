@@ -32,6 +32,7 @@ public struct ExperimentRun: Sendable {
         try checkOnly()
         let hold = try hold ?? self.hold()
         defer { withExtendedLifetime(hold) {} }
+        try expandRun(in: RunLayout(options.output))
         let plan = try plan(stores: true, notify: notify)
         let records = try plan.replicates.enumerated().map { place, stage in
             if place > 0 || stage.replicate.fold != nil { notify(.replicate(stage.replicate)) }

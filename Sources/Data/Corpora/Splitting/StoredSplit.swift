@@ -82,7 +82,7 @@ public struct StoredSplit: Equatable, Sendable {
         folder: URL, expecting datasetFingerprint: String, rows: Int, plan: SplitPlan
     ) throws(SplitError) -> StoredSplit? {
         let file = csvFile(in: folder)
-        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        guard PackableFile(file).isThere else { return nil }
         let record = try readRecord(recordFile(in: folder))
         guard record.datasetFingerprint == datasetFingerprint else {
             throw .datasetChanged(
@@ -125,7 +125,7 @@ public struct StoredSplit: Equatable, Sendable {
 
     private static func read(_ file: URL) throws(SplitError) -> [UInt8] {
         do {
-            return try InputFile(file).readToEnd()
+            return try PackableFile(file).bytes()
         } catch {
             throw .file(error)
         }

@@ -47,6 +47,13 @@ public struct ProbabilityScaling: Equatable, Sendable {
         }
     }
 
+    /// Nil unless there are as many slopes and intercepts as probabilities of `labelCount` labels need.
+    package init?(_ method: Method, slopes: [Double], intercepts: [Double], labelCount: Int) {
+        let needed = method == .temperature || labelCount == 2 && slopes.count == 1 ? 1 : labelCount
+        guard slopes.count == needed, intercepts.count == needed else { return nil }
+        (self.method, self.slopes, self.intercepts) = (method, slopes, intercepts)
+    }
+
     /// - Parameter kind: Any targets of the task: classes or sets.
     public func applied(to probabilities: Probabilities, _ kind: Targets) -> Probabilities {
         if method == .temperature { return Self.tempered(probabilities, by: slopes[0], kind) }
