@@ -51,4 +51,46 @@ if case .terms(let labels) = try saved.explanation(of: text) {
 } else {
     expect(false, "an explanation without terms")
 }
-print("outside: two families trained, scored, explained and reported")
+
+// An architecture of this package is fine-tuned and read back.
+let encoder = folder.appendingPathComponent("gated")
+try FileManager.default.createDirectory(at: encoder, withIntermediateDirectories: true)
+let architectures = EncoderArchitectures.standard.adding(.gated)
+let configuration = """
+    {"model_type": "gated", "vocab_size": 13, "hidden_size": 6, "num_hidden_layers": 1, "num_attention_heads": 2,
+     "intermediate_size": 7, "max_position_embeddings": 17}
+    """
+let vocabulary = "[PAD] [UNK] [CLS] [SEP] [MASK] good bad day a the room food ."
+try OutputFile.write(configuration, to: encoder.appendingPathComponent("config.json"))
+try OutputFile.write(
+    vocabulary.split(separator: " ").joined(separator: "\n"), to: encoder.appendingPathComponent("vocab.txt"))
+var network = GatedNetwork(
+    try EncoderConfiguration(json: Data(configuration.utf8), architectures: architectures))
+var random = RandomStream(seed: 3)
+network.updateParameters { name, parameter in
+    let isNorm = name.contains("orm.weight")
+    parameter.set((0..<parameter.count).map { _ in Float(random.nextUniform()) - (isNorm ? -0.5 : 0.5) })
+}
+try network.write(to: encoder.appendingPathComponent("model.safetensors"))
+var tuning = FineTuningOptions()
+tuning.pooling = .mean
+tuning.training.epochs = 100
+tuning.training.batchSize = 4
+tuning.training.learningRate = 0.02
+tuning.training.dropout = 0
+let labels = try LabelSpace(kind: .binary, names: ["bad", "good"])
+let texts = ["good day", "bad day", "a good room", "the bad room", "good food .", "bad food"]
+let tuned = try FineTunedClassifier(encoder: encoder, options: tuning, architectures: architectures)
+    .fit(texts, .classes([1, 0, 1, 0, 1, 0]), labelSpace: labels)
+let probabilities = try tuned.probabilities(of: texts)
+for (row, label) in [1, 0, 1, 0, 1, 0].enumerated() {
+    expect(probabilities[row, label] > 0.5, "row \(row): \(probabilities[row, label])")
+}
+let stored = folder.appendingPathComponent("tuned")
+try FileManager.default.createDirectory(at: stored, withIntermediateDirectories: true)
+try tuned.save(to: stored)
+let again = try FittedFineTunedClassifier(from: stored, labelSpace: labels, architectures: architectures)
+expect(try again.probabilities(of: texts) == probabilities, "what was saved says otherwise")
+
+print(
+    "outside: two families trained, scored, explained and reported; an architecture fine-tuned and read back")

@@ -1,0 +1,1 @@
+../OutsidePackage/Sources/Outside/GatedNetwork.swift
