@@ -2,7 +2,7 @@ import Encoders
 import Foundation
 import LinearAlgebra
 import TensorFiles
-import TestMatrices
+import TestSupport
 import Testing
 
 /// The one traversal of a network's parameters, and the memory of a pass.
