@@ -160,6 +160,19 @@ struct FeaturesContestant: FeatureContestant {
     }
 }
 
+/// A family that is TF-IDF with a learner of one kind: it says which.
+protocol TfidfContestant: FeatureContestant {
+    static var learner: LearnerKind { get }
+}
+
+extension TfidfContestant {
+    static var settingKeys: KeyReference { ShorthandKeys.keys(learner).reference }
+
+    static func settings(_ entry: SettingsMapping) throws -> FeatureSettings {
+        try ShorthandKeys.settings(entry, learner)
+    }
+}
+
 /// The keys of TF-IDF with a learner of one kind.
 private struct ShorthandKeys: Sendable {
     var tfidf: Setting?
@@ -188,7 +201,7 @@ private struct ShorthandKeys: Sendable {
 }
 
 /// `model: tfidf-logreg`: TF-IDF and logistic regression, with scikit-learn's options under its names (`_` is `-`).
-struct TfidfLogisticContestant: FeatureContestant {
+struct TfidfLogisticContestant: TfidfContestant {
     static let model = "tfidf-logreg"
     static let otherNames = [
         "tfidf", "tf-idf", "tfidf-lr", "lr", "logreg", "logistic", "logistic-regression",
@@ -196,45 +209,33 @@ struct TfidfLogisticContestant: FeatureContestant {
         "tfidf-logistic", "bag-of-words", "linear",
     ]
     static let purpose = "TF-IDF and logistic regression, with scikit-learn's numbers."
-    static var settingKeys: KeyReference { ShorthandKeys.keys(.logistic).reference }
+    static let learner = LearnerKind.logistic
 
     let entry: FeatureEntry
-
-    static func settings(_ entry: SettingsMapping) throws -> FeatureSettings {
-        try ShorthandKeys.settings(entry, .logistic)
-    }
 }
 
 /// `model: linear-svm`: TF-IDF and a linear support vector machine.
-struct LinearSVMContestant: FeatureContestant {
+struct LinearSVMContestant: TfidfContestant {
     static let model = "linear-svm"
     static let otherNames = [
         "svm", "svc", "LinearSVC", "tfidf-svm", "tfidf-svc",
     ]
     static let purpose = "TF-IDF and a linear support vector machine."
-    static var settingKeys: KeyReference { ShorthandKeys.keys(.svm).reference }
+    static let learner = LearnerKind.svm
 
     let entry: FeatureEntry
-
-    static func settings(_ entry: SettingsMapping) throws -> FeatureSettings {
-        try ShorthandKeys.settings(entry, .svm)
-    }
 }
 
 /// `model: naive-bayes`: TF-IDF and naive Bayes; for counts, `tfidf: {use-idf: false, norm: none}`.
-struct NaiveBayesContestant: FeatureContestant {
+struct NaiveBayesContestant: TfidfContestant {
     static let model = "naive-bayes"
     static let otherNames = [
         "nb", "bayes", "MultinomialNB", "ComplementNB", "tfidf-nb", "tfidf-naive-bayes",
     ]
     static let purpose = "TF-IDF and naive Bayes; for counts, `tfidf: {use-idf: false, norm: none}`."
-    static var settingKeys: KeyReference { ShorthandKeys.keys(.naiveBayes).reference }
+    static let learner = LearnerKind.naiveBayes
 
     let entry: FeatureEntry
-
-    static func settings(_ entry: SettingsMapping) throws -> FeatureSettings {
-        try ShorthandKeys.settings(entry, .naiveBayes)
-    }
 }
 
 /// `model: frozen-encoder`: a BERT that is not trained, and a linear head on what it makes of each text.
