@@ -11,23 +11,10 @@ struct Run: CheckedCommand {
             a second one ends it at once.
             """)
 
-    @Argument(help: "The experiment file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
-    var experiment: String
-
-    @Option(help: "Folder for the report and all artifacts. (default: reports/<name>)")
-    var output: String?
-
-    @Option(help: "Folder for the fitted models. (default: runs/<name>)")
-    var models: String?
+    @OptionGroup var arguments: RunArguments
 
     @Option(help: "Run only this contestant; may be repeated.")
     var only: [String] = []
-
-    @Option(help: "Replace the experiment's seed. The split keeps its own.")
-    var seed: UInt64?
-
-    @Option(help: "Run with that many seeds, counted from the experiment's, and report mean and spread.")
-    var seeds = 1
 
     @Option(help: "Number of threads. Results do not depend on it. (default: all cores)")
     var threads: Int?
@@ -36,7 +23,7 @@ struct Run: CheckedCommand {
     var force = false
 
     func check() throws {
-        try checkSeeds(seeds, from: seed)
+        try arguments.check()
         if let threads, !(1...Threads.limit).contains(threads) {
             throw ValidationError("--threads must be from 1 to \(Threads.limit), found \(threads)")
         }
@@ -44,18 +31,11 @@ struct Run: CheckedCommand {
 
     func run() throws {
         if let threads { Threads.count = threads }
-        let file = try ExperimentFile(contentsOf: URL(fileURLWithPath: experiment))
-        try checkSeeds(seeds, from: seed ?? file.seed)
-        var options = RunOptions(
-            output: URL(fileURLWithPath: output ?? "reports/\(file.name)"),
-            models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
-            command: (["bakeoff"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
-            machine: .current)
+        let file = try arguments.file()
+        var options = arguments.options(file)
         let cache = options.cache
         options.build = { ProgramBuild.digest(cache: cache) }
         options.only = only
-        options.seed = seed
-        options.seeds = seeds
         options.force = force
         let display = FitProgressDisplay()
         options.progress = { display.show($1, of: $0) }

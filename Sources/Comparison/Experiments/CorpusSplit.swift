@@ -9,6 +9,8 @@ public struct CorpusSplit: Sendable {
     /// What is worth knowing about it, such as labels too rare to be in every part.
     public let notices: [String]
     public let isReused: Bool
+    /// What was never divided, where that had to be found: the same for all splits of the corpus with its plan's grouping.
+    var groups: TextGroups?
 
     /// As a report tells it.
     func summary(of corpus: Corpus) -> SplitSummary {
@@ -57,9 +59,11 @@ extension ExperimentTask {
 ///   - needed: The parts that must have rows.
 ///   - force: Make a new one whatever is there.
 ///   - stores: Whether a new one is written.
+///   - groups: Of another split of the corpus with the same grouping, where they are known.
 /// - Throws: `SplitError` when the stored split is of other data or another plan, or damaged.
 public func storedOrNewSplit(
-    of corpus: Corpus, plan: SplitPlan, needed: [Part] = [], folder: URL, force: Bool, stores: Bool = true
+    of corpus: Corpus, plan: SplitPlan, needed: [Part] = [], folder: URL, force: Bool, stores: Bool = true,
+    groups: TextGroups? = nil
 ) throws -> CorpusSplit {
     if !force,
         let stored = try StoredSplit.load(
@@ -69,9 +73,10 @@ public func storedOrNewSplit(
         let notices =
             plan.groupNotices(of: corpus, cutTexts: stored.cutTexts)
             + plan.notices(on: stored.split, of: corpus.targets, labels: corpus.labelSpace)
-        return CorpusSplit(stored: stored, notices: notices.map(\.description), isReused: true)
+        return CorpusSplit(
+            stored: stored, notices: notices.map(\.description), isReused: true, groups: groups)
     }
-    let groups = try plan.groups(of: corpus)
+    let groups = try groups ?? plan.groups(of: corpus)
     let made = try plan.split(
         corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts, groups: groups)
     for part in needed where made.split.rows(of: part).isEmpty {
@@ -85,7 +90,7 @@ public func storedOrNewSplit(
     return CorpusSplit(
         stored: stored,
         notices: (plan.groupNotices(of: corpus, cutTexts: stored.cutTexts) + made.notices).map(\.description),
-        isReused: false)
+        isReused: false, groups: groups)
 }
 
 /// Deals the rows into k folds and writes `folds.csv` (`row,fold`) into `folder`.

@@ -25,11 +25,7 @@ extension ExperimentResults {
             }
             assembled.tasks[index].analysis = analysis
             if let leaks = task.leaks {
-                assembled.tasks[index].leaks = try recomputedLeaks(
-                    predictions,
-                    parts: try task.folds == nil
-                        ? readParts(place.split) : Array(repeating: .test, count: task.dataset.rowCount),
-                    in: place)
+                assembled.tasks[index].leaks = try recomputedLeaks(alone, predictions, in: place)
                 assembled.tasks[index].leaks?.cutTexts = leaks.cutTexts
             }
             assembled.tasks[index].errorsSHA256 = try alone.writeErrors(

@@ -49,14 +49,19 @@ extension ExperimentResults {
         self.init(experiment: experiment, tasks: [task], timings: timings)
     }
 
+    /// The results of one task as if it were the experiment's only one.
+    public init(experiment: ExperimentSummary, alone task: TaskResults, timings: Timings = .none) {
+        var only = task
+        only.name = nil
+        self.init(experiment: experiment, tasks: [only], timings: timings)
+    }
+
     /// Whether the experiment lists `tasks:`, so that each has a folder and a section of its own.
     public var hasNamedTasks: Bool { tasks.contains { $0.name != nil } }
 
     /// The same experiment as if it had this task alone.
     public func alone(_ task: TaskResults) -> ExperimentResults {
-        var only = task
-        only.name = nil
-        return ExperimentResults(experiment: experiment, tasks: [only], timings: timings)
+        ExperimentResults(experiment: experiment, alone: task, timings: timings)
     }
 
     /// Of the only task.
@@ -85,7 +90,7 @@ extension ExperimentResults {
     ///   - name: Of the task, in the run.
     ///   - folder: Of the run.
     func otherSeeds(of name: String?, in folder: RunLayout) -> [RunLayout] {
-        (seeds?.seeds.dropFirst() ?? []).map { folder.seed($0).task(name) }
+        seeds == nil ? [] : replicates(in: folder).map { $0.task(name) }
     }
 
     private var onlyTask: TaskResults {

@@ -128,9 +128,7 @@ private func verifyTask(
                 results: results)
         }
     }
-    try verifyLeaks(
-        results, predictions,
-        parts: try folds.map { $0.foldOfRow.map { _ in .test } } ?? readParts(folder.split), in: folder)
+    try verifyLeaks(results, predictions, in: folder)
     try verifyGold(results, predictions, in: folder)
     try results.verifyErrors(predictions, in: folder)
     if let stored = results.dataset.profileSHA256 {
@@ -245,6 +243,13 @@ private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) thr
         try expect("plan of split.json", results.split.plan, record.plan.description)
     }
     return counts
+}
+
+extension ExperimentResults {
+    /// The part of each row of the only task; of folds, all are test rows. Shape: [N].
+    func parts(in folder: RunLayout) throws -> [Part] {
+        try folds == nil ? readParts(folder.split) : Array(repeating: .test, count: dataset.rowCount)
+    }
 }
 
 /// The part of each row of a `split.csv`.

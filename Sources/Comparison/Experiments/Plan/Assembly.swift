@@ -51,7 +51,7 @@ extension ExperimentRun {
                 name: task.name, dataset: task.dataset.summary, split: try task.splitSummary,
                 contestants: stage.contestants(of: index))
             if !others.isEmpty {
-                let first = ExperimentResults(experiment: experiment, tasks: [results], timings: .none)
+                let first = ExperimentResults(experiment: experiment, alone: results)
                 results.seeds = SeedSpread([first] + others.map { $0.alone($0.tasks[index]) })
             }
             guard isAnalyzed, file.analysis.isWanted else {
@@ -59,8 +59,7 @@ extension ExperimentRun {
                 return results
             }
             let stored = try StoredPredictions(
-                ExperimentResults(experiment: experiment, tasks: [results], timings: .none).alone(results),
-                in: task.folder,
+                ExperimentResults(experiment: experiment, alone: results), in: task.folder,
                 otherSeeds: others.map { layout.seed($0.experiment.seed).task(task.name) })
             let subject = AnalysisSubject(
                 predictions: stored, parts: task.split.stored.split.parts, splits: nil,

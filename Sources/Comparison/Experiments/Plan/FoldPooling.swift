@@ -22,16 +22,20 @@ extension ExperimentRun {
             preconditionFailure("folds that do not test each row once")
         }
         try OutputFile.write(pooled.csv, to: layout.folds)
-        let contestants = try results[0].contestants.compactMap { first -> ContestantResults? in
+        var contestants: [ContestantResults] = []
+        var predictions: [Predictions] = []
+        for first in results[0].contestants {
             let all = results.compactMap { fold in fold.contestants.first { $0.id == first.id } }
-            guard all.count == results.count else { return nil }
-            let predictions = pooled.predictions(of: first.id)
+            guard all.count == results.count else { continue }
+            let own = pooled.predictions(of: first.id)
             let file = layout.predictions(of: first.id)
-            try predictions.write(to: file)
-            return ContestantResults(
-                pooling: all, summary: summary(of: first.id, all),
-                predictionsSHA256: try Fingerprint.sha256(ofFile: file),
-                test: predictions.scorecard(isProbabilistic: first.isProbabilistic))
+            try own.write(to: file)
+            contestants.append(
+                ContestantResults(
+                    pooling: all, summary: summary(of: first.id, all),
+                    predictionsSHA256: try Fingerprint.sha256(ofFile: file),
+                    test: own.scorecard(isProbabilistic: first.isProbabilistic)))
+            predictions.append(own)
         }
         let parts = Array(repeating: Part.test, count: dataset.corpus.count)
         var pooledResults = TaskResults(
@@ -48,16 +52,13 @@ extension ExperimentRun {
             contestants: contestants)
         pooledResults.folds = FoldSpread(results, contestants: contestants.map(\.id))
         guard file.analysis.isWanted else { return pooledResults }
-        let alone = ExperimentResults(
-            experiment: experiment, tasks: [pooledResults], timings: .none
-        ).alone(pooledResults)
+        let alone = ExperimentResults(experiment: experiment, alone: pooledResults)
         let subject = AnalysisSubject(
             predictions: StoredPredictions(
-                contestants.map { contestant in
+                zip(contestants, predictions).map { contestant, predictions in
                     ScoredPredictions(
                         id: contestant.id, isBaseline: alone.isBaseline(contestant),
-                        isProbabilistic: contestant.isProbabilistic,
-                        test: pooled.predictions(of: contestant.id), validation: nil)
+                        isProbabilistic: contestant.isProbabilistic, test: predictions, validation: nil)
                 }),
             parts: parts, splits: splits, dataset: dataset, folder: layout)
         return try analyzed(pooledResults, subject, experiment: experiment, encoder: encoder)

@@ -40,7 +40,7 @@ extension ExperimentRun {
             let tasks = try file.tasks.indices.map { index in
                 try RunTask(
                     file.tasks[index], datasets[index], replicate: replicate, options: own, stores: stores,
-                    like: stages.first?.tasks[index])
+                    like: stages.last?.tasks[index])
             }
             let items = try file.contestants.map { contestant in
                 try WorkItem(

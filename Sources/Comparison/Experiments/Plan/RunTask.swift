@@ -23,7 +23,7 @@ struct RunTask {
     ///   - replicate: Of the run.
     ///   - options: Of the replicate.
     ///   - stores: Whether a split that is made is stored.
-    ///   - other: The same task in another replicate, if there is one already.
+    ///   - other: The same task in the replicate before this one, if there is one.
     init(
         _ task: ExperimentTask, _ dataset: LoadedDataset, replicate: Replicate, options: RunOptions,
         stores: Bool, like other: RunTask?
@@ -36,7 +36,7 @@ struct RunTask {
             {
                 try storedOrNewSplit(
                     of: corpus, plan: plan, needed: [.train, .test], folder: folder.splitFolder, force: force,
-                    stores: stores)
+                    stores: stores, groups: other?.split.groups)
             },
             { other?.texts ?? Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
         (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)

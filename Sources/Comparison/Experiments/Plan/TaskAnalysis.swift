@@ -28,7 +28,7 @@ extension ExperimentRun {
         let title = results.name ?? file.name
         let show = options.progress
         var results = results
-        let alone = ExperimentResults(experiment: experiment, tasks: [results], timings: .none).alone(results)
+        let alone = ExperimentResults(experiment: experiment, alone: results)
         var analysis = try alone.analysis(of: predictions, options: file.analysis) { done, total in
             show(title, FitProgress(phase: "resampling", completed: done, total: total, unit: "resamples"))
         }

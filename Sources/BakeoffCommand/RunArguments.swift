@@ -1,0 +1,56 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+
+/// Which experiment is run, where, and under which seeds: what `run` does with these is what `plan` lists.
+struct RunArguments: ParsableArguments {
+    @Argument(help: "The experiment file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
+    var experiment: String
+
+    @Option(help: "Folder for the report and all artifacts. (default: reports/<name>)")
+    var output: String?
+
+    @Option(help: "Folder for the fitted models. (default: runs/<name>)")
+    var models: String?
+
+    @Option(help: "Replace the experiment's seed. The split keeps its own.")
+    var seed: UInt64?
+
+    @Option(help: "Run with that many seeds, counted from the experiment's, and report mean and spread.")
+    var seeds = 1
+
+    /// Each seed is a replicate of its own.
+    private static let maxSeeds = 1000
+
+    func check() throws { try checkSeeds(from: seed) }
+
+    /// - Throws: `ValidationError` unless there are seeds, and that many from the first.
+    private func checkSeeds(from first: UInt64?) throws {
+        if !(1...Self.maxSeeds).contains(seeds) {
+            throw ValidationError("--seeds must be from 1 to \(Self.maxSeeds), found \(seeds)")
+        }
+        if let first, first > UInt64.max - UInt64(seeds - 1) {
+            throw ValidationError(
+                "--seeds: \(seeds) seeds from \(first) on go beyond \(UInt64.max), the largest there is")
+        }
+    }
+
+    /// Reads the experiment file.
+    func file() throws -> ExperimentFile {
+        let file = try ExperimentFile(contentsOf: URL(fileURLWithPath: experiment))
+        try checkSeeds(from: seed ?? file.seed)
+        return file
+    }
+
+    /// How the file is run.
+    func options(_ file: ExperimentFile) -> RunOptions {
+        var options = RunOptions(
+            output: URL(fileURLWithPath: output ?? "reports/\(file.name)"),
+            models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
+            command: (["bakeoff"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
+            machine: .current)
+        options.seed = seed
+        options.seeds = seeds
+        return options
+    }
+}
