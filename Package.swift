@@ -171,14 +171,14 @@ let package = Package(
         .testTarget(
             name: "ResultsTests",
             dependencies: [
-                "Results", "Corpora", "Tables", "Evaluation", "Labels", "DeterministicWork", "SettingKeys",
-                "TestSupport",
+                "Results", "Corpora", "Tables", "Evaluation", "Labels", "DeterministicWork", "SafeFiles",
+                "SettingKeys", "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
                 "Reports", "Results", "Evaluation", "Corpora", "Tables", "Labels", "SafeFiles",
-                "DeterministicWork",
+                "DeterministicWork", "TestSupport",
             ],
             exclude: ["Snapshots", "PageChecks.js"]),
         .testTarget(

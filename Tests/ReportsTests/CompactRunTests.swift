@@ -3,6 +3,7 @@ import Labels
 import Reports
 import Results
 import SafeFiles
+import TestSupport
 import Testing
 
 /// A compact run is read as any other, and says what it leaves out.
@@ -26,13 +27,6 @@ import Testing
         try run.results.compact(in: run.folder, withoutValidation: withoutValidation)
     }
 
-    private static func verify(_ folder: RunLayout) throws -> [String] {
-        let results = try ExperimentResults(contentsOf: folder)
-        let unknown = try verifyResults(results, in: folder)
-        try RenderedReport(results, in: folder).verify()
-        return unknown
-    }
-
     @Test(arguments: kinds) func everyNumberIsComputedAgain(kind: LabelKind) throws {
         let run = try SmallRun(kind, quotes: false)
         defer { run.remove() }
@@ -42,7 +36,7 @@ import Testing
         #expect(names.isDisjoint(with: ["report.html", "tables/ranking.tex", "errors.csv", "split.csv"]))
         #expect(names.isSuperset(of: ["README.md", "figures/ranking.svg", "results.json", "compact.json"]))
         #expect(names.contains("predictions/keen.validation.csv.gz") && names.contains("logs/keen.jsonl.gz"))
-        #expect(try Self.verify(run.folder) == [])
+        #expect(try run.folder.verify() == [])
         #expect(try run.results.assembledAgain(in: run.folder) == run.results)
 
         // Once more, which changes nothing; then everything is back as it was.
@@ -65,7 +59,7 @@ import Testing
         defer { run.remove() }
         try Self.compact(run)
         #expect(Self.names(in: run.folder).contains("errors.csv.gz"))
-        #expect(try Self.verify(run.folder) == [])
+        #expect(try run.folder.verify() == [])
     }
 
     @Test(arguments: kinds) func whatCannotBeComputedIsSaid(kind: LabelKind) throws {
@@ -75,7 +69,7 @@ import Testing
         #expect(!Self.names(in: run.folder).contains { $0.contains("validation.csv") })
         let ids = run.results.contestants.map(\.id).joined(separator: ", ")
         #expect(
-            try Self.verify(run.folder) == ["what \(ids) scored on validation, and what was fitted there"])
+            try run.folder.verify() == ["what \(ids) scored on validation, and what was fitted there"])
         #expect(try run.results.assembledAgain(in: run.folder) == run.results)
         let runs = ["a", "b"].flatMap { ComparedRun.each(of: run.results, named: $0, in: run.folder) }
         #expect(try !pairedComparisons(runs).isEmpty)
@@ -103,10 +97,24 @@ import Testing
             try #require(results != run.results, "\(number)")
             results.timings.sha256 = nil
             try results.write(to: run.folder)
-            #expect(throws: ResultsError.self, "\(number)") { try Self.verify(run.folder) }
+            #expect(throws: ResultsError.self, "\(number)") { try run.folder.verify() }
         }
         try run.results.write(to: run.folder)
-        #expect(try Self.verify(run.folder).count == 1)
+        #expect(try run.folder.verify().count == 1)
+    }
+
+    /// A task may be called as a folder of the run ends.
+    @Test func figuresOfEveryTaskStay() throws {
+        let results = try RunReportTests.severalTasks(["vegetables", "fruit"])
+        let folder = try TemporaryFolder()
+        let layout = RunLayout(folder.url)
+        let report = try RenderedReport(results, in: layout)
+        try report.write()
+        let figures = Self.names(in: layout).filter { $0.hasSuffix(".svg") }
+        #expect(figures.contains("vegetables/figures/ranking.svg"))
+        try report.leaveOut()
+        #expect(Self.names(in: layout) == figures.union(["README.md", "compact.json"]))
+        try RenderedReport(results, in: layout).verify()
     }
 
     /// Only what the record names may be missing.
@@ -119,11 +127,11 @@ import Testing
             let file = run.folder.url.appendingPathComponent(name)
             let bytes = try Data(contentsOf: file)
             try FileManager.default.removeItem(at: file)
-            #expect(throws: (any Error).self, "\(name)") { try Self.verify(run.folder) }
+            #expect(throws: (any Error).self, "\(name)") { try run.folder.verify() }
             try bytes.write(to: file)
         }
         try FileManager.default.removeItem(at: run.folder.url.appendingPathComponent("compact.json"))
-        #expect(throws: (any Error).self) { try Self.verify(run.folder) }
+        #expect(throws: (any Error).self) { try run.folder.verify() }
     }
 
     @Test func damagedAndDoubledFilesAreNamed() throws {
@@ -134,17 +142,17 @@ import Testing
             let packed = file.appendingPathExtension("gz")
             let bytes = try Data(contentsOf: packed)
             try bytes.dropLast(9).write(to: packed)
-            let damaged = #expect(throws: (any Error).self) { try Self.verify(run.folder) }
+            let damaged = #expect(throws: (any Error).self) { try run.folder.verify() }
             #expect("\(try #require(damaged))".hasPrefix("\(packed.path): not a readable archive: gzip"))
             try bytes.write(to: packed)
             try Data().write(to: file)
             #expect(throws: FileError.bothForms(path: file.path, packed: packed.path)) {
-                try Self.verify(run.folder)
+                try run.folder.verify()
             }
             try FileManager.default.removeItem(at: file)
         }
         try Data("{}".utf8).write(to: run.folder.url.appendingPathComponent("compact.json"))
-        let error = #expect(throws: ResultsError.self) { try Self.verify(run.folder) }
+        let error = #expect(throws: ResultsError.self) { try run.folder.verify() }
         #expect(
             "\(try #require(error))".contains(
                 "compact.json: not the results of a run: the file: the key 'left_out'"))

@@ -95,9 +95,9 @@ import Testing
     }
 
     /// The same two contestants on two tasks.
-    static func severalTasks() throws -> ExperimentResults {
+    static func severalTasks(_ names: [String] = ["first", "second"]) throws -> ExperimentResults {
         let (first, second) = (try results(), try results(kind: .multilabel))
-        let tasks = [("first", first), ("second", second)].map { name, results in
+        let tasks = zip(names, [first, second]).map { name, results in
             TaskResults(
                 name: name, dataset: results.dataset, split: results.split, contestants: results.contestants)
         }

@@ -222,3 +222,15 @@ struct SmallRun {
         }
     }
 }
+
+extension RunLayout {
+    /// All that `bakeoff report --verify` does.
+    /// - Returns: What could not be computed again.
+    @discardableResult
+    func verify() throws -> [String] {
+        let results = try ExperimentResults(contentsOf: self)
+        let unknown = try verifyResults(results, in: self)
+        try RenderedReport(results, in: self).verify()
+        return unknown
+    }
+}

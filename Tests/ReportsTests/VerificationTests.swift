@@ -6,16 +6,9 @@ import Testing
 
 /// Whatever is changed by hand in what a run left behind, verification finds it.
 @Suite struct VerificationTests {
-    /// All that `bakeoff report --verify` does.
-    private static func verify(_ folder: RunLayout) throws {
-        let results = try ExperimentResults(contentsOf: folder)
-        try verifyResults(results, in: folder)
-        try RenderedReport(results, in: folder).verify()
-    }
-
     private static func isFound(_ folder: RunLayout) -> Bool {
         do {
-            try verify(folder)
+            try folder.verify()
             return false
         } catch {
             return true
@@ -39,7 +32,7 @@ import Testing
     func whatNobodyChangedPasses(kind: LabelKind) throws {
         let run = try SmallRun(kind)
         defer { run.remove() }
-        try Self.verify(run.folder)
+        try run.folder.verify()
     }
 
     /// One in eleven, since one digest is over them all.
@@ -123,7 +116,7 @@ import Testing
             }
             try Data(text.utf8).write(to: file)
         }
-        try Self.verify(run.folder)
+        try run.folder.verify()
     }
 
     /// Each page, table and figure for itself, and all of them at once.

@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: [
         "README.md", "readme.md", "results.json", "report.html", "seeds", "data.md", "data.json", "data.html",
-        "split.csv",
+        "split.csv", "split.csv.gz", "errors.csv.gz",
         "split.json", "leaks.csv", "gold.csv", "errors.csv", "predictions", "Tables", "figures", "logs",
         "work",
         "contestant.json", "spam", "SPAM",
@@ -62,7 +62,11 @@ import Testing
             layout.results, layout.report, layout.page, layout.split, layout.splitRecord, layout.profile,
             layout.dataPage,
             layout.dataPageHTML, layout.leaks, layout.gold, layout.predictions(of: "x"), layout.log(of: "x"),
-            layout.log(of: "x", task: "t"), layout.seed(3).url,
+            layout.log(of: "x", task: "t"), layout.seed(3).url, layout.fold(0).url, layout.folds,
+            layout.errors,
+            layout.record(of: "x"), layout.compactRecordFile,
+            layout.url.appending(path: RunLayout.figurePath("x")),
+            layout.url.appending(path: RunLayout.tablePath("x", ending: "csv")),
         ]
         for file in all {
             let name = file.path.dropFirst("/run/".count).split(separator: "/")[0]

@@ -60,10 +60,10 @@ struct Report: CheckedCommand {
         let hold = try FolderHold(folder.url)
         defer { withExtendedLifetime(hold) {} }
         let stored = try ExperimentResults(contentsOf: folder)
-        if verify || compact { try verify(stored, in: folder) }
+        let verified = verify || compact ? try verify(stored, in: folder) : nil
         try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + stored.tasks.compactMap(\.name))
-        if compact {
-            try RenderedReport(stored, in: folder).leaveOut()
+        if let verified, compact {
+            try verified.leaveOut()
             try stored.compact(in: folder, withoutValidation: withoutValidation)
         }
         // What was verified stands there as it would be written.
@@ -82,11 +82,13 @@ struct Report: CheckedCommand {
         try Terminal.print(folder.report.relativePath)
     }
 
-    private func verify(_ stored: ExperimentResults, in folder: RunLayout) throws {
+    /// - Returns: The report, as it is rendered and stands there.
+    private func verify(_ stored: ExperimentResults, in folder: RunLayout) throws -> RenderedReport {
         let unknown = try ProgressBar.during("computing every number again") {
             try verifyResults(stored, in: folder)
         }
-        try RenderedReport(stored, in: folder).verify()
+        let report = try RenderedReport(stored, in: folder)
+        try report.verify()
         for what in unknown {
             Terminal.notice(
                 "not computed again, since this compact run leaves out the predictions on validation: \(what)"
@@ -96,6 +98,7 @@ struct Report: CheckedCommand {
             unknown.isEmpty
                 ? "every number agrees with the stored predictions"
                 : "every other number agrees with the stored predictions")
+        return report
     }
 
     private func assembledAgain(

@@ -15,7 +15,8 @@ public struct DataPage: Sendable {
 
     public var markdown: String { document.markdown }
 
-    private var document: Document {
+    /// Built anew each time: whoever wants several formats asks once.
+    var document: Document {
         Document {
             Block.heading(1, .text(title))
             Block.paragraph(opening)

@@ -18,50 +18,52 @@ public struct RenderedReport: Sendable {
     /// - Throws: If the stored profile of a task's data cannot be read.
     public init(_ results: ExperimentResults, in folder: RunLayout, against: [String] = []) throws {
         self.folder = folder
-        leftOut = Set(
-            try folder.compactRecord().leftOut
-                + results.tasks.flatMap { task in
-                    try folder.task(task.name).compactRecord().leftOut.map(task.path)
-                })
+        leftOut = Set(try folder.compactRecord().leftOut)
         let report = RunReport(results, logs: readLogs(results, in: folder), against: against)
-        let figures = report.tasks.flatMap { task in
-            task.figures.all.map { (path: task.path("figures/\($0.name).svg"), text: $0.svg) }
-        }
-        let tables = results.tasks.flatMap { task in
-            let alone = results.alone(task)
-            let what = results.experiment.name + (task.name.map { ", \($0)" } ?? "")
-            let place = results.experiment.name + (task.name.map { "-\($0)" } ?? "")
-            return [
-                ("ranking", "Scores on the test rows of \(what)", Ranking(alone).table),
+        let document = report.document
+        var files: [(path: String, text: String)] = [
+            (folder.report.lastPathComponent, document.markdown),
+            (folder.page.lastPathComponent, HTMLPage(document).text),
+        ]
+        for task in report.tasks { files += task.figures.all.map { (task.path(of: $0), $0.svg) } }
+        files += report.tasks.flatMap(RenderedReport.tables)
+        files += try report.tasks.flatMap { try RenderedReport.dataPages($0, in: folder) }
+        self.files = files
+    }
+
+    /// The tables of a task for programs and for LaTeX.
+    private static func tables(_ task: TaskReport) -> [(path: String, text: String)] {
+        let experiment = task.results.experiment.name
+        let what = experiment + (task.name.map { ", \($0)" } ?? "")
+        let place = experiment + (task.name.map { "-\($0)" } ?? "")
+        return [
+            ("ranking", "Scores on the test rows of \(what)", task.ranking.table),
+            ("per-label", "Scores of each label on the test rows of \(what)", task.perLabelTable),
+        ].flatMap { name, caption, table in
+            [
+                (task.path(RunLayout.tablePath(name, ending: "csv")), table.csv),
                 (
-                    "per-label", "Scores of each label on the test rows of \(what)",
-                    TaskReport.perLabelTable(alone)
+                    task.path(RunLayout.tablePath(name, ending: "tex")),
+                    table.latex(caption: caption, label: "tab:\(place)-\(name)")
                 ),
-            ].flatMap { name, caption, table in
-                [
-                    (path: task.path("tables/\(name).csv"), text: table.csv),
-                    (
-                        path: task.path("tables/\(name).tex"),
-                        text: table.latex(caption: caption, label: "tab:\(place)-\(name)")
-                    ),
-                ]
-            }
-        }
-        let data = try results.tasks.filter { $0.dataset.profileSHA256 != nil }.flatMap { task in
-            let place = folder.task(task.name)
-            let page = DataPage(
-                try CorpusProfile(contentsOf: place),
-                title: "The data of \(results.experiment.name)" + (task.name.map { ", \($0)" } ?? ""))
-            return [
-                (path: task.path(place.dataPage.lastPathComponent), text: page.markdown),
-                (path: task.path(place.dataPageHTML.lastPathComponent), text: page.html),
             ]
         }
-        files =
-            [
-                (folder.report.lastPathComponent, report.markdown),
-                (folder.page.lastPathComponent, report.html),
-            ] + figures + tables + data
+    }
+
+    /// The page of a task's data, where its profile is stored.
+    private static func dataPages(
+        _ task: TaskReport, in folder: RunLayout
+    ) throws -> [(path: String, text: String)] {
+        if task.results.dataset.profileSHA256 == nil { return [] }
+        let place = folder.task(task.name)
+        let document = DataPage(
+            try CorpusProfile(contentsOf: place),
+            title: "The data of \(task.results.experiment.name)" + (task.name.map { ", \($0)" } ?? "")
+        ).document
+        return [
+            (task.path(place.dataPage.lastPathComponent), document.markdown),
+            (task.path(place.dataPageHTML.lastPathComponent), HTMLPage(document).text),
+        ]
     }
 
     public func write() throws {
@@ -73,7 +75,7 @@ public struct RenderedReport: Sendable {
     /// Leaves out of a compact run what is rendered for programs and browsers: the pages in HTML and the tables.
     public func leaveOut() throws {
         try folder.leaveOut(
-            files.map(\.path).filter { $0.hasSuffix(".html") || $0.contains("tables/") }
+            files.map(\.path).filter { path in [".html", ".csv", ".tex"].contains(where: path.hasSuffix) }
                 .map(folder.url.appendingPathComponent))
     }
 
@@ -123,11 +125,6 @@ private func readLogs(_ results: ExperimentResults, in folder: RunLayout) -> [St
         }
     }
     return logs
-}
-
-extension TaskResults {
-    /// The place of one of its files in the run's folder.
-    fileprivate func path(_ name: String) -> String { (self.name.map { "\($0)/" } ?? "") + name }
 }
 
 /// Renders everything that can be rendered from the results of a run into its folder.

@@ -1,5 +1,3 @@
-import Evaluation
-import Labels
 import Results
 
 /// The report of a run: a pure function of its results, and of what contestants logged while they were fitted.
@@ -22,9 +20,7 @@ public struct RunReport: Sendable {
     /// The text of `README.md`.
     public var markdown: String { document.markdown }
 
-    /// The text of `report.html`.
-    public var html: String { HTMLPage(document).text }
-
+    /// Built anew each time: whoever wants several formats asks once.
     var document: Document {
         Document {
             Block.heading(1, .text(results.experiment.name))

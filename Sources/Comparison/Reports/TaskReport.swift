@@ -25,14 +25,14 @@ struct TaskReport: Sendable {
     var sections: Document {
         Document {
             rankingSection
-            silverSection(results)
+            silverSection
             significanceSection
             baselineSection
             replicatesSection
             thresholdsSection
             publishedSection
             dataSection
-            leakSection(results)
+            leakSection
             contestantsSection
             perLabelSection
             probabilitiesSection
@@ -44,9 +44,12 @@ struct TaskReport: Sendable {
     /// The place of one of the task's files, seen from the page.
     func path(_ file: String) -> String { (name.map { "\($0)/" } ?? "") + file }
 
+    /// The place of one of its figures, seen from the page.
+    func path(of figure: Figure) -> String { path(RunLayout.figurePath(figure.name)) }
+
     /// A figure in the page; nothing without a figure.
     func figure(_ figure: Figure?) -> [Block] {
-        figure.map { [.figure($0, path: path("figures/\($0.name).svg"))] } ?? []
+        figure.map { [.figure($0, path: path(of: $0))] } ?? []
     }
 
     var labels: LabelSpace { results.dataset.labelSpace }

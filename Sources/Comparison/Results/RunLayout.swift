@@ -1,4 +1,5 @@
 import Foundation
+import SafeFiles
 
 /// The places of a run's artifacts below its output folder, and the names that are taken by them: whatever writes, reads or
 /// removes one of them asks here for its path.
@@ -31,6 +32,15 @@ public struct RunLayout: Sendable {
 
     /// What a compact run leaves out of this folder.
     package var compactRecordFile: URL { url.appendingPathComponent("compact.json") }
+
+    /// Removes what an analysis leaves, where none is wanted any more.
+    package func removeAnalysis() throws(FileError) {
+        for file in [leaks, gold, errors, profile, dataPage, dataPageHTML] { try PackableFile(file).remove() }
+    }
+
+    /// The path of a figure, and of a table for programs, seen from the folder of their task.
+    package static func figurePath(_ name: String) -> String { "figures/\(name).svg" }
+    package static func tablePath(_ name: String, ending: String) -> String { "tables/\(name).\(ending)" }
 
     /// What every contestant said of each test row, for people to open in a spreadsheet.
     public var errors: URL { url.appendingPathComponent("errors.csv") }
@@ -81,17 +91,21 @@ public struct RunLayout: Sendable {
 extension RunLayout {
     /// What stands in a run's folder besides the folders of its tasks.
     public static let ownNames = [
-        "README.md", "report.html", "results.json", "split.csv", "split.json", "folds.csv", "data.json",
-        "data.md",
-        "data.html", "leaks.csv", "gold.csv", "errors.csv", "predictions", "tables", "figures", "logs",
-        "records", "compact.json", "seeds", "folds",
+        "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
+        "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "errors.csv", "errors.csv.gz",
+        "predictions", "tables", "figures", "logs", "records", "compact.json", "seeds", "folds",
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.
     public static let ownModelNames = ["seeds", "folds"]
 
+    /// Beside a fitted model: what made it, and what it scored.
+    package static let contestantRecordName = "contestant.json"
+    /// The folder of a contestant's checkpoints, while it is fitted.
+    package static let checkpointsName = "work"
+
     /// What stands in the folder of a contestant besides those of its tasks.
-    public static let ownContestantNames = ["work", "README.md", "contestant.json"]
+    public static let ownContestantNames = [checkpointsName, "README.md", contestantRecordName]
 
     /// Letters of a name, at most: file systems take 255 bytes, and something is added to it.
     public static let maxNameLength = 100

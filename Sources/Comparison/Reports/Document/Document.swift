@@ -3,8 +3,8 @@ package struct Document: Equatable, Sendable {
     package var blocks: [Block]
 
     /// The blocks of `content`, empty lists and paragraphs left out.
-    package init(@DocumentBuilder _ content: () throws -> [Block]) rethrows {
-        blocks = try content()
+    package init(@DocumentBuilder _ content: () -> [Block]) {
+        blocks = content()
     }
 
     /// The first heading; nil where there is none.

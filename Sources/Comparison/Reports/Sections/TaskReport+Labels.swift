@@ -40,11 +40,11 @@ extension TaskReport {
     }
 
     /// Every contestant's scores for every label, a row each, under the same names; counts as plain numbers.
-    static func perLabelTable(_ results: ExperimentResults) -> Table {
-        var table = Table(["contestant"] + perLabelColumns)
+    var perLabelTable: Table {
+        var table = Table(["contestant"] + TaskReport.perLabelColumns)
         for contestant in results.contestants {
             for label in contestant.test.perLabel {
-                table.add([contestant.id] + perLabelCells(label) { "\($0)" })
+                table.add([contestant.id] + TaskReport.perLabelCells(label) { "\($0)" })
             }
         }
         return table.withoutEmptyColumns
