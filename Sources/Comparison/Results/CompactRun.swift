@@ -37,11 +37,6 @@ extension RunLayout {
         try contestant.validation != nil && leavesOut(predictions(of: contestant.id, validation: true))
     }
 
-    /// Of these contestants those whose predictions on validation a compact run leaves out.
-    public func contestantsWithoutValidation(_ contestants: [ContestantResults]) throws -> [String] {
-        try contestants.filter(leavesOutValidation).map(\.id)
-    }
-
     private func path(of file: URL) -> String { String(file.path.dropFirst(url.path.count + 1)) }
 
     /// Removes files of this folder, which are noted as left out first.

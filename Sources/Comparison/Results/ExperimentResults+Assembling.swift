@@ -25,7 +25,8 @@ extension ExperimentResults {
             }
             assembled.tasks[index].analysis = analysis
             if let leaks = task.leaks {
-                assembled.tasks[index].leaks = try recomputedLeaks(alone, predictions, in: place)
+                assembled.tasks[index].leaks = try recomputedLeaks(
+                    predictions, parts: alone.parts(in: place), in: place)
                 assembled.tasks[index].leaks?.cutTexts = leaks.cutTexts
             }
             assembled.tasks[index].errorsSHA256 = try alone.writeErrors(

@@ -102,10 +102,10 @@ func readLeaks(_ file: URL) throws -> [Leak] {
 
 /// Compares the leaks' counts and the scores without them with what the stored split, leaks and predictions give.
 func verifyLeaks(
-    _ results: ExperimentResults, _ predictions: StoredPredictions, in folder: RunLayout
+    _ results: ExperimentResults, _ predictions: StoredPredictions, parts: [Part], in folder: RunLayout
 ) throws {
     guard let stored = results.leaks else { return }
-    var recomputed = try recomputedLeaks(results, predictions, in: folder)
+    var recomputed = try recomputedLeaks(predictions, parts: parts, in: folder)
     // What the search left out is not to be seen from what it found.
     recomputed.cutTexts = stored.cutTexts
     if recomputed != stored {
@@ -116,10 +116,10 @@ func verifyLeaks(
 
 /// The leaks' counts and the scores without them, from the stored split, leaks and predictions.
 func recomputedLeaks(
-    _ results: ExperimentResults, _ predictions: StoredPredictions, in folder: RunLayout
+    _ predictions: StoredPredictions, parts: [Part], in folder: RunLayout
 ) throws -> LeakSummary {
     let bytes = try InputFile(folder.leaks).readToEnd()
     return LeakSummary(
-        try readLeaks(folder.leaks), parts: try results.parts(in: folder), predictions: predictions,
+        try readLeaks(folder.leaks), parts: parts, predictions: predictions,
         sha256: Fingerprint.sha256(of: bytes))
 }

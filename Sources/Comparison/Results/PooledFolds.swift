@@ -1,13 +1,10 @@
 import Corpora
-import Foundation
 import Labels
-import SafeFiles
-import Tables
 
 /// The predictions of all folds together: each row is predicted once, by the model that was not fitted on its fold.
-public struct PooledFolds: Sendable {
+package struct PooledFolds: Sendable {
     /// The fold that each row is tested in, from 0. Shape: [N].
-    public let foldOfRow: [Int]
+    package let foldOfRow: [Int]
     private let folds: [StoredPredictions]
     /// Where each row stands in its fold's predictions. Shape: [N].
     private let placeOfRow: [Int]
@@ -16,7 +13,7 @@ public struct PooledFolds: Sendable {
     ///   - splits: The part of each row in each fold's split. Shape: [folds][N].
     ///   - predictions: Of each fold, in the same order.
     /// - Returns: Nil unless each row is tested in one fold, and each fold has a prediction for each of its test rows.
-    public init?(splits: [[Part]], predictions: [StoredPredictions]) {
+    package init?(splits: [[Part]], predictions: [StoredPredictions]) {
         guard let rows = splits.first?.count, splits.allSatisfy({ $0.count == rows }),
             splits.count == predictions.count
         else { return nil }
@@ -37,7 +34,7 @@ public struct PooledFolds: Sendable {
 
     /// The predictions of a contestant of every row, in corpus order. Labels are those that each fold decided on, which may be
     /// by thresholds of its own.
-    public func predictions(of contestant: String) -> Predictions {
+    package func predictions(of contestant: String) -> Predictions {
         let parts = folds.map { $0[contestant].test }
         let space = parts[0].labelSpace
         var (gold, predicted) = (TargetsBuilder(space), TargetsBuilder(space))
@@ -57,10 +54,10 @@ public struct PooledFolds: Sendable {
     }
 
     /// The text of `folds.csv`: the fold that each row is tested in.
-    public var csv: String { foldsCSV(foldOfRow) }
+    package var csv: String { foldsCSV(foldOfRow) }
 }
 
 /// The text of `folds.csv`: rows and folds, both from 0.
-public func foldsCSV(_ foldOfRow: [Int]) -> String {
+package func foldsCSV(_ foldOfRow: [Int]) -> String {
     "row,fold\n" + foldOfRow.enumerated().map { "\($0),\($1)\n" }.joined()
 }

@@ -1,5 +1,3 @@
-import Corpora
-
 /// One of the ways in which an experiment is run again: under another seed, or on another fold.
 public struct Replicate: Codable, Equatable, Sendable {
     public let seed: UInt64

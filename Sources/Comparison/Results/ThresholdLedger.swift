@@ -110,12 +110,13 @@ extension ThresholdLedger {
     }
 
     /// The same thresholds with what they are worth on test.
-    func scored(on test: Predictions) -> ThresholdLedger {
+    package func scored(on test: Predictions) -> ThresholdLedger {
         var ledger = self
         for index in entries.indices {
             let score = test.scorecard(thresholds: entries[index].thresholds)
             ledger.entries[index].test = score[objective]
             ledger.entries[index].emptyRows = score.emptyRows
+            ledger.entries[index].gain = nil
             ledger.entries[index].testScores = [:]
             for metric in ThresholdLedger.otherScores {
                 ledger.entries[index].testScores[metric] = score[metric]

@@ -2,40 +2,6 @@ import Corpora
 import Evaluation
 import Foundation
 import SafeFiles
-import Tables
-
-extension ExperimentResults {
-    /// Reads the `results.json` of a run.
-    public init(contentsOf folder: RunLayout) throws {
-        let bytes = try InputFile(folder.results).readToEnd()
-        do {
-            self = try StableJSON.decode(ExperimentResults.self, from: bytes)
-            try checkShape()
-        } catch {
-            throw ResultsError.badResults(file: folder.results.path, reason: reason(error))
-        }
-    }
-}
-
-/// Without the decoder's own wrapping, which quotes whatever it met.
-package func reason(_ error: any Error) -> String {
-    func place(_ context: DecodingError.Context) -> String {
-        let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
-        return path.isEmpty ? "the file" : String(path.joined(separator: ".").prefix(200))
-    }
-    switch error {
-    case DecodingError.keyNotFound(let key, let context):
-        return "\(place(context)): the key '\(key.stringValue)' is missing"
-    case DecodingError.typeMismatch(let type, let context):
-        return "\(place(context)): expected \(type)"
-    case DecodingError.valueNotFound(let type, let context):
-        return "\(place(context)): found null, expected \(type)"
-    case DecodingError.dataCorrupted(let context):
-        return "\(place(context)): \(context.debugDescription.prefix(200))"
-    default:
-        return String("\(error)".prefix(300))
-    }
-}
 
 /// Computes every number of `results` again from the stored split and predictions.
 ///
@@ -43,21 +9,41 @@ package func reason(_ error: any Error) -> String {
 /// - Throws: `ResultsError.disagrees` at the first number, prediction or row that differs.
 @discardableResult
 public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) throws -> [String] {
+    try verifiedRun(results, in: folder).unknown
+}
+
+/// A run of which every number was computed again.
+private struct VerifiedRun {
+    let results: ExperimentResults
+    let folder: RunLayout
+    let tasks: [VerifiedTask]
+    /// What could not be computed again.
+    let unknown: [String]
+}
+
+/// A task of such a run, and what was read for it.
+private struct VerifiedTask {
+    /// Of the task alone.
+    let results: ExperimentResults
+    let folder: RunLayout
+    /// The part of each row; of folds, all are test rows. Shape: [N].
+    let parts: [Part]
+    let predictions: StoredPredictions
+}
+
+private func verifiedRun(_ results: ExperimentResults, in folder: RunLayout) throws -> VerifiedRun {
     let digest = try results.digest()
     try expect("SHA-256 of results.json", results.timings.sha256 ?? digest, digest)
     // Also what reads as the same numbers must stand there as it was written.
     let isAsWritten = try InputFile(folder.results).readToEnd() == StableJSON.encode(results)
     try expect("the text of results.json", isAsWritten ? "as written" : "changed", "as written")
     try expect("format", results.format, 1)
-    let replicates = try verifyReplicates(results, in: folder)
-    for (index, task) in results.tasks.enumerated() {
+    let replicates = try verifiedReplicates(results, in: folder)
+    let tasks = try results.tasks.enumerated().map { index, task in
         do {
-            let alone = results.alone(task)
-            try verifyTask(
-                alone, in: folder.task(task.name),
-                replicates: replicates.map {
-                    ($0.results.alone($0.results.tasks[index]), $0.folder.task(task.name))
-                })
+            return try verifiedTask(
+                results.alone(task), in: folder.task(task.name),
+                replicates: replicates.map { $0.tasks[index] })
         } catch ResultsError.disagrees(let what, let stored, let recomputed) {
             let place = task.name.map { "\($0), " } ?? ""
             throw ResultsError.disagrees(what: place + what, stored: stored, recomputed: recomputed)
@@ -65,37 +51,35 @@ public func verifyResults(_ results: ExperimentResults, in folder: RunLayout) th
     }
     try verifyLogs(results, in: folder)
     let own = try results.tasks.compactMap { task -> String? in
-        let without = try folder.task(task.name).contestantsWithoutValidation(task.contestants)
+        let without = try task.contestants.filter(folder.task(task.name).leavesOutValidation).map(\.id)
         if without.isEmpty { return nil }
         return (task.name.map { "\($0): " } ?? "")
             + "what \(without.joined(separator: ", ")) scored on validation, and what was fitted there"
     }
-    return own
-        + replicates.flatMap { replicate in
-            replicate.unknown.map { "\(replicate.folder.url.lastPathComponent): \($0)" }
-        }
+    let others = replicates.flatMap { replicate in
+        replicate.unknown.map { "\(replicate.folder.url.lastPathComponent): \($0)" }
+    }
+    return VerifiedRun(results: results, folder: folder, tasks: tasks, unknown: own + others)
 }
 
-/// Verifies the runs with the other seeds, or of each fold.
-/// - Returns: Their results, and where they are; none where there is one replicate.
-private func verifyReplicates(
-    _ results: ExperimentResults, in folder: RunLayout
-) throws -> [(results: ExperimentResults, folder: RunLayout, unknown: [String])] {
+/// Verifies the runs with the other seeds, or of each fold; none where there is one replicate.
+private func verifiedReplicates(_ results: ExperimentResults, in folder: RunLayout) throws -> [VerifiedRun] {
     try results.replicates(in: folder).map { place in
         let replicate = try ExperimentResults(contentsOf: place)
         try expect(
             "tasks of \(place.url.lastPathComponent)", results.tasks.map(\.name), replicate.tasks.map(\.name))
-        return (replicate, place, try verifyResults(replicate, in: place))
+        return try verifiedRun(replicate, in: place)
     }
 }
 
-/// - Parameter replicates: The same task under the other seeds, or on each fold, verified.
-private func verifyTask(
-    _ results: ExperimentResults, in folder: RunLayout,
-    replicates: [(results: ExperimentResults, folder: RunLayout)]
-) throws {
+/// - Parameter replicates: The same task under the other seeds, or on each fold.
+private func verifiedTask(
+    _ results: ExperimentResults, in folder: RunLayout, replicates: [VerifiedTask]
+) throws -> VerifiedTask {
     let folds = try results.folds.map { _ in try verifyFolds(results, replicates, in: folder) }
-    let parts = try folds.map { [.test: $0.foldOfRow.count] } ?? verifySplit(results, in: folder)
+    let parts =
+        try folds.map { Array(repeating: .test, count: $0.foldOfRow.count) }
+        ?? verifySplit(results, in: folder)
     if let seeds = results.seeds {
         try expect("scores over seeds", seeds, SeedSpread([results] + replicates.map(\.results)))
     }
@@ -108,6 +92,7 @@ private func verifyTask(
     }
     let predictions = try StoredPredictions(
         results, in: folder, otherSeeds: results.seeds == nil ? [] : replicates.map(\.folder))
+    let task = VerifiedTask(results: results, folder: folder, parts: parts, predictions: predictions)
     for (contestant, stored) in zip(results.contestants, predictions.contestants) {
         if let folds {
             if stored.test != folds.predictions(of: contestant.id) {
@@ -116,25 +101,22 @@ private func verifyTask(
                     recomputed: "other rows, labels or probabilities in the folds")
             }
         } else {
-            try verifyDecisions(contestant, stored.test, of: .test)
+            try task.verifyDecisions(contestant, stored.test, of: .test)
         }
-        try verify(
-            contestant, contestant.test, stored.test, of: .test, rowCount: parts[.test] ?? 0,
-            results: results)
+        try task.verifyScores(contestant, contestant.test, stored.test, of: .test)
         if let scores = contestant.validation, let validation = stored.validation {
-            try verifyDecisions(contestant, validation, of: .validation)
-            try verify(
-                contestant, scores, validation, of: .validation, rowCount: parts[.validation] ?? 0,
-                results: results)
+            try task.verifyDecisions(contestant, validation, of: .validation)
+            try task.verifyScores(contestant, scores, validation, of: .validation)
         }
     }
-    try verifyLeaks(results, predictions, in: folder)
+    try verifyLeaks(results, predictions, parts: parts, in: folder)
     try verifyGold(results, predictions, in: folder)
     try results.verifyErrors(predictions, in: folder)
     if let stored = results.dataset.profileSHA256 {
         try expect("SHA-256 of data.json", stored, try Fingerprint.sha256(ofFile: folder.profile))
     }
     try verifyAnalysis(results, predictions, in: folder)
+    return task
 }
 
 /// Computes the ledgers and the analysis again.
@@ -180,17 +162,12 @@ private func verifyLedgers(
 }
 
 /// Compares the scores of folds, `folds.csv` and each fold's thresholds with what the folds give.
-/// - Parameter folds: The task on each fold, verified.
+/// - Parameter folds: The task on each fold.
 /// - Returns: The predictions of all folds together.
 private func verifyFolds(
-    _ results: ExperimentResults, _ folds: [(results: ExperimentResults, folder: RunLayout)],
-    in folder: RunLayout
+    _ results: ExperimentResults, _ folds: [VerifiedTask], in folder: RunLayout
 ) throws -> PooledFolds {
-    let predictions = try folds.map { try StoredPredictions($0.results, in: $0.folder) }
-    guard
-        let pooled = PooledFolds(
-            splits: try folds.map { try readParts($0.folder.split) }, predictions: predictions)
-    else {
+    guard let pooled = PooledFolds(splits: folds.map(\.parts), predictions: folds.map(\.predictions)) else {
         throw ResultsError.badResults(
             file: folder.results.path, reason: "the folds' splits do not test each row once")
     }
@@ -202,37 +179,20 @@ private func verifyFolds(
     try expect("SHA-256 of folds.csv", try Fingerprint.sha256(ofFile: folder.folds), digest)
     try expect("rows", results.dataset.rowCount, pooled.foldOfRow.count)
     if let options = results.analysis?.options {
-        for (fold, stored) in zip(folds, predictions) {
-            try verifyLedgers(fold.results, stored, options: options)
-        }
+        for fold in folds { try verifyLedgers(fold.results, fold.predictions, options: options) }
     }
     return pooled
 }
 
-extension ExperimentResults {
-    /// SHA-256 over the JSON of everything but the digest itself.
-    public func digest() throws -> String {
-        var copy = self
-        copy.timings.sha256 = nil
-        return Fingerprint.sha256(of: Data(try StableJSON.encode(copy)))
-    }
-
-    /// Writes `results.json`, with its digest.
-    public func write(to folder: RunLayout) throws {
-        var signed = self
-        signed.timings.sha256 = try digest()
-        try OutputFile.write(try StableJSON.encode(signed), to: folder.results)
-    }
-}
-
-/// Compares the stored split with what the results say of it, and counts its rows.
-private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) throws -> [Part: Int] {
+/// Compares the stored split with what the results say of it.
+/// - Returns: The part of each row.
+private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) throws -> [Part] {
     try expect("SHA-256 of split.csv", results.split.sha256, try PackableFile(folder.split).sha256())
-    let counts = Dictionary(grouping: try readParts(folder.split), by: \.self).mapValues(\.count)
+    let parts = try readParts(folder.split)
     for part in results.split.parts {
-        try expect("rows of \(part.part.rawValue)", part.rowCount, counts[part.part] ?? 0)
+        try expect("rows of \(part.part.rawValue)", part.rowCount, parts.count { $0 == part.part })
     }
-    try expect("rows", results.dataset.rowCount, counts.values.reduce(0, +))
+    try expect("rows", results.dataset.rowCount, parts.count)
     let record = try StoredSplit.record(in: folder.splitFolder)
     try expect("dataset_sha256 of split.json", results.dataset.sha256, record.datasetFingerprint)
     try expect("split_sha256 of split.json", results.split.sha256, record.fingerprint)
@@ -241,35 +201,6 @@ private func verifySplit(_ results: ExperimentResults, in folder: RunLayout) thr
         try expect("SHA-256 of split.json", stored, try Fingerprint.sha256(ofFile: folder.splitRecord))
     } else {
         try expect("plan of split.json", results.split.plan, record.plan.description)
-    }
-    return counts
-}
-
-extension ExperimentResults {
-    /// The part of each row of the only task; of folds, all are test rows. Shape: [N].
-    func parts(in folder: RunLayout) throws -> [Part] {
-        try folds == nil ? readParts(folder.split) : Array(repeating: .test, count: dataset.rowCount)
-    }
-}
-
-/// The part of each row of a `split.csv`.
-func readParts(_ file: URL) throws -> [Part] {
-    var reader = try PackableFile(file).tableReader()
-    var parts: [Part] = []
-    guard reader.columns == ["row", "split"] else {
-        throw ResultsError.badPredictions(
-            DataPlace(file: file.path, line: 1),
-            found: "columns \(reader.columns.joined(separator: ",").prefix(100))",
-            expected: "row,split")
-    }
-    while let row = try reader.next() {
-        guard row[0] == "\(parts.count)", let part = Part(rawValue: row[1]) else {
-            throw ResultsError.badPredictions(
-                DataPlace(file: file.path, line: row.line),
-                found: "'\(row.fields.joined(separator: ",").prefix(100))'",
-                expected: "row \(parts.count) and its part")
-        }
-        parts.append(part)
     }
     return parts
 }
@@ -290,26 +221,32 @@ private func verifyLogs(_ results: ExperimentResults, in folder: RunLayout) thro
 private func verifyDigest(
     _ contestant: ContestantResults, _ stored: String, of part: Part, in folder: RunLayout
 ) throws {
-    let file = folder.predictions(of: contestant.id, validation: part == .validation)
-    try expect(
-        "SHA-256 of \(file.lastPathComponent)", stored, try PackableFile(file).sha256())
+    let file = folder.predictions(of: contestant, on: part)
+    try expect("SHA-256 of \(file.lastPathComponent)", stored, try PackableFile(file).sha256())
 }
 
-private func fileName(_ contestant: ContestantResults, _ part: Part) -> String {
-    "\(contestant.id)\(part == .validation ? ".validation" : "").csv"
+extension RunLayout {
+    fileprivate func predictions(of contestant: ContestantResults, on part: Part) -> URL {
+        predictions(of: contestant.id, validation: part == .validation)
+    }
 }
 
-/// Scores again.
-private func verify(
-    _ contestant: ContestantResults, _ stored: Scorecard, _ predictions: Predictions, of part: Part,
-    rowCount: Int, results: ExperimentResults
-) throws {
-    try expect("rows of \(fileName(contestant, part))", rowCount, predictions.ids.count)
-    let counts = predictions.gold.labelCounts(labelCount: predictions.labelSpace.count)
-    let summary = results.split[part]
-    try expect("label counts of \(part.rawValue)", summary?.labelCounts ?? [], counts)
-    let recomputed = predictions.scorecard(isProbabilistic: contestant.isProbabilistic)
-    if stored != recomputed {
+extension VerifiedTask {
+    /// The name of the file of a contestant's predictions.
+    private func name(_ contestant: ContestantResults, _ part: Part) -> String {
+        folder.predictions(of: contestant, on: part).lastPathComponent
+    }
+
+    /// Scores again.
+    func verifyScores(
+        _ contestant: ContestantResults, _ stored: Scorecard, _ predictions: Predictions, of part: Part
+    ) throws {
+        try expect(
+            "rows of \(name(contestant, part))", parts.count { $0 == part }, predictions.ids.count)
+        let counts = predictions.gold.labelCounts(labelCount: predictions.labelSpace.count)
+        try expect("label counts of \(part.rawValue)", results.split[part]?.labelCounts ?? [], counts)
+        let recomputed = predictions.scorecard(isProbabilistic: contestant.isProbabilistic)
+        if stored == recomputed { return }
         for metric in MetricName.allCases where stored[metric] != recomputed[metric] {
             try expect(
                 "\(contestant.id), \(part.rawValue), \(metric.rawValue)",
@@ -319,21 +256,18 @@ private func verify(
             what: "\(contestant.id), \(part.rawValue), per label or confusion matrix", stored: "otherwise",
             recomputed: "other counts")
     }
-}
 
-/// Decides labels again.
-private func verifyDecisions(
-    _ contestant: ContestantResults, _ predictions: Predictions, of part: Part
-) throws {
-    let decided = predictions.probabilities.decisions(
-        kind: predictions.labelSpace.kind,
-        thresholds: contestant.thresholds ?? Array(repeating: 0.5, count: predictions.labelSpace.count))
-    if decided != predictions.predicted {
+    /// Decides labels again.
+    func verifyDecisions(_ contestant: ContestantResults, _ predictions: Predictions, of part: Part) throws {
+        let decided = predictions.probabilities.decisions(
+            kind: predictions.labelSpace.kind,
+            thresholds: contestant.thresholds ?? Array(repeating: 0.5, count: predictions.labelSpace.count))
+        if decided == predictions.predicted { return }
         let row = predictions.ids.indices.first {
             decided.labels(ofRow: $0) != predictions.predicted.labels(ofRow: $0)
         }
         throw ResultsError.disagrees(
-            what: "\(fileName(contestant, part)), predicted of id '\(row.map { predictions.ids[$0] } ?? "")'",
+            what: "\(name(contestant, part)), predicted of id '\(row.map { predictions.ids[$0] } ?? "")'",
             stored: "otherwise",
             recomputed: "other labels from the probabilities")
     }
@@ -349,7 +283,7 @@ private func expect<T: Equatable & Encodable>(_ what: String, _ stored: T, _ rec
 }
 
 /// The first line in which the values differ as they stand in `results.json`; the values themselves if that is one line.
-private func firstDifference<T: Encodable>(_ a: T, _ b: T) -> (String, String) {
+package func firstDifference<T: Encodable>(_ a: T, _ b: T) -> (String, String) {
     func lines(_ value: T) -> [Substring] {
         let json = (try? StableJSON.encode(value)) ?? []
         return String(decoding: json, as: UTF8.self).split(separator: "\n")
