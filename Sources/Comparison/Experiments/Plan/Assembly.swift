@@ -49,13 +49,13 @@ extension ExperimentRun {
         let tasks = try stage.plan.tasks.enumerated().map { index, task in
             var results = TaskResults(
                 name: task.name, dataset: task.dataset.summary, split: try task.splitSummary,
-                contestants: stage.contestants(of: index))
+                contestants: stage.contestants[index])
             if !others.isEmpty {
                 let first = ExperimentResults(experiment: experiment, alone: results)
                 results.seeds = SeedSpread([first] + others.map { $0.alone($0.tasks[index]) })
             }
             guard isAnalyzed, file.analysis.isWanted else {
-                task.removeAnalysis()
+                try task.folder.removeAnalysis()
                 return results
             }
             let stored = try StoredPredictions(
@@ -110,22 +110,20 @@ extension ExperimentRun {
 struct AssembledStage {
     let plan: RunPlan.Stage
     /// One list a task of the experiment, of those that take part and have a record.
-    private let results: [[ContestantResults]]
+    let contestants: [[ContestantResults]]
     /// By contestant; what fitting predictions cost that were made elsewhere, nobody knows.
     let costs: [String: ContestantCost]
 
     init(_ plan: RunPlan.Stage, records: [[ContestantRecord]?]) {
         self.plan = plan
-        var results: [[ContestantResults]] = Array(repeating: [], count: plan.tasks.count)
+        var contestants: [[ContestantResults]] = Array(repeating: [], count: plan.tasks.count)
         var costs: [String: ContestantCost] = [:]
         for (item, records) in zip(plan.items, records) {
             guard let records else { continue }
             let taken = plan.tasks.indices.filter { item.takesPart(in: plan.tasks[$0].name) }
-            for (task, record) in zip(taken, records) { results[task].append(record.results) }
+            for (task, record) in zip(taken, records) { contestants[task].append(record.results) }
             if !item.isExternal { costs[item.id] = .total(records.map(\.cost)) }
         }
-        (self.results, self.costs) = (results, costs)
+        (self.contestants, self.costs) = (contestants, costs)
     }
-
-    func contestants(of task: Int) -> [ContestantResults] { results[task] }
 }

@@ -19,7 +19,7 @@ struct ContestantRecord: Codable {
 
 extension ContestantRecord {
     private static func file(in folder: URL) -> URL {
-        folder.appendingPathComponent("contestant.json")
+        folder.appendingPathComponent(RunLayout.contestantRecordName)
     }
 
     /// Nil where there is none, or none that can be read: the contestant is then simply run again.

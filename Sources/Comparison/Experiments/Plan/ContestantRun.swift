@@ -204,8 +204,9 @@ func cpuSeconds() -> Double {
 private func bytes(of folder: URL) -> Int {
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
     var sum = 0
-    for case let file as URL in files ?? .init() where file.lastPathComponent != "contestant.json" {
-        if file.lastPathComponent == "work" {
+    for case let file as URL in files ?? .init()
+    where file.lastPathComponent != RunLayout.contestantRecordName {
+        if file.lastPathComponent == RunLayout.checkpointsName {
             files?.skipDescendants()
             continue
         }

@@ -1,5 +1,3 @@
-import DeterministicWork
-import Foundation
 import Results
 import TextClassifiers
 

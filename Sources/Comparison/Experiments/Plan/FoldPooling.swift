@@ -1,6 +1,5 @@
 import Corpora
 import Evaluation
-import Foundation
 import Results
 import SafeFiles
 
@@ -21,7 +20,8 @@ extension ExperimentRun {
         guard let pooled = PooledFolds(splits: splits, predictions: stored) else {
             preconditionFailure("folds that do not test each row once")
         }
-        try OutputFile.write(pooled.csv, to: layout.folds)
+        let csv = pooled.csv
+        try OutputFile.write(csv, to: layout.folds)
         var contestants: [ContestantResults] = []
         var predictions: [Predictions] = []
         for first in results[0].contestants {
@@ -41,7 +41,7 @@ extension ExperimentRun {
         var pooledResults = TaskResults(
             name: task.name, dataset: dataset.summary,
             split: SplitSummary(
-                plan: task.folds?.description ?? "", sha256: Fingerprint.sha256(of: Data(pooled.csv.utf8)),
+                plan: task.folds?.description ?? "", sha256: Fingerprint.sha256(of: Array(csv.utf8)),
                 parts: [
                     PartSummary(
                         part: .test, rowCount: dataset.corpus.count,
@@ -51,7 +51,10 @@ extension ExperimentRun {
                 notices: told(by: folds.map(\.split.notices))),
             contestants: contestants)
         pooledResults.folds = FoldSpread(results, contestants: contestants.map(\.id))
-        guard file.analysis.isWanted else { return pooledResults }
+        guard file.analysis.isWanted else {
+            try layout.removeAnalysis()
+            return pooledResults
+        }
         let alone = ExperimentResults(experiment: experiment, alone: pooledResults)
         let subject = AnalysisSubject(
             predictions: StoredPredictions(
@@ -104,19 +107,15 @@ extension ContestantResults {
 extension ContestantCost {
     /// Of a contestant that was fitted once a fold; bytes and parameters are those of the largest model.
     static func sum(ofFolds folds: [ContestantCost]) -> ContestantCost {
-        var sum = ContestantCost(
-            fitSeconds: folds.map(\.fitSeconds).reduce(0, +),
-            predictSeconds: folds.map(\.predictSeconds).reduce(0, +),
-            predictedTexts: folds.map(\.predictedTexts).reduce(0, +),
-            peakMemoryBytes: folds.map(\.peakMemoryBytes).max() ?? 0)
+        var sum = total(folds)
+        sum.fitSeconds = folds.map(\.fitSeconds).reduce(0, +)
         let builds = Set(folds.map(\.build))
         sum.build = builds.count == 1 ? folds.first?.build : nil
         let cpu = folds.compactMap(\.cpuSeconds)
         sum.cpuSeconds = cpu.count == folds.count ? cpu.reduce(0, +) : nil
-        sum.parameters = folds.compactMap(\.parameters).max()
         sum.modelBytes = folds.compactMap(\.modelBytes).max()
-        sum.keptForFit = KeptWork.total(folds.compactMap(\.keptForFit))
-        sum.keptForPrediction = KeptWork.total(folds.compactMap(\.keptForPrediction))
+        // Those of each fold are in the results of the fold.
+        sum.logs = nil
         return sum
     }
 }

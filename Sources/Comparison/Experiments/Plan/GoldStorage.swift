@@ -8,7 +8,11 @@ func storeGold(
     of corpus: Corpus, rows: [Int], predictions: StoredPredictions, folder: RunLayout
 ) throws -> GoldScores? {
     let gold = rows.compactMap { row in corpus.gold?[row].map { GoldRow(id: corpus.ids[row], labels: $0) } }
-    if gold.isEmpty || predictions.contestants.isEmpty { return nil }
+    if gold.isEmpty || predictions.contestants.isEmpty {
+        // What an earlier run left would be of other labels.
+        try PackableFile(folder.gold).remove()
+        return nil
+    }
     let text = goldCSV(gold, corpus.labelSpace)
     try OutputFile.write(text, to: folder.gold)
     return GoldScores(

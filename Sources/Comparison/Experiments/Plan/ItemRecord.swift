@@ -1,11 +1,9 @@
-import Foundation
-import Labels
 import Results
 import SafeFiles
 
 /// What executing a work item left, as `records/<contestant>.json`: what it depended on, where and when it was done, and
-/// what came of it on each task.
-struct ItemRecord: Codable {
+/// what it cost. What came of it stands in the `ContestantRecord` of each task.
+struct ItemRecord: Encodable {
     /// Version of this format.
     var format = 1
     var contestant: String
@@ -23,11 +21,10 @@ struct ItemRecord: Codable {
     /// One a task, in the order of the experiment file.
     var tasks: [Entry]
 
-    /// What came of it on one task.
-    struct Entry: Codable {
+    /// What it cost on one task.
+    struct Entry: Encodable {
         /// Nil where the experiment has one dataset.
         var task: String?
-        var results: ContestantResults
         var cost: ContestantCost
     }
 

@@ -64,8 +64,8 @@ private struct EarlierRun {
         if RunLayout.ownModelNames.contains(name) { return inside.allSatisfy { UInt64($0) != nil } }
         let records = [folder] + inside.map { folder.appendingPathComponent($0) }
         return records.contains { ContestantRecord(readingFrom: $0) != nil }
-            || inside == [WorkItem.checkpointsName]
+            || inside == [RunLayout.checkpointsName]
                 && WorkItem.areCheckpoints(
-                    in: folder.appendingPathComponent(WorkItem.checkpointsName))
+                    in: folder.appendingPathComponent(RunLayout.checkpointsName))
     }
 }

@@ -1,8 +1,7 @@
 import Corpora
-import Foundation
 import Labels
 import Results
-import TextClassifiers
+import SafeFiles
 
 /// What a run consists of: a work item for each contestant in each replicate.
 public struct RunPlan: Sendable {
@@ -116,9 +115,12 @@ extension ExperimentRun {
             let layout = RunLayout(options.output).task(task.name)
             let (other, now) =
                 task.folds.map { (layout.split, "\($0)") } ?? (layout.folds, "one split of train and test")
-            guard FileManager.default.fileExists(atPath: other.path) else { continue }
-            if !options.force { throw ExperimentError.dividedOtherwise(file: other.path, now: now) }
-            if storing { try FileManager.default.removeItem(at: other) }
+            let file = PackableFile(other)
+            guard file.isThere else { continue }
+            if !options.force {
+                throw ExperimentError.dividedOtherwise(file: try file.place().path, now: now)
+            }
+            if storing { try file.remove() }
         }
     }
 

@@ -1,9 +1,7 @@
 import Corpora
 import DeterministicWork
-import Foundation
 import Results
 import SafeFiles
-import TextClassifiers
 
 /// A task of a run, ready to be learnt: its corpus and its stored split.
 struct RunTask {
@@ -17,6 +15,8 @@ struct RunTask {
 
     /// SHA-256 of all texts.
     private let texts: String
+    /// Of silver labels a line for the fingerprint; empty of others.
+    private let labels: String
 
     /// Reads the task's split, or makes it.
     /// - Parameters:
@@ -41,10 +41,11 @@ struct RunTask {
             { other?.texts ?? Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
         (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)
         self.texts = texts
+        labels = other?.labels ?? RunTask.labels(of: corpus)
         fingerprint = """
             \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace.kind.rawValue) \(corpus.labelSpace.names)
             texts \(texts)
-            split \(split.stored.fingerprint)\(RunTask.labels(of: corpus))
+            split \(split.stored.fingerprint)\(labels)
             """
     }
 

@@ -1,5 +1,4 @@
 import Corpora
-import Foundation
 import Results
 import SafeFiles
 import TextClassifiers
@@ -68,15 +67,6 @@ extension RunTask {
             var summary = split.summary(of: dataset.corpus)
             summary.recordSHA256 = try Fingerprint.sha256(ofFile: folder.splitRecord)
             return summary
-        }
-    }
-
-    /// Removes what an earlier analysis left.
-    func removeAnalysis() {
-        for file in [
-            folder.leaks, folder.gold, folder.errors, folder.profile, folder.dataPage, folder.dataPageHTML,
-        ] {
-            try? FileManager.default.removeItem(at: file)
         }
     }
 }

@@ -7,7 +7,7 @@ import TextClassifiers
 /// An independent piece of a run: one contestant on all tasks that it takes part in, for one replicate.
 ///
 /// It is fitted on its tasks together, so that they may share what is learnt. Executing it needs nothing but itself, and
-/// leaves predictions, a fitted model and one record.
+/// leaves predictions, fitted models with a `ContestantRecord` each, and one `ItemRecord`.
 public struct WorkItem: Sendable {
     let contestant: ConfiguredContestant
     public let replicate: Replicate
@@ -104,7 +104,7 @@ public struct WorkItem: Sendable {
             build: options.build(), date: options.date().formatted(.iso8601), machine: options.machine,
             threads: Threads.count,
             tasks: zip(runs, records).map {
-                ItemRecord.Entry(task: $0.task.name, results: $1.results, cost: $1.cost)
+                ItemRecord.Entry(task: $0.task.name, cost: $1.cost)
             }
         ).write(to: RunLayout(options.output))
         forget()
@@ -131,8 +131,6 @@ public struct WorkItem: Sendable {
         }
     }
 
-    static let checkpointsName = "work"
-
     /// Whether a folder holds checkpoints and nothing else.
     static func areCheckpoints(in folder: URL) -> Bool {
         let names = names(in: folder)
@@ -150,7 +148,7 @@ public struct WorkItem: Sendable {
 
     private var checkpoints: URL {
         options.models.appendingPathComponent(contestant.id)
-            .appendingPathComponent(WorkItem.checkpointsName)
+            .appendingPathComponent(RunLayout.checkpointsName)
     }
 
     private var workFolder: URL { checkpoints.appendingPathComponent(digest) }
