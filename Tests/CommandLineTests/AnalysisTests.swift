@@ -15,10 +15,6 @@ import Testing
         report: {calibration: platt, quotes: true}
         """
 
-    private func object(_ json: String) throws -> [String: Any] {
-        try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
-    }
-
     @Test func otherThresholdsFitNothingAgainAndDecideInPredict() throws {
         let program = try Program()
         try program.write(Self.multilabel, to: "sets.yaml")

@@ -3,10 +3,6 @@ import Testing
 
 /// What a run says of itself beyond its scores, from experiment file to report.
 @Suite struct ClaimsTests {
-    private func object(_ json: String) throws -> [String: Any] {
-        try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
-    }
-
     /// Twenty words on two sides, so that there are few terms; every fourth test text is one of train's.
     private static func table(rows: Int = 120) -> String {
         let words = ["red", "blue", "green", "warm", "cold", "near", "far", "high", "low", "old"]

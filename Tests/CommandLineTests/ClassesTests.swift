@@ -25,10 +25,6 @@ import Testing
         """
     }
 
-    private func object(_ text: String) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    }
-
     @Test func ordinalLabels() throws {
         let program = try Program()
         try program.write(Self.table(["bad", "fair", "good"]), to: "d.csv")

@@ -3,10 +3,16 @@ import Testing
 
 /// `report --compact` from the command line: what it says, and what other commands make of a compact run.
 @Suite struct CompactTests {
-    @Test func compactRunsAreReadByAllCommands() throws {
+    /// A run of the small experiment.
+    private func run(_ arguments: String...) throws -> Program {
         let program = try Program()
         try program.write(RunTests.experiment, to: "small.yaml")
-        try #require(program.run("run", "small.yaml", "--seeds", "2").status == 0)
+        try #require(program.run(["run", "small.yaml"] + arguments).status == 0)
+        return program
+    }
+
+    @Test func compactRunsAreReadByAllCommands() throws {
+        let program = try run("--seeds", "2")
         let readme = try program.read("reports/small/README.md")
         let predictions = try program.read("reports/small/predictions/vader.csv")
         let page = try program.read("reports/small/report.html")
@@ -38,9 +44,7 @@ import Testing
 
     /// A run goes on in a compact folder as if it were whole.
     @Test func aRunGoesOn() throws {
-        let program = try Program()
-        try program.write(RunTests.experiment, to: "small.yaml")
-        try #require(program.run("run", "small.yaml").status == 0)
+        let program = try run()
         let predictions = try program.read("reports/small/predictions/vader.csv")
         try #require(program.run("report", "reports/small", "--compact").status == 0)
         let again = try program.run("run", "small.yaml")
@@ -62,9 +66,7 @@ import Testing
     }
 
     @Test func whatDoesNotVerifyIsNotMadeCompact() throws {
-        let program = try Program()
-        try program.write(RunTests.experiment, to: "small.yaml")
-        try #require(program.run("run", "small.yaml").status == 0)
+        let program = try run()
         try program.write(program.read("reports/small/README.md") + "more\n", to: "reports/small/README.md")
         #expect(try program.run("report", "reports/small", "--compact").status == 2)
         #expect(program.exists("reports/small/report.html") && !program.exists("reports/small/compact.json"))

@@ -13,10 +13,6 @@ import Testing
           - {id: tfidf-lr, model: tfidf-logreg}
         """
 
-    private func object(_ json: String) throws -> [String: Any] {
-        try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
-    }
-
     /// Runs an experiment, and writes its test rows to `new.csv` as somebody else's table.
     private func prepared(_ experiment: String, files: [String: String] = [:]) throws -> Program {
         let program = try Program()

@@ -13,10 +13,6 @@ import Testing
           - {id: svm, model: linear-svm}
         """
 
-    private func object(_ text: String) throws -> [String: Any] {
-        try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    }
-
     private func run() throws -> Program {
         let program = try Program()
         try program.write(Self.experiment, to: "folded.yaml")

@@ -26,10 +26,6 @@ import Testing
         return program
     }
 
-    private func object(_ program: Program, _ file: String) throws -> [String: Any] {
-        try #require(JSONSerialization.jsonObject(with: program.data(file)) as? [String: Any])
-    }
-
     @Test func aHeadWithoutPoolerIsNoArchitectureOfTransformers() throws {
         let program = try program(
             """
@@ -46,8 +42,8 @@ import Testing
             report.contains("at most 9 tokens")
                 && outcome.errors.contains("max-length is 1024, but the encoder has 67"))
         for (id, limit) in [("mean", 67), ("cls", 9), ("pooler", 67)] {
-            let config = try object(program, "runs/leave/\(id)/config.json")
-            let tokenizer = try object(program, "runs/leave/\(id)/tokenizer_config.json")
+            let config = try object(program.read("runs/leave/\(id)/config.json"))
+            let tokenizer = try object(program.read("runs/leave/\(id)/tokenizer_config.json"))
             #expect(tokenizer["model_max_length"] as? Int == limit)
             let isPlain = id == "pooler"
             #expect(config["model_type"] as? String == (isPlain ? "bert" : "bakeoff-bert"))
@@ -129,7 +125,7 @@ import Testing
             ("broken", "hidden_dropout_prob", 1.5 as Any), ("other", "model_type", "roberta" as Any),
         ] {
             try program.writeTinyEncoder(to: name)
-            var keys = try object(program, "\(name)/config.json")
+            var keys = try object(program.read("\(name)/config.json"))
             keys[key] = value
             try program.write(JSONSerialization.data(withJSONObject: keys), to: "\(name)/config.json")
         }

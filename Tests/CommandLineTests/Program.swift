@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built `bakeoff`, run as a user runs it, in a folder of its own.
 struct Program {
@@ -134,4 +135,9 @@ struct Program {
         return Outcome(
             status: process.terminationStatus, output: try read(names[1]), errors: try read(names[2]))
     }
+}
+
+/// An object of JSON.
+func object(_ json: String) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
 }
