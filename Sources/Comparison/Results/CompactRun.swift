@@ -28,12 +28,12 @@ extension RunLayout {
     }
 
     /// Whether a file of this folder is not there because a compact run leaves it out.
-    func leavesOut(_ file: URL) throws -> Bool {
+    package func leavesOut(_ file: URL) throws -> Bool {
         try !PackableFile(file).isThere && compactRecord().leftOut.contains(path(of: file))
     }
 
     /// Whether a contestant has a score on validation, but a compact run leaves out its predictions there.
-    func leavesOutValidation(of contestant: ContestantResults) throws -> Bool {
+    package func leavesOutValidation(of contestant: ContestantResults) throws -> Bool {
         try contestant.validation != nil && leavesOut(predictions(of: contestant.id, validation: true))
     }
 
@@ -87,7 +87,7 @@ extension ExperimentResults {
     }
 
     /// Where the runs on each fold are, or with the seeds but the first; none where there is one replicate.
-    func replicates(in folder: RunLayout) -> [RunLayout] {
+    package func replicates(in folder: RunLayout) -> [RunLayout] {
         (tasks.first?.folds.map { (0..<$0.count).map(folder.fold) } ?? [])
             + (tasks.first?.seeds?.seeds.dropFirst().map(folder.seed) ?? [])
     }

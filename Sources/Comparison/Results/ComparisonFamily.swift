@@ -26,7 +26,7 @@ public struct ComparisonFamily: Codable, Equatable, Sendable {
     public static let best = "best"
 
     /// - Parameter ranked: From best to worst on test.
-    init(_ compare: String?, _ ranked: [ScoredPredictions], metric: MetricName) {
+    package init(_ compare: String?, _ ranked: [ScoredPredictions], metric: MetricName) {
         let compared = ranked.filter { !$0.isBaseline }
         let allPairs = compared.count * (compared.count - 1) / 2
         let compare = compare ?? ComparisonFamily.all

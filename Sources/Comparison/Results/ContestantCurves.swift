@@ -20,7 +20,7 @@ public struct ContestantCurves: Codable, Equatable, Sendable {
     /// The thresholds that a curve is drawn through.
     static let steps = 50
 
-    init(_ contestant: ScoredPredictions, scaling: ProbabilityScaling.Method?) {
+    package init(_ contestant: ScoredPredictions, scaling: ProbabilityScaling.Method?) {
         let test = contestant.test
         let kind = test.labelSpace.kind
         reliability = ReliabilityCurve(gold: test.gold, probabilities: test.probabilities, kind: kind)
@@ -96,7 +96,7 @@ public struct CalibrationResult: Codable, Equatable, Sendable {
     }
 
     /// The same scaling with what it changes on test; nil if it is not one of as many labels.
-    func measured(on test: Predictions) -> CalibrationResult? {
+    package func measured(on test: Predictions) -> CalibrationResult? {
         ProbabilityScaling(
             method, slopes: slopes, intercepts: intercepts, labelCount: test.labelSpace.count
         ).map { CalibrationResult($0, test: test) }

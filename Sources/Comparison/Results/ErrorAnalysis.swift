@@ -60,7 +60,7 @@ public struct ErrorAnalysis: Codable, Equatable, Sendable {
 
 extension ErrorAnalysis {
     /// - Parameter contestants: Their stored predictions on the same test rows.
-    init(_ contestants: [ScoredPredictions]) {
+    package init(_ contestants: [ScoredPredictions]) {
         let N = contestants.first?.test.ids.count ?? 0
         let isRight = contestants.map { contestant in
             (0..<N).map {

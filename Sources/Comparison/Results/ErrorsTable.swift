@@ -10,7 +10,7 @@ import Tables
 /// - Parameters:
 ///   - contestants: Their stored predictions on the same test rows, dummies left out.
 ///   - texts: Of rows, by id; nil where texts may not be quoted.
-func errorsCSV(
+package func errorsCSV(
     _ contestants: [ScoredPredictions], texts: [String: String]?
 ) -> String {
     guard let first = contestants.first?.test else { return "" }
@@ -61,7 +61,7 @@ extension ExperimentResults {
     }
 
     /// Compares `errors.csv` of the only task with the stored predictions; its texts are known by the file's digest alone.
-    func verifyErrors(_ predictions: StoredPredictions, in folder: RunLayout) throws {
+    package func verifyErrors(_ predictions: StoredPredictions, in folder: RunLayout) throws {
         guard let sha256 = onlyErrorsSHA256 else { return }
         let isLeftOut = try folder.leavesOut(folder.errors)
         let bytes =
@@ -81,7 +81,8 @@ extension ExperimentResults {
     }
 
     /// The texts that `errors.csv` quotes; nil where it is absent or quotes none.
-    func storedErrorTexts(_ predictions: StoredPredictions, in folder: RunLayout) throws -> [String: String]?
+    package func storedErrorTexts(_ predictions: StoredPredictions, in folder: RunLayout) throws -> [String:
+        String]?
     {
         let file = PackableFile(folder.errors)
         guard file.isThere else { return nil }

@@ -3,14 +3,14 @@ import Foundation
 import Labels
 
 /// The first thing in a `results.json` that can be read but fits nothing else in it.
-struct ShapeError: Error, CustomStringConvertible {
-    let description: String
+package struct ShapeError: Error, CustomStringConvertible {
+    package let description: String
 }
 
 extension ExperimentResults {
     /// Checks what everything that is made of results takes for granted: lists as long as the label space, names that are
     /// names of files, numbers that can be added up.
-    func checkShape() throws(ShapeError) {
+    package func checkShape() throws(ShapeError) {
         if tasks.isEmpty { throw ShapeError(description: "tasks: found none, expected one at least") }
         let names = tasks.compactMap(\.name)
         if names.count != tasks.count && tasks.count > 1 {

@@ -75,7 +75,7 @@ public func goldCSV(_ rows: [GoldRow], _ labelSpace: LabelSpace) -> String {
 }
 
 /// Computes the scores by gold labels again from `gold.csv` and the stored predictions.
-func verifyGold(
+package func verifyGold(
     _ results: ExperimentResults, _ predictions: StoredPredictions, in folder: RunLayout
 ) throws {
     guard let stored = results.gold else { return }

@@ -84,7 +84,7 @@ public func leaksCSV(_ leaks: [Leak]) -> String {
 }
 
 /// Reads `leaks.csv`.
-func readLeaks(_ file: URL) throws -> [Leak] {
+package func readLeaks(_ file: URL) throws -> [Leak] {
     var reader = try TableReader(DataFile.file(file).source(), dialect: .csv)
     var leaks: [Leak] = []
     while let row = try reader.next() {

@@ -95,19 +95,19 @@ struct TargetsBuilder {
 }
 
 /// Understands cells of label names joined by `|`.
-struct LabelCells {
+package struct LabelCells {
     private let labelSpace: LabelSpace
     private let reader: LabelReader
 
     /// - Parameter countsNames: Whether the number of a name may stand for it.
-    init(_ labelSpace: LabelSpace, countsNames: Bool = false) {
+    package init(_ labelSpace: LabelSpace, countsNames: Bool = false) {
         self.labelSpace = labelSpace
         reader = LabelReader(labelSpace.names, countsNames: countsNames)
     }
 
     /// The label indices of a cell.
     /// - Throws: `ResultsError` for an unknown name, or if a row that must have one label has none or several.
-    func labels(of cell: String, at place: DataPlace) throws(ResultsError) -> [Int] {
+    package func labels(of cell: String, at place: DataPlace) throws(ResultsError) -> [Int] {
         try labels(named: cell.split(separator: "|").map(String.init), at: place)
     }
 

@@ -30,7 +30,7 @@ public struct Predictions: Equatable, Sendable {
             probabilities: stored)
     }
 
-    init(
+    package init(
         labelSpace: LabelSpace, ids: [String], gold: Targets, predicted: Targets, probabilities: Probabilities
     ) {
         self.labelSpace = labelSpace

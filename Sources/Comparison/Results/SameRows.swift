@@ -1,6 +1,6 @@
 /// Throws where stored predictions that are to be set against each other are not of the same rows with the same labels.
 /// - Throws: `ResultsError.differentRows` at the first row that differs.
-func checkSameRows(_ all: [ScoredPredictions]) throws(ResultsError) {
+package func checkSameRows(_ all: [ScoredPredictions]) throws(ResultsError) {
     let every = all.flatMap { contestant in contestant.seeds.map { (id: contestant.id, test: $0) } }
     guard let first = every.first else { return }
     for other in every.dropFirst()

@@ -165,16 +165,16 @@ extension LabeledRows {
 }
 
 /// Whether decided labels are those that probabilities say.
-struct DecisionAgreement {
+package struct DecisionAgreement {
     /// The first row where they are not, at the most probable label, or 0.5.
-    let firstDisagreement: Int?
+    package let firstDisagreement: Int?
     /// Whether some threshold for each label gives the labels; for a binary task one for the positive label.
-    let isExplainedByThresholds: Bool
+    package let isExplainedByThresholds: Bool
 
     /// Probabilities that are written with few digits may be equal.
     private static let tolerance = 1e-6
 
-    init(_ predicted: Targets, _ probabilities: Probabilities, kind: LabelKind) {
+    package init(_ predicted: Targets, _ probabilities: Probabilities, kind: LabelKind) {
         let K = probabilities.labelCount
         let tolerance = Self.tolerance
         switch predicted {

@@ -1,14 +1,16 @@
 /// Names of files and folders that are spoken for, each by somebody.
 ///
 /// Names that differ in case alone are one file on some systems, and so are one name.
-struct TakenNames: Sendable {
+package struct TakenNames: Sendable {
     private var holders: [String: (name: String, holder: String)] = [:]
 
+    package init() {}
+
     /// Who has this name, as they spell it; nil for nobody.
-    func holder(of name: String) -> (name: String, holder: String)? { holders[name.lowercased()] }
+    package func holder(of name: String) -> (name: String, holder: String)? { holders[name.lowercased()] }
 
     /// A name that has a holder keeps it.
-    mutating func take(_ name: String, for holder: String) {
+    package mutating func take(_ name: String, for holder: String) {
         if holders[name.lowercased()] == nil { holders[name.lowercased()] = (name, holder) }
     }
 }

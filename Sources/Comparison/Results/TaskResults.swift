@@ -89,7 +89,7 @@ extension ExperimentResults {
     /// - Parameters:
     ///   - name: Of the task, in the run.
     ///   - folder: Of the run.
-    func otherSeeds(of name: String?, in folder: RunLayout) -> [RunLayout] {
+    package func otherSeeds(of name: String?, in folder: RunLayout) -> [RunLayout] {
         seeds == nil ? [] : replicates(in: folder).map { $0.task(name) }
     }
 
