@@ -129,7 +129,7 @@ let package = Package(
         .testTarget(name: "LabelsTests", dependencies: ["Labels"]),
         .testTarget(name: "DeterministicWorkTests", dependencies: ["DeterministicWork"]),
         .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles", "TestSupport"]),
-        .testTarget(name: "SettingKeysTests", dependencies: ["SettingKeys"]),
+        .testTarget(name: "SettingKeysTests", dependencies: ["SettingKeys", "TestSupport"]),
         .testTarget(
             name: "CorporaTests",
             dependencies: [
@@ -137,7 +137,8 @@ let package = Package(
                 "TestSupport",
             ]),
         .testTarget(
-            name: "RecipesTests", dependencies: ["Recipes", "SafeFiles", "SettingKeys", "FlyingFox"]),
+            name: "RecipesTests",
+            dependencies: ["Recipes", "SafeFiles", "SettingKeys", "TestSupport", "FlyingFox"]),
         .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork", "TestSupport"]),
         .testTarget(
             name: "LinearAlgebraTests",
@@ -190,7 +191,7 @@ let package = Package(
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         // What test targets share: matrices with their naive twins, golden files, temporary folders.
         .target(
-            name: "TestSupport", dependencies: ["LinearAlgebra", "DeterministicWork"],
+            name: "TestSupport", dependencies: ["LinearAlgebra", "DeterministicWork", "SettingKeys"],
             path: "Tests/TestSupport"),
         // Readers under attack; see scripts/fuzz.sh.
         .executableTarget(name: "Fuzz", dependencies: parts + ["Bakeoff"], path: "Tests/Fuzz"),

@@ -86,6 +86,10 @@ import Testing
         try cooking.forbid([\.oven], expected: "nothing")
         try cooking.forbidOthers(than: [\.dish, \.salt, \.minutes], expected: "nothing")
         #expect(throws: SettingsError.self) { try cooking.forbid([\.oven, \.salt], expected: "no salt") }
+        let named = #expect(throws: SettingsError.self) {
+            try cooking.forbid([\.oven, \.salt]) { "no '\($0)' today" }
+        }
+        #expect(named?.description == "e.yaml:2: salt: found '1', expected no 'salt' today")
         let other = #expect(throws: SettingsError.self) {
             try cooking.forbidOthers(than: [\.dish, \.salt], expected: "no time")
         }

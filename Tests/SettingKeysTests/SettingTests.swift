@@ -1,5 +1,6 @@
 import Foundation
 import SettingKeys
+import TestSupport
 import Testing
 
 struct SettingTests {
@@ -9,13 +10,18 @@ struct SettingTests {
 
     private func place(_ line: Int) -> SettingsError.Place { .init(file: "e.yaml", line: line) }
 
+    /// Keys that may be anything.
+    private func keys(_ names: String...) -> KeyReference {
+        KeyTable([String: Setting]()) {
+            for name in names { SettingKey(name, \.[name], .later(""), absent: nil, "") }
+        }.reference
+    }
+
     // MARK: Keys
 
     @Test func anUnknownKeySuggestsTheNearest() throws {
-        let root = try Setting(yaml: "name: x\nsplt: official\n", file: "e.yaml")
-        let error = #expect(throws: SettingsError.self) {
-            try root.mapping(known: ["name", "split", "clean"])
-        }
+        let root = try parse("name: x\nsplt: official\n")
+        let error = #expect(throws: SettingsError.self) { try keys("name", "split", "clean").check(root) }
         #expect(
             error
                 == .unknownKey(
@@ -24,24 +30,24 @@ struct SettingTests {
     }
 
     @Test func anUnknownKeyLikeNoOtherListsTheKnown() throws {
-        let root = try Setting(yaml: "zebra: 1", file: "e.yaml")
-        let error = #expect(throws: SettingsError.self) { try root.mapping(known: ["name", "split"]) }
+        let root = try parse("zebra: 1")
+        let error = #expect(throws: SettingsError.self) { try keys("name", "split").check(root) }
         #expect(error?.description == "e.yaml:1: unknown key 'zebra'; known keys: name, split")
     }
 
     @Test func nestedKeysAreNamedByTheirPath() throws {
         let list = try parse("runs:\n  - seed: 1\n  - sede: 2\n").required("runs").list()
-        let error = #expect(throws: SettingsError.self) { try list[1].mapping(known: ["seed"]) }
+        let error = #expect(throws: SettingsError.self) {
+            try keys("seed").check(list[1].mappingWithAnyKeys())
+        }
         #expect(error?.description == "e.yaml:3: unknown key 'runs[1].sede'; did you mean 'seed'?")
     }
 
     @Test func missingKeys() throws {
         let root = try parse("split:\n  seed: 1\nempty:\n")
         let split = try root.required("split").mappingWithAnyKeys()
-        #expect(throws: SettingsError.missingKey(place(2), key: "split.train")) {
-            try split.required("train")
-        }
-        #expect(throws: SettingsError.missingKey(place(1), key: "empty")) { try root.required("empty") }
+        #expect(split.missing("train") == .missingKey(place(2), key: "split.train"))
+        #expect(root.missing("empty") == .missingKey(place(1), key: "empty"))
         #expect(root["empty"] == nil && root["absent"] == nil && root["split"] != nil)
     }
 
@@ -145,7 +151,7 @@ struct SettingTests {
             try root.required("l").string()
         }
         #expect(throws: SettingsError.wrongType(place(3), key: "t", found: "'x'", expected: "a mapping")) {
-            try root.required("t").mapping(known: [])
+            try root.required("t").mappingWithAnyKeys()
         }
     }
 
@@ -201,12 +207,12 @@ struct SettingTests {
     }
 
     @Test func unreadableFiles() throws {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
+        let folder = try TemporaryFolder()
+        let file = folder.file("e.yaml")
         #expect(throws: SettingsError.unreadable(file: file.path, reason: "no such file")) {
             try Setting(contentsOf: file)
         }
-        try Data([0x61, 0x3a, 0xff, 0xfe]).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
+        try folder.write([0x61, 0x3a, 0xff, 0xfe], to: "e.yaml")
         #expect(throws: SettingsError.unreadable(file: file.path, reason: "it is not UTF-8 text")) {
             try Setting(contentsOf: file)
         }

@@ -1,4 +1,5 @@
 import SettingKeys
+import TestSupport
 import Testing
 
 /// What an error prints of a user's file.
@@ -25,7 +26,7 @@ import Testing
 
     @Test func aFileThatIsNoMappingIsNotTold() {
         let error = #expect(throws: SettingsError.self) {
-            try Setting(yaml: "private words,label\nmore of them,1\n", file: "d").mapping(known: [])
+            try Setting(yaml: "private words,label\nmore of them,1\n", file: "d").mappingWithAnyKeys()
         }
         #expect(error?.description == "d:1: file: found text, expected a mapping")
     }
@@ -34,7 +35,7 @@ import Testing
         let root = Setting(options: [
             ("a", Setting(option: "--a", "x")), ("b", Setting(option: "--b", ["1", "2"])),
         ])
-        let mapping = try root.mapping(known: ["a", "b"])
+        let mapping = try root.mappingWithAnyKeys()
         #expect(try mapping.required("b").strings() == ["1", "2"])
         let error = #expect(throws: SettingsError.self) { try mapping.required("a").int() }
         #expect(error?.description == "command line: --a: found 'x', expected a whole number")

@@ -10,7 +10,7 @@ extension KeyReference {
 
 private struct MarkdownPage {
     var text = ""
-    /// The places of the mappings whose tables stand there, by name and keys.
+    /// The places of the mappings whose tables stand there.
     private var anchors: [[String]: String] = [:]
 
     mutating func add(_ reference: KeyReference, heading: String, meaning: String? = nil, path: String) {
@@ -24,12 +24,11 @@ private struct MarkdownPage {
             var name = "`\(entry.name)`"
             if let keys = entry.keys?() {
                 let own = path.isEmpty ? entry.name : "\(path).\(entry.name)"
-                let anchor = anchors[[entry.name] + keys.names]
-                if anchor == nil {
-                    anchors[[entry.name] + keys.names] = MarkdownPage.anchor(own)
-                    nested.append((own, keys))
-                }
-                name = "[\(name)](#\(anchor ?? MarkdownPage.anchor(own)))"
+                let identity = entry.identity(keys)
+                if anchors[identity] == nil { nested.append((own, keys)) }
+                let anchor = anchors[identity, default: MarkdownPage.anchor(own)]
+                anchors[identity] = anchor
+                name = "[\(name)](#\(anchor))"
             }
             let absent = entry.isRequired ? "required" : entry.absent ?? ""
             let cells = [name, entry.form, absent, entry.meaning].map {
@@ -39,8 +38,7 @@ private struct MarkdownPage {
         }
         for (path, keys) in nested { add(keys, heading: "### `\(path)`", path: path) }
         for variant in reference.variants {
-            let none = variant.keys.entries.isEmpty ? " It has no keys of its own." : ""
-            add(variant.keys, heading: "### `\(variant.title)`", meaning: variant.meaning + none, path: "")
+            add(variant.keys, heading: "### `\(variant.title)`", meaning: variant.explanation, path: "")
         }
     }
 

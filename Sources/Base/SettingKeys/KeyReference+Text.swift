@@ -13,7 +13,7 @@ extension KeyReference {
 private struct TextPage {
     let width: Int
     var text = ""
-    /// The mappings whose keys stand there, by name and keys.
+    /// The mappings whose keys stand there.
     private var told: Set<[String]> = []
 
     init(width: Int) {
@@ -24,8 +24,7 @@ private struct TextPage {
         for entry in reference.entries { add(entry, indent: indent) }
         for variant in reference.variants {
             addLine(variant.title, indent: indent)
-            let none = variant.keys.entries.isEmpty ? " It has no keys of its own." : ""
-            addParagraph(variant.meaning + none, indent: indent + 4)
+            addParagraph(variant.explanation, indent: indent + 4)
             add(variant.keys, indent: indent + 2)
         }
     }
@@ -36,7 +35,7 @@ private struct TextPage {
         if entry.isRequired { words += " Required." }
         if let absent = entry.absent { words += " Default: \(absent)." }
         guard let keys = entry.keys?() else { return addParagraph(words, indent: indent + 4) }
-        let isNew = told.insert([entry.name] + keys.names).inserted
+        let isNew = told.insert(entry.identity(keys)).inserted
         if !isNew { words += " Its keys are those of `\(entry.name)` above." }
         addParagraph(words, indent: indent + 4)
         if isNew { add(keys, indent: indent + 2) }

@@ -11,6 +11,9 @@ public struct KeyReference: Sendable {
         public let meaning: String
         /// Those of the mapping that its value is or may be.
         package var keys: (@Sendable () -> KeyReference)?
+
+        /// By what a mapping that is told already is known again: its name and keys.
+        func identity(_ keys: KeyReference) -> [String] { [name] + keys.names }
     }
 
     /// What a mapping may be besides, by the value of one of its keys.
@@ -26,6 +29,9 @@ public struct KeyReference: Sendable {
             self.meaning = meaning
             self.keys = keys
         }
+
+        /// What it is for, and whether there is nothing more to say.
+        var explanation: String { meaning + (keys.entries.isEmpty ? " It has no keys of its own." : "") }
     }
 
     public let entries: [Entry]

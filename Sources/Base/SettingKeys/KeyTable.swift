@@ -8,9 +8,9 @@
 /// ```
 public struct KeyTable<Root: Sendable>: Sendable {
     /// What a mapping without any key means.
-    public let defaults: Root
+    let defaults: Root
     /// In the order in which they are read, and errors and the reference page list them.
-    public let keys: [SettingKey<Root>]
+    let keys: [SettingKey<Root>]
 
     /// - Precondition: No two keys have one name.
     public init(_ defaults: Root, @Builder _ keys: () -> [SettingKey<Root>]) {
@@ -20,6 +20,15 @@ public struct KeyTable<Root: Sendable>: Sendable {
     }
 
     public var names: [String] { keys.map(\.name) }
+
+    /// The name of the key whose value is there.
+    /// - Precondition: There is one.
+    public func name(of path: PartialKeyPath<Root>) -> String {
+        guard let key = keys.first(where: { $0.path() == path }) else {
+            preconditionFailure("no key has its value at \(path)")
+        }
+        return key.name
+    }
 
     /// The keys for people, without the types of their values.
     public var reference: KeyReference { KeyReference(keys.map { $0.entry(defaults) }) }

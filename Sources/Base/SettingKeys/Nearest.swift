@@ -12,6 +12,9 @@ public func nearest(to word: String, in candidates: [String]) -> String? {
         .name
 }
 
+/// What an error says in parentheses of the name that was probably meant; empty where there is none.
+package func meantHint(_ meant: String?) -> String { meant.map { " (did you mean '\($0)'?)" } ?? "" }
+
 /// The end of a message, with the name that was probably meant, if any is near. A number is not a misspelling of another.
 package func nearestHint(_ word: String, _ names: [String]) -> String {
     if Double(word) != nil { return "" }

@@ -22,8 +22,15 @@ public struct ReadSettings<Root: Sendable>: Sendable {
 
     /// - Throws: `.badValue` for the first of some keys that is there.
     public func forbid(_ paths: [PartialKeyPath<Root>], expected: String) throws(SettingsError) {
+        try forbid(paths) { _ in expected }
+    }
+
+    /// The same, where what is expected names the key.
+    public func forbid(
+        _ paths: [PartialKeyPath<Root>], expected: (_ key: String) -> String
+    ) throws(SettingsError) {
         for path in paths {
-            if let given = setting(path) { throw given.badValue(expected: expected) }
+            if let given = setting(path) { throw given.badValue(expected: expected(keyName(path))) }
         }
     }
 
@@ -42,10 +49,5 @@ public struct ReadSettings<Root: Sendable>: Sendable {
 
     /// The name of the key whose value is there.
     /// - Precondition: There is one.
-    public func keyName(_ path: PartialKeyPath<Root>) -> String {
-        guard let key = table.keys.first(where: { $0.path() == path }) else {
-            preconditionFailure("no key has its value at \(path)")
-        }
-        return key.name
-    }
+    public func keyName(_ path: PartialKeyPath<Root>) -> String { table.name(of: path) }
 }

@@ -105,18 +105,7 @@ public struct Setting: Sendable {
 
     // MARK: What the value is
 
-    /// The entries of a mapping whose keys must all be among `known`.
-    /// - Throws: `.wrongType` if this is no mapping; `.unknownKey`, with the nearest known key, for any other.
-    public func mapping(known: [String]) throws(SettingsError) -> SettingsMapping {
-        let mapping = try mappingWithAnyKeys()
-        for (name, item) in mapping.entries where !known.contains(name) {
-            throw .unknownKey(
-                item.place, key: item.key, suggestion: nearest(to: name, in: known), known: known)
-        }
-        return mapping
-    }
-
-    /// The entries of a mapping from names that the user chooses.
+    /// The entries of a mapping, whichever keys it has.
     public func mappingWithAnyKeys() throws(SettingsError) -> SettingsMapping {
         guard case .mapping(let entries) = value else { throw mismatch("a mapping") }
         return SettingsMapping(setting: self, entries: entries)
@@ -180,10 +169,8 @@ public struct Setting: Sendable {
     /// An error that says that a name is none of some names, with the one that was probably meant.
     /// - Parameter name: Where it is not the whole text that stands here.
     public func badName(_ name: String? = nil, expected: String, near names: [String]) -> SettingsError {
-        var written = name
-        if written == nil, case .scalar(let text, _) = value { written = text }
-        let meant = written.flatMap { nearest(to: $0, in: names) }
-        return badValue(expected: expected + (meant.map { " (did you mean '\($0)'?)" } ?? ""))
+        let meant = (name ?? (try? string())).flatMap { nearest(to: $0, in: names) }
+        return badValue(expected: expected + meantHint(meant))
     }
 
     /// An error that says this value, right in type, cannot be.

@@ -2,7 +2,7 @@
 ///
 /// Defaults are not said here: they are those of the value that the key's `KeyTable` starts from.
 public struct SettingKey<Root: Sendable>: Sendable {
-    public let name: String
+    let name: String
     /// Where its value goes.
     let path: @Sendable () -> PartialKeyPath<Root>
     let isRequired: Bool
@@ -32,13 +32,7 @@ public struct SettingKey<Root: Sendable>: Sendable {
         _ name: String, _ path: WritableKeyPath<Root, Value?> & Sendable, _ form: ValueForm<Value>,
         absent: String?, _ meaning: String
     ) {
-        self.init(
-            name, { path }, isRequired: false,
-            entry: { _ in
-                KeyReference.Entry(
-                    name: name, form: form.text, absent: absent, meaning: meaning, keys: form.keys)
-            },
-            read: { (setting, root) throws(SettingsError) in root[keyPath: path] = try form.read(setting) })
+        self.init(name, path, form, absent: absent, isRequired: false, meaning)
     }
 
     /// A key that must be there.
@@ -46,11 +40,19 @@ public struct SettingKey<Root: Sendable>: Sendable {
         required name: String, _ path: WritableKeyPath<Root, Value?> & Sendable, _ form: ValueForm<Value>,
         _ meaning: String
     ) {
+        self.init(name, path, form, absent: nil, isRequired: true, meaning)
+    }
+
+    private init<Value>(
+        _ name: String, _ path: WritableKeyPath<Root, Value?> & Sendable, _ form: ValueForm<Value>,
+        absent: String?, isRequired: Bool, _ meaning: String
+    ) {
         self.init(
-            name, { path }, isRequired: true,
+            name, { path }, isRequired: isRequired,
             entry: { _ in
                 KeyReference.Entry(
-                    name: name, form: form.text, isRequired: true, meaning: meaning, keys: form.keys)
+                    name: name, form: form.text, absent: absent, isRequired: isRequired, meaning: meaning,
+                    keys: form.keys)
             },
             read: { (setting, root) throws(SettingsError) in root[keyPath: path] = try form.read(setting) })
     }

@@ -11,17 +11,11 @@ public struct SettingsMapping: Sendable {
         return entry.value
     }
 
-    /// The value under a key that must be there.
-    public func required(_ key: String) throws(SettingsError) -> Setting {
-        guard let value = self[key] else { throw missing(key) }
-        return value
-    }
-
     /// An error that says that a key is missing.
-    public func missing(_ key: String) -> SettingsError { .missingKey(setting.place, key: path(to: key)) }
+    package func missing(_ key: String) -> SettingsError { .missingKey(setting.place, key: path(to: key)) }
 
     /// The whole path of keys to `key`.
-    public func path(to key: String) -> String {
+    func path(to key: String) -> String {
         setting.key.isEmpty ? key : "\(setting.key).\(key)"
     }
 }

@@ -1,7 +1,7 @@
 /// What the value of a key may be: how it is read, and how a reference page says it.
 public struct ValueForm<Value>: Sendable {
     /// Such as `a number above 0`.
-    public let text: String
+    package let text: String
     /// The keys of the mapping that the value is or may be; asked for late, since tables may refer to each other.
     let keys: (@Sendable () -> KeyReference)?
     let read: @Sendable (Setting) throws(SettingsError) -> Value

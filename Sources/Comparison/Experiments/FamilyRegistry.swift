@@ -71,30 +71,33 @@ public struct FamilyRegistry: Sendable {
         if case .scalar(let name, _) = entry.value {
             let empty = Setting(key: entry.key, place: entry.place, value: .mapping([]))
             return try contestant(
-                from: empty.mappingWithAnyKeys().adding("model", name).setting, folder: folder, tasks: tasks)
+                from: empty.mappingWithAnyKeys().adding(FamilyRegistry.modelKey, name).setting,
+                folder: folder, tasks: tasks)
         }
         let settings = try FamilyRegistry.withModel(entry.mappingWithAnyKeys())
         let common = try FamilyRegistry.commonKeys.readOwn(settings)
         let model = try common.required(\.model)
         guard let family = family(named: try model.string()) else {
-            let hint = suggestion(for: try model.string()).map { " (did you mean '\($0)'?)" } ?? ""
-            throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(hint)")
+            let meant = suggestion(for: try model.string())
+            throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(meantHint(meant))")
         }
         try reference(of: family).check(settings)
+        let keys = EncoderDescription.keys
         let features = (try? settings[FeaturesContestant.featuresKey]?.mappingWithAnyKeys()) ?? settings
         return ConfiguredContestant(
             id: try common.id ?? model.fileName(),
             settings: settings.removing([common.keyName(\.id), common.keyName(\.tasks)]).setting
                 .canonicalText,
             tasks: try common.tasks.map { try FamilyRegistry.tasksTaken($0, of: tasks) },
-            encoder: try features["encoder"]?.string(), maxLength: try features["max-length"]?.int(),
+            encoder: try features[keys.name(of: \.encoder)]?.string(),
+            maxLength: try features[keys.name(of: \.maxLength)]?.int(),
             contestant: try family.init(settings: settings, folder: folder))
     }
 
     /// Features without a model are of the family that puts features and learners together.
     private static func withModel(_ settings: SettingsMapping) -> SettingsMapping {
-        settings["model"] == nil && settings[FeaturesContestant.featuresKey] != nil
-            ? settings.adding("model", FeaturesContestant.model) : settings
+        settings[modelKey] == nil && settings[FeaturesContestant.featuresKey] != nil
+            ? settings.adding(modelKey, FeaturesContestant.model) : settings
     }
 
     /// The values of the keys that every contestant has.
@@ -113,6 +116,8 @@ public struct FamilyRegistry: Sendable {
             "tasks", \.tasks, .later("a task's name, or a list of them"), absent: "all",
             "The tasks that it takes part in.")
     }
+
+    private static var modelKey: String { commonKeys.name(of: \.model) }
 
     private func reference(of family: any Contestant.Type) -> KeyReference {
         KeyReference(FamilyRegistry.commonKeys.reference.entries + family.settingKeys.entries)

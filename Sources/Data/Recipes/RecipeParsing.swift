@@ -251,22 +251,23 @@ extension ValueForm<URL> {
 extension ValueForm<String> {
     /// A name that begins with a letter or digit and has no white space.
     fileprivate static func word(_ form: String) -> ValueForm {
-        ValueForm(form) { (setting) throws(SettingsError) in
-            try setting.string(matching: /[A-Za-z0-9][A-Za-z0-9._]*(?:-[A-Za-z0-9._]+)*/, form)
-        }
+        .matching(/[A-Za-z0-9][A-Za-z0-9._]*(?:-[A-Za-z0-9._]+)*/, form)
     }
 
     fileprivate static var recipeName: ValueForm {
-        let form = "letters, digits, '-', '.' and '_'"
-        return ValueForm(form) { (setting) throws(SettingsError) in
-            try setting.string(matching: /[A-Za-z0-9][A-Za-z0-9._-]*/, form)
-        }
+        .matching(/[A-Za-z0-9][A-Za-z0-9._-]*/, "letters, digits, '-', '.' and '_'")
     }
 
     fileprivate static var sha256: ValueForm {
-        let form = "a SHA-256 of 64 lowercase hexadecimal digits"
-        return ValueForm(form) { (setting) throws(SettingsError) in
-            try setting.string(matching: /[0-9a-f]{64}/, form)
+        .matching(/[0-9a-f]{64}/, "a SHA-256 of 64 lowercase hexadecimal digits")
+    }
+
+    /// - Parameter form: What the pattern matches, in words.
+    private static func matching(
+        _ pattern: @escaping @autoclosure @Sendable () -> Regex<Substring>, _ form: String
+    ) -> ValueForm {
+        ValueForm(form) { (setting) throws(SettingsError) in
+            try setting.string(matching: pattern(), form)
         }
     }
 

@@ -86,9 +86,8 @@ extension LogisticOptions {
         _ settings: SettingsMapping, _ table: KeyTable<LogisticOptions>
     ) throws(SettingsError) -> LogisticOptions {
         let keys = try table.read(settings)
-        for path in keys.solver == .adamw ? exactKeys : trainedKeys {
-            try keys.forbid(
-                [path], expected: "no '\(keys.keyName(path))' with solver \(keys.solver.rawValue)")
+        try keys.forbid(keys.solver == .adamw ? exactKeys : trainedKeys) {
+            "no '\($0)' with solver \(keys.solver.rawValue)"
         }
         if keys.penalty == .l1 {
             try keys.forbid([\.solver], expected: "no 'solver' with penalty l1, which has its own")

@@ -21,9 +21,8 @@ struct TrainingKeys: Sendable {
     static func read(_ setting: Setting) throws(SettingsError) -> ReadSettings<TrainingKeys> {
         let given = try keys.read(setting)
         if given.schedule != .step {
-            for path: PartialKeyPath<TrainingKeys> in [\.stepSize, \.gamma] {
-                try given.forbid(
-                    [path], expected: "no '\(given.keyName(path))' with schedule \(given.schedule.rawValue)")
+            try given.forbid([\.stepSize, \.gamma]) {
+                "no '\($0)' with schedule \(given.schedule.rawValue)"
             }
         }
         return given
@@ -52,13 +51,11 @@ struct TrainingKeys: Sendable {
         _ labelSpace: LabelSpace, _ stated: ReadSettings<TrainingKeys>
     ) throws(SettingsError) {
         let isMultilabel = labelSpace.kind == .multilabel
-        let useless: [PartialKeyPath<TrainingKeys>] =
+        try stated.forbid(
             isMultilabel ? [\.options.classWeight, \.options.labelSmoothing] : [\.options.posWeight]
-        for path in useless {
-            try stated.forbid(
-                [path],
-                expected: "no '\(stated.keyName(path))' for \(labelSpace.kind.rawValue) labels"
-                    + (isMultilabel ? "; they have pos-weight" : "; they have class-weight"))
+        ) {
+            "no '\($0)' for \(labelSpace.kind.rawValue) labels; they have "
+                + (isMultilabel ? "pos-weight" : "class-weight")
         }
     }
 
