@@ -2,25 +2,24 @@ import Corpora
 import Foundation
 import Labels
 import SafeFiles
+import TestSupport
 import Testing
 
-/// Each test has a folder of its own, removed when it ends.
-final class SplitStorageTests {
-    private let folder: URL
+@Suite struct SplitStorageTests {
+    private let own: TemporaryFolder
     private let plan: SplitPlan
     private let stored: StoredSplit
     private let dataset = String(repeating: "ab", count: 32)
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("split-\(UUID().uuidString)")
+        own = try TemporaryFolder()
         plan = try SplitProblems.seventyFifteenFifteen()
         let targets = Targets.classes(SplitProblems.classes(rows: 61, classes: 2, seed: 1))
         let split = try plan.split(targets, labels: SplitProblems.names(.binary, 2)).split
         stored = StoredSplit(split: split, plan: plan, datasetFingerprint: dataset)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
+    private var folder: URL { own.url }
     private var csv: URL { folder.appendingPathComponent("split.csv") }
     private var json: URL { folder.appendingPathComponent("split.json") }
 
@@ -43,8 +42,7 @@ final class SplitStorageTests {
         #expect(try Fingerprint.sha256(of: Data(contentsOf: csv)) == stored.fingerprint)
         let lines = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
         #expect(lines.count == 62 && lines[0] == "row,split" && lines[61].hasPrefix("60,t"))
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        #expect(names.sorted() == ["split.csv", "split.json"])
+        #expect(try own.names == ["split.csv", "split.json"])
         let record = try String(contentsOf: json, encoding: .utf8)
         for key in ["dataset_sha256", "rows", "plan", "split_sha256"] {
             #expect(record.contains("\"\(key)\""))
@@ -56,6 +54,15 @@ final class SplitStorageTests {
         let before = try [csv, json].map { try Data(contentsOf: $0) }
         try stored.save(folder: folder)
         #expect(try [csv, json].map { try Data(contentsOf: $0) } == before)
+    }
+
+    @Test func aPackedSplitIsReplaced() throws {
+        try stored.save(folder: folder)
+        try PackableFile(csv).pack()
+        #expect(try load() == stored)
+        try stored.save(folder: folder)
+        #expect(try own.names == ["split.csv", "split.json"])
+        #expect(try load() == stored)
     }
 
     @Test func anotherDatasetIsRefused() throws {

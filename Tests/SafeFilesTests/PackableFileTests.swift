@@ -41,6 +41,17 @@ import Testing
         #expect(throws: FileError.notFound(path: file.file.path)) { try file.bytes() }
     }
 
+    @Test func whatIsWrittenReplacesEitherForm() throws {
+        let folder = try TemporaryFolder()
+        let file = PackableFile(folder.file("a.csv"))
+        for packs in [false, true, false] {
+            if packs { try file.pack() }
+            let bytes = [UInt8](repeating: packs ? 1 : 2, count: 7)
+            try file.write(bytes)
+            #expect(try folder.names == ["a.csv"] && file.bytes() == bytes)
+        }
+    }
+
     /// Neither name, nor time, nor system: RFC 1952, 2.3.
     @Test func equalBytesArePackedToEqualBytes() {
         let bytes = Array("text, text, text".utf8)
@@ -58,6 +69,7 @@ import Testing
         #expect(throws: error) { try file.bytes() }
         #expect(throws: error) { try file.pack() }
         #expect(throws: error) { try file.unpack() }
+        #expect(throws: error) { try file.write([2]) }
         #expect("\(error)".hasSuffix("remove one of them"))
         #expect(try folder.names == ["a.csv", "a.csv.gz"])
     }

@@ -1,12 +1,12 @@
 import CCompression
 
 /// gzip (RFC 1952) without a name, a time or a system, so that equal bytes are packed to equal bytes.
-public enum Gzip {
+package enum Gzip {
     /// Magic, deflate, no flags, no time, the slowest and best packing, an unknown system.
     private static let header: [UInt8] = GzipStream.magic + [8, 0, 0, 0, 0, 0, 2, 255]
     private static let pieceSize = 1 << 20
 
-    public static func packed(_ bytes: [UInt8]) -> [UInt8] {
+    package static func packed(_ bytes: [UInt8]) -> [UInt8] {
         var stream = z_stream()
         let status = deflateInit2_(
             &stream, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY,

@@ -67,8 +67,14 @@ public struct PackableFile: Sendable {
     /// Replaces its packed form by what that holds.
     public func unpack() throws(FileError) {
         if try place() == file { return }
-        try OutputFile.write(bytes(), to: file)
-        try Self.remove(packedFile)
+        try write(bytes())
+    }
+
+    /// Replaces it by other bytes, which are not packed.
+    public func write(_ bytes: [UInt8]) throws(FileError) {
+        let place = try place()
+        try OutputFile.write(bytes, to: file)
+        if place != file { try Self.remove(place) }
     }
 
     /// Removes it, in whichever forms it is there.

@@ -55,9 +55,9 @@ extension ExperimentResults {
             try PackableFile(folder.errors).remove()
             return nil
         }
-        try PackableFile(folder.errors).unpack()
-        try OutputFile.write(text, to: folder.errors)
-        return Fingerprint.sha256(of: Array(text.utf8))
+        let bytes = Array(text.utf8)
+        try PackableFile(folder.errors).write(bytes)
+        return Fingerprint.sha256(of: bytes)
     }
 
     /// Compares `errors.csv` of the only task with the stored predictions; its texts are known by the file's digest alone.

@@ -63,7 +63,7 @@ public struct StoredSplit: Equatable, Sendable {
         let file = Self.recordFile(in: folder)
         do {
             try OutputFile.write(try encoder.encode(record) + [UInt8(ascii: "\n")], to: file)
-            try OutputFile.write(split.csv, to: Self.csvFile(in: folder))
+            try PackableFile(Self.csvFile(in: folder)).write(split.csv)
         } catch let error as FileError {
             throw .file(error)
         } catch {
@@ -71,7 +71,7 @@ public struct StoredSplit: Equatable, Sendable {
         }
     }
 
-    /// The split stored in `folder`, or nil if there is no `split.csv`.
+    /// The split stored in `folder`, or nil if there is no `split.csv`, packed or not.
     ///
     /// - Parameters:
     ///   - datasetFingerprint: The SHA-256 of the dataset as it is now.
