@@ -2,12 +2,13 @@ import Corpora
 import Foundation
 import Labels
 import SettingKeys
+import TestSupport
 import Testing
 
 @Suite struct FoldPlanTests {
     private func plan(_ yaml: String) throws -> FoldPlan? {
         let root = try Setting(yaml: "name: x\nsplit: " + yaml, file: "e.yaml").mappingWithAnyKeys()
-        return try FoldPlan(setting: root.required("split"))
+        return try SplitSetting(setting: root.required("split")).folds
     }
 
     @Test func foldsFromSettings() throws {
@@ -16,6 +17,8 @@ import Testing
         #expect(
             try plan(full)
                 == FoldPlan(count: 3, validation: 0, stratify: .none, seed: 7, groupBy: .duplicates))
+        let setting = try SplitSetting(setting: Setting(yaml: "{folds: 2, official: false}", file: "split"))
+        #expect(setting.plan == nil && setting.folds?.count == 2 && setting.refusesOfficialParts)
         #expect(try plan("official") == nil)
         #expect(try plan("{train: 0.8, test: 0.2}") == nil)
     }

@@ -29,7 +29,7 @@ import Testing
     }
 
     private func plan(_ yaml: String) throws -> SplitPlan {
-        try SplitPlan(setting: Setting(yaml: yaml, file: "split"))
+        try #require(try SplitSetting(setting: Setting(yaml: yaml, file: "split")).plan)
     }
 
     private func split(_ corpus: Corpus, _ plan: SplitPlan) throws -> Split {

@@ -2,12 +2,13 @@ import Corpora
 import Foundation
 import Labels
 import SettingKeys
+import TestSupport
 import Testing
 
 struct SplitPlanTests {
     private func plan(_ yaml: String) throws -> SplitPlan {
         let root = try Setting(yaml: "name: x\nsplit: " + yaml, file: "e.yaml").mappingWithAnyKeys()
-        return try SplitPlan(setting: root.required("split"))
+        return try #require(try SplitSetting(setting: root.required("split")).plan)
     }
 
     @Test func sharesFromSettings() throws {

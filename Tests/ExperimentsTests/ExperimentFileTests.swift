@@ -23,6 +23,16 @@ import Testing
         #expect(file.contestants.map(\.id) == ["dummy"])
     }
 
+    /// Who only wants the rows of an experiment is not told how they cannot be divided.
+    @Test func theDataOfAFileWithoutItsSplit() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.least + "split: {folds: 1}\n", to: "e.yaml")
+        #expect(throws: SettingsError.self) { try ExperimentFile(contentsOf: file) }
+        #expect(try DatasetReference(naming: file.path).namesOwnFiles)
+        try folder.write("dataset: {file: none.csv}\nclean: {rows: 0}\n", to: "e.yaml")
+        #expect(throws: SettingsError.self) { try DatasetReference(naming: file.path) }
+    }
+
     @Test func everyKeyIsRead() throws {
         let file = try read(
             """

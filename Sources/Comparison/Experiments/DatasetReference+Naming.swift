@@ -15,10 +15,9 @@ extension DatasetReference {
         let file = URL(fileURLWithPath: argument)
         if ["yaml", "yml"].contains(file.pathExtension.lowercased()) {
             try DatasetReference.refuse(options, beside: "an experiment file")
-            let keys = try ExperimentTask.dataKeys.readOwn(Setting(contentsOf: file).mappingWithAnyKeys())
-            try self.init(
-                setting: keys.required(\.dataset), cleaning: keys.cleaning ?? Cleaning(),
-                folder: file.deletingLastPathComponent())
+            // How rows are divided is none of the matter.
+            let keys = try CorpusKeys.keys.readOwn(Setting(contentsOf: file).mappingWithAnyKeys())
+            try self.init(keys, folder: file.deletingLastPathComponent())
         } else if DatasetReference.namesAFile(argument) {
             try self.init(
                 setting: options.setting(file: argument, hasLabels: true), folder: folder)

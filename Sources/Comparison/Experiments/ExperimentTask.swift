@@ -18,8 +18,7 @@ public struct ExperimentTask: Sendable {
 
     private init(name: String?, _ keys: ReadSettings<Keys>, folder: URL) throws {
         self.name = name
-        dataset = try DatasetReference(
-            setting: keys.required(\.dataset), cleaning: keys.cleaning ?? Cleaning(), folder: folder)
+        dataset = try DatasetReference(keys.part(\.corpus, of: CorpusKeys.keys), folder: folder)
         split = keys.split?.plan
         folds = keys.split?.folds
         poolsParts = keys.split?.refusesOfficialParts == true || !dataset.namesOwnFiles
@@ -29,19 +28,12 @@ public struct ExperimentTask: Sendable {
 extension ExperimentTask {
     /// The values of the keys of a task's data, which stand in the experiment file itself where it has one dataset.
     struct Keys: Sendable {
-        var dataset: Setting?
-        var cleaning: Cleaning?
+        var corpus = CorpusKeys()
         var split: SplitSetting?
     }
 
     static let dataKeys = KeyTable(Keys()) {
-        SettingKey(
-            "dataset", \.dataset, .later("a mapping", keys: { DatasetReference.reference }), absent: nil,
-            "The texts and their labels.")
-        SettingKey(
-            "clean", \.cleaning, .cleaning, absent: "nothing is done",
-            "What is done to the rows before they are split, in this order; every step is counted in the report."
-        )
+        CorpusKeys.keys.lifted(to: \.corpus)
         SettingKey(
             "split", \.split, .split,
             absent: "the official parts, or \(SplitPlan.usual) where the dataset has none",
@@ -66,9 +58,8 @@ extension ExperimentTask {
         guard let list = root.tasks else {
             return [try ExperimentTask(name: nil, root.part(\.data, of: dataKeys), folder: folder)]
         }
-        for path: PartialKeyPath<ExperimentFile.Keys> in [\.data.dataset, \.data.cleaning, \.data.split] {
-            try root.forbid(
-                [path], expected: "no '\(root.keyName(path))' beside 'tasks': each task has its own")
+        try root.forbid([\.data.corpus.dataset, \.data.corpus.cleaning, \.data.split]) {
+            "no '\($0)' beside 'tasks': each task has its own"
         }
         var all: [ExperimentTask] = []
         var names = RunLayout.Tasks()
@@ -89,27 +80,34 @@ extension ExperimentTask {
     }
 }
 
-/// What `split:` says.
-struct SplitSetting: Sendable {
-    /// Nil where rows are dealt into folds.
-    let plan: SplitPlan?
-    let folds: FoldPlan?
-    /// Whether it says that official parts are not to be kept.
-    let refusesOfficialParts: Bool
+/// The values of the keys of a task's rows, before they are divided.
+struct CorpusKeys: Sendable {
+    var dataset: Setting?
+    var cleaning: Cleaning?
+
+    static let keys = KeyTable(CorpusKeys()) {
+        SettingKey(
+            "dataset", \.dataset, .later("a mapping", keys: { DatasetReference.reference }), absent: nil,
+            "The texts and their labels.")
+        SettingKey(
+            "clean", \.cleaning, .cleaning, absent: "nothing is done",
+            "What is done to the rows before they are split, in this order; every step is counted in the report."
+        )
+    }
+}
+
+extension DatasetReference {
+    /// The rows of a task, of an experiment file in `folder`.
+    init(_ keys: ReadSettings<CorpusKeys>, folder: URL) throws {
+        try self.init(
+            setting: keys.required(\.dataset), cleaning: keys.cleaning ?? Cleaning(), folder: folder)
+    }
 }
 
 extension ValueForm<SplitSetting> {
     fileprivate static var split: ValueForm {
         ValueForm("official, or a mapping", keys: { SplitPlan.keys.reference }) {
-            (setting) throws(SettingsError) in
-            let folds = try FoldPlan(setting: setting)
-            let plan = try folds == nil ? SplitPlan(setting: setting) : nil
-            guard case .mapping = setting.value else {
-                return SplitSetting(plan: plan, folds: folds, refusesOfficialParts: false)
-            }
-            return SplitSetting(
-                plan: plan, folds: folds,
-                refusesOfficialParts: try SplitPlan.keys.read(setting).official == false)
+            (setting) throws(SettingsError) in try SplitSetting(setting: setting)
         }
     }
 }

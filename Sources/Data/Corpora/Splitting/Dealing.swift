@@ -18,7 +18,7 @@ func dealt(
             switch stratify {
             case .labels: (0..<targets.count).map { targets.labels(ofRow: $0) }
             case .labelCount: targets.labelCountOfRows.map { [$0] }
-            case .none: targets.labelCountOfRows.map { _ in [] }
+            case .none: Array(repeating: [], count: targets.count)
             }
         return GroupedStratification(
             labelsOfRow: labelsOfRow, labelCount: labelCount + 1, groups: groups, weights: weights,
@@ -36,7 +36,7 @@ func dealt(
     case (.labelCount, _):
         stratifiedDeal(targets.labelCountOfRows, weights: weights, random: &random)
     case (.none, _):
-        stratifiedDeal(targets.labelCountOfRows.map { _ in 0 }, weights: weights, random: &random)
+        stratifiedDeal(Array(repeating: 0, count: targets.count), weights: weights, random: &random)
     }
 }
 

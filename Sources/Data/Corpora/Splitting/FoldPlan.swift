@@ -29,8 +29,7 @@ public struct FoldPlan: Equatable, Sendable {
         (self.count, self.stratify, self.seed, self.groupBy) = (count, stratify, seed, groupBy)
     }
 
-    /// The plan that one of its splits was made by.
-    init(_ split: SplitPlan, count: Int) {
+    fileprivate init(_ split: SplitPlan, count: Int) {
         (self.count, shares, stratify, seed, groupBy) =
             (count, split.shares, split.stratify, split.seed, split.groupBy)
     }
@@ -66,6 +65,11 @@ public struct FoldPlan: Equatable, Sendable {
         }
         return folds
     }
+}
+
+extension SplitPlan {
+    /// The plan of the folds of which one is the test part; nil where rows are split once.
+    var folds: FoldPlan? { fold.map { FoldPlan(self, count: $0.count) } }
 }
 
 extension FoldPlan: CustomStringConvertible {

@@ -25,10 +25,10 @@ extension SplitPlan {
             }
             parts = official
         }
-        if let fold {
-            let folds = try FoldPlan(self, count: fold.count).folds(
+        if let fold, let folds {
+            let foldOfRow = try folds.folds(
                 of: targets, labelCount: labels.count, groups: groups?.first)
-            parts = folds.map { $0 == fold.index ? .test : .train }
+            parts = foldOfRow.map { $0 == fold.index ? .test : .train }
         }
         if shares.parts != [.train] {
             let rows = parts.indices.filter { parts[$0] == .train }

@@ -44,26 +44,8 @@ extension SplitPlan {
         )
     }
 
-    /// Reads the `split:` of an experiment:
-    ///
-    ///     split: official
-    ///     split: {official: true, validation: 0.1, seed: 42}       # carved from official train
-    ///     split: {train: 0.7, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
-    ///
-    /// For `folds:` see `FoldPlan`.
-    public init(setting: Setting) throws(SettingsError) {
-        if case .scalar("official", _) = setting.value {
-            self = .official
-            return
-        }
-        if case .scalar = setting.value {
-            throw setting.badValue(
-                expected:
-                    "'official' or shares, such as {train: 0.7, validation: 0.15, test: 0.15, seed: 42}, which deal rows at random"
-            )
-        }
-        let keys = try SplitPlan.keys.read(setting)
-        try keys.forbid([\.folds], expected: "no folds where rows are split once")
+    /// What a `split:` without `folds` means.
+    init(_ keys: ReadSettings<Keys>) throws(SettingsError) {
         let official = keys.official == true
         let validation = keys.validation ?? 0
         if official, validation + keys.test == 0 {
@@ -86,7 +68,7 @@ extension SplitPlan {
             }
         } catch {
             throw .badValue(
-                setting.place, key: setting.key,
+                keys.mapping.setting.place, key: keys.mapping.setting.key,
                 found: "shares of \(keys.train ?? 0), \(validation) and \(keys.test)",
                 expected: official
                     ? "at most 1 together"

@@ -96,7 +96,7 @@ extension SplitPlan {
 extension SplitPlan: CustomStringConvertible {
     /// As a report tells it, such as `0.7/0.15/0.15, stratified by labels, seed 42`.
     public var description: String {
-        if let fold { return "\(fold), \(FoldPlan(self, count: fold.count).dealing("its"))" }
+        if let fold, let folds { return "\(fold), \(folds.dealing("its"))" }
         let dealing = SplitPlan.dealing(stratify, groupBy)
         if !official { return "\(shares), \(dealing), seed \(seed)" }
         if shares == .allTrain { return "official" }
