@@ -37,12 +37,11 @@ public struct SavedModels: Sendable {
     /// What to say of a folder that is no model itself.
     static func noModel(in folder: URL) -> ExperimentError {
         let exists = FileManager.default.fileExists(atPath:)
-        let ids = Set((try? children(of: folder).map(\.id)) ?? []).sorted()
+        let ids: [String]
+        do { ids = Set(try children(of: folder).map(\.id)).sorted() } catch { return error }
         let fold = RunLayout(folder).fold(0).url
         let reason =
-            if !exists(folder.path) {
-                "no such folder"
-            } else if !ids.isEmpty {
+            if !ids.isEmpty {
                 "it holds several: \(ids.joined(separator: ", ")); name the folder of one"
             } else if exists(RunLayout(folder).results.path) {
                 "it is the report of a run; its models are in runs/\(folder.lastPathComponent), or where --models said"
@@ -67,7 +66,7 @@ public struct SavedModels: Sendable {
             guard task == nil || place.task == task else { throw noTask(task ?? "", [place], folder) }
             return [place]
         }
-        let all = (try? children(of: folder)) ?? []
+        let all = try children(of: folder)
         if all.isEmpty { throw noModel(in: folder) }
         let tasks = Set(all.compactMap(\.task)).sorted()
         guard let wanted = task ?? (tasks.count == 1 ? tasks[0] : nil) else {
@@ -87,14 +86,34 @@ public struct SavedModels: Sendable {
     }
 
     /// The models below a folder, at most two floors down: a contestant's folder has one for each task.
-    private static func children(of folder: URL) throws -> [Place] {
-        try folders(in: folder).flatMap { child in
-            try place(child).map { [$0] } ?? folders(in: child).compactMap(place)
+    private static func children(of folder: URL) throws(ExperimentError) -> [Place] {
+        var places: [Place] = []
+        for child in try folders(in: folder) {
+            if let place = place(child) {
+                places.append(place)
+            } else {
+                places += try folders(in: child).compactMap(place)
+            }
         }
+        return places
     }
 
-    private static func folders(in folder: URL) throws -> [URL] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    /// - Throws: `ExperimentError.notAModel` for what is no folder, or cannot be read.
+    private static func folders(in folder: URL) throws(ExperimentError) -> [URL] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        } catch {
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
+            let reason =
+                !exists
+                ? "no such folder"
+                : isFolder.boolValue
+                    ? "the folder cannot be read: \(error.localizedDescription)"
+                    : "it is a file; name the folder that it is in"
+            throw .notAModel(path: folder.path, reason: reason)
+        }
         return names.sorted().filter {
             !(RunLayout.ownModelNames + RunLayout.ownContestantNames).contains($0) && !$0.hasPrefix(".")
         }
