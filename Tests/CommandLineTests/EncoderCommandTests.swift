@@ -86,6 +86,19 @@ import Testing
         #expect(try program.run("run", "frozen.yaml").errors.contains("exact: fitting"))
     }
 
+    /// A line of a plan is JSON whatever a path holds: what people would see as an escape stands as it is.
+    @Test func aPlanTellsPathsAsTheyAre() throws {
+        let program = try Program()
+        try program.writeTinyEncoder(to: "a\u{2028}b")
+        try program.write(
+            #"{name: e, dataset: {recipe: front-desk}, contestants: [{model: frozen-encoder, encoder: "a\u2028b"}]}"#,
+            to: "e.yaml")
+        let outcome = try program.run("plan", "e.yaml")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let item = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        #expect(item?["encoder"] as? String == "a\u{2028}b")
+    }
+
     @Test func aMissingEncoderIsNoticedBeforeAnythingIsWritten() throws {
         let program = try Program()
         try program.write(

@@ -96,7 +96,8 @@ import Testing
         #expect(
             refused.status != 0 && refused.errors.contains("folds.csv: the rows were divided in another way"))
         #expect(program.exists("reports/folded/folds.csv"))
-        #expect(try program.run("run", "folded.yaml", "--seeds", "2").status == 2)
+        let seeds = try program.run("run", "folded.yaml", "--seeds", "2")
+        #expect(seeds.status == 2 && seeds.errors.contains("with --seed and an --output of its own"))
     }
 
     /// A plan tells every item with its digest, writes nothing, and knows what is done and what no longer is.

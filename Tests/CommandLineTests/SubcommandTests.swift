@@ -18,6 +18,11 @@ import Testing
         }
         let run = try program.run("run", "--help")
         #expect(try program.run("help", "run").output == run.output)
+        for arguments in [["help", "run", "--markdown"], ["help", "--markdown"]] {
+            let idle = try program.run(arguments)
+            #expect(idle.status == 2 && idle.output.isEmpty)
+            #expect(idle.errors.contains("--markdown goes with one of experiment, dataset, recipe"))
+        }
         let unknown = try program.run("help", "experimnet")
         #expect(unknown.status == 2 && unknown.output.isEmpty)
         #expect(unknown.errors.contains("did you mean 'experiment'?"), "\(unknown.errors)")

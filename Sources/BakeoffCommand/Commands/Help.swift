@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bakeoff
+import SettingKeys
 
 struct Help: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,20 +14,24 @@ struct Help: ParsableCommand {
     var markdown = false
 
     func run() throws {
-        guard let topic else { throw CleanExit.helpRequest(RootCommand.self) }
-        if let page = Page(rawValue: topic) {
+        let pages = Page.allCases.map(\.rawValue)
+        if let topic, let page = Page(rawValue: topic) {
             let keys = page.keys
             return try Terminal.show(
                 markdown
                     ? keys.markdown(title: page.title)
                     : "The keys of \(page.title).\n\n\(keys.text(width: 100))")
         }
+        if markdown {
+            throw ValidationError("--markdown goes with one of \(pages.joined(separator: ", "))")
+        }
+        guard let topic else { throw CleanExit.helpRequest(RootCommand.self) }
         let commands = RootCommand.configuration.subcommands
         guard let command = commands.first(where: { $0._commandName == topic }) else {
-            let known = Page.allCases.map(\.rawValue) + commands.map { $0._commandName }
-            let hint = nearest(to: topic, in: known).map { " (did you mean '\($0)'?)" } ?? ""
+            let known = pages + commands.map { $0._commandName }
             throw ValidationError(
-                "there is no help on '\(shown(topic))'\(hint); known are \(known.joined(separator: ", ")).")
+                "there is no help on '\(shown(topic))'\(meantHint(nearest(to: topic, in: known))); known are \(known.joined(separator: ", "))."
+            )
         }
         throw CleanExit.helpRequest(command)
     }

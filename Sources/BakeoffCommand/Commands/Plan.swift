@@ -7,8 +7,8 @@ struct Plan: CheckedCommand {
         discussion: """
             A work item is one contestant on the tasks that it takes part in, under one seed or on one fold. The data is loaded \
             and splits are made as a run makes them, but nothing is fitted or written. As JSON Lines, one object an item: \
-            contestant, model, tasks, seed, fold, digest (SHA-256 over all that its results depend on), algorithm_version, done, \
-            and of what is done the seconds of fitting and the largest memory.
+            contestant, model, tasks, seed, fold, digest (SHA-256 over all that its results depend on), algorithm_version, encoder, \
+            done, and of what is done the seconds of fitting and the largest memory.
             """)
 
     /// How items are listed.
@@ -30,7 +30,7 @@ struct Plan: CheckedCommand {
             if case .notice = event { Terminal.notice("\(event)") }
         }
         switch format {
-        case .jsonl: try Terminal.show(plan.items.map { try $0.line() }.joined())
+        case .jsonl: try Terminal.write(plan.items.map { try $0.line() }.joined())
         case .text: try Terminal.show(planText(plan.items))
         }
     }

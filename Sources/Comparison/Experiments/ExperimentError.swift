@@ -62,7 +62,8 @@ extension ExperimentError: CustomStringConvertible {
             "\(file): the rows were divided in another way here, and the experiment wants \(now); move the file away, run with "
                 + "another --output, or with --force"
         case .seedsOfFolds(let seeds, let folds):
-            "--seeds \(seeds): the experiment has \(folds) folds, each of which is run with one seed; run it without --seeds"
+            "--seeds \(seeds): the experiment has \(folds) folds, each of which is run with one seed; "
+                + "run it without --seeds, or for each seed by itself with --seed and an --output of its own"
         case .oneFolder(let path, let name):
             "\(path): report and models go into one folder, where the contestant '\(name)' and the report's own '\(name)' "
                 + "meet; name two folders with --output and --models"
