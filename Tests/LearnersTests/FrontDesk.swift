@@ -19,8 +19,7 @@ struct FrontDesk {
     static let emotions = ["anger", "disgust", "fear", "joy", "sadness", "surprise", "neutral"]
 
     init() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../datasets/front-desk/messages.csv")
+        let file = checkout.appending(path: "datasets/front-desk/messages.csv")
         let rows = FrontDesk.fields(of: try String(contentsOf: file, encoding: .utf8))
         let messages = rows.dropFirst().map { row in
             Message(

@@ -1,11 +1,15 @@
 import Foundation
 import Recipes
 import SafeFiles
+import TestSupport
 import Testing
 
 /// The program carries `datasets/` as it stands in the checkout.
 @Suite struct BundledFilesTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    private let own: TemporaryFolder
+    private var folder: URL { own.url }
+
+    init() throws { own = try TemporaryFolder() }
 
     @Test func everyFileIsCarriedAsItStands() throws {
         let own = FetchRecipeTests.own
@@ -27,7 +31,6 @@ import Testing
 
     /// Far from any checkout, what the program carries is written to the cache, once, and mended if it was changed.
     @Test func aCarriedDatasetIsWrittenToTheCache() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let empty = folder.appendingPathComponent("empty")
         try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
         let book = RecipeBook(environment: [:], workingFolder: empty)
@@ -44,7 +47,6 @@ import Testing
 
     /// A recipe of the working folder hides the program's own of its name; one that says the same hides nothing.
     @Test func theWorkingFoldersRecipesComeFirst() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let datasets = folder.appendingPathComponent("datasets")
         try FileManager.default.createDirectory(at: datasets, withIntermediateDirectories: true)
         let text = try #require(BundledFiles.bytes(of: "emotion.yaml"))

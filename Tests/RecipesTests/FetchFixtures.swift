@@ -1,18 +1,16 @@
 import Foundation
 import Recipes
 import SafeFiles
+import TestSupport
 
 /// A cache folder of a test, and the recipes made for it.
 final class FetchFixture {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bakeoff-\(UUID().uuidString)")
+    private let own: TemporaryFolder
+    var folder: URL { own.url }
     var cache: URL { folder.appendingPathComponent("cache") }
 
     init() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: folder)
+        own = try TemporaryFolder()
     }
 
     /// Writes a file below the folder and returns its place.

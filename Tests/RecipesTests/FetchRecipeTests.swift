@@ -2,14 +2,12 @@ import Foundation
 import Recipes
 import SafeFiles
 import SettingKeys
+import TestSupport
 import Testing
 
 @Suite struct FetchRecipeTests {
     /// `datasets` of this package.
-    static let own = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-        url.deletingLastPathComponent()
-    }
-    .appendingPathComponent("datasets")
+    static let own = checkout.appendingPathComponent("datasets")
 
     @Test func ourOwnRecipesAreWhole() throws {
         let recipes = try RecipeBook(folders: [Self.own]).all()

@@ -53,13 +53,13 @@ public struct DatasetReference: Sendable {
                 self.folder = place
             } else {
                 self.folder = place.deletingLastPathComponent()
-                keys = keys.adding("file", place.lastPathComponent)
+                keys = keys.adding(FileKeys.keys.name(of: \.file), place.lastPathComponent)
             }
         } else {
             self.folder = recipe == nil ? folder : nil
         }
         mapping = keys
-        namesOwnFiles = recipe == nil || given["files"] != nil
+        namesOwnFiles = recipe == nil || given[FileKeys.keys.name(of: \.files)] != nil
         name = try recipe?.name ?? DatasetReference.fileName(in: keys)
         self.cleaning = cleaning
     }
@@ -104,8 +104,9 @@ public struct DatasetReference: Sendable {
     }
 
     private static func fileName(in keys: SettingsMapping) throws -> String {
-        if let file = try keys["file"]?.strings().first { return (file as NSString).lastPathComponent }
-        return try keys["files"]?.mappingWithAnyKeys().entries.first?.value.strings().first ?? "dataset"
+        let files = try FileKeys.keys.readOwn(keys)
+        if let file = try files.file?.strings().first { return (file as NSString).lastPathComponent }
+        return try files.files?.mappingWithAnyKeys().entries.first?.value.strings().first ?? "dataset"
     }
 }
 

@@ -11,7 +11,8 @@ public struct TextComparison: Sendable {
     public let equal: TextGroups
     /// Groups of near texts. Being near is carried on: if b is near a and c near b, all three are one group.
     public let near: TextGroups
-    /// The rows of validation and test whose text train has, in the order of rows; none where parts are not known.
+    /// The rows of validation and test whose text train has, in the order of rows; of folds those of each one's test rows
+    /// alone, and none where parts are not known.
     ///
     /// A model that remembers such a text knows its labels, so scores on these rows tell nothing of new texts.
     public let leaks: [Leak]

@@ -6,7 +6,7 @@ import Tables
 final class RowLoader {
     let schema: DatasetSchema
     let cleaning: Cleaning
-    /// Nil where only texts are wanted.
+    /// Nil where a labeler makes them of the texts, and nobody made others.
     private(set) var labels: (any LabelCollector)?
     private(set) var table = TextTable()
     /// Where each row that was kept stands. Shape: [N].

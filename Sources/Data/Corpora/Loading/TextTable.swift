@@ -1,5 +1,5 @@
 /// The texts of a dataset with their ids, without labels.
-struct TextTable: Equatable, Sendable {
+struct TextTable {
     /// Unique. Shape: [N].
     var ids: [String] = []
     /// None empty. Shape: [N].

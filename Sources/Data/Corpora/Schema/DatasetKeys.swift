@@ -50,11 +50,11 @@ struct DatasetKeys: Sendable {
 }
 
 /// The files of a dataset, or of its labels, before their paths are looked up.
-struct FileKeys: Sendable {
-    var file: Setting?
-    var files: Setting?
+package struct FileKeys: Sendable {
+    package var file: Setting?
+    package var files: Setting?
 
-    static let keys = KeyTable(FileKeys()) {
+    package static let keys = KeyTable(FileKeys()) {
         SettingKey(
             "file", \.file, .later("a path or a pattern, or a list of them"), absent: nil,
             "The file, or several that are read as one; `*` and `?` stand for any letters, `**` for any folders. A file may be packed (gzip, bzip2, xz, Zstandard, or a zip of one file)."

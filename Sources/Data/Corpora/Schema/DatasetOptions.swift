@@ -45,19 +45,23 @@ public struct DatasetOptions: Equatable, Sendable {
     /// The dataset that a file is by these options.
     /// - Parameter hasLabels: False where only texts are wanted.
     public func setting(file: String, hasLabels: Bool) -> Setting {
-        var entries = [("file", Setting(option: "file", file))] + formEntries
+        let keys = DatasetKeys.keys
+        var entries: Entries = [(keys.name(of: \.files.file), Setting(option: "file", file))] + formEntries
         // Without a header columns have numbers, and the first two are the text and the label.
         var columns = columnEntries
-        if text.isEmpty, !hasHeader { columns.append(("text", Setting(option: "--text", "0"))) }
-        entries.append(("columns", Setting(options: columns)))
+        if text.isEmpty, !hasHeader {
+            columns.append((ColumnKeys.keys.name(of: \.text), Setting(option: "--text", "0")))
+        }
+        entries.append((keys.name(of: \.columns), Setting(options: columns)))
         if hasLabels {
             var labels = labelEntries
             if label == nil, labelColumns.isEmpty {
-                labels.append(("column", Setting(option: "--label", hasHeader ? "label" : "1")))
+                let column = Setting(option: "--label", hasHeader ? "label" : "1")
+                labels.append((LabelKeys.keys.name(of: \.column), column))
             }
-            entries.append(("labels", Setting(options: labels)))
+            entries.append((keys.name(of: \.labels), Setting(options: labels)))
         }
-        return Setting(options: entries.map { (key: $0.0, value: $0.1) })
+        return Setting(options: entries)
     }
 
     /// How a file is to be read whose texts alone are wanted.
@@ -75,42 +79,52 @@ public struct DatasetOptions: Equatable, Sendable {
 
     private typealias Entries = [(key: String, value: Setting)]
 
+    /// The entries of those options that were given, by the keys of a table that they mean.
+    private static func entries<Root>(
+        _ table: KeyTable<Root>, _ options: [(path: PartialKeyPath<Root>, value: Setting?)]
+    ) -> Entries {
+        options.compactMap { path, value in value.map { (table.name(of: path), $0) } }
+    }
+
     private var formEntries: Entries {
-        var entries: Entries = []
-        if let format { entries.append(("format", Setting(option: "--input-format", format))) }
-        if let delimiter {
-            entries.append(("delimiter", Setting(option: "--delimiter", DatasetOptions.unescaped(delimiter))))
-        }
-        if let quoting { entries.append(("quoting", Setting(option: "--quoting", quoting))) }
-        if let encoding { entries.append(("encoding", Setting(option: "--encoding", encoding))) }
-        if !hasHeader { entries.append(("header", Setting(flag: "--no-header", false))) }
-        if let textSeparator {
-            let separator = DatasetOptions.unescaped(textSeparator)
-            entries.append(("text-separator", Setting(option: "--text-separator", separator)))
-        }
-        return entries
+        DatasetOptions.entries(
+            DatasetKeys.keys,
+            [
+                (\.format, format.map { Setting(option: "--input-format", $0) }),
+                (\.delimiter, delimiter.map { Setting(option: "--delimiter", DatasetOptions.unescaped($0)) }),
+                (\.quoting, quoting.map { Setting(option: "--quoting", $0) }),
+                (\.encoding, encoding.map { Setting(option: "--encoding", $0) }),
+                (\.header, hasHeader ? nil : Setting(flag: "--no-header", false)),
+                (
+                    \.textSeparator,
+                    textSeparator.map { Setting(option: "--text-separator", DatasetOptions.unescaped($0)) }
+                ),
+            ])
     }
 
     private var columnEntries: Entries {
-        var entries: Entries = []
-        if !text.isEmpty { entries.append(("text", Setting(option: "--text", text))) }
-        if let id { entries.append(("id", Setting(option: "--id", id))) }
-        if let group { entries.append(("group", Setting(option: "--group", group))) }
-        return entries
+        DatasetOptions.entries(
+            ColumnKeys.keys,
+            [
+                (\.text, text.isEmpty ? nil : Setting(option: "--text", text)),
+                (\.id, id.map { Setting(option: "--id", $0) }),
+                (\.group, group.map { Setting(option: "--group", $0) }),
+            ])
     }
 
     private var labelEntries: Entries {
-        var entries: Entries = []
-        if let label { entries.append(("column", Setting(option: "--label", label))) }
-        if !labelColumns.isEmpty {
-            entries.append(("columns", Setting(option: "--label-columns", labelColumns)))
-        }
-        if !labelNames.isEmpty { entries.append(("names", Setting(option: "--label-names", labelNames))) }
-        if let labelSeparator {
-            entries.append(("separator", Setting(option: "--separator", labelSeparator)))
-        }
-        if let kind { entries.append(("kind", Setting(option: "--kind", kind))) }
-        return entries
+        DatasetOptions.entries(
+            LabelKeys.keys,
+            [
+                (\.column, label.map { Setting(option: "--label", $0) }),
+                (
+                    \.columns,
+                    labelColumns.isEmpty ? nil : Setting(option: "--label-columns", labelColumns)
+                ),
+                (\.names, labelNames.isEmpty ? nil : Setting(option: "--label-names", labelNames)),
+                (\.separator, labelSeparator.map { Setting(option: "--separator", $0) }),
+                (\.kind, kind.map { Setting(option: "--kind", $0) }),
+            ])
     }
 
     /// What a shell makes hard to type: `\t` (or `tab`) is a tab, `\n` a line feed.

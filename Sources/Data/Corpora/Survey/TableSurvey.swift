@@ -236,7 +236,7 @@ public struct TableSurvey: Sendable {
             if decimalNumber(cell) != nil, columns[index].isNumeric {
                 return "the first row has a number where other rows have numbers"
             }
-            if isRow, categories.contains(index) {
+            if isRow, columns[index].isCategory {
                 return "the first row has the value '\(shown(cell))', as other rows have"
             }
             if cell.split(separator: " ").count >= 8 { return "the first row holds a text of several words" }
