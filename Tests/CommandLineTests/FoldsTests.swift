@@ -100,6 +100,18 @@ import Testing
         #expect(seeds.status == 2 && seeds.errors.contains("with --seed and an --output of its own"))
     }
 
+    /// More folds than rows are refused before anything is made of each.
+    @Test func noMoreFoldsThanRows() throws {
+        let program = try Program()
+        try program.write(Self.experiment.replacing("folds: 4", with: "folds: 1000000000"), to: "many.yaml")
+        for command in ["plan", "run"] {
+            let outcome = try program.run(command, "many.yaml")
+            #expect(
+                outcome.status == 2 && outcome.errors.contains("1000000000 folds of "), "\(outcome.errors)")
+            #expect(!program.exists("reports/folded/folds.csv"))
+        }
+    }
+
     /// A plan tells every item with its digest, writes nothing, and knows what is done and what no longer is.
     @Test func plansTellWhatIsDone() throws {
         let program = try Program()

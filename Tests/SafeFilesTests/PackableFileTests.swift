@@ -80,7 +80,7 @@ import Testing
         let file = PackableFile(folder.url.appendingPathComponent("a.csv"))
         var flipped = whole
         flipped[500] ^= 1
-        for bytes in [Array(whole.dropLast()), Array(whole.prefix(20)), flipped, Array("no gzip".utf8)] {
+        for bytes in [[], Array(whole.dropLast()), Array(whole.prefix(20)), flipped, Array("no gzip".utf8)] {
             _ = try folder.write(bytes, to: "a.csv.gz")
             let error = #expect(throws: FileError.self) { try file.bytes() }
             guard case .badArchive(let path, _) = error else {

@@ -12,7 +12,8 @@ public final class GzipStream {
     /// What was read and not yet unpacked, from `position` on.
     private var packed: [UInt8] = []
     private var position = 0
-    private var isInsideMember = false
+    /// Also before the first one, since a stream has at least one.
+    private var isInsideMember = true
 
     /// - Parameters:
     ///   - name: The file's, for errors.

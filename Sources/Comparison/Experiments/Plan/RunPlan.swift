@@ -31,6 +31,8 @@ extension ExperimentRun {
     public func plan(stores: Bool = false, notify: (RunEvent) -> Void = { _ in }) throws -> RunPlan {
         try checkOnly()
         let datasets = try loaded(notify)
+        // Before there is a replicate for each fold.
+        for (task, dataset) in zip(file.tasks, datasets) { try task.folds?.check(rows: dataset.corpus.count) }
         let replicates = try self.replicates
         try checkDivision(storing: stores)
         var stages: [RunPlan.Stage] = []

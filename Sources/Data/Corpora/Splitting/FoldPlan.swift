@@ -40,6 +40,11 @@ public struct FoldPlan: Equatable, Sendable {
         SplitPlan(fold: Fold(index: index, count: count), of: self)
     }
 
+    /// - Throws: `SplitError.badFolds` when there are less than 2 folds or more than rows.
+    public func check(rows: Int) throws(SplitError) {
+        guard count >= 2, count <= rows else { throw .badFolds(folds: count, rows: rows) }
+    }
+
     /// Divides rows into folds of about N / k rows, every label with about the same share in each.
     ///
     /// Classes are stratified to within one row of each fold's share; sets of labels iteratively.
@@ -54,9 +59,7 @@ public struct FoldPlan: Equatable, Sendable {
     public func folds(
         of targets: Targets, labelCount: Int, groups: [Int]? = nil
     ) throws(SplitError) -> [Int] {
-        guard count >= 2, count <= targets.count else {
-            throw .badFolds(folds: count, rows: targets.count)
-        }
+        try check(rows: targets.count)
         let folds = dealt(
             targets, labelCount: labelCount, stratify: stratify, weights: Array(repeating: 1, count: count),
             groups: groups, random: RandomStream(seed: seed, for: .folds))
