@@ -129,3 +129,63 @@ import Testing
         #expect(!program.exists("x.npy"))
     }
 }
+
+/// Encoders of the Hugging Face hub, as Python has left them in its cache.
+@Suite struct HubEncoderTests {
+    private static let commit = String(repeating: "5a", count: 20)
+
+    /// A program in whose cache of the hub there is `org/tiny`.
+    private func program() throws -> Program {
+        let program = try Program()
+        let repository = "cache/huggingface/hub/models--org--tiny"
+        try program.writeTinyEncoder(to: "\(repository)/snapshots/\(Self.commit)")
+        try program.write(Self.commit, to: "\(repository)/refs/main")
+        return program
+    }
+
+    @Test func aRunTakesThemAndTellsTheirCommit() throws {
+        let program = try program()
+        try program.write(
+            """
+            name: hub
+            dataset: {recipe: front-desk-spam}
+            contestants:
+              - {id: frozen, model: frozen-encoder, encoder: org/tiny, max-length: 12}
+              - {id: tuned, model: fine-tuned, encoder: org/tiny, max-length: 12, training: {epochs: 1}}
+            """, to: "hub.yaml")
+        let outcome = try program.run("run", "hub.yaml")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let commit = "encoder org/tiny of the Hugging Face hub is that of commit \(Self.commit)"
+        let report = try program.read("reports/hub/README.md")
+        #expect(report.components(separatedBy: commit).count == 3, "\(report)")
+        #expect(try program.read("reports/hub/results.json").contains(commit))
+        // The model finds its encoder again, by the commit.
+        let labelled = try program.run("predict", "--model", "runs/hub/frozen", "a b c")
+        #expect(labelled.status == 0, "\(labelled.errors)")
+    }
+
+    @Test func everyCommandWithAModelTakesThem() throws {
+        let program = try program()
+        let named = try program.run("tokenize", "--model", "org/tiny", input: "a b\n")
+        #expect(named.lines == [#"{"ids":[2,5,6,3],"tokens":["[CLS]","a","b","[SEP]"]}"#], "\(named.errors)")
+        let fixed = try program.run(
+            "embed", "--model", "org/tiny@\(Self.commit)", "--output", "x.npy", input: "a\n")
+        #expect(fixed.status == 0, "\(fixed.errors)")
+    }
+
+    @Test func whatIsNotInTheCacheIsNotFetchedOffline() throws {
+        let program = try program()
+        for name in ["org/other", "org/tiny@v2", "tiny"] {
+            let outcome = try program.run("tokenize", "--model", name, "--offline", input: "a\n")
+            #expect(outcome.status == 2 && outcome.output.isEmpty)
+            #expect(
+                outcome.errors.contains("no encoder '\(name)': there is no folder")
+                    && outcome.errors.contains(
+                        "it is not in the cache of the hub, and nothing may be fetched"),
+                "\(outcome.errors)")
+        }
+        let fetched = try program.run("fetch", "org/other")
+        #expect(
+            fetched.status == 1 && fetched.errors.contains("cannot fetch 'org/other'"), "\(fetched.errors)")
+    }
+}

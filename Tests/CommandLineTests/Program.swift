@@ -104,6 +104,9 @@ struct Program {
         environment["XDG_CACHE_HOME"] = folder.appendingPathComponent("cache").path
         let recipes = (exists("datasets") ? folder : Program.repository).appendingPathComponent("datasets")
         environment["BAKEOFF_RECIPES"] = recipes.path
+        // Nothing is asked of the Hugging Face hub, and its cache is in the test's own.
+        for name in ["HF_HOME", "HF_HUB_CACHE", "HF_ENDPOINT", "HF_TOKEN"] { environment[name] = nil }
+        environment["HF_HUB_OFFLINE"] = "1"
         environment["BAKEOFF"] = Program.executable.path
         let path = environment["PATH"] ?? "/usr/bin:/bin"
         environment["PATH"] = "\(Program.executable.deletingLastPathComponent().path):\(path)"

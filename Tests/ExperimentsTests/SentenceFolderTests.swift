@@ -158,7 +158,7 @@ import Testing
         let roberta = refusal("roberta-base")
         #expect(
             roberta.contains("there is no folder") && roberta.contains("all-MiniLM-L6-v2, bert-base-uncased"))
-        #expect(!roberta.contains("goemotions") && roberta.contains("Hugging Face name"))
+        #expect(!roberta.contains("goemotions") && roberta.contains("bakeoff fetch roberta-base"))
         #expect(
             refusal("sentence-transformers/all-MiniLM-L6-v2").contains("did you mean 'all-MiniLM-L6-v2'?"))
         #expect(refusal("all-miniLM-l6v2").contains("did you mean 'all-MiniLM-L6-v2'?"))

@@ -2,7 +2,7 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Describe: CheckedCommand {
+struct Describe: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Profile a dataset: classes, lengths, duplicates, conflicts, leaks, missing rows, examples.",
@@ -25,8 +25,13 @@ struct Describe: CheckedCommand {
     @Flag(help: "The same as --format json.")
     var json = false
 
-    @Option(help: "Also tell lengths in this model's tokens: an encoder's recipe name, or a model's folder.")
+    @Option(
+        help:
+            "Also tell lengths in this model's tokens: an encoder's recipe name, its name on the Hugging Face hub, or a model's folder."
+    )
     var model: String?
+
+    @OptionGroup var hub: HubArguments
 
     @Option(help: "With --model: tell how many rows this many tokens would cut; may be repeated.")
     var maxLength: [Int] = TokenLengths.usualMaxLengths
@@ -42,7 +47,7 @@ struct Describe: CheckedCommand {
         if let sample, sample < 1 { throw ValidationError("--sample must be at least 1, found \(sample)") }
     }
 
-    func run() throws {
+    func run() async throws {
         var reference = try dataset.reference().withoutMissing
         if let rows = try sample ?? reference.sampleForDescription(cache: CacheFolder.url) {
             reference = reference.sampled(rows)
@@ -59,7 +64,7 @@ struct Describe: CheckedCommand {
         bar.finish()
         var profile = CorpusProfile(corpus, comparison: comparison)
         if let model {
-            let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
+            let folder = try await hub.encoderFolder(named: model)
             profile.tokens = try ProgressBar.during("counting tokens") {
                 try TokenLengths(of: corpus.texts, in: folder, maxLengths: maxLength)
             }

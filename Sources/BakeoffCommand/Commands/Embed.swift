@@ -2,11 +2,11 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Embed: ParsableCommand {
+struct Embed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Encode texts with a BERT model: N x H float32 in NumPy format.")
 
-    @Option(help: "An encoder's recipe name, or the folder of a model.")
+    @Option(help: "An encoder's recipe name, its name on the Hugging Face hub, or the folder of a model.")
     var model: String
 
     @Argument(help: "One text a line, or a table; '-' or nothing for standard input.", completion: .file())
@@ -25,9 +25,10 @@ struct Embed: ParsableCommand {
     var normalize: Bool?
 
     @OptionGroup var reading: TextArguments
+    @OptionGroup var hub: HubArguments
 
-    func run() throws {
-        let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
+    func run() async throws {
+        let folder = try await hub.encoderFolder(named: model)
         let encoder = try TextEncoder(folder: folder.root)
         Terminal.notices(encoder.notices)
         var texts: [String] = []

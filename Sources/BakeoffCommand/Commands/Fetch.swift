@@ -4,11 +4,14 @@ import Foundation
 
 struct Fetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Get a dataset or an encoder by recipe, checked by SHA-256.",
-        discussion:
-            "It is kept below $XDG_CACHE_HOME/bakeoff (by default ~/.cache/bakeoff). See `bakeoff list`.")
+        abstract: "Get a dataset or an encoder, checked by SHA-256.",
+        discussion: """
+            By recipe (see `bakeoff list`), it is kept below $XDG_CACHE_HOME/bakeoff (by default ~/.cache/bakeoff). An \
+            encoder of the Hugging Face hub, ORG/NAME or ORG/NAME@REVISION, is asked for at HF_ENDPOINT with HF_TOKEN and \
+            kept where Python keeps it: in HF_HUB_CACHE, by default ~/.cache/huggingface/hub.
+            """)
 
-    @Argument(help: "The recipe's name.")
+    @Argument(help: "The recipe's name, or an encoder's on the Hugging Face hub.")
     var name: String
 
     @Option(
@@ -17,21 +20,34 @@ struct Fetch: AsyncParsableCommand {
 
     func run() async throws {
         let recipes = RecipeBook()
+        if let hubName = HubName(name), try !recipes.all().contains(where: { $0.name == name }) {
+            return try await fetch(hubName, recipes)
+        }
         let recipe = try recipes.recipe(named: name)
         if case .file(let file) = recipe.origin, recipes.hidesOwn(recipe) {
             Terminal.notice("notice: the recipe is \(file.path), which hides the program's own of this name")
         }
-        let display = FitProgressDisplay()
+        let display = FetchDisplay()
         defer { display.clear() }
-        let folder = try await Fetcher().fetch(recipe, from: from.map { URL(fileURLWithPath: $0) }) { step in
-            guard case .downloading(let what, let received, let total?) = step, Terminal.showsProgress else {
-                return Terminal.notice("\(step)")
-            }
-            display.show(
-                FitProgress(
-                    phase: "downloading", completed: received >> 10, total: max(1, total >> 10), unit: "KiB"),
-                of: what)
+        let folder = try await Fetcher().fetch(recipe, from: from.map { URL(fileURLWithPath: $0) }) {
+            display.show($0)
         }
         try Terminal.print(folder.path)
+    }
+
+    /// A name that is no recipe's: an encoder of the hub, or a recipe's with an error in it.
+    private func fetch(_ hubName: HubName, _ recipes: RecipeBook) async throws {
+        if from != nil { _ = try recipes.recipe(named: name) }
+        let display = FetchDisplay()
+        defer { display.clear() }
+        do {
+            let snapshot = try await HubFetcher().fetch(
+                hubName, progress: { display.show($0) }, check: EncoderFetch.check)
+            Terminal.notice("\(snapshot.name)")
+            try Terminal.print(snapshot.folder.path)
+        } catch let error as HubError where error.problem.isUnknownName && !name.contains("/") {
+            Terminal.notice("\(error)")
+            _ = try recipes.recipe(named: name)
+        }
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Run: CheckedCommand {
+struct Run: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fit and score every contestant of an experiment, and write the report.",
         discussion: """
@@ -22,6 +22,8 @@ struct Run: CheckedCommand {
     @Flag(help: "Make the split anew and fit everything again.")
     var force = false
 
+    @OptionGroup var hub: HubArguments
+
     func check() throws {
         try arguments.check()
         if let threads, !(1...Threads.limit).contains(threads) {
@@ -29,9 +31,10 @@ struct Run: CheckedCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         if let threads { Threads.count = threads }
         let file = try arguments.file()
+        try await fetchEncoders(of: file)
         var options = arguments.options(file)
         let cache = options.cache
         options.build = { ProgramBuild.digest(cache: cache) }
@@ -60,6 +63,13 @@ struct Run: CheckedCommand {
         try Terminal.show(rankingText(results))
         Terminal.notices(rankingNotices(results))
         Terminal.notice("report: \(folder.report.relativePath)")
+    }
+
+    /// Before anything is fitted, so that no name is found wrong after an hour.
+    private func fetchEncoders(of file: ExperimentFile) async throws {
+        let display = FetchDisplay()
+        defer { display.clear() }
+        try await file.fetchEncoders(only: only, hub: hub.fetcher) { display.show($0) }
     }
 
     private func writeModelCards(_ results: ExperimentResults, in models: URL) throws {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Tokenize: CheckedCommand {
+struct Tokenize: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Cut texts into the tokens of a BERT model; one JSON object a line, order kept.")
 
@@ -12,13 +12,14 @@ struct Tokenize: CheckedCommand {
         let tokens: [String]
     }
 
-    @Option(help: "An encoder's recipe name, or the folder of a model.")
+    @Option(help: "An encoder's recipe name, its name on the Hugging Face hub, or the folder of a model.")
     var model: String
 
     @Argument(help: "One text a line, or a table; '-' or nothing for standard input.", completion: .file())
     var file: String = "-"
 
     @OptionGroup var reading: TextArguments
+    @OptionGroup var hub: HubArguments
 
     @Option(help: "Maximum number of tokens of a text, special tokens included.")
     var maxLength: Int?
@@ -29,8 +30,8 @@ struct Tokenize: CheckedCommand {
         }
     }
 
-    func run() throws {
-        let folder = try EncoderFolder(named: model, relativeTo: Terminal.workingFolder)
+    func run() async throws {
+        let folder = try await hub.encoderFolder(named: model)
         let tokenizer = try WordPieceTokenizer(folder: folder.url)
         Terminal.notices(tokenizer.notices)
         let progress = ProgressBar(unit: "texts")

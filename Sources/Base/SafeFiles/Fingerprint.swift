@@ -19,7 +19,21 @@ public enum Fingerprint {
         }
     }
 
-    private static func hex(_ digest: SHA256.Digest) -> String {
+    /// Git's digest of a file's content as 40 hexadecimal digits: SHA-1 of `blob COUNT`, a zero byte and the bytes. It names
+    /// content and protects from nothing.
+    public static func gitBlob(ofFile file: URL) throws(FileError) -> String {
+        var hasher = Insecure.SHA1()
+        let handle = try InputFile(file)
+        guard let count = FileStamp(file)?.size else { throw .notFound(path: file.path) }
+        hasher.update(data: Array("blob \(count)\0".utf8))
+        while true {
+            let piece = try handle.read(upTo: 1 << 20)
+            if piece.isEmpty { return hex(hasher.finalize()) }
+            hasher.update(data: piece)
+        }
+    }
+
+    private static func hex(_ digest: some Sequence<UInt8>) -> String {
         digest.map { byte in
             let digits = String(byte, radix: 16)
             return byte < 16 ? "0" + digits : digits

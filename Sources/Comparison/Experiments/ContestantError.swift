@@ -14,12 +14,24 @@ public struct ContestantError: Error {
         do {
             return try work()
         } catch {
-            switch error {
-            case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError,
-                is TextClassifierError:
-                throw error
-            default: throw ContestantError(contestant: contestant, cause: error)
-            }
+            throw named(error, contestant)
+        }
+    }
+
+    static func naming<T>(_ contestant: String, _ work: () async throws -> T) async throws -> T {
+        do {
+            return try await work()
+        } catch {
+            throw named(error, contestant)
+        }
+    }
+
+    private static func named(_ error: any Error, _ contestant: String) -> any Error {
+        switch error {
+        case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError,
+            is TextClassifierError:
+            error
+        default: ContestantError(contestant: contestant, cause: error)
         }
     }
 }

@@ -58,6 +58,25 @@ extension FetchProblem: CustomStringConvertible {
             "\(url): the server sent the file compressed (Content-Encoding: \(encoding.prefix(40))), which was not asked for"
         case .badAnswer(let url, let found):
             "\(url): the head of the server's answer is not as HTTP has it: found \(found)"
+        case .busyServer(let url, let status, let wait):
+            "\(url): the server is busy (status \(status)\(wait.map { "; it asks to come again in \($0) s" } ?? ""))"
+        case .offline:
+            "it is not in the cache of the hub, and nothing may be fetched (HF_HUB_OFFLINE or --offline)"
+        case .refusedByHub(let name, let status, let hasToken):
+            "the hub has no '\(name)', or does not show it \(hasToken ? "to the owner of this token" : "to everyone") "
+                + "(status \(status))\(hasToken ? "" : "; for a private one set HF_TOKEN")"
+        case .gated(let name, let hasToken):
+            "'\(name)' is gated: its owner lets people in one by one. Ask on its page"
+                + (hasToken ? "" : ", then set HF_TOKEN to a token of yours")
+        case .noRevision(let repository, let revision):
+            "'\(repository)' has no revision '\(revision)'"
+        case .noEncoder(let weights):
+            "it holds no encoder that can be read: config.json, a tokenizer's files and model.safetensors are needed"
+                + (weights.isEmpty
+                    ? ""
+                    : "; found the weights in another form: \(weights.prefix(5).joined(separator: ", "))")
+        case .wrongDigest(let what, let expected, let found):
+            "\(what): its digest is \(found), and the hub says \(expected)"
         case .changed(let file, let expected, let found, let note):
             "\(file): has changed since it was first fetched: SHA-256 is \(found), was \(expected); what was compared on the "
                 + "old one cannot be repeated with it. If the new one is to be taken, delete \(note) and fetch again"
@@ -70,12 +89,15 @@ extension FetchProblem: CustomStringConvertible {
 
     fileprivate var remedy: Remedy {
         switch self {
-        case .busy: .runAgain
+        case .busy, .busyServer: .runAgain
         case .cancelled, .truncated, .timedOut: .resume
         case .noPip, .indexUnreachable, .pipFailed, .insecureAddress, .insecureRedirect, .tooManyRedirects,
             .unreachable, .httpStatus, .tooLarge, .wrongChecksum, .noFile, .webPage, .encoded, .badAnswer:
             .bringFiles
-        case .missingBesideRecipe, .missingInSource, .file, .changed: .nothing
+        case .missingBesideRecipe, .missingInSource, .file, .changed, .offline, .refusedByHub, .gated,
+            .noRevision,
+            .noEncoder, .wrongDigest:
+            .nothing
         }
     }
 }

@@ -48,11 +48,35 @@ public enum FetchProblem: Error, Equatable, Sendable {
     case encoded(URL, encoding: String)
     /// What is no answer of a web server.
     case badAnswer(URL, found: String)
+    /// More requests than the server takes, or more than it can serve; seconds until it will, where it says so.
+    case busyServer(URL, status: Int, wait: Int?)
+
+    // The Hugging Face hub.
+    /// Nothing may be asked of it.
+    case offline
+    /// No such repository, or one that is not for everyone: the hub does not tell which.
+    case refusedByHub(String, status: Int, hasToken: Bool)
+    /// A repository whose owner lets people in one by one.
+    case gated(String, hasToken: Bool)
+    case noRevision(String, revision: String)
+    /// A repository without the files that an encoder is made of; `weights` are those in forms that are not read.
+    case noEncoder(weights: [String])
+    /// What came has not the digest that the hub names: its SHA-256, or git's.
+    case wrongDigest(what: String, expected: String, found: String)
+
     /// A file whose recipe names no SHA-256, and which is not the one that was fetched first; `note` keeps that one's.
     case changed(file: String, expected: String, found: String, note: String)
 }
 
 extension FetchProblem {
+    /// Whether the hub answered that it has no such thing for who asks, or could not be asked.
+    package var isUnknownName: Bool {
+        switch self {
+        case .offline, .refusedByHub, .noRevision: true
+        default: false
+        }
+    }
+
     /// The problem that an error of any of the parts is.
     init(_ error: any Error) {
         switch error {

@@ -1,6 +1,9 @@
 /// What a fetch is at.
 public enum FetchProgress: Equatable, Sendable {
     case askingIndex(package: String)
+    case askingHub(repository: String)
+    /// Files that are not here yet, and their bytes if the server says.
+    case fetching(files: Int, bytes: Int?)
     /// Bytes received so far, of how many if the server says.
     case downloading(what: String, received: Int, total: Int?)
     case unpacking(String)
@@ -15,6 +18,11 @@ extension FetchProgress: CustomStringConvertible {
         switch self {
         case .askingIndex(let package):
             "asking the package index for \(package)"
+        case .askingHub(let repository):
+            "looking for \(repository) on the Hugging Face hub"
+        case .fetching(let files, let bytes):
+            "fetching \(files) file\(files == 1 ? "" : "s")"
+                + (bytes.map { ", \(($0 + 1023) >> 10) KiB" } ?? "")
         case .downloading(let what, let received, let total):
             "downloading \(what): \(received >> 10) KiB" + (total.map { " of \($0 >> 10) KiB" } ?? "")
         case .unpacking(let archive):

@@ -8,6 +8,8 @@ package struct HTTPDownload {
     /// Whether a checksum will tell the right file from any other, so that it does not matter how a server calls it.
     var isPinned = true
     var maxBytes = HTTPDownload.defaultMaxBytes
+    /// A line that the server of `url` is sent, and no other.
+    var authorization: String?
     /// Bytes received so far, of how many if the server says.
     let progress: @Sendable (Int, Int?) -> Void
 
@@ -25,9 +27,7 @@ package struct HTTPDownload {
             case .complete: return
             case .startAgain: try partial.restart(version: nil, from: url)
             case .redirect(let next):
-                guard next.isFetchable, address.scheme == next.scheme || next.scheme == "https" else {
-                    throw .insecureRedirect(from: address, to: next)
-                }
+                try address.checkRedirect(to: next)
                 address = next
             }
         }
@@ -44,7 +44,7 @@ package struct HTTPDownload {
     private func request(_ address: URL, into partial: PartialFile) async throws(FetchProblem) -> Outcome {
         var request = HTTPRequest(url: address, timeout: timeout)
         // Byte ranges and checksums are about the file itself, not about a compressed form of it.
-        request.headers = ["Accept-Encoding: identity"]
+        request.headers = ["Accept-Encoding: identity"] + url.authorization(authorization, at: address)
         // What is no value of a field, in a note that was damaged, is not sent.
         let version = partial.version(from: url).flatMap { $0.isFieldValue ? $0 : nil }
         if let version {
@@ -56,7 +56,7 @@ package struct HTTPDownload {
         do {
             for try await event in HTTPExchange.events(request) {
                 switch event {
-                case .redirect(let next):
+                case .redirect(let next, _):
                     return .redirect(next)
                 case .response(let response):
                     isAnswered = true
@@ -73,6 +73,10 @@ package struct HTTPDownload {
                         total = range.total ?? range.end.addingReportingOverflow(1).partialValue
                     case 416 where version != nil:
                         return .startAgain
+                    case 429,
+                        503 where response.status == 429 || response.secondsToWait != nil:
+                        throw FetchProblem.busyServer(
+                            address, status: response.status, wait: response.secondsToWait)
                     default:
                         throw FetchProblem.httpStatus(address, status: response.status)
                     }
@@ -135,6 +139,19 @@ extension URL {
         }
     }
 
+    /// - Throws: `FetchProblem.insecureRedirect`.
+    func checkRedirect(to next: URL) throws(FetchProblem) {
+        guard next.isFetchable, scheme == next.scheme || next.scheme == "https" else {
+            throw .insecureRedirect(from: self, to: next)
+        }
+    }
+
+    /// A line for this address's server alone: none at another's address.
+    func authorization(_ line: String?, at address: URL) -> [String] {
+        let isSameServer = (scheme, host, port) == (address.scheme, address.host, address.port)
+        return isSameServer ? [line].compactMap(\.self) : []
+    }
+
     var isOnThisMachine: Bool {
         ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host?.lowercased())
     }
@@ -151,6 +168,9 @@ extension String {
 }
 
 extension HTTPResponse {
+    /// `Retry-After`, where it is a count of seconds.
+    var secondsToWait: Int? { self["Retry-After"].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil } }
+
     /// What `If-Range` may name: a strong ETag, else the date of the last change (RFC 9110, 13.1.5).
     fileprivate var version: String? {
         if let tag = self["ETag"], !tag.hasPrefix("W/") { return tag }

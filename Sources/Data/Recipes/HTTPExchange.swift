@@ -2,19 +2,21 @@ import CLibcurl
 import Foundation
 import Synchronization
 
-/// A GET request, and how long its server may be silent.
+/// A request, and how long its server may be silent.
 struct HTTPRequest: Sendable {
     let url: URL
+    /// Asks for the head of the answer alone (HEAD), not for the file (GET).
+    var isForHead = false
     /// Lines such as `Range: bytes=7-`.
     var headers: [String] = []
     /// Seconds.
     let timeout: Int
 }
 
-/// One GET request as a stream of what happens: a redirect (not followed), or a response and then its body.
+/// One request as a stream of what happens: a redirect (not followed), or a response and then its body.
 enum HTTPExchange {
     enum Event: Sendable {
-        case redirect(URL)
+        case redirect(URL, HTTPResponse)
         case response(HTTPResponse)
         case data(Data)
     }
@@ -76,7 +78,7 @@ private final class Receiver {
             guard let response = try head.take(line), !isAnswered else { return goesOn }
             isAnswered = true
             if response.isRedirect, let next = URL(location: response["Location"], from: url) {
-                yield(.redirect(next))
+                yield(.redirect(next, response))
                 isDone = true
             } else {
                 yield(.response(response))
@@ -153,6 +155,7 @@ private struct Transfer {
             curl_set_headers(handle, lines),
             curl_set_pointer(handle, CURLOPT_ERRORBUFFER, words),
             curl_set_text(handle, CURLOPT_USERAGENT, "bakeoff"),
+            curl_set_number(handle, CURLOPT_NOBODY, request.isForHead ? 1 : 0),
             // Redirects are judged before they are followed.
             curl_set_number(handle, CURLOPT_FOLLOWLOCATION, 0),
             curl_set_number(handle, CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue)),

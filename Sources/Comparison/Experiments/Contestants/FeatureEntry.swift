@@ -139,14 +139,16 @@ struct FeatureEntry: Sendable {
             pooling: encoder.pooling, normalize: encoder.normalize, maxLength: encoder.maxLength)
         return EncoderFeaturizer(
             text, view, folder: place.root,
-            name: place.isRecipe ? encoder.name : place.root.standardizedFileURL.path,
+            name: place.lastingName,
             store: MeteredFeatures(
                 store: try FeatureStore(
                     encoder: place, view: view, precision: text.precision, cache: resources.cache),
                 meter: resources.keptWork),
-            notices: lengthNotice(
-                stated: encoder.maxLength, positions: text.encoder.configuration.maxPositions
-            ).map { [$0] } ?? [])
+            notices: place.notices
+                + [
+                    lengthNotice(
+                        stated: encoder.maxLength, positions: text.encoder.configuration.maxPositions)
+                ].compactMap(\.self))
     }
 
     private func classifier<Features: Featurizer>(

@@ -3,7 +3,7 @@ import Foundation
 import Recipes
 import SafeFiles
 
-/// The folder of an encoder that a user names: by recipe, or by path.
+/// The folder of an encoder that a user names: by path, by recipe, or by its name on the Hugging Face hub.
 public struct EncoderFolder: Sendable {
     /// As it was named.
     public let name: String
@@ -13,44 +13,31 @@ public struct EncoderFolder: Sendable {
     public let url: URL
     /// What the folder says of pooling, length and what follows.
     let modules: SentenceModules
-    /// Whether the name is a recipe's.
-    public let isRecipe: Bool
+    /// A name by which the same encoder is found from everywhere: a recipe's, a hub's with its commit, or a whole path.
+    public let lastingName: String
+    /// Such as the commit that a name of the hub stands for.
+    public let notices: [String]
 
     /// - Parameter folder: What a relative path starts from.
     /// - Throws: `ExperimentError.notFetched` or `.changedFiles` for a recipe, `.noEncoder` for a name that is neither a
-    ///   model's folder nor a recipe's, `EncoderError.badFolder` for a folder of sentence-transformers that cannot be followed.
+    ///   model's folder nor a recipe's nor in the hub's cache, `EncoderError.badFolder` for a folder of sentence-transformers
+    ///   that cannot be followed.
     public init(
         named name: String, relativeTo folder: URL, cache: URL = CacheFolder.url,
-        recipes: RecipeBook = RecipeBook()
+        recipes: RecipeBook = RecipeBook(), hub: HubFetcher = HubFetcher()
     ) throws {
-        self.name = name
-        let path = name.hasPrefix("/") ? URL(fileURLWithPath: name) : folder.appendingPathComponent(name)
-        if EncoderFolder.holdsModel(path) {
-            root = path
-            isRecipe = false
-        } else {
-            let recipe = try EncoderFolder.recipe(named: name, path: path, recipes)
-            root = try recipe.verifiedFolder(cache: cache)
-            isRecipe = true
+        let place = EncoderName(name, relativeTo: folder)
+        let found: FoundEncoder
+        switch try place.find(cache: cache, recipes: recipes, hub: hub) {
+        case .found(let encoder): found = encoder
+        case .onHub, .unknown: throw ExperimentError.noEncoder(UnknownEncoder(place, recipes: recipes))
         }
+        self.name = name
+        root = found.root
+        lastingName = found.lastingName
+        notices = found.notices
         modules = try SentenceModules(root)
         url = modules.transformerFolder(in: root)
-    }
-
-    private static func recipe(named name: String, path: URL, _ recipes: RecipeBook) throws -> Recipe {
-        let found = Result { () throws(RecipeError) in try recipes.recipe(named: name) }
-        if case .success(let recipe) = found, recipe.kind == .encoder { return recipe }
-        if case .failure(let error) = found {
-            guard case .unknown = error else { throw error }
-        }
-        let known = (try? recipes.all()) ?? []
-        throw ExperimentError.noEncoder(UnknownEncoder(name: name, path: path, recipes: known))
-    }
-
-    private static func holdsModel(_ folder: URL) -> Bool {
-        ["config.json", SentenceModules.listName].contains {
-            FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
-        }
     }
 
     /// SHA-256 over the files that decide what comes out.

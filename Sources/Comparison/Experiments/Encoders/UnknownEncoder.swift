@@ -12,11 +12,20 @@ public struct UnknownEncoder: Equatable, Sendable {
     let known: [String]
     /// A dataset has this name.
     let isDataset: Bool
+    /// What the Hugging Face hub says of it; nil where it cannot be a name of the hub's.
+    let asHub: String?
     /// What was meant, perhaps.
     let suggestion: String?
 
-    init(name: String, path: URL, recipes: [Recipe]) {
+    /// - Parameter hub: Why the hub did not send it; nil where it was not asked.
+    init(_ place: EncoderName, recipes book: RecipeBook, hub: FetchProblem? = nil) {
+        let (name, path) = (place.text, place.path)
+        let recipes = (try? book.all()) ?? []
         self.name = name
+        asHub = HubName(name).map { name in
+            hub.map { "on the Hugging Face hub: \($0)" }
+                ?? "it is not in the cache of the Hugging Face hub ('bakeoff fetch \(name)' gets it, if the hub has it)"
+        }
         known = recipes.filter { $0.kind == .encoder }.map(\.name)
         isDataset = recipes.contains { $0.name == name && $0.kind == .dataset }
         asPath = UnknownEncoder.fault(of: path)
@@ -61,9 +70,7 @@ public struct UnknownEncoder: Equatable, Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
         return names.sorted().filter { name in
             let folder = parent.appendingPathComponent(name)
-            return ["config.json", SentenceModules.listName].contains {
-                FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
-            }
+            return EncoderName.isModel(folder)
         }
     }
 }
@@ -72,10 +79,9 @@ extension UnknownEncoder: CustomStringConvertible {
     public var description: String {
         let name = shown(self.name)
         let asRecipe = isDataset ? "the recipe '\(name)' is a dataset" : "no encoder is known by this name"
-        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? "."
+        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
         return
-            "no encoder '\(name)': \(asPath); \(asRecipe) (known are: \(known.joined(separator: ", ")))\(hint) "
-            + "Models are not fetched by a Hugging Face name: put config.json, model.safetensors and tokenizer.json or "
-            + "vocab.txt into a folder, and name that"
+            "no encoder '\(name)': \(asPath); \(asRecipe) (known are: \(known.joined(separator: ", ")))"
+            + (asHub.map { "; \($0)" } ?? "") + hint
     }
 }

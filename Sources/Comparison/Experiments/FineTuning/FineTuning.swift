@@ -83,10 +83,11 @@ struct FineTuning: Sendable {
     }
 
     func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
-        FineTuningClassifier(
+        let place = try encoderFolder(resources)
+        return FineTuningClassifier(
             tuning: self,
             classifier: FineTunedClassifier(
-                encoder: try encoderFolder(resources).root, name: encoder, options: options))
+                encoder: place.root, name: encoder, options: options, notices: place.notices))
     }
 
     /// The classifier, checked against what the file says.

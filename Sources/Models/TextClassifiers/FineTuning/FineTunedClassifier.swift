@@ -16,6 +16,7 @@ public struct FineTunedClassifier: TextClassifier {
     /// A folder of Hugging Face or of sentence-transformers.
     private let encoder: URL
     private let name: String
+    private let encoderNotices: [String]
     private let architectures: EncoderArchitectures
 
     /// Changes whenever the same options, data and seed would train to other weights, so that no result of an earlier
@@ -25,12 +26,14 @@ public struct FineTunedClassifier: TextClassifier {
     /// - Parameters:
     ///   - encoder: A folder of Hugging Face or of sentence-transformers.
     ///   - name: What the summary calls it; by default the folder's name.
+    ///   - notices: What is to be told of the encoder, such as the commit that its name stands for.
     ///   - architectures: Those that the encoder may be of.
     public init(
         encoder: URL, name: String? = nil, options: FineTuningOptions = FineTuningOptions(),
-        architectures: EncoderArchitectures = .standard
+        notices: [String] = [], architectures: EncoderArchitectures = .standard
     ) {
         self.encoder = encoder
+        encoderNotices = notices
         self.name = name ?? encoder.lastPathComponent
         self.options = options
         self.architectures = architectures
@@ -76,7 +79,7 @@ public struct FineTunedClassifier: TextClassifier {
         let usual = min(FineTuningOptions.defaultMaxLength, tokenizer.configuration.maxLength ?? .max)
         let limit = min(options.maxLength ?? usual, source.maxPositions)
         let known =
-            tokenizer.notices
+            encoderNotices + tokenizer.notices
             + [
                 surplus, lengthNotice(stated: options.maxLength, positions: source.maxPositions),
                 modules.leftOut(by: options.pooling),

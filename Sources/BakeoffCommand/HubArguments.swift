@@ -1,0 +1,48 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+
+/// Whether what a command names may be fetched from the Hugging Face hub.
+struct HubArguments: ParsableArguments {
+    @Flag(
+        help:
+            "Fetch nothing: take encoders of the Hugging Face hub from its cache alone, as HF_HUB_OFFLINE=1 does."
+    )
+    var offline = false
+
+    var fetcher: HubFetcher {
+        var environment = HubEnvironment()
+        if offline { environment.isOffline = true }
+        return HubFetcher(environment)
+    }
+
+    /// The folder of an encoder, fetched from the hub if it is named so and not here.
+    func encoderFolder(named name: String) async throws -> EncoderFolder {
+        let display = FetchDisplay()
+        defer { display.clear() }
+        let (folder, hub) = (Terminal.workingFolder, fetcher)
+        try await EncoderFetch(relativeTo: folder, hub: hub)(name) { display.show($0) }
+        let encoder = try EncoderFolder(named: name, relativeTo: folder, hub: hub)
+        Terminal.notices(encoder.notices)
+        return encoder
+    }
+}
+
+/// What a fetch is at: lines, and on a terminal a bar of what is downloaded.
+struct FetchDisplay: Sendable {
+    private let bar = FitProgressDisplay()
+
+    func show(_ step: FetchProgress) {
+        guard case .downloading(let what, let received, let total) = step else {
+            return Terminal.notice("\(step)")
+        }
+        // A log is told what is fetched, not how far it is.
+        guard Terminal.showsProgress, let total else { return }
+        bar.show(
+            FitProgress(
+                phase: "downloading", completed: received >> 10, total: max(1, total >> 10), unit: "KiB"),
+            of: what)
+    }
+
+    func clear() { bar.clear() }
+}

@@ -1,0 +1,59 @@
+import Encoders
+import Foundation
+import Recipes
+import SafeFiles
+
+/// Gets the encoders that are named and are not here, before anything is fitted.
+public struct EncoderFetch: Sendable {
+    private let folder: URL
+    private let cache: URL
+    private let recipes: RecipeBook
+    private let hub: HubFetcher
+
+    /// - Parameter folder: What relative paths start from.
+    public init(
+        relativeTo folder: URL, cache: URL = CacheFolder.url, recipes: RecipeBook = RecipeBook(),
+        hub: HubFetcher = HubFetcher()
+    ) {
+        self.folder = folder
+        self.cache = cache
+        self.recipes = recipes
+        self.hub = hub
+    }
+
+    /// Gets one encoder from the hub, if its name is neither a folder's nor a recipe's and it is not in the hub's cache.
+    /// - Throws: `ExperimentError.noEncoder` for a name that nobody knows, `EncoderError` for an architecture that is not
+    ///   known, before its weights are asked for; `HubError`.
+    public func callAsFunction(
+        _ text: String, progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
+    ) async throws {
+        let place = EncoderName(text, relativeTo: folder)
+        guard case .onHub(let name) = try place.find(cache: cache, recipes: recipes, hub: hub) else { return }
+        do {
+            _ = try await hub.fetch(name, progress: progress, check: EncoderFetch.check)
+        } catch let error as HubError where error.problem.isUnknownName {
+            throw ExperimentError.noEncoder(UnknownEncoder(place, recipes: recipes, hub: error.problem))
+        }
+    }
+
+    /// Throws for a folder whose configuration is not that of an encoder that can be read.
+    public static func check(_ folder: URL) throws {
+        let transformer = try SentenceModules(folder).transformerFolder(in: folder)
+        _ = try EncoderConfiguration(ConfigurationFile(folder: transformer))
+    }
+}
+
+extension ExperimentFile {
+    /// Gets the encoders of the contestants that are not here.
+    /// - Parameter only: Of these contestants alone; of all if empty.
+    public func fetchEncoders(
+        only: [String] = [], hub: HubFetcher = HubFetcher(),
+        progress: @escaping @Sendable (FetchProgress) -> Void
+    ) async throws {
+        let fetch = EncoderFetch(relativeTo: url.deletingLastPathComponent(), hub: hub)
+        for contestant in contestants where only.isEmpty || only.contains(contestant.id) {
+            guard let encoder = contestant.encoder else { continue }
+            try await ContestantError.naming(contestant.id) { try await fetch(encoder, progress: progress) }
+        }
+    }
+}

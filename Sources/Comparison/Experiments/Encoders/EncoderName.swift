@@ -1,0 +1,68 @@
+import Encoders
+import Foundation
+import Recipes
+
+/// What a user calls an encoder: the path of its folder, a recipe's name, or a repository of the Hugging Face hub.
+struct EncoderName {
+    let text: String
+    /// The name as a path.
+    let path: URL
+
+    /// - Parameter folder: What a relative path starts from.
+    init(_ text: String, relativeTo folder: URL) {
+        self.text = text
+        path = text.hasPrefix("/") ? URL(fileURLWithPath: text) : folder.appendingPathComponent(text)
+    }
+
+    enum Outcome {
+        case found(FoundEncoder)
+        /// What may be on the hub and is not in its cache.
+        case onHub(HubName)
+        case unknown
+    }
+
+    /// Looks for a folder first, then for a recipe, then into the hub's cache; nobody is asked.
+    /// - Throws: `ExperimentError.notFetched` or `.changedFiles` for a recipe; `RecipeError`.
+    func find(cache: URL, recipes: RecipeBook, hub: HubFetcher) throws -> Outcome {
+        if EncoderName.isModel(path) {
+            return .found(FoundEncoder(root: path, lastingName: path.standardizedFileURL.path))
+        }
+        if let recipe = try recipe(in: recipes) {
+            guard recipe.kind == .encoder else { return .unknown }
+            return .found(FoundEncoder(root: try recipe.verifiedFolder(cache: cache), lastingName: text))
+        }
+        guard let name = HubName(text) else { return .unknown }
+        guard let snapshot = hub.stored(name) else { return .onHub(name) }
+        return .found(FoundEncoder(name, snapshot))
+    }
+
+    private func recipe(in recipes: RecipeBook) throws(RecipeError) -> Recipe? {
+        do {
+            return try recipes.recipe(named: text)
+        } catch .unknown {
+            return nil
+        }
+    }
+
+    static func isModel(_ folder: URL) -> Bool {
+        ["config.json", SentenceModules.listName].contains {
+            FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
+        }
+    }
+}
+
+/// Where an encoder is, and what is to be known of it.
+struct FoundEncoder {
+    let root: URL
+    let lastingName: String
+    var notices: [String] = []
+}
+
+extension FoundEncoder {
+    /// An encoder in the cache of the hub.
+    init(_ name: HubName, _ snapshot: HubFetcher.Snapshot) {
+        root = snapshot.folder
+        lastingName = snapshot.name.description
+        notices = ["encoder \(name.repository) of the Hugging Face hub is that of commit \(snapshot.commit)"]
+    }
+}
