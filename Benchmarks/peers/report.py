@@ -52,11 +52,11 @@ def growth(curve, title, what):
 
 place = f"{options.machine}, {options.date}"
 speed = table(
-    ["work", "beside", "ours", "theirs", "", "ours is better, times (least to most)", "rounds", "checked equal"],
+    ["work", "beside", "ours", "theirs", "", "speed-up (min to max)", "rounds", "checked equal"],
     [[r["work"], r["peer"], number(r["ours"]), number(r["theirs"]), r["unit"], times(r), r["rounds"], r["same"]]
      for r in pairs], (2, 3, 5, 6))
 values = table(
-    ["figure", "median", "least to most"],
+    ["figure", "median", "min to max"],
     [[r["work"], *(f"{r['median']:.0%} {r['least']:.0%}–{r['most']:.0%}".split() if not r["unit"] else
                    (f"{number(r['median'])} {r['unit']}", f"{number(r['least'])} to {number(r['most'])}"))]
      for r in records if r["kind"] == "value"], (1, 2))
@@ -94,7 +94,7 @@ if options.page:
             # Where a work has several peers, the best of them.
             r = min(mine, key=lambda record: record["ratio"])
             headline.append([r["work"], r["peer"], times(r)])
-    block = table(["work", "beside", "times as fast (least to most)"], headline, (2,))
+    block = table(["work", "beside", "speed-up (min to max)"], headline, (2,))
     page = pathlib.Path(options.page)
     link = os.path.relpath(folder / "README.md", page.parent)
     block = f"{block}\n\nMeasured on {place}; all figures in [`{folder}`]({link}).\n"

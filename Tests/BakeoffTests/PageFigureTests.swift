@@ -50,7 +50,7 @@ import Testing
         for row in quoted {
             let source = measured.first { $0["work"] == row["work"] && $0["beside"] == row["beside"] }
             #expect(
-                source?["ours is better, times (least to most)"] == row["times as fast (least to most)"],
+                source?["speed-up (min to max)"] == row["speed-up (min to max)"],
                 "\(row)")
         }
         let place = try #require(page.text.firstMatch(of: /Measured on (.+?);/)?.1)

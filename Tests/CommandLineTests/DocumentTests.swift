@@ -126,7 +126,9 @@ import Testing
     /// has to be fetched, and a table of letters with the page's own files.
     private func workshop(_ page: String) throws -> Program {
         let program = try Program()
-        for name in ["labs", "experiments", "datasets"] {
+        try FileManager.default.createDirectory(
+            at: program.folder.appendingPathComponent("reports"), withIntermediateDirectories: true)
+        for name in ["labs", "experiments", "datasets", "reports/tweets-sentiment"] {
             try FileManager.default.copyItem(
                 at: Program.repository.appendingPathComponent(name),
                 to: program.folder.appendingPathComponent(name))

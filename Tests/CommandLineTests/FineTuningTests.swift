@@ -101,10 +101,10 @@ import Testing
     /// What is wrong is told before anything is trained.
     @Test(arguments: [
         ("mixing: alternate-cycle", "mixing: turns", "one of alternate, alternate-cycle, joint"),
-        ("best-by: validation/loss", "best-by: validation/f1-mikro", "did you mean 'f1_micro'?"),
+        ("best-by: validation/loss", "best-by: validation/f1-mikro", "did you mean 'f1-micro'?"),
         ("best-by: validation/loss", "best-by: test/f1-micro", "such as validation/f1-micro"),
         ("class-weight: balanced", "pos-weight: balanced", "no 'pos-weight' for binary labels"),
-        ("warmup: 0.1", "warmup: 1.5", "a share below 1, or a whole number of steps"),
+        ("warmup: 0.1", "warmup: 1.5", "a share below 1, or an integer number of steps"),
         ("schedule: cosine", "schedule: cosine, gamma: 0.5", "no 'gamma' with schedule cosine"),
         ("early-stopping: 1", "early-stoping: 1", "early-stopping"),
         ("encoder: model\n    pooling", "encoder: modell\n    pooling", "modell"),

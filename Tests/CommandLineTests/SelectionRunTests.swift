@@ -55,7 +55,7 @@ import Testing
         let program = try program(
             tuned("loss", "best-by: validation/loss") + tuned("log-loss", "best-by: validation/log-loss")
                 + tuned("auc", "best-by: validation/roc-auc-macro")
-                + tuned("brier", "best-by: validation/brier-score"))
+                + tuned("brier", "best-by: brier-score"))
         let outcome = try program.run("run", "choose.yaml")
         try #require(outcome.status == 0, "\(outcome.errors)")
         func log(_ id: String, _ key: String) throws -> [(step: Int, value: Double)] {
@@ -95,7 +95,7 @@ import Testing
         try #require(outcome.status == 0, "\(outcome.errors)")
         let notices = outcome.errors.split(separator: "\n").filter { $0.contains("chosen on validation") }
         #expect(notices.count == 2 && !outcome.errors.contains("n/a"), "\(outcome.errors)")
-        let C = notices.compactMap { $0.components(separatedBy: "log_loss: C ").last?.prefix { $0 != " " } }
+        let C = notices.compactMap { $0.components(separatedBy: "log-loss: C ").last?.prefix { $0 != " " } }
         #expect(C.count == 2 && C[0] == C[1], "\(notices)")
 
         let svm = try self.program(
@@ -130,13 +130,13 @@ import Testing
         try program.write("text,label\na a,x\nb b a,x\n", to: "val.csv")
         let outcome = try program.run("run", "choose.yaml")
         #expect(
-            outcome.status == 2 && outcome.errors.contains("roc_auc_macro is undefined on the 2 rows"),
+            outcome.status == 2 && outcome.errors.contains("roc-auc-macro is undefined on the 2 rows"),
             "\(outcome.errors)")
         #expect(!outcome.errors.contains("m: fitting"))
         let contrary = try self.program(tuned("t", "best-by: validation/log-loss, greater-is-better: true"))
         let refused = try contrary.run("run", "choose.yaml")
         #expect(
-            refused.status == 2 && refused.errors.contains("of log_loss the lower is better"),
+            refused.status == 2 && refused.errors.contains("of log-loss the lower is better"),
             "\(refused.errors)")
     }
 }

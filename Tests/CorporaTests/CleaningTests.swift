@@ -211,7 +211,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{drop-duplicates: maybe}", "true, false or near"), ("{rows: 0}", "a whole number of at least 1"),
+        ("{drop-duplicates: maybe}", "true, false or near"), ("{rows: 0}", "an integer of at least 1"),
         ("{length-outliers: std}", "iqr, or min-words and max-words"),
         ("{drop-mising: true}", "drop-missing"),
         ("{length-outliers: {min-words: 3, max-words: 2}}", "no more min-words than max-words"),

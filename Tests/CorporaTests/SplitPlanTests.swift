@@ -34,7 +34,7 @@ struct SplitPlanTests {
         ("{train: 0.8, tset: 0.2}", "e.yaml:2: unknown key 'split.tset'; did you mean 'test'?"),
         ("{train: 0.8, test: 0.1}", "e.yaml:2: split: found shares of 0.8, 0.0 and 0.1, expected train"),
         ("{train: 1.2, test: -0.2}", "e.yaml:2: split.train: found '1.2', expected a share from 0 to 1"),
-        ("{train: 0.8, test: 0.2, seed: -1}", "e.yaml:2: split.seed: found '-1', expected a whole number"),
+        ("{train: 0.8, test: 0.2, seed: -1}", "e.yaml:2: split.seed: found '-1', expected an integer"),
         ("{train: 0.8, test: 0.2, stratify: label}", "did you mean 'labels'?"),
         ("{official: true, train: 0.8}", "e.yaml:2: split.train: found '0.8', expected no share of train"),
         ("{official: true, validation: 0.8, test: 0.3}", "expected at most 1 together"),

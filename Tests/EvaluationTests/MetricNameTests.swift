@@ -9,7 +9,11 @@ import Testing
         #expect(MetricName(name: "recall-macro_defined") == .recallMacroDefined)
         #expect(MetricName(name: "f1 micro") == nil)
         #expect(MetricName(name: "") == nil)
-        for metric in MetricName.allCases { #expect(MetricName(name: metric.rawValue) == metric) }
+        for metric in MetricName.allCases {
+            #expect(MetricName(name: metric.rawValue) == metric)
+            #expect(MetricName(name: metric.settingName) == metric && !metric.settingName.contains("_"))
+        }
+        #expect(MetricName.precisionOf(label: "a_b").settingName == "precision:a_b")
     }
 
     @Test func descriptionsAreThereAndDiffer() {

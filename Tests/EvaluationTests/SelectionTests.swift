@@ -52,7 +52,7 @@ import Testing
         #expect(try high.best(of: [nil, 0, 0.5, 0.5, .nan]) == 2)
         #expect(try high.best(of: [nil, -0.25, nil]) == 1)
         #expect(try low.best(of: [nil, 0.5, 0.25, 0.25, -.infinity]) == 2)
-        #expect(throws: SelectionError.neverDefined(name: "log_loss", candidates: 2)) {
+        #expect(throws: SelectionError.neverDefined(name: "log-loss", candidates: 2)) {
             try low.best(of: [nil, .nan])
         }
         #expect(throws: SelectionError.self) { try high.best(of: []) }

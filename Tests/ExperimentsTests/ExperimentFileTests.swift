@@ -62,7 +62,7 @@ import Testing
 
     @Test(arguments: [
         ("name: a/b", "name: found 'a/b', expected a name without '/'"),
-        ("seed: -1", "seed: found '-1', expected a whole number from 0"),
+        ("seed: -1", "seed: found '-1', expected an integer from 0"),
         ("seeds: 3", "unknown key 'seeds'; did you mean 'seed'?"),
         ("recipe: goemotions", "unknown key 'recipe'; did you mean 'dataset: {recipe: ...}'?"),
         ("drop_missing: true", "unknown key 'drop_missing'; did you mean 'clean: {drop-missing: ...}'?"),
@@ -73,13 +73,13 @@ import Testing
         ),
         ("split: {train: 0.5, tset: 0.5}", "unknown key 'split.tset'; did you mean 'test'?"),
         ("split: random", "split: found 'random', expected 'official' or shares"),
-        ("clean: {rows: 0}", "clean.rows: found '0', expected a whole number of at least 1"),
+        ("clean: {rows: 0}", "clean.rows: found '0', expected an integer of at least 1"),
         ("thresholds: {tune: [globl]}", "(did you mean 'global'?)"),
         (
             "thresholds: {objective: accuracy}",
-            "thresholds.objective: found 'accuracy', expected one of f1_micro"
+            "thresholds.objective: found 'accuracy', expected one of f1-micro"
         ),
-        ("report: {rank-by: f1-mikro}", "(did you mean 'f1_micro'?)"),
+        ("report: {rank-by: f1-mikro}", "(did you mean 'f1-micro'?)"),
         ("report: {compare: dumy}", "(did you mean 'dummy'?)"),
         ("report: {against: goemotions-papr}", "(did you mean 'goemotions-paper'?)"),
         ("report: {quotes: yes}", "report.quotes: found 'yes', expected true or false"),

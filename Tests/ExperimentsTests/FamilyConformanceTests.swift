@@ -95,7 +95,7 @@ import TextClassifiers
                 == "e, frozen, mean pooling, exact logistic regression, L1 penalty, C 1.0, weights a 2.0")
         let search = try entry("model: frozen-encoder, encoder: e, search: {C: [1, 2], pooling: [mean, cls]}")
         #expect(
-            search.contestant.summary.hasPrefix("best of 4 settings of C, pooling by f1_macro on validation"))
+            search.contestant.summary.hasPrefix("best of 4 settings of C, pooling by f1-macro on validation"))
     }
 
     @Test(arguments: [

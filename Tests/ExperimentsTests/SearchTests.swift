@@ -30,7 +30,7 @@ import TextClassifiers
 
     @Test func aSearchNamesItsKeysInAnyWay() throws {
         let dotted = try summary("tfidf.max-features: [2, 50], C: [0.1, 1]")
-        #expect(dotted.hasPrefix("best of 4 settings of max-features, C by f1_macro on validation; else"))
+        #expect(dotted.hasPrefix("best of 4 settings of max-features, C by f1-macro on validation; else"))
         #expect(try summary("max-features: [2, 50], C: [0.1, 1]") == dotted)
         #expect(try summary("tfidf: {max-features: [2, 50]}, logistic: {C: [0.1, 1]}") == dotted)
         #expect(try summary("tfidf: {max-features: [2, 50]}, logistic.C: [0.1, 1]") == dotted)

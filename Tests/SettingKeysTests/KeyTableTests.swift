@@ -63,7 +63,7 @@ import Testing
 
     @Test(arguments: [
         ("minutes: 3", "e.yaml:1: key 'dish' is missing"),
-        ("dish: pie\nminutes: 0", "e.yaml:2: minutes: found '0', expected a whole number of at least 1"),
+        ("dish: pie\nminutes: 0", "e.yaml:2: minutes: found '0', expected an integer of at least 1"),
         ("dish: pie\nminuets: 3", "e.yaml:2: unknown key 'minuets'; did you mean 'minutes'?"),
         ("dish: pie\nfan: true", "e.yaml:2: unknown key 'fan'; did you mean 'oven: {fan: ...}'?"),
         (
@@ -131,7 +131,7 @@ import Testing
             Self.cooking.reference.text(width: 60) == """
                 dish: text
                     What is cooked. Required.
-                minutes: a whole number of at least 1
+                minutes: an integer of at least 1
                     How long it takes. Default: 10.
                 salt: a number above 0
                     Grams of salt. Default: to taste.
@@ -153,7 +153,7 @@ import Testing
                 | key | value | default | meaning |
                 | --- | --- | --- | --- |
                 | `dish` | text | required | What is cooked. |
-                | `minutes` | a whole number of at least 1 | 10 | How long it takes. |
+                | `minutes` | an integer of at least 1 | 10 | How long it takes. |
                 | `salt` | a number above 0 | to taste | Grams of salt. |
                 | [`oven`](#oven) | a mapping | | The oven. |
 

@@ -115,8 +115,7 @@ struct SettingTests {
         ) {
             try root.required("a").bool()
         }
-        #expect(throws: SettingsError.wrongType(place(2), key: "b", found: "'7'", expected: "a whole number"))
-        {
+        #expect(throws: SettingsError.wrongType(place(2), key: "b", found: "'7'", expected: "an integer")) {
             try root.required("b").int()
         }
         #expect(throws: SettingsError.self) { try root.required("b").double() }

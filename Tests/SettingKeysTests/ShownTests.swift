@@ -38,6 +38,6 @@ import Testing
         let mapping = try root.mappingWithAnyKeys()
         #expect(try mapping.required("b").strings() == ["1", "2"])
         let error = #expect(throws: SettingsError.self) { try mapping.required("a").int() }
-        #expect(error?.description == "command line: --a: found 'x', expected a whole number")
+        #expect(error?.description == "command line: --a: found 'x', expected an integer")
     }
 }

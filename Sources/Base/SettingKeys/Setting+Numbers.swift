@@ -11,14 +11,14 @@ extension Setting {
     public func int(in range: ClosedRange<Int>) throws(SettingsError) -> Int {
         // What does not fit a number of the machine is out of range, not of another type.
         if case .scalar(let text, quoted: false) = value, Int(text) == nil, Setting.isWhole(text) {
-            throw badValue(expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw badValue(expected: "an integer from \(range.lowerBound) to \(range.upperBound)")
         }
         let number = try int()
         guard range.contains(number) else {
             throw badValue(
                 expected: number < range.lowerBound
-                    ? "a whole number of at least \(range.lowerBound)"
-                    : "a whole number of at most \(range.upperBound)")
+                    ? "an integer of at least \(range.lowerBound)"
+                    : "an integer of at most \(range.upperBound)")
         }
         return number
     }
@@ -31,7 +31,7 @@ extension Setting {
     /// The seed of a random stream: any whole number of 64 bits.
     public func seed() throws(SettingsError) -> UInt64 {
         guard case .scalar(let text, quoted: false) = value, let seed = UInt64(text) else {
-            throw badValue(expected: "a whole number from 0 to \(UInt64.max)")
+            throw badValue(expected: "an integer from 0 to \(UInt64.max)")
         }
         return seed
     }

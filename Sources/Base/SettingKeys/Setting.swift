@@ -126,7 +126,7 @@ public struct Setting: Sendable {
     /// A whole number.
     public func int() throws(SettingsError) -> Int {
         guard case .scalar(let text, quoted: false) = value, let number = Int(text) else {
-            throw mismatch("a whole number")
+            throw mismatch("an integer")
         }
         return number
     }

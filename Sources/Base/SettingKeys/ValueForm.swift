@@ -66,7 +66,7 @@ extension ValueForm<Bool> {
 extension ValueForm<Int> {
     /// A count of things.
     public static func count(atLeast least: Int) -> ValueForm {
-        ValueForm("a whole number of at least \(least)", spell: { "\($0)" }) {
+        ValueForm("an integer of at least \(least)", spell: { "\($0)" }) {
             (setting) throws(SettingsError) in
             try setting.int(atLeast: least)
         }
@@ -76,7 +76,7 @@ extension ValueForm<Int> {
 extension ValueForm<UInt64> {
     /// The seed of a random stream.
     public static var seed: ValueForm {
-        ValueForm("a whole number of 64 bits", spell: { "\($0)" }) { (setting) throws(SettingsError) in
+        ValueForm("a 64-bit unsigned integer", spell: { "\($0)" }) { (setting) throws(SettingsError) in
             try setting.seed()
         }
     }

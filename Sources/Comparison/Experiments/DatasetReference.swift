@@ -73,7 +73,7 @@ public struct DatasetReference: Sendable {
     private static let keys = KeyTable(Keys()) {
         SettingKey(
             "recipe", \.recipe, .text("a recipe's name"), absent: nil,
-            "A dataset that is known by name (see `bakeoff list`); keys beside it take the place of the recipe's."
+            "A dataset known by name (see `bakeoff list`); keys beside it override the recipe's."
         )
         SettingKey(
             "path", \.path, .text("a path"), absent: "the experiment file's folder, or the recipe's",

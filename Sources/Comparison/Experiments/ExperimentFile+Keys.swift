@@ -20,12 +20,12 @@ extension ExperimentFile {
         KeyTable(Keys()) {
             SettingKey(
                 "name", \.name, .folderName, absent: "the file's name",
-                "The experiment's name, by which its folders are called.")
+                "The experiment's name, which its folders have.")
             SettingKey(
-                "description", \.description, .text, absent: "none", "What it is about, for the report.")
+                "description", \.description, .text, absent: "none", "A description, for the report.")
             SettingKey(
                 "seed", \.seed, .seed,
-                "The seed of everything that is random in the contestants; the split has its own.")
+                "The seed of the contestants; the split has its own.")
             ExperimentTask.dataKeys.lifted(to: \.data)
             SettingKey(
                 "tasks", \.tasks, .later("a list of mappings", keys: { ExperimentTask.reference }),
@@ -34,12 +34,13 @@ extension ExperimentFile {
             SettingKey(
                 required: "contestants", \.contestants,
                 .later("a list of mappings, or of models alone", keys: { families.reference }),
-                "Who takes part.")
+                "The contestants.")
             SettingKey(
                 "thresholds", \.thresholds, .mapping(ThresholdOptions.keys),
-                "The probabilities from which labels are given: of two classes or several labels a row.")
+                "The thresholds of probabilities from which labels are decided: of two classes, or of several labels a row."
+            )
             SettingKey(
-                "report", \.report, .mapping(ReportKeys.keys), "What the report tells, and how it ranks.")
+                "report", \.report, .mapping(ReportKeys.keys), "What the report contains, and how it ranks.")
         }
     }
 }

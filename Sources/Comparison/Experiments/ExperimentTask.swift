@@ -46,7 +46,7 @@ extension ExperimentTask {
     }
 
     private static let namedKeys = KeyTable(NamedKeys()) {
-        SettingKey(required: "name", \.name, .fileName, "The task's name, by which its folder is called.")
+        SettingKey(required: "name", \.name, .fileName, "The task's name, which its folder has.")
         dataKeys.lifted(to: \.data)
     }
 

@@ -110,8 +110,12 @@ public struct FamilyRegistry: Sendable {
     private static let commonKeys = KeyTable(CommonKeys()) {
         SettingKey(
             "id", \.id, .fileName, absent: "the model",
-            "The contestant's name, by which its files are called.")
-        SettingKey(required: "model", \.model, .later("the name of a family of models"), "What it is.")
+            "The contestant's name, which its files have.")
+        SettingKey(
+            "model", \.model, .later("the name of a family"),
+            absent:
+                "\(FeaturesContestant.model) where `\(FeaturesContestant.featuresKey)` is given; else required",
+            "The model family.")
         SettingKey(
             "tasks", \.tasks, .later("a task's name, or a list of them"), absent: "all",
             "The tasks that it takes part in.")

@@ -16,7 +16,7 @@ struct ReportKeys: Sendable {
     static let keys = KeyTable(ReportKeys()) {
         SettingKey(
             "quotes", \.quotes, .flag,
-            "Whether the report may quote texts of the dataset, such as those got wrong.")
+            "Whether the report quotes texts of the dataset, such as misclassified ones.")
         SettingKey(
             "rank-by", \.rankBy, .metric(among: MetricName.allCases), "The metric that orders the ranking.")
         SettingKey(
@@ -25,13 +25,13 @@ struct ReportKeys: Sendable {
         )
         SettingKey(
             "against", \.against, .publishedResults,
-            "Published results of the dataset that stand beside ours.")
+            "Published results to set beside ours.")
         SettingKey(
             "calibration", \.calibration, .choice, absent: "none",
-            "How probabilities are calibrated on validation, beside those that are not.")
+            "How probabilities are also calibrated, on validation.")
         SettingKey(
             "analysis", \.isAnalysisWanted, .flag,
-            "Whether there are intervals, tests, errors and leaks, and not scores alone.")
+            "Whether there are intervals, tests, errors and leaks besides the scores.")
         SettingKey(
             "compare", \.compare, .later("all, best, or a contestant's id"), absent: "all",
             "The pairs that are tested: all, or all others against one.")
@@ -48,10 +48,10 @@ extension ThresholdOptions {
         SettingKey(
             "objective", \.objective, .metric(among: ThresholdOptions.objectives, ofLabels: ["f1"]),
             absent: "f1-micro of several labels a row, f1-macro of two classes",
-            "What the global threshold maximizes; thresholds per label maximize each label's F1.")
+            "The metric that the global threshold optimizes; thresholds per label maximize each label's F1.")
         SettingKey(
             "use", \.use, .thresholdRule,
-            "The rule by which stored predictions, and so the ranking, are decided.")
+            "The rule that decides the stored predictions, and so the ranking.")
         SettingKey(
             "min-support", \.minSupport, .count(atLeast: 0),
             "Labels with fewer gold rows in validation take the global threshold.")
@@ -130,13 +130,13 @@ extension ValueForm<MetricName> {
         let ofLabel = ratios.map { $0 + ":LABEL" }.joined(separator: ", ")
         return ValueForm(
             "a metric, such as f1-micro or \(ratios[0]):LABEL",
-            spell: { $0.rawValue.replacing("_", with: "-") }
+            spell: { $0.settingName }
         ) { (setting) throws(SettingsError) in
             if let metric = MetricName(name: try setting.string()) {
                 let isOfLabel = metric.label != nil && ratios.contains { metric.rawValue.hasPrefix($0 + ":") }
                 if known.contains(metric) || isOfLabel { return metric }
             }
-            let names = known.map(\.rawValue)
+            let names = known.map(\.settingName)
             throw setting.badName(
                 expected: "one of \(names.joined(separator: ", ")), or \(ofLabel)", near: names)
         }

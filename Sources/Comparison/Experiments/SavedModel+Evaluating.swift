@@ -61,7 +61,7 @@ extension SavedModels {
         }
         guard metric.applies(to: first.labelSpace) else {
             throw ExperimentError.unsuitableLabels(
-                contestant: metric.rawValue, found: first.labelSpace.names,
+                contestant: metric.settingName, found: first.labelSpace.names,
                 expected: "labels that have this metric; \(first.labelSpace.kind.rawValue) ones do not")
         }
         let loaded = try reference.load(cache: cache, labels: first.labelSpace)

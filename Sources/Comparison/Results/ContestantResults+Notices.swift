@@ -4,6 +4,6 @@ extension ContestantResults {
         guard let empty = test.emptyRows, 2 * empty > test.support else { return nil }
         let share = Int((1000 * Double(empty) / Double(test.support)).rounded())
         return "most test rows get no label: \(empty) of \(test.support) (\(share / 10).\(share % 10)%)"
-            + (ledger == nil ? "" : "; the threshold ledger shows what tuned thresholds change")
+            + (ledger == nil ? "" : "; the report's section Thresholds shows what tuned thresholds change")
     }
 }

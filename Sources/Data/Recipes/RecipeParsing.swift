@@ -17,7 +17,7 @@ extension Recipe {
     private static let keys = KeyTable(Keys()) {
         SettingKey(
             required: "name", \.name, .recipeName,
-            "The name by which it is asked for, which is the file's.")
+            "The recipe's name, which is the file's.")
         SettingKey(required: "title", \.title, .text, "What it is, in a line.")
         SettingKey(required: "licence", \.licence, .text, "The licence of the data.")
         SettingKey(required: "source", \.source, .text, "Who made it, to be cited.")

@@ -179,6 +179,12 @@ extension MetricName {
     /// The least and the greatest value possible.
     public var range: ClosedRange<Double> { row.range }
 
+    /// As an experiment file, the command line and messages spell it: its key with `-` for `_`, such as `f1-macro`.
+    public var settingName: String {
+        guard let colon = rawValue.firstIndex(of: ":") else { return rawValue.replacing("_", with: "-") }
+        return String(rawValue[..<colon]).replacing("_", with: "-") + rawValue[colon...]
+    }
+
     /// As people write it: `f1_macro` is macro F1.
     public var readableName: String { row.name }
 

@@ -93,7 +93,7 @@ extension MetricName {
         case .f1MacroDefined:
             MetricRow(
                 key: "f1_macro_defined", name: "macro defined F1", tasks: .every,
-                definition: "f1_macro over the labels that occur in gold or predictions",
+                definition: "f1-macro over the labels that occur in gold or predictions",
                 resampled: .defined(.f1), value: { $0.macroDefined(.f1) })
         case .f1Weighted:
             MetricRow(
@@ -123,7 +123,7 @@ extension MetricName {
         case .precisionMacroDefined:
             MetricRow(
                 key: "precision_macro_defined", name: "macro defined precision", tasks: .every,
-                definition: "precision_macro over the labels that were predicted at all",
+                definition: "precision-macro over the labels that were predicted at all",
                 resampled: .defined(.precision), value: { $0.macroDefined(.precision) })
         case .precisionWeighted:
             MetricRow(
@@ -153,7 +153,7 @@ extension MetricName {
         case .recallMacroDefined:
             MetricRow(
                 key: "recall_macro_defined", name: "macro defined recall", tasks: .every,
-                definition: "recall_macro over the labels that have gold rows",
+                definition: "recall-macro over the labels that have gold rows",
                 resampled: .defined(.recall), value: { $0.macroDefined(.recall) })
         case .recallWeighted:
             MetricRow(
@@ -199,7 +199,7 @@ extension MetricName {
         case .cohenKappaQuadratic:
             MetricRow(
                 key: "cohen_kappa_quadratic", name: "cohen kappa quadratic", tasks: .ordinal, range: -1...1,
-                definition: "the same as cohen_kappa_linear with w the squared distance",
+                definition: "the same as cohen-kappa-linear with w the squared distance",
                 resampled: .kappa(isQuadratic: true),
                 value: { $0.weightedKappa { Double(($0 - $1) * ($0 - $1)) } })
         case .meanAbsoluteError:

@@ -21,11 +21,11 @@ public struct Selection: Equatable, Sendable {
         self.init(by: .metric(metric))
     }
 
-    /// As in a log: `loss`, or the metric's key.
+    /// As messages say it: `loss`, or the metric as an experiment file spells it.
     public var name: String {
         switch criterion {
         case .loss: "loss"
-        case .metric(let metric): metric.rawValue
+        case .metric(let metric): metric.settingName
         }
     }
 
@@ -93,7 +93,7 @@ extension SelectionError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .undefined(let metric, let rows):
-            "\(metric.rawValue) is undefined on the \(rows) rows of validation, whatever is predicted "
+            "\(metric.settingName) is undefined on the \(rows) rows of validation, whatever is predicted "
                 + "(\(metric)); choose another metric or another validation part"
         case .neverDefined(let name, let candidates):
             "\(name) on validation was undefined for each of \(candidates) candidates, so none is the best; "

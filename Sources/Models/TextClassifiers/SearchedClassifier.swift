@@ -92,11 +92,11 @@ extension Selection {
         guard case .metric(let metric) = criterion else { return }
         if !metric.applies(to: labelSpace) {
             throw .unsuitableLabels(
-                classifier: "search by \(metric.rawValue)", found: labelSpace.names,
+                classifier: "search by \(metric.settingName)", found: labelSpace.names,
                 expected: "labels that have this metric; \(labelSpace.kind.rawValue) ones do not")
         }
         if metric.needsProbabilities, learners.contains(where: { !$0.isProbabilistic }) {
-            throw .noProbabilities(metric: metric.rawValue)
+            throw .noProbabilities(metric: metric.settingName)
         }
     }
 

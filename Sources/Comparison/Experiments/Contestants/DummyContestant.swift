@@ -18,7 +18,9 @@ struct DummyContestant: Contestant {
     }
 
     private static let keys = KeyTable(Keys()) {
-        SettingKey("strategy", \.strategy, .strategy, "What it predicts of every text.")
+        SettingKey(
+            "strategy", \.strategy, .strategy,
+            "How it predicts: the most frequent labels, their shares, or random labels with these shares.")
     }
 
     let strategy: DummyClassifier.Strategy

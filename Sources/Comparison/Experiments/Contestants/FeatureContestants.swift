@@ -46,7 +46,7 @@ private struct SearchKey: Sendable {
     static let keys = KeyTable(SearchKey()) {
         SettingKey(
             name, \.search, .later("a mapping {KEY: [value, ...], ..., metric: METRIC}"), absent: "none",
-            "Values to try of keys of either, in all combinations; the metric on validation chooses, by default f1-macro."
+            "A grid search over options of features and learner; `metric` on validation chooses, f1-macro by default."
         )
     }
 }
@@ -68,11 +68,12 @@ struct FeaturesContestant: FeatureContestant {
     private static let keys = KeyTable(Keys()) {
         SettingKey(
             required: featuresKey, \.features,
-            .later("tfidf, or a mapping of it or of an encoder", keys: { featureKeys }), "What texts become.")
+            .later("tfidf, or a mapping of it or of an encoder", keys: { featureKeys }),
+            "The features of the texts.")
         SettingKey(
             "learner", \.learner,
             .later("logistic, svm or naive-bayes, or a mapping of one of them", keys: { learnerKeys }),
-            absent: LearnerKind.logistic.rawValue, "What learns from that.")
+            absent: LearnerKind.logistic.rawValue, "The learner.")
         SearchKey.keys.lifted(to: \.search)
     }
 
@@ -82,7 +83,8 @@ struct FeaturesContestant: FeatureContestant {
         static let keys = KeyTable(TfidfKey()) {
             SettingKey(
                 FeatureKind.tfidf.rawValue, \.tfidf, .later("a mapping", keys: { FeatureKind.tfidf.keys }),
-                absent: nil, "TF-IDF vectors; else an encoder's.")
+                absent: nil,
+                "TF-IDF features; the other keys are those of an encoder, which stand in its place.")
         }
     }
 
@@ -91,7 +93,13 @@ struct FeaturesContestant: FeatureContestant {
     }
 
     private static var featureKeys: KeyReference {
-        KeyReference(TfidfKey.keys.reference.entries + FeatureKind.encoder.keys.entries)
+        // An encoder is required only where there is no TF-IDF.
+        let encoder = FeatureKind.encoder.keys.entries.map { entry in
+            var entry = entry
+            entry.isRequired = false
+            return entry
+        }
+        return KeyReference(TfidfKey.keys.reference.entries + encoder)
     }
 
     private static var learnerKeys: KeyReference {
@@ -183,10 +191,10 @@ private struct ShorthandKeys: Sendable {
         KeyTable(ShorthandKeys()) {
             SettingKey(
                 FeatureKind.tfidf.rawValue, \.tfidf, .later("a mapping", keys: { FeatureKind.tfidf.keys }),
-                absent: nil, "How texts become vectors.")
+                absent: nil, "The options of TF-IDF.")
             SettingKey(
                 learner.rawValue, \.learner, .later("a mapping", keys: { learner.keys }), absent: nil,
-                "What learns from them.")
+                "The options of the learner.")
             SearchKey.keys.lifted(to: \.search)
         }
     }
@@ -258,7 +266,7 @@ struct FrozenEncoderContestant: FeatureContestant {
         EncoderDescription.keys.lifted(to: \.encoder)
         SettingKey(
             LearnerKind.head.rawValue, \.head, .later("a mapping", keys: { LearnerKind.head.keys }),
-            absent: nil, "The linear head.")
+            absent: nil, "The options of the linear head.")
         SearchKey.keys.lifted(to: \.search)
     }
 

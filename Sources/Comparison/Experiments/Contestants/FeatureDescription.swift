@@ -22,17 +22,17 @@ struct EncoderDescription: Equatable, Sendable {
     static let keys = KeyTable(Keys()) {
         SettingKey(
             required: "encoder", \.encoder, .text("a recipe's name, or the path of a folder"),
-            "The encoder that makes vectors of the texts.")
+            "The encoder of the texts.")
         SettingKey(
             "pooling", \.pooling, .choice, absent: "as the encoder's folder says, else mean",
-            "How a text's tokens become one vector.")
+            "How token vectors are pooled into one.")
         SettingKey(
             "normalize", \.normalize, .flag, absent: "as the encoder's folder says, else false",
-            "Whether vectors are scaled to length 1.")
+            "Whether vectors are scaled to L2 norm 1.")
         SettingKey(
             "max-length", \.maxLength, .count(atLeast: 2),
             absent: "as the encoder's folder says, or the most that it takes",
-            "The tokens at which a text is cut.")
+            "Max number of tokens; longer texts are truncated.")
     }
 
     let name: String

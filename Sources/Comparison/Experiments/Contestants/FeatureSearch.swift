@@ -70,7 +70,7 @@ struct FeatureSearch: Sendable {
 
     private static func metric(_ setting: Setting) throws -> MetricName {
         guard let metric = MetricName(name: try setting.string()) else {
-            let names = MetricName.allCases.map(\.rawValue)
+            let names = MetricName.allCases.map(\.settingName)
             throw setting.badName(expected: "one of \(names.joined(separator: ", "))", near: names)
         }
         return metric

@@ -41,33 +41,35 @@ extension LogisticOptions {
         KeyTable(defaults) {
             SettingKey(
                 "solver", \.solver, .choice,
-                "What fits it: two exact solvers, which agree, or AdamW over some epochs, as notebooks have it. Newton's method works with an encoder's vectors and with few terms."
+                "How it is fitted: by an exact solver (lbfgs and newton-cholesky agree), or by AdamW for a fixed number of epochs. newton-cholesky is for an encoder's vectors and for few terms."
             )
             SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
             SettingKey(
                 "C", \.C, .positive,
-                "Exact solvers: the inverse of the penalty's strength: the smaller, the stronger.")
+                "Exact solvers: the inverse of the regularization strength.")
             SettingKey(
                 "penalty", \.penalty, .choice,
                 "Exact solvers: the norm of the coefficients that is penalized; l1 has a solver of its own.")
             SettingKey(
                 "multi-class", \.multiClass, .choice,
-                "Exact solvers: whether several classes are learnt one against the rest each, or together.")
+                "Exact solvers: one-vs-rest, or one multinomial (softmax) model.")
             SettingKey(
-                "fit-intercept", \.fitIntercept, .flag, "Exact solvers: whether there is an intercept.")
-            SettingKey("tol", \.tolerance, .positive, "Exact solvers: the gradient at which they stop.")
+                "fit-intercept", \.fitIntercept, .flag, "Exact solvers: whether an intercept is fitted.")
+            SettingKey(
+                "tol", \.tolerance, .positive, "Exact solvers: the stopping tolerance on the gradient.")
             SettingKey(
                 "max-iter", \.maxIterations, .count(atLeast: 1),
-                "Exact solvers: the steps after which they give up.")
-            SettingKey("epochs", \.adamw.epochs, .count(atLeast: 1), "AdamW: how often it sees every row.")
+                "Exact solvers: the max number of iterations.")
+            SettingKey("epochs", \.adamw.epochs, .count(atLeast: 1), "AdamW: the number of epochs.")
             SettingKey("learning-rate", \.adamw.learningRate, .positive, "AdamW: the learning rate.")
-            SettingKey("batch-size", \.adamw.batchSize, .count(atLeast: 1), "AdamW: the rows of a step.")
-            SettingKey("weight-decay", \.adamw.weightDecay, .nonNegative, "AdamW: the decay of the weights.")
+            SettingKey(
+                "batch-size", \.adamw.batchSize, .count(atLeast: 1), "AdamW: the number of rows in a batch.")
+            SettingKey("weight-decay", \.adamw.weightDecay, .nonNegative, "AdamW: the weight decay.")
             SettingKey(
                 "pos-weight", \.adamw.posWeight, .positiveWeight,
-                "AdamW, several labels a row: how much the presence of a label counts.")
+                "AdamW, several labels a row: the weight of the positive rows of a label.")
             SettingKey(
-                "initialization", \.adamw.initialization, .choice, "AdamW: the weights that it begins with.")
+                "initialization", \.adamw.initialization, .choice, "AdamW: the initial weights.")
         }
     }
 
@@ -104,15 +106,15 @@ extension LogisticOptions {
 extension LinearSVMOptions {
     /// The keys of `svm:`, which are scikit-learn's options with `-` for `_`.
     static let keys = KeyTable(LinearSVMOptions()) {
-        SettingKey("C", \.C, .positive, "The inverse of the penalty's strength: the smaller, the stronger.")
+        SettingKey("C", \.C, .positive, "The inverse of the regularization strength.")
         SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
-        SettingKey("fit-intercept", \.fitIntercept, .flag, "Whether there is an intercept.")
+        SettingKey("fit-intercept", \.fitIntercept, .flag, "Whether an intercept is fitted.")
         SettingKey(
             "intercept-scaling", \.interceptScaling, .positive,
             "The constant feature whose coefficient is the intercept; the larger, the less the intercept is penalized."
         )
-        SettingKey("tol", \.tolerance, .positive, "The gradient at which the solver stops.")
-        SettingKey("max-iter", \.maxIterations, .count(atLeast: 1), "The steps after which it gives up.")
+        SettingKey("tol", \.tolerance, .positive, "The stopping tolerance on the gradient.")
+        SettingKey("max-iter", \.maxIterations, .count(atLeast: 1), "The max number of iterations.")
     }
 
     fileprivate var weighting: LabelWeighting {
@@ -126,9 +128,11 @@ extension NaiveBayesOptions {
     static let keys = KeyTable(NaiveBayesOptions()) {
         SettingKey(
             "variant", \.variant, .choice,
-            "Whether a class is described by its own rows, or by those of all others.")
-        SettingKey("alpha", \.alpha, .positive, "What is added to every count, so that none is 0.")
-        SettingKey("fit-prior", \.fitPrior, .flag, "Whether classes have their shares of train as priors.")
+            "Multinomial or complement naive Bayes.")
+        SettingKey("alpha", \.alpha, .positive, "The additive (Laplace) smoothing.")
+        SettingKey(
+            "fit-prior", \.fitPrior, .flag,
+            "Whether class priors are learnt from train; otherwise they are uniform.")
         SettingKey("norm", \.norm, .flag, "Whether the weights of the complement variant are normalized.")
         SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
     }
@@ -142,7 +146,7 @@ extension NaiveBayesOptions {
 /// How much the rows of each label count: by a rule, or as it is said of single labels.
 private struct LabelWeighting: Sendable {
     static let meaning =
-        "How much rows count by their label: alike, each label the same in all, or by a weight for each label that is not to count 1."
+        "The weight of the rows of each label: 1, inverse to the label's frequency, or as listed; labels not listed have 1."
 
     var rule: ClassWeight
     var byLabel: [String: Double]

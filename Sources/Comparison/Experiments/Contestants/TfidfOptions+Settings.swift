@@ -16,29 +16,31 @@ struct TfidfKeys: Sendable {
             "What terms are made of: words, characters, or characters within words.")
         SettingKey(
             "ngram-range", \.options.ngramRange, .ngramRange,
-            "The fewest and the most units of a term; [1, 2] is single words and pairs.")
-        SettingKey("lowercase", \.options.lowercase, .flag, "Whether texts are put in lower case.")
-        SettingKey("strip-accents", \.options.stripAccents, .choice, "How accents are taken off letters.")
+            "Min and max length of an n-gram; [1, 2] is unigrams and bigrams.")
+        SettingKey("lowercase", \.options.lowercase, .flag, "Whether texts are lowercased.")
+        SettingKey("strip-accents", \.options.stripAccents, .choice, "How accents are stripped.")
         SettingKey(
             "stop-words", \.stopWords, .later("none, english, a list of words, or {file: PATH}"),
             absent: "none",
-            "Words that are no terms.")
+            "Words that are left out.")
         SettingKey(
             "max-features", \.options.maxFeatures, .count(atLeast: 1), absent: "all terms",
-            "The most terms; the most frequent ones stay.")
+            "Max number of terms; the most frequent stay.")
         SettingKey(
             "min-df", \.options.minDf, .documentFrequency,
-            "The fewest texts that a term is in: a count, or a share.")
+            "Min document frequency: a count, or a share of the texts.")
         SettingKey(
             "max-df", \.options.maxDf, .documentFrequency,
-            "The most texts that a term is in: a count, or a share.")
+            "Max document frequency: a count, or a share of the texts.")
         SettingKey(
             "binary", \.options.binary, .flag,
-            "Whether a term counts once in a text, however often it is there.")
-        SettingKey("sublinear-tf", \.options.sublinearTf, .flag, "Whether counts become 1 + their logarithm.")
-        SettingKey("use-idf", \.options.useIdf, .flag, "Whether rare terms weigh more.")
+            "Whether all counts above 0 become 1.")
+        SettingKey("sublinear-tf", \.options.sublinearTf, .flag, "Whether a count tf becomes 1 + ln(tf).")
         SettingKey(
-            "smooth-idf", \.options.smoothIdf, .flag, "Whether a text with every term is added to the counts."
+            "use-idf", \.options.useIdf, .flag, "Whether counts are weighted by inverse document frequency.")
+        SettingKey(
+            "smooth-idf", \.options.smoothIdf, .flag,
+            "Whether 1 is added to document counts, as scikit-learn's smooth_idf."
         )
         SettingKey("norm", \.options.norm, .choice, "The norm to which each text's vector is scaled.")
     }
@@ -97,10 +99,10 @@ private let maxNgram = 100
 
 extension ValueForm<ClosedRange<Int>> {
     fileprivate static var ngramRange: ValueForm {
-        ValueForm("two whole numbers, such as [1, 2]", spell: { "[\($0.lowerBound), \($0.upperBound)]" }) {
+        ValueForm("two integers, such as [1, 2]", spell: { "[\($0.lowerBound), \($0.upperBound)]" }) {
             (setting) throws(SettingsError) in
             guard case .list(let bounds) = setting.value, bounds.count == 2 else {
-                throw setting.badValue(expected: "two numbers, such as [1, 2]")
+                throw setting.badValue(expected: "two integers, such as [1, 2]")
             }
             let least = try bounds[0].int(in: 1...maxNgram)
             return least...(try bounds[1].int(in: least...maxNgram))
@@ -109,10 +111,10 @@ extension ValueForm<ClosedRange<Int>> {
 }
 
 extension ValueForm<TfidfOptions.DocumentFrequency> {
-    /// A whole number is a count of texts, a number with a point a share of them, as in scikit-learn.
+    /// An integer is a count of texts, a number with a point a share of them, as in scikit-learn.
     fileprivate static var documentFrequency: ValueForm {
         ValueForm(
-            "a whole number, or a share from 0 to 1",
+            "an integer, or a share from 0 to 1",
             spell: {
                 switch $0 {
                 case .count(let count): "\(count)"

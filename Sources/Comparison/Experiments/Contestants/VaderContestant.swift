@@ -31,11 +31,12 @@ struct VaderContestant: Contestant {
 
     private static let optionKeys = KeyTable(Options()) {
         SettingKey(
-            "variant", \.variant, .choice, "Whose numbers it gives: those of vaderSentiment, or of NLTK.")
+            "variant", \.variant, .choice,
+            "The implementation that it agrees with: vaderSentiment (`upstream`) or NLTK.")
         SettingKey(
             "threshold", \.threshold,
             .number("a number above 0, of at most 1", where: VaderClassifier.isThreshold),
-            "The compound score from which a text is positive, and below whose negative it is negative.")
+            "A compound score of at least this is positive, of at most its negative negative.")
         SettingKey(
             "lexicon", \.lexicon, .text("a path"), absent: "the published one", "The file of another lexicon."
         )

@@ -4,7 +4,7 @@ import SettingKeys
 import TextClassifiers
 
 extension BestBy {
-    /// Reads `validation/f1-micro`, `validation/TASK/f1-micro`, `validation/loss`, or `{TASK: accuracy, ...}`.
+    /// Reads `f1-micro` or `validation/f1-micro`, `validation/TASK/f1-micro`, `validation/loss`, or `{TASK: accuracy, ...}`.
     fileprivate init(_ setting: Setting) throws(SettingsError) {
         if let tasks = try? setting.mappingWithAnyKeys() {
             var byTask: [String: Selection.Criterion] = [:]
@@ -14,7 +14,8 @@ extension BestBy {
         }
         let parts = try setting.string().split(separator: "/", omittingEmptySubsequences: false).map(
             String.init)
-        guard (2...3).contains(parts.count), parts[0] == "validation" else {
+        // There is nothing else to choose on, so `validation/` may be left out.
+        guard parts.count == 1 || parts.count <= 3 && parts[0] == "validation" else {
             throw setting.badValue(
                 expected: "such as validation/f1-micro, validation/loss or validation/TASK/accuracy")
         }
@@ -27,7 +28,7 @@ extension BestBy {
     ) throws(SettingsError) -> Selection.Criterion {
         if name == "loss" { return .loss }
         guard let metric = MetricName(name: name) else {
-            let names = ["loss"] + MetricName.allCases.map(\.rawValue)
+            let names = ["loss"] + MetricName.allCases.map(\.settingName)
             throw setting.badName(
                 name, expected: "loss or one of \(names.dropFirst().joined(separator: ", "))", near: names)
         }
@@ -51,7 +52,7 @@ extension BestBy {
         guard let selection = selection(of: task, labelSpace.kind) else { return }
         if let bestBy, case .metric(let metric) = selection.criterion, !metric.applies(to: labelSpace) {
             throw bestBy.badValue(
-                expected: "a metric of \(labelSpace.kind.rawValue) labels, not \(metric.rawValue)")
+                expected: "a metric of \(labelSpace.kind.rawValue) labels, not \(metric.settingName)")
         }
         let isHigh = selection.direction == .higherIsBetter
         if let greaterIsBetter, try greaterIsBetter.bool() != isHigh {
@@ -66,7 +67,7 @@ extension BestBy {
 extension ValueForm<BestBy> {
     static var bestBy: ValueForm {
         ValueForm(
-            "validation/METRIC, validation/loss, validation/TASK/METRIC, or {TASK: metric, ...}",
+            "a metric or loss, validation/METRIC, validation/TASK/METRIC, or {TASK: METRIC, ...}",
             spell: {
                 $0 == BestBy()
                     ? "f1-micro of several labels a row, else f1-macro, in the mean of all tasks" : nil

@@ -17,15 +17,15 @@ struct FineTuning: Sendable {
     private static let keys = KeyTable(Keys()) {
         SettingKey(
             required: "encoder", \.encoder, .text("a recipe's name, or the path of a folder"),
-            "The encoder that training begins with.")
-        SettingKey("pooling", \.pooling, .choice, "What of a text's tokens the head sees.")
+            "The pretrained encoder.")
+        SettingKey("pooling", \.pooling, .choice, "How token vectors are pooled for the head.")
         SettingKey(
             "max-length", \.maxLength, .count(atLeast: 2),
             absent: "\(FineTuningOptions.defaultMaxLength), or the most that the encoder takes",
-            "The tokens at which a text is cut.")
+            "Max number of tokens; longer texts are truncated.")
         SettingKey(
             "training", \.training, .later("a mapping", keys: { TrainingKeys.keys.reference }), absent: nil,
-            "How it is trained.")
+            "The options of training.")
     }
 
     static var settingKeys: KeyReference { keys.reference }

@@ -61,63 +61,66 @@ struct TrainingKeys: Sendable {
 
     static let keys = KeyTable(TrainingKeys()) {
         SettingKey(
-            "epochs", \.options.training.epochs, .count(atLeast: 1), "How often training sees every row.")
-        SettingKey("batch-size", \.options.training.batchSize, .count(atLeast: 1), "The texts of a batch.")
+            "epochs", \.options.training.epochs, .count(atLeast: 1), "The number of epochs.")
+        SettingKey(
+            "batch-size", \.options.training.batchSize, .count(atLeast: 1), "The number of rows in a batch.")
         SettingKey(
             "gradient-accumulation", \.options.training.accumulation, .count(atLeast: 1),
-            "The batches whose gradients make one step.")
+            "The number of batches whose gradients are summed for one step.")
         SettingKey(
-            "learning-rate", \.options.training.learningRate, .positive, "AdamW's highest learning rate.")
+            "learning-rate", \.options.training.learningRate, .positive, "AdamW's peak learning rate.")
         SettingKey(
-            "weight-decay", \.options.training.weightDecay, .nonNegative, "AdamW's decay of the weights.")
+            "weight-decay", \.options.training.weightDecay, .nonNegative, "AdamW's weight decay.")
         SettingKey("schedule", \.schedule, .choice, "How the learning rate falls after the warm-up.")
         SettingKey(
             "step-size", \.stepSize, .count(atLeast: 1),
-            "Schedule step: the epochs after which the rate falls.")
-        SettingKey("gamma", \.gamma, .positive, "Schedule step: what the rate is then multiplied by.")
+            "Schedule `step`: the number of epochs between two falls of the learning rate.")
+        SettingKey(
+            "gamma", \.gamma, .positive, "Schedule `step`: the factor of the learning rate at each fall.")
         SettingKey(
             "warmup", \.options.training.warmup, .warmup,
-            "While the learning rate rises from 0: a share of all steps, or a number of them.")
+            "The steps in which the learning rate rises from 0: a share of all steps, or a number of them.")
         SettingKey(
             "max-grad-norm", \.options.training.maxGradientNorm, .nonNegative,
             "The gradient norm above which gradients are scaled down; 0 disables clipping.")
         SettingKey(
             "best-by", \.options.bestBy, .bestBy,
-            "What decides which of the evaluated models is kept.")
+            "The metric by which the best checkpoint is chosen.")
         SettingKey(
             "greater-is-better", \.greaterIsBetter, .flag, absent: "as the metric has it",
-            "The direction of `best-by`, for who wants to say it.")
+            "Overrides the metric's own direction.")
         SettingKey(
             "early-stopping", \.options.training.patience, .count(atLeast: 1),
             absent: "training runs to its end",
-            "The evaluations without a better score after which training stops.")
+            "The patience: training stops after so many evaluations without improvement.")
         SettingKey(
             "evaluate-every", \.options.training.evaluation, .evaluation,
             "When the model is scored on validation.")
-        SettingKey("freeze", \.options.training.freezing, .freezing, "What of the encoder is not trained.")
+        SettingKey(
+            "freeze", \.options.training.freezing, .freezing, "The parts of the encoder that are frozen.")
         SettingKey(
             "dropout", \.options.training.dropout, .shareBelowOne, absent: "as the checkpoint says",
-            "The probability that an activation is left out.")
-        SettingKey("shuffle", \.options.training.shuffles, .flag, "Whether rows are drawn in random order.")
+            "The dropout probability.")
+        SettingKey("shuffle", \.options.training.shuffles, .flag, "Whether rows are shuffled in each epoch.")
         SettingKey(
             "class-weight", \.options.classWeight, .choice,
-            "One label a row: whether rows count alike in the loss, or each label the same in all.")
+            "One label a row: whether the loss of a row is weighted inversely to its label's frequency.")
         SettingKey(
             "pos-weight", \.options.posWeight, .positiveWeight,
-            "Several labels a row: how much the presence of a label counts in the loss.")
+            "Several labels a row: the weight of the positive rows of a label in the loss.")
         SettingKey(
             "label-smoothing", \.options.labelSmoothing, .shareBelowOne,
-            "One label a row: the share of a target that is spread over all labels.")
+            "One label a row: the share of each target that is spread over all labels.")
         SettingKey(
             "log-every", \.options.training.logEvery, .count(atLeast: 1),
-            "The steps from one line of the log to the next.")
+            "The number of steps between two lines of the log.")
         SettingKey(
             "mixing", \.options.training.mixing, .mixing,
-            "Several tasks: whether they take turns until the shortest ends, or until the longest does, or share each step."
+            "Several tasks: whether batches alternate until the shortest task ends, or until the longest does, or each step has a batch of every task."
         )
         SettingKey(
             "task-weights", \.options.taskWeights, .taskWeights,
-            "Several tasks: how much the loss of each counts.")
+            "Several tasks: the weight of each task's loss.")
     }
 }
 
@@ -125,14 +128,16 @@ private struct FrozenLayersKey: Sendable {
     var layers = 0
 
     static let keys = KeyTable(FrozenLayersKey()) {
-        SettingKey("layers", \.layers, .count(atLeast: 0), "How many layers, from the embeddings on.")
+        SettingKey(
+            "layers", \.layers, .count(atLeast: 0),
+            "The number of layers that are frozen, counted from the embeddings on.")
     }
 }
 
 extension ValueForm<TrainingOptions.Warmup> {
     fileprivate static var warmup: ValueForm {
         ValueForm(
-            "a share below 1, or a whole number of steps",
+            "a share below 1, or an integer number of steps",
             spell: {
                 switch $0 {
                 case .share(let share): "\(share)"
@@ -143,7 +148,7 @@ extension ValueForm<TrainingOptions.Warmup> {
             let number = try setting.nonNegativeDouble()
             if number < 1 { return .share(number) }
             guard let steps = Int(exactly: number), steps <= Setting.maxCount else {
-                throw setting.badValue(expected: "a share below 1, or a whole number of steps")
+                throw setting.badValue(expected: "a share below 1, or an integer number of steps")
             }
             return .steps(steps)
         }

@@ -15,7 +15,8 @@ extension Cleaning {
     static let keys = KeyTable(Keys()) {
         SettingKey(
             "random-rows", \.cleaning.randomRows, .count(atLeast: 1), absent: "all rows",
-            "How many random rows are drawn while the files are read, for files that are too big for memory.")
+            "The size of a random sample of the rows, drawn while the files are read; for files too big for memory."
+        )
         SettingKey(
             "html-entities", \.cleaning.decodesEntities, .flag,
             "Whether references such as `&amp;` become the characters that they mean.")
@@ -37,10 +38,10 @@ extension Cleaning {
         )
         SettingKey(
             "drop-conflicts", \.cleaning.conflicts, .flag,
-            "Whether rows are left out whose text stands elsewhere with other labels.")
+            "Whether rows are left out whose text also occurs with other labels.")
         SettingKey(
             "drop-duplicates", \.cleaning.duplicates, .duplicates,
-            "Whether of rows with equal texts (in any case and spacing) the first alone stays; `near` takes nearly equal texts too."
+            "Whether only the first of rows with equal texts (in any case and spacing) is kept; `near` counts nearly equal texts too."
         )
         SettingKey(
             "min-rows-per-class", \.minRowsPerClass, .count(atLeast: 1), absent: nil,
@@ -50,11 +51,11 @@ extension Cleaning {
             "Whether the rows of rare classes are left out, or become one class, `other`.")
         SettingKey(
             "per-class", \.cleaning.perClass, .count(atLeast: 1), absent: "all rows",
-            "The most rows of a class; which ones is random.")
+            "Max rows per class; a random sample is kept.")
         SettingKey(
             "rows", \.cleaning.sample, .sample, absent: "all rows",
             "The size of a stratified random sample, of all rows or of official parts.")
-        SettingKey("seed", \.cleaning.seed, .seed, "The seed of what is random in these steps.")
+        SettingKey("seed", \.cleaning.seed, .seed, "The seed of the random steps.")
     }
 
     /// Reads `clean:` of an experiment.
@@ -75,8 +76,8 @@ private struct WordLimits: Sendable {
     var most: Int?
 
     static let keys = KeyTable(WordLimits()) {
-        SettingKey("min-words", \.least, .count(atLeast: 0), "The fewest words of a text.")
-        SettingKey("max-words", \.most, .count(atLeast: 0), absent: "no limit", "The most words of a text.")
+        SettingKey("min-words", \.least, .count(atLeast: 0), "Min number of words.")
+        SettingKey("max-words", \.most, .count(atLeast: 0), absent: "no limit", "Max number of words.")
     }
 }
 
@@ -119,7 +120,7 @@ private let partSizes = KeyTable.ofParts(.count(atLeast: 1)) { "Rows of the offi
 
 extension ValueForm<Cleaning.Sample> {
     fileprivate static var sample: ValueForm {
-        ValueForm("a whole number of at least 1, or a mapping", keys: { partSizes.reference }) {
+        ValueForm("an integer of at least 1, or a mapping", keys: { partSizes.reference }) {
             (setting) throws(SettingsError) in
             guard case .mapping = setting.value else { return .rows(try setting.int(atLeast: 1)) }
             return .parts(try partSizes.read(setting).values)

@@ -23,20 +23,21 @@ struct DatasetKeys: Sendable {
         FileKeys.keys.lifted(to: \.files)
         SettingKey(
             "format", \.format, .formatName, absent: "by the file's ending",
-            "How all files are written; `json` and `jsonl` are both read as either.")
+            "The format of all files; `json` and `jsonl` each read both.")
         SettingKey(
             "header", \.header, .flag, absent: "true",
             "Whether the first row of a table names its columns; without names they have numbers, from 0.")
         SettingKey(
             "quoting", \.quoting, .choice, absent: "rfc4180; for tsv none",
-            "Whether fields of a table may be quoted.")
+            "How fields are quoted: RFC 4180, or not at all.")
         SettingKey(
             "delimiter", \.delimiter, .delimiter, absent: "a comma; for tsv a tab",
-            "What stands between the fields of a table.")
+            "The field delimiter.")
         SettingKey(
             "text-last-delimiter", \.textHasLastField, .flag,
-            "Whether only the last delimiter of a line is one, so that a text before it may hold others.")
-        SettingKey("encoding", \.encoding, .encoding, "How a file of text stands for characters.")
+            "Whether a line is split at its last delimiter alone, so that the text before it may contain others."
+        )
+        SettingKey("encoding", \.encoding, .encoding, "The character encoding.")
         SettingKey(
             "columns", \.columns, .later("a mapping", keys: { ColumnKeys.keys.reference }), absent: nil,
             "Where texts, ids and groups are.")
@@ -57,7 +58,7 @@ package struct FileKeys: Sendable {
     package static let keys = KeyTable(FileKeys()) {
         SettingKey(
             "file", \.file, .later("a path or a pattern, or a list of them"), absent: nil,
-            "The file, or several that are read as one; `*` and `?` stand for any letters, `**` for any folders. A file may be packed (gzip, bzip2, xz, Zstandard, or a zip of one file)."
+            "The file, or several that are read as one; `*` and `?` stand for any letters, `**` for any folders. A file may be compressed (gzip, bzip2, xz, Zstandard, or a zip of one file)."
         )
         SettingKey(
             "files", \.files, .later("a mapping", keys: { parts.reference }), absent: nil,
@@ -78,7 +79,7 @@ struct ColumnKeys: Sendable {
     static let keys = KeyTable(ColumnKeys()) {
         SettingKey(
             "text", \.text, .later("a column, or a list of columns"), absent: "text",
-            "The columns of the text, by name or by 0-based number; of several those that hold something are joined."
+            "The columns of the text, by name or by 0-based number; the non-empty cells of several are joined."
         )
         SettingKey(
             "id", \.id, .later("a column"), absent: "the row's 0-based number", "The column of the row's id.")

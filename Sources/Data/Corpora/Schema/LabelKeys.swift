@@ -45,10 +45,10 @@ struct LabelKeys: Sendable {
             absent: "the labels that occur",
             "The label names in their order; a number in the data is then that of a name, from 0.")
         SettingKey(
-            "bins", \.bins, .bins, absent: nil, "Makes classes of a column of numbers.")
+            "bins", \.bins, .bins, absent: nil, "Bins that make classes of a column of numbers.")
         SettingKey(
             "from", \.from, .later("vader, or a mapping", keys: { ModelKey.keys.reference }), absent: nil,
-            "Instead of a column: silver labels, which a program makes of the texts; results say so everywhere."
+            "Instead of a column: silver labels, made by a program from the texts; results say so everywhere."
         )
         SettingKey(
             "gold", \.gold, .later("a mapping with the keys of `labels`"), absent: nil,
@@ -56,15 +56,16 @@ struct LabelKeys: Sendable {
         FileKeys.keys.lifted(to: \.files)
         SettingKey(
             "missing", \.missing, .texts("a value, or a list of values"),
-            "Values that stand for a label that is not told, besides empty cells.")
+            "Values that mean \"no label\", besides empty cells.")
         SettingKey(
-            "rename", \.renamed, .renaming, "New names of labels, by what stands in the data.")
+            "rename", \.renamed, .renaming, "New names of labels, by the value in the data.")
         SettingKey(
             "ignore-case", \.ignoresCase, .flag, absent: "they are told apart, with a notice",
-            "Whether labels are one that differ in case, spacing or hyphens alone.")
+            "Whether labels that differ only in case, spacing or hyphens are one.")
         SettingKey(
             "unseen", \.unseen, .choice,
-            "What becomes of a label that an official validation or test part has and train does not.")
+            "What happens to a label that validation or test has and train does not: an error, or it is allowed."
+        )
     }
 }
 
@@ -75,7 +76,7 @@ struct ModelKey: Sendable {
     static let keys = KeyTable(ModelKey()) {
         SettingKey(
             required: "model", \.model, .text("a path"),
-            "The folder of a saved model that makes the labels, seen from the experiment file.")
+            "The folder of a saved model that makes the labels, relative to the experiment file.")
     }
 }
 
@@ -86,7 +87,7 @@ private struct BinKeys: Sendable {
     static let keys = KeyTable(BinKeys()) {
         SettingKey(
             required: "edges", \.edges, .later("a list of numbers, ascending"),
-            "Where a class ends and the next begins; an edge belongs to the class farther from the middle.")
+            "The boundaries of the classes; an edge belongs to the class farther from the middle.")
         SettingKey(
             required: "names", \.names, .later("a list of names, one more than edges"),
             "The classes from low to high.")

@@ -44,7 +44,7 @@ struct ValidationSet: Sendable {
             let value = selection.value(
                 of: probabilities, gold: set.targets, labelSpace: set.labelSpace, loss: loss)
             if case .metric(let metric) = selection.criterion, !shown.contains(metric) {
-                add(selection.name, value)
+                add(metric.rawValue, value)
             }
             deciding.append(value.map(selection.score))
         }
