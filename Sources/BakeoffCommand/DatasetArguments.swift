@@ -2,10 +2,10 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-/// How a data file is written: the options of every command that reads one. Each means what the dataset key of its name
-/// means in an experiment file.
+/// How a data file is written: the options of every command that reads one, which stand for dataset keys of an experiment
+/// file.
 struct FormArguments: ParsableArguments {
-    @Option(help: "csv, tsv, jsonl, parquet or lines. (default: by the file's ending)")
+    @Option(help: "csv, tsv, jsonl, json, parquet or lines. (default: by the file's ending)")
     var inputFormat: String?
 
     @Option(help: "What separates the fields of a table: one character, such as ';' or '\\t'.")
@@ -14,7 +14,7 @@ struct FormArguments: ParsableArguments {
     @Option(help: "rfc4180 (fields may be quoted) or none. (default: rfc4180; for tsv: none)")
     var quoting: String?
 
-    @Option(help: "utf-8, latin-1, windows-1252 or utf-16. (default: utf-8)")
+    @Option(help: "utf-8, latin-1, windows-1252, utf-16, utf-16-le or utf-16-be. (default: utf-8)")
     var encoding: String?
 
     @Flag(help: "The first row of a table is data; columns have numbers, from 0.")
@@ -38,7 +38,9 @@ struct TextArguments: ParsableArguments {
 
     @Option(
         name: [.customLong("text"), .customLong("column"), .customLong("text-column")],
-        help: "The text column, by name or 0-based number; several are joined. (default: text)")
+        help:
+            "The text column, by name or 0-based number; several are joined. (default: text; init looks for it)"
+    )
     var text: [String] = []
 
     @Option(help: "What joins several text columns. (default: a space)")
@@ -54,7 +56,9 @@ struct TextArguments: ParsableArguments {
 
 /// Which columns of a data file are labels, ids and groups.
 struct LabelArguments: ParsableArguments {
-    @Option(name: .customLong("label"), help: "The label column, by name or 0-based number. (default: label)")
+    @Option(
+        name: .customLong("label"),
+        help: "The label column, by name or 0-based number. (default: label; init looks for it)")
     var labelColumn: String?
 
     @Option(

@@ -5,12 +5,15 @@ import Foundation
 /// The exit codes of the contract, and which errors mean which.
 enum ExitStatus {
     /// Says what went wrong on standard error (help and version: on standard output) and gives the exit code.
-    static func report(_ error: any Error) -> Int32 {
+    /// - Parameter command: The one that the command line names.
+    static func report(_ error: any Error, of command: any ParsableCommand.Type) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         if isCommandLineMatter(error) {
-            let text = RootCommand.fullMessage(for: error)
+            let text =
+                error is ValidationError
+                ? usageMessage(error, of: command) : RootCommand.fullMessage(for: error)
             if RootCommand.exitCode(for: error) == .success {
-                do { try Terminal.print(text) } catch { return report(error) }
+                do { try Terminal.print(text) } catch { return report(error, of: command) }
                 return 0
             }
             Terminal.notice(text)
@@ -20,6 +23,13 @@ enum ExitStatus {
         if case FileError.closedByReader(StandardStream.output.name) = error { return 1 }
         Terminal.notice("error: \(error)")
         return isInputError(error) ? 2 : 1
+    }
+
+    /// What the parser would say of an error of its own; it takes those of a subcommand for the root's.
+    private static func usageMessage(_ error: any Error, of command: any ParsableCommand.Type) -> String {
+        let name = command == RootCommand.self ? "bakeoff" : "bakeoff \(command._commandName)"
+        return
+            "Error: \(error)\nUsage: \(RootCommand.usageString(for: command))\n  See '\(name) --help' for more information."
     }
 
     /// Errors that the argument parser words itself: wrong usage, requests for help.

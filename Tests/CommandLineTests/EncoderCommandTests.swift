@@ -73,6 +73,9 @@ import Testing
         _ = try program.run("run", "frozen.yaml", "--force")
         #expect(try program.read("reports/frozen/predictions/trained.csv") == predictions[2])
 
+        let embed = try program.run(
+            "embed", "--model", "runs/frozen/exact", "--output", "x.npy", input: "a\n")
+        #expect(embed.status == 2 && embed.errors.contains("name that encoder: "), "\(embed.errors)")
         let label = try program.run("predict", "--model", "runs/frozen/exact", "--format", "jsonl", "a b c")
         #expect(label.status == 0, "\(label.errors)")
         #expect(label.output.hasPrefix("{\"predicted\":[\""))

@@ -109,7 +109,7 @@ import Testing
         let missing = try evaluate("text,label\n,positive\n")
         #expect(missing.status == 2 && missing.errors.contains("t.csv:2"))
         let metric = try evaluate("text,label\nlovely,positive\n", "--rank-by", "f1_samples")
-        #expect(metric.status == 2 && metric.errors.contains("f1_samples"))
+        #expect(metric.status == 2 && metric.errors.contains("f1-samples"))
         #expect(try evaluate("text,label\nlovely,positive\n", "--rank-by", "best").status == 2)
     }
 
@@ -125,6 +125,41 @@ import Testing
         #expect(try errors("reports/mood/figures").contains("contestant.json"))
         let predict = try program.run("predict", "--model", "runs/mood", "a text")
         #expect(predict.status == 2 && predict.errors.contains("majority, tfidf-lr, vader"))
+        for command in ["report", "compare reports/mood"] {
+            let outcome = try program.shell("bakeoff \(command) runs/mood")
+            #expect(outcome.status == 2 && outcome.errors.contains("runs/mood: holds fitted models"))
+            #expect(
+                outcome.errors.contains("name the folder of the report, reports/mood"), "\(outcome.errors)")
+        }
+    }
+
+    /// What an earlier experiment left in the folders of a run does not count, nor what lies deeper than a contestant.
+    @Test func theContestantsOfTheLastRunCount() throws {
+        let program = try prepared(Self.experiment)
+        func ids() throws -> (ids: [String], errors: String) {
+            let outcome = try program.run(
+                "evaluate", "--model", "runs/mood", "--input", "new.csv", "--text", "body", "--label", "mood",
+                "--format", "json")
+            let models = try #require(
+                object(outcome.output)["models"] as? [[String: Any]], "\(outcome.errors)")
+            return (models.compactMap { $0["id"] as? String }.sorted(), outcome.errors)
+        }
+        _ = try program.shell("cp -r runs/mood runs/copy && mv runs/copy runs/mood/other")
+        let deeper = try ids()
+        #expect(deeper.ids == ["majority", "tfidf-lr", "vader"] && !deeper.errors.contains("left out"))
+
+        try program.write(
+            Self.experiment.replacing("  - {id: vader, model: vader}\n", with: ""), to: "e.yaml")
+        let run = try program.run("run", "e.yaml")
+        for path in ["runs/mood/vader", "reports/mood/predictions/vader.csv"] {
+            #expect(run.errors.contains("notice: \(path) was left by an earlier experiment"), "\(run.errors)")
+        }
+        #expect(!run.errors.contains("mood/other was left"))
+        let fewer = try ids()
+        #expect(fewer.ids == ["majority", "tfidf-lr"] && fewer.errors.contains("vader is left out"))
+
+        _ = try program.shell("rm runs/mood/run.json && cp -r runs/mood/tfidf-lr runs/mood/tfidf-copy")
+        #expect(try ids().ids == ["majority", "tfidf-copy", "tfidf-lr", "vader"])
     }
 
     @Test func thresholdsOfTheModelDecide() throws {
@@ -179,5 +214,11 @@ import Testing
         let spam = try evaluate("runs/two", "--task", "spam")
         #expect(spam.status == 2 && spam.errors.contains("ham, spam"), "\(spam.errors)")
         #expect(try evaluate("runs/two", "--task", "spma").errors.contains("tasks: mood, spam"))
+        let predict = try program.run("predict", "--model", "runs/two/tfidf-lr", "a text")
+        #expect(
+            predict.status == 2
+                && predict.errors.contains(
+                    "tasks mood, spam; name the folder of one, such as runs/two/tfidf-lr/mood"),
+            "\(predict.errors)")
     }
 }

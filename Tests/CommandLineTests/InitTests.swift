@@ -207,10 +207,11 @@ import Testing
         try program.write("mine", to: "d.yaml")
         let outcome = try program.run("init", "data/d.csv")
         #expect(outcome.status == 2 && outcome.errors.contains("--force"), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("Usage"))
         #expect(try program.read("d.yaml") == "mine")
         let other = try program.run("init", "data/d.csv", "--output", "data/e.yaml")
         #expect(other.status == 0, "\(other.errors)")
-        #expect(try program.read("data/e.yaml").contains("file: d.csv"))
+        #expect(try program.read("data/e.yaml").contains("name: e\ndataset:\n  file: d.csv"))
         #expect(try program.run("run", "data/e.yaml", "--output", "o", "--models", "m").status == 0)
     }
 }

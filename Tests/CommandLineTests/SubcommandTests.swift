@@ -9,7 +9,10 @@ import Testing
         let keys = try program.run("help", "experiment")
         #expect(keys.status == 0 && keys.errors.isEmpty)
         #expect(keys.output.hasPrefix("The keys of an experiment file.\n\nname: "))
-        #expect(keys.output.contains(" max-features: a whole number of at least 1\n"))
+        #expect(keys.output.contains(" max-features: an integer of at least 1\n"))
+        let metrics = try program.run("help", "metrics")
+        #expect(
+            metrics.status == 0 && metrics.output.contains("f1-macro: all; from labels; higher is better\n"))
         let page = try program.run("help", "recipe", "--markdown")
         #expect(page.status == 0 && page.output.contains("| `name` |"))
         for (arguments, option) in [(["help", "run"], "--seeds"), (["help"], "SUBCOMMANDS")] {
@@ -26,6 +29,24 @@ import Testing
         let unknown = try program.run("help", "experimnet")
         #expect(unknown.status == 2 && unknown.output.isEmpty)
         #expect(unknown.errors.contains("did you mean 'experiment'?"), "\(unknown.errors)")
+    }
+
+    @Test func wrongUsageIsAnsweredByTheSubcommandMeant() throws {
+        let program = try Program()
+        let misspelt = try program.run("runn", "e.yaml")
+        #expect(misspelt.status == 2 && misspelt.output.isEmpty)
+        #expect(misspelt.errors.hasPrefix("Error: there is no command 'runn'; did you mean 'run'?\n"))
+        // What the parser finds and what the subcommand finds look alike.
+        for wrong in [["--modle", "m"], ["--model", "m", "--top-k", "0", "a text"]] {
+            let outcome = try program.run(["predict"] + wrong)
+            #expect(outcome.status == 2 && outcome.errors.hasPrefix("Error: "))
+            let usage = """
+                Usage: bakeoff predict [<options>] --model <model> [<texts> ...]
+                  See 'bakeoff predict --help' for more information.
+
+                """
+            #expect(outcome.errors.hasSuffix("\n" + usage), "\(outcome.errors)")
+        }
     }
 
     @Test func vaderKeepsOrderAndBlankLines() throws {

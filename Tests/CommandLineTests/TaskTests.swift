@@ -32,6 +32,27 @@ import Testing
         return object as NSDictionary
     }
 
+    /// What tasks of one file have in common is told once.
+    @Test func noticesOfTasksDoNotRepeat() throws {
+        let program = try Program()
+        let labels = ["ham", "Ham", "spam"]
+        try program.write(
+            "text,label\n" + (0..<60).map { "text number \($0),\(labels[$0 % 3])\n" }.joined(), to: "t.csv")
+        let data = "dataset: {file: t.csv, labels: {column: label}}"
+        try program.write(
+            """
+            name: desk
+            tasks:
+              - {name: one, \(data)}
+              - {name: two, \(data)}
+            contestants: [dummy]
+            """, to: "desk.yaml")
+        let plan = try program.run("plan", "desk.yaml")
+        let notices = plan.errors.split(separator: "\n").filter { $0.hasPrefix("notice: ") }
+        #expect(plan.status == 0 && notices.contains { $0.contains("'Ham'") }, "\(plan.errors)")
+        #expect(Set(notices).count == notices.count, "\(plan.errors)")
+    }
+
     @Test func eachTaskHasItsOwnArtifacts() throws {
         let program = try program()
         let outcome = try program.run("run", "desk.yaml")

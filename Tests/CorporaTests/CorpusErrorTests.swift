@@ -44,6 +44,11 @@ import Testing
             "data: there is no column 'labels'; did you mean 'label'?; columns found: text, label"
         ),
         (
+            "body,label\na,0\n", "{file: data, format: csv, labels: {column: label}}",
+            "data: there is no column 'text'; columns found: body, label; name the text column with --text, in a file with "
+                + "'columns: {text: ...}'"
+        ),
+        (
             "a\t0\n", "{file: data, format: tsv, header: false, columns: {text: 0}, labels: {column: 2}}",
             "data: there is no column '2'; columns found: 0, 1"
         ),

@@ -51,5 +51,9 @@ struct VaderTraceTests {
                 sum: 2.485
                 {"neg":0.0,"neu":0.534,"pos":0.466,"compound":0.54}
                 """)
+        let long = Vader().trace(
+            of: "It was GREAT, but the terrible noise was not very good and hardly nice!!")
+        #expect(long.tokens.contains { "\($0.sentiment)".count > 7 })
+        #expect(!long.description.contains(#/[0-9]\.[0-9]{5}/#), "\(long)")
     }
 }

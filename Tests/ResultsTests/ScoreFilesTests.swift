@@ -105,6 +105,7 @@ import Testing
         #expect(try self.scores("x\ny\nx\n", "predicted\nx\ny\ny\n").scorecard.support == 3)
         let message = complaint("first\na\nb\n", "predicted\na\nb\n")
         #expect(message.contains("no column 'gold'; found first") && message.contains("above it"))
+        #expect(message.contains("rename the column that is meant to 'gold'"))
         #expect(complaint("1,a\n2,b\n", "1,a\n2,b\n").contains("no column 'gold'"))
         #expect(try self.scores("a\nb\na\n", "b\na\nb\n", ending: "tsv").scorecard.support == 3)
         #expect(try self.scores("a\nb\na\n", "a\nb\nb\n", ending: "txt").scorecard.support == 3)
@@ -231,6 +232,28 @@ import Testing
         let rounded = try self.scores(
             "gold\na\nb\n", "predicted,p_a,p_b,p_c\na,.34,.33,.33\nb,.33,.34,.32\n", labels: ["a", "b", "c"])
         #expect(!rounded.notices.contains { $0.contains("sum") })
+    }
+
+    /// Models that decide without probabilities write 1 and 0, which would have a log loss of 20.
+    @Test func decisionsAreNoProbabilities() throws {
+        for predictions in ["predicted,p_a,p_b\na,1,0\na,1.0,0.0\n", "p_a,p_b\n1,0\n1,0\n"] {
+            let scores = try scores("gold\na\nb\n", predictions)
+            #expect(scores.scorecard[.accuracy] == 0.5 && scores.scorecard[.logLoss] == nil)
+            #expect(scores.notices.contains { $0.contains("pred.csv: every value p_... is 0 or 1") })
+        }
+        let sure = try scores("gold\na\nb\n", "p_a,p_b\n1,0\n.9,.1\n")
+        #expect(sure.scorecard[.logLoss] != nil && !sure.notices.contains { $0.contains("0 or 1") })
+        #expect(try !external("id,p_a,p_b\n1,1,0\n2,0,1\n").hasProbabilities)
+    }
+
+    @Test func ordinalLabelsAreScoredByRank() throws {
+        let (gold, predicted) = ("gold\n1\n2\n3\n", "predicted\n1\n3\n1\n")
+        let scores = try scorePredictions(
+            truth: write(gold, "gold.csv"), predictions: write(predicted, "pred.csv"), kind: nil,
+            isOrdinal: true,
+            labels: nil)
+        #expect(scores.scorecard[.meanAbsoluteError] == 1)
+        #expect(try self.scores(gold, predicted).scorecard[.meanAbsoluteError] == nil)
     }
 
     @Test(arguments: [

@@ -20,6 +20,7 @@ struct Compare: CheckedCommand {
     func run() throws {
         let runs = try folders.flatMap { path in
             let folder = RunLayout(URL(fileURLWithPath: path))
+            try folder.checkResults()
             return ComparedRun.each(of: try ExperimentResults(contentsOf: folder), named: path, in: folder)
         }
         try Terminal.show(try ProgressBar.during("comparing runs") { try comparisonText(runs) })

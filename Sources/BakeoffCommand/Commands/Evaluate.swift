@@ -56,7 +56,7 @@ struct Evaluate: ParsableCommand {
 
     private static func metric(_ name: String) throws -> MetricName {
         if let metric = MetricName(name: name) { return metric }
-        let names = MetricName.allCases.map(\.rawValue)
+        let names = MetricName.allCases.map(\.settingName)
         throw ValidationError("no such metric; known are \(names.joined(separator: ", "))")
     }
 

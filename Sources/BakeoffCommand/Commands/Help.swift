@@ -4,23 +4,20 @@ import SettingKeys
 
 struct Help: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explain a subcommand, or every key of an experiment file, a dataset or a recipe.",
+        abstract:
+            "Explain a subcommand, the metrics, or every key of an experiment file, a dataset or a recipe.",
         discussion: "For example: bakeoff help run; bakeoff help experiment")
 
-    @Argument(help: "A subcommand, or experiment, dataset or recipe. (default: all subcommands)")
+    @Argument(help: "A subcommand, or experiment, dataset, recipe or metrics. (default: all subcommands)")
     var topic: String?
 
-    @Flag(help: "Print the keys as a page of Markdown.")
+    @Flag(help: "Print the keys or metrics as Markdown.")
     var markdown = false
 
     func run() throws {
         let pages = Page.allCases.map(\.rawValue)
         if let topic, let page = Page(rawValue: topic) {
-            let keys = page.keys
-            return try Terminal.show(
-                markdown
-                    ? keys.markdown(title: page.title)
-                    : "The keys of \(page.title).\n\n\(keys.text(width: 100))")
+            return try Terminal.show(markdown ? page.markdown : page.text)
         }
         if markdown {
             throw ValidationError("--markdown goes with one of \(pages.joined(separator: ", "))")
@@ -36,24 +33,24 @@ struct Help: ParsableCommand {
         throw CleanExit.helpRequest(command)
     }
 
-    /// What has keys that stand in a file.
+    /// What is explained besides subcommands: the keys of a file, or the metrics.
     private enum Page: String, CaseIterable {
-        case experiment, dataset, recipe
+        case experiment, dataset, recipe, metrics
 
-        var title: String {
+        /// Of a file: what it is, and its keys.
+        private var file: (title: String, keys: KeyReference)? {
             switch self {
-            case .experiment: "an experiment file"
-            case .dataset: "a dataset"
-            case .recipe: "a recipe"
+            case .experiment: ("an experiment file", ExperimentFile.reference())
+            case .dataset: ("a dataset", DatasetReference.reference)
+            case .recipe: ("a recipe", Recipe.reference)
+            case .metrics: nil
             }
         }
 
-        var keys: KeyReference {
-            switch self {
-            case .experiment: ExperimentFile.reference()
-            case .dataset: DatasetReference.reference
-            case .recipe: Recipe.reference
-            }
+        var text: String {
+            file.map { "The keys of \($0.title).\n\n\($0.keys.text(width: 100))" } ?? MetricReference.text
         }
+
+        var markdown: String { file.map { $0.keys.markdown(title: $0.title) } ?? MetricReference.markdown }
     }
 }

@@ -8,10 +8,12 @@ struct Init: ParsableCommand {
         discussion: """
             Every decision (how the file is written, its text and label columns, missing values, repeated texts, rare \
             classes) is told, and stands in the experiment file as a comment. If two readings are equally likely, nothing \
-            is written and both are listed; an option says which is meant.
+            is written and both are listed; an option says which is meant, such as --text and --label, which are found by \
+            looking at the table where they are not given.
             """)
 
-    @Argument(help: "A data file: CSV, TSV, JSON Lines, JSON or Parquet, packed or not.", completion: .file())
+    @Argument(
+        help: "A data file: CSV, TSV, JSON Lines, JSON or Parquet, compressed or not.", completion: .file())
     var data: String
 
     @Option(
@@ -33,12 +35,11 @@ struct Init: ParsableCommand {
         let draft = try ExperimentDraft(
             of: Init.path(of: data, from: folder, workingFolder: working),
             options: labels.options(texts.options),
-            folder: folder)
+            folder: folder, file: output.map { ($0 as NSString).lastPathComponent })
         let file =
             output.map { URL(fileURLWithPath: $0) } ?? working.appendingPathComponent("\(draft.name).yaml")
         if !force, FileManager.default.fileExists(atPath: file.path) {
-            throw ValidationError(
-                "\(file.relativePath) is there already; give --force to replace it, or --output for another")
+            throw FileError.exists(path: file.relativePath)
         }
         try OutputFile.write(draft.yaml, to: file)
         (draft.decisions + draft.suggestions).forEach { Terminal.notice($0) }

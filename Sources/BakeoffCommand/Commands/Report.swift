@@ -9,7 +9,7 @@ struct Report: CheckedCommand {
             Nothing is fitted. Intervals, tests and the analysis of errors are computed again from the stored predictions, \
             as this version does it, and the pages are written anew.
 
-            --compact makes a run small enough to be kept beside code: the split, the predictions and the logs are packed by \
+            --compact makes a run small enough to be kept beside code: the split, the predictions and the logs are compressed by \
             gzip (split.csv.gz, predictions/<id>.csv.gz), and the pages in HTML, the tables and errors.csv, which follow from \
             what is there, are left out, as compact.json says. All commands read such a folder as any other; report without \
             options renders what was left out, and run unpacks the folder before it goes on.
@@ -54,9 +54,7 @@ struct Report: CheckedCommand {
     func run() throws {
         let folder = RunLayout(URL(fileURLWithPath: folder))
         // What is no run is not held, which would write into it.
-        if !FileManager.default.fileExists(atPath: folder.results.path) {
-            throw FileError.notFound(path: folder.results.path)
-        }
+        try folder.checkResults()
         let hold = try FolderHold(folder.url)
         defer { withExtendedLifetime(hold) {} }
         let stored = try ExperimentResults(contentsOf: folder)

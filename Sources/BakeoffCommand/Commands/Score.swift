@@ -19,12 +19,19 @@ struct Score: CheckedCommand {
     @Option(help: "The predictions; '-' for standard input.", completion: .file())
     var predictions: String
 
+    /// Ordinal labels are binary or multiclass ones in an order.
+    enum Kind: String, CaseIterable, ExpressibleByArgument {
+        case binary, multiclass, ordinal, multilabel
+
+        var labels: LabelKind? { LabelKind(rawValue: rawValue) }
+    }
+
     @Option(
         help: """
-            binary, multiclass or multilabel. (default: multilabel if a row has several labels, \
-            else by the number of labels)
+            binary, multiclass, ordinal (in the order of --labels) or multilabel. (default: multilabel if a row has several \
+            labels, else by the number of labels)
             """)
-    var kind: LabelKind?
+    var kind: Kind?
 
     @Option(
         help:
@@ -47,7 +54,7 @@ struct Score: CheckedCommand {
         options.separator = separator
         let scores = try ProgressBar.during("scoring \(predictions)") {
             try scorePredictions(
-                truth: truth, predictions: predictions, kind: kind,
+                truth: truth, predictions: predictions, kind: kind?.labels, isOrdinal: kind == .ordinal,
                 labels: labels?.split(separator: ",").map { LabelSpelling.trimmed(String($0)) },
                 options: options)
         }
@@ -55,5 +62,3 @@ struct Score: CheckedCommand {
         try Terminal.write(String(decoding: try StableJSON.encode(scores.scorecard), as: UTF8.self))
     }
 }
-
-extension LabelKind: ExpressibleByArgument {}

@@ -7,12 +7,12 @@ struct VaderCommand: CheckedCommand {
         commandName: "vader",
         abstract: "Score the sentiment of texts with VADER; one JSON object a line, order kept.",
         discussion: """
-            With --label, a CSV or TSV file becomes CSV with one column more: negative, neutral or positive, by the \
+            With --add-labels, a CSV or TSV file becomes CSV with one column more: negative, neutral or positive, by the \
             compound score. Such silver labels are a lexicon's guess, not a person's.
             """)
 
     @Argument(
-        help: "One text a line, or a table (with --label always); '-' or nothing for standard input.",
+        help: "One text a line, or a table (with --add-labels always); '-' or nothing for standard input.",
         completion: .file())
     var file: String = "-"
 
@@ -26,20 +26,27 @@ struct VaderCommand: CheckedCommand {
     var explain = false
 
     @Flag(help: "Add a column of labels to a table.")
+    var addLabels = false
+
+    /// The flag's earlier name, which other commands have for a column.
+    @Flag(name: .customLong("label"), help: .hidden)
     var label = false
+
+    private var addsLabels: Bool { addLabels || label }
 
     @OptionGroup var reading: TextArguments
 
-    @Option(help: "With --label: the name of the new column.")
+    @Option(help: "With --add-labels: the name of the new column.")
     var labelColumn: String = "sentiment"
 
-    @Option(parsing: .unconditional, help: "With --label: a compound score of at most this is negative.")
+    @Option(parsing: .unconditional, help: "With --add-labels: a compound score of at most this is negative.")
     var negative: Double = PolarityThresholds().negative
 
-    @Option(parsing: .unconditional, help: "With --label: a compound score of at least this is positive.")
+    @Option(
+        parsing: .unconditional, help: "With --add-labels: a compound score of at least this is positive.")
     var positive: Double = PolarityThresholds().positive
 
-    @Option(help: "With --label: the file to write. (default: standard output)", completion: .file())
+    @Option(help: "With --add-labels: the file to write. (default: standard output)", completion: .file())
     var output: String?
 
     func check() throws {
@@ -50,14 +57,14 @@ struct VaderCommand: CheckedCommand {
         if negative >= positive {
             throw ValidationError("--negative (\(negative)) must be below --positive (\(positive))")
         }
-        if label && explain { throw ValidationError("give either --label or --explain, not both") }
-        if !label && output != nil { throw ValidationError("--output goes with --label") }
+        if addsLabels && explain { throw ValidationError("give either --add-labels or --explain, not both") }
+        if !addsLabels && output != nil { throw ValidationError("--output goes with --add-labels") }
     }
 
     func run() throws {
         let lexicon = try lexicon.map { try VaderLexicon(contentsOf: URL(fileURLWithPath: $0)) } ?? .published
         let vader = Vader(variant: variant, lexicon: lexicon)
-        if label { return try addLabels(vader) }
+        if addsLabels { return try writeLabels(vader) }
         let progress = ProgressBar(unit: "texts")
         var done = 0
         try TextSource.file(file, options: reading.options).forEachBatch { texts in
@@ -85,7 +92,7 @@ struct VaderCommand: CheckedCommand {
         }
     }
 
-    private func addLabels(_ vader: Vader) throws {
+    private func writeLabels(_ vader: Vader) throws {
         let labeling = SilverLabeling(
             vader: vader, thresholds: PolarityThresholds(negative: negative, positive: positive),
             labelColumn: labelColumn)

@@ -38,3 +38,14 @@ public func listed(_ names: [String]) -> String {
 package func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
+
+/// With its thousands apart: `43,410`.
+package func grouped(_ value: Int) -> String {
+    var digits = String(value.magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+        groups.insert(String(digits.suffix(3)), at: 0)
+        digits = String(digits.dropLast(3))
+    }
+    return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+}

@@ -6,7 +6,7 @@ import TextClassifiers
 /// A fitted contestant read back from the folder that a run left, ready to predict.
 public struct SavedModel: Sendable {
     /// The contestant's; of a folder that no run left, the folder's name.
-    public let id: String
+    public internal(set) var id: String
     public let labelSpace: LabelSpace
     /// Its family, the `model:` of an experiment file.
     let model: String

@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import SettingKeys
 
 /// The fitted models that a folder holds: the model that it is, or those of a run, one below it for each contestant.
 public struct SavedModels: Sendable {
@@ -15,7 +16,9 @@ public struct SavedModels: Sendable {
     public init(in folder: URL, task: String? = nil, families: FamilyRegistry = .standard) throws {
         let places = try SavedModels.places(in: folder, task: task)
         var models: [SavedModel] = []
-        var notices: [String] = []
+        var notices = SavedModels.leftovers(in: folder).map {
+            "\($0) is left out: it is none of the contestants of the run that was made here last"
+        }
         for place in places {
             if let record = ContestantRecord(readingFrom: place.folder),
                 record.results.model == ExternalContestant.model,
@@ -24,7 +27,10 @@ public struct SavedModels: Sendable {
                 notices.append("\(place.id) is left out: its predictions were made elsewhere")
                 continue
             }
-            models.append(try SavedModel(folder: place.folder, families: families))
+            var model = try SavedModel(folder: place.folder, families: families)
+            // A folder that was copied holds a contestant of the same id.
+            if places.count(where: { $0.id == place.id }) > 1 { model.id = place.name }
+            models.append(model)
         }
         if models.isEmpty {
             throw ExperimentError.notAModel(
@@ -37,12 +43,18 @@ public struct SavedModels: Sendable {
     /// What to say of a folder that is no model itself.
     static func noModel(in folder: URL) -> ExperimentError {
         let exists = FileManager.default.fileExists(atPath:)
-        let ids: [String]
-        do { ids = Set(try children(of: folder).map(\.id)).sorted() } catch { return error }
+        let places: [Place]
+        do { places = try children(of: folder) } catch { return error }
+        let names = Set(places.map(\.name)).sorted()
+        let tasks = Set(places.compactMap(\.task)).sorted()
         let fold = RunLayout(folder).fold(0).url
         let reason =
-            if !ids.isEmpty {
-                "it holds several: \(ids.joined(separator: ", ")); name the folder of one"
+            if let first = places.first, !tasks.isEmpty {
+                (names.count > 1
+                    ? "it holds several: \(listed(names)), each" : "it holds one model for each task,")
+                    + " with the tasks \(listed(tasks)); name the folder of one, such as \(first.folder.relativePath)"
+            } else if !names.isEmpty {
+                "it holds several: \(names.joined(separator: ", ")); name the folder of one"
             } else if exists(RunLayout(folder).results.path) {
                 "it is the report of a run; its models are in runs/\(folder.lastPathComponent), or where --models said"
             } else if exists(fold.path) {
@@ -55,6 +67,8 @@ public struct SavedModels: Sendable {
 
     private struct Place {
         let id: String
+        /// The contestant's folder in the run.
+        let name: String
         /// Nil where the run has one dataset.
         let task: String?
         let folder: URL
@@ -85,17 +99,30 @@ public struct SavedModels: Sendable {
         return .notAModel(path: folder.path, reason: "no model of a task '\(task)'; \(found)")
     }
 
-    /// The models below a folder, at most two floors down: a contestant's folder has one for each task.
+    /// The models of a run: one in each contestant's folder, or one for each task below it. What lies deeper otherwise is
+    /// another run's.
     private static func children(of folder: URL) throws(ExperimentError) -> [Place] {
+        let known = ModelsRecord(readingFrom: folder)?.contestants
+        return try all(in: folder).filter { known?.contains($0.name) ?? true }
+    }
+
+    /// The same, with what an earlier experiment left.
+    private static func all(in folder: URL) throws(ExperimentError) -> [Place] {
         var places: [Place] = []
         for child in try folders(in: folder) {
             if let place = place(child) {
                 places.append(place)
             } else {
-                places += try folders(in: child).compactMap(place)
+                places += try folders(in: child).compactMap(place).filter { $0.task != nil }
             }
         }
         return places
+    }
+
+    /// The folders of contestants that the run that was made last does not have.
+    private static func leftovers(in folder: URL) -> [String] {
+        guard let known = ModelsRecord(readingFrom: folder)?.contestants else { return [] }
+        return Set(((try? all(in: folder)) ?? []).map(\.name)).subtracting(known).sorted()
     }
 
     /// - Throws: `ExperimentError.notAModel` for what is no folder, or cannot be read.
@@ -125,12 +152,14 @@ public struct SavedModels: Sendable {
     private static func place(_ folder: URL) -> Place? {
         if let record = ContestantRecord(readingFrom: folder) {
             let (id, name) = (record.results.id, folder.standardizedFileURL.lastPathComponent)
-            let isTasks =
-                name != id && folder.standardizedFileURL.deletingLastPathComponent().lastPathComponent == id
-            return Place(id: id, task: isTasks ? name : nil, folder: folder)
+            let parent = folder.standardizedFileURL.deletingLastPathComponent().lastPathComponent
+            return name != id && parent == id
+                ? Place(id: id, name: parent, task: name, folder: folder)
+                : Place(id: id, name: name, task: nil, folder: folder)
         }
         let config = folder.appendingPathComponent("config.json").path
         return FileManager.default.fileExists(atPath: config)
-            ? Place(id: folder.lastPathComponent, task: nil, folder: folder) : nil
+            ? Place(id: folder.lastPathComponent, name: folder.lastPathComponent, task: nil, folder: folder)
+            : nil
     }
 }

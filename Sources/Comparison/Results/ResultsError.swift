@@ -27,6 +27,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case disagrees(what: String, stored: String, recomputed: String)
     /// `report --verify`: a page, table or figure that says something else than `results.json`.
     case reportDiffers(file: String, line: Int, stored: String, rendered: String)
+    /// A folder of fitted models where that of a report is expected; its report, where that is known.
+    case modelsFolder(folder: String, report: String?)
     /// `report --verify`: pages, tables or figures that are not there.
     case reportIncomplete(folder: String, missing: [String])
 }
@@ -38,6 +40,9 @@ extension ResultsError: CustomStringConvertible {
             "\(file): not the results of a run: \(reason)"
         case .badPredictions(let place, let found, let expected):
             "\(place): found \(found), expected \(expected)"
+        case .modelsFolder(let folder, let report):
+            "\(folder): holds fitted models and no report; name the folder of the report, "
+                + (report.map { "\($0)" } ?? "such as reports/NAME")
         case .noPredictions(let file):
             "\(file): no rows"
         case .differentRowCount(let truth, let predictions):
@@ -49,7 +54,8 @@ extension ResultsError: CustomStringConvertible {
                 + "\(second) has \(found), \(first) has \(expected)"
         case .noLabelColumn(let file, let expected, let found):
             "\(file): no column '\(expected)'; found \(listed(found))"
-                + "; if the first row is data, put the names of the columns above it"
+                + "; rename the column that is meant to '\(expected)', or, if the first row is data, put the names of the columns "
+                + "above it"
         case .headerOrLabel(let place, let name):
             "\(place): the first row, '\(shown(name))', may be the header or the first label, since there is a label of that "
                 + "name too; where it is the header, call the column otherwise, such as 'y'; where it is a label, put such a "

@@ -97,7 +97,7 @@ extension RunLayout {
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.
-    public static let ownModelNames = ["seeds", "folds"]
+    public static let ownModelNames = ["seeds", "folds", ModelsRecord.fileName]
 
     /// Beside a fitted model: what made it, and what it scored.
     package static let contestantRecordName = "contestant.json"

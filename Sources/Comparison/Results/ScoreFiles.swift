@@ -19,12 +19,13 @@ public struct FileScores: Sendable {
 ///     metrics of probabilities are computed from, and the labels where there is no `predicted`.
 ///   - kind: By default multilabel if any row has several labels, else binary or multiclass by the number of label
 ///     names.
+///   - isOrdinal: Whether the labels are in an order that means something: rows then have one label.
 ///   - labels: The K names in order; by default those that occur in either file in the order that datasets have them,
 ///     or, for the stored predictions of a run, that of their columns.
 ///   - options: How both files are written, where their names do not tell.
 /// - Throws: `CorpusError`, `ResultsError` or `LabelError`, with file and line.
 public func scorePredictions(
-    truth: String, predictions: String, kind: LabelKind?, labels: [String]?,
+    truth: String, predictions: String, kind: LabelKind?, isOrdinal: Bool = false, labels: [String]?,
     options: DatasetOptions = DatasetOptions()
 ) throws -> FileScores {
     let (truth, given) = try LabeledRows.read(
@@ -32,7 +33,9 @@ public func scorePredictions(
     let predictions = try given.matched(to: truth)
     var notices = given.orderNotices(truth)
     let isMultilabel =
-        if let kind {
+        if isOrdinal {
+            false
+        } else if let kind {
             kind == .multilabel
         } else if options.labelSeparator != nil {
             true
@@ -41,7 +44,8 @@ public func scorePredictions(
         }
     let names = try labels ?? foundNames(truth, predictions, notices: &notices)
     let inferred: LabelKind = isMultilabel ? .multilabel : names.count == 2 ? .binary : .multiclass
-    let labelSpace = try LabelSpace(kind: kind ?? inferred, names: names)
+    var labelSpace = try LabelSpace(kind: kind ?? inferred, names: names)
+    labelSpace.isOrdinal = isOrdinal
     let gold = try truth.targets(in: labelSpace, countsNames: labels != nil)
     let outcome = try predictions.outcome(in: labelSpace, countsNames: labels != nil)
     notices += outcome.notices
@@ -124,14 +128,13 @@ extension LabeledRows {
         let probabilities = try probabilities(in: labelSpace)
         guard hasLabels else {
             guard let probabilities else { throw .noPredictions(file: file) }
-            return Outcome(
-                predicted: probabilities.decisions(kind: labelSpace.kind), probabilities: probabilities,
-                notices: sumNotices(probabilities, labelSpace))
+            return outcome(
+                probabilities.decisions(kind: labelSpace.kind), probabilities, labelSpace, notices: [])
         }
         let predicted = try targets(in: labelSpace, countsNames: countsNames)
         guard let probabilities else { return Outcome(predicted: predicted, probabilities: nil, notices: []) }
         let agreement = DecisionAgreement(predicted, probabilities, kind: labelSpace.kind)
-        var notices = sumNotices(probabilities, labelSpace)
+        var notices: [String] = []
         if let row = agreement.firstDisagreement {
             // Sets are decided at thresholds as a rule; classes at others than 0.5 by runs that tuned them.
             guard agreement.isExplainedByThresholds, labelSpace.kind == .multilabel || isStoredByRun else {
@@ -142,7 +145,24 @@ extension LabeledRows {
             }
             notices.append("labels were decided at other thresholds than 0.5")
         }
-        return Outcome(predicted: predicted, probabilities: probabilities, notices: notices)
+        return outcome(predicted, probabilities, labelSpace, notices: notices)
+    }
+
+    /// Leaves out probabilities that are none: 1 for the decided label and 0 for the others in every row, as models write
+    /// that decide without.
+    private func outcome(
+        _ predicted: Targets, _ probabilities: Probabilities, _ labelSpace: LabelSpace, notices: [String]
+    ) -> Outcome {
+        let certain = Probabilities(certainOf: predicted, labelCount: labelSpace.count)
+        if probabilities.values == certain.values {
+            let left =
+                "\(file): every value p_... is 0 or 1, which are decisions and no probabilities; metrics of probabilities "
+                + "are left out"
+            return Outcome(predicted: predicted, probabilities: nil, notices: notices + [left])
+        }
+        return Outcome(
+            predicted: predicted, probabilities: probabilities,
+            notices: sumNotices(probabilities, labelSpace) + notices)
     }
 
     /// Probabilities of classes that do not sum to 1 are scored as they are, as by scikit-learn, but not without a word.

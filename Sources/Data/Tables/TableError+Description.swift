@@ -59,9 +59,20 @@ extension TableError: CustomStringConvertible {
                     + "(\(delimiter.option))"
             }
             return "\(file): there is no column '\(shown(column))'\(nearestHint(column, found)); "
-                + "columns found: \(listed(found))"
+                + "columns found: \(listed(found))\(defaultHint(column))"
         case .unexpectedList(let place, let column):
             return "\(place): column '\(shown(column))': found a list, expected one value"
+        }
+    }
+}
+
+extension TableError {
+    /// How to name the column that is looked for where none is named.
+    private func defaultHint(_ column: String) -> String {
+        switch column {
+        case "text": "; name the text column with --text, in a file with 'columns: {text: ...}'"
+        case "label": "; name the label column with --label, in a file with 'labels: {column: ...}'"
+        default: ""
         }
     }
 }

@@ -84,16 +84,19 @@ extension VaderTrace: CustomStringConvertible {
     public var description: String {
         var lines: [String] = []
         for token in tokens where token.lexiconValence != nil || token.sentiment != 0 {
-            var line = "\(token.text): \(token.lexiconValence ?? 0)"
+            var line = "\(token.text): \(rounded(token.lexiconValence ?? 0))"
             for adjustment in token.adjustments {
                 line +=
-                    ", \(adjustment.rule.rawValue) (\(tokens[adjustment.cause].text)) -> \(adjustment.valence)"
+                    ", \(adjustment.rule.rawValue) (\(tokens[adjustment.cause].text)) -> \(rounded(adjustment.valence))"
             }
-            lines.append(line + ", sentiment \(token.sentiment)")
+            lines.append(line + ", sentiment \(rounded(token.sentiment))")
         }
-        if emphasis != 0 { lines.append("punctuation: \(emphasis)") }
-        lines.append("sum: \(sum)")
+        if emphasis != 0 { lines.append("punctuation: \(rounded(emphasis))") }
+        lines.append("sum: \(rounded(sum))")
         lines.append(polarity.jsonLine)
         return lines.joined(separator: "\n")
     }
+
+    /// With four decimals, as the compound score has.
+    private func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 }

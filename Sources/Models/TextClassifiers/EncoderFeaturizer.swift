@@ -98,6 +98,12 @@ extension EncoderFeaturizer {
         FileManager.default.fileExists(atPath: file(in: folder).path)
     }
 
+    /// The encoder that `save(to:)` named in a folder; nil where it wrote nothing.
+    package static func savedName(in folder: URL) -> String? {
+        guard let bytes = try? InputFile(file(in: folder)).readToEnd() else { return nil }
+        return (try? JSONDecoder().decode(Saved.self, from: Data(bytes)))?.encoder
+    }
+
     public func save(to folder: URL) throws {
         let saved = Saved(
             encoder: name, filesSHA256: try EncoderFiles.sha256(of: self.folder), view: options)

@@ -22,8 +22,11 @@ public struct ExperimentDraft: Sendable {
     ///   - data: The path of the data file, from `folder`.
     ///   - options: What is known of it.
     ///   - folder: Where the experiment file will stand, and what `data` starts from.
+    ///   - file: The experiment file's name, which the experiment is called by; by default it is called by the data.
     /// - Throws: `Undecided`, `CorpusError`, `SettingsError`, `SplitError`.
-    public init(of data: String, options: DatasetOptions = DatasetOptions(), folder: URL) throws {
+    public init(of data: String, options: DatasetOptions = DatasetOptions(), folder: URL, file: String? = nil)
+        throws
+    {
         let survey = try TableSurvey(data, folder: folder, options: options)
         let roles = try ColumnRoles(of: survey, path: data) { first, second in
             try ExperimentDraft.isSamePartition(first, second, data, survey.options, folder)
@@ -32,6 +35,7 @@ public struct ExperimentDraft: Sendable {
         (reading.text, reading.label, reading.labelColumns) = (roles.text, roles.label, roles.labelColumns)
         reading.id = roles.id
         var draft = Draft(data: data, folder: folder, options: reading)
+        if let file { draft.name = Draft.name(of: (file as NSString).deletingPathExtension) }
         draft.decisions = survey.decisions + roles.decisions
         try draft.loadCorpus()
         try draft.decideCleaning()
@@ -86,7 +90,7 @@ private struct Draft {
     }
 
     /// The file's name without its endings, of letters, digits, `-`, `_` and `.` alone.
-    private static func name(of data: String) -> String {
+    static func name(of data: String) -> String {
         var stem = URL(fileURLWithPath: data).lastPathComponent
         while let dot = stem.lastIndex(of: "."), dot != stem.startIndex,
             DataFormat.isNamed(by: "a\(stem[dot...])")
@@ -307,7 +311,7 @@ private struct Draft {
         text +=
             "  - id: tfidf-lr\n    model: tfidf-logreg\n    tfidf: {max-features: 5000}\n    logistic: {C: 1.0}\n"
         text += DraftText.comment(
-            "A small encoder, frozen, with a linear head. Get it by `bakeoff fetch all-MiniLM-L6-v2` (91 MB), and take the mark off:",
+            "A small encoder, frozen, with a linear head. Get it by `bakeoff fetch all-MiniLM-L6-v2` (91 MB), and uncomment the line:",
             indent: "  ")
         text += "  # - {id: frozen, model: frozen-encoder, encoder: all-MiniLM-L6-v2, pooling: mean}\n"
         return text

@@ -2,12 +2,15 @@ import Encoders
 import Foundation
 import Recipes
 import SettingKeys
+import TextClassifiers
 
 /// A name that is no encoder's: what each way to read it found.
 public struct UnknownEncoder: Equatable, Sendable {
     let name: String
     /// What is wrong with the name as a path.
     let asPath: String
+    /// The encoder of the fitted model that the folder holds.
+    let encoderOfModel: String?
     /// The encoders that are known by name.
     let known: [String]
     /// A dataset has this name.
@@ -29,6 +32,7 @@ public struct UnknownEncoder: Equatable, Sendable {
         known = recipes.filter { $0.kind == .encoder }.map(\.name)
         isDataset = recipes.contains { $0.name == name && $0.kind == .dataset }
         asPath = UnknownEncoder.fault(of: path)
+        encoderOfModel = EncoderFeaturizer.savedName(in: path)
         // The last part of a Hugging Face name is often a recipe's.
         let last = name.split(separator: "/").last.map(String.init) ?? name
         let same = known.first { $0.lowercased() == last.lowercased() }
@@ -78,6 +82,11 @@ public struct UnknownEncoder: Equatable, Sendable {
 extension UnknownEncoder: CustomStringConvertible {
     public var description: String {
         let name = shown(self.name)
+        if let encoderOfModel {
+            return
+                "no encoder '\(name)': the folder holds a fitted model on the vectors of a frozen encoder; name that encoder: "
+                + "'\(shown(encoderOfModel))'"
+        }
         let asRecipe = isDataset ? "the recipe '\(name)' is a dataset" : "no encoder is known by this name"
         let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
         return

@@ -32,6 +32,14 @@ public struct ExperimentRun: Sendable {
         defer { withExtendedLifetime(hold) {} }
         try expandRun(in: RunLayout(options.output))
         let plan = try plan(stores: true, notify: notify)
+        for path in Leftovers(of: file, options).paths {
+            notify(.notice("\(path) was left by an earlier experiment of this name and does not count"))
+        }
+        for stage in plan.replicates {
+            try ModelsRecord(
+                contestants: file.contestants.map(\.id), report: stage.options.output.relativePath
+            ).write(to: stage.options.models)
+        }
         let records = try plan.replicates.enumerated().map { place, stage in
             if place > 0 || stage.replicate.fold != nil { notify(.replicate(stage.replicate)) }
             return try stage.items.map { try self.records(of: $0, notify) }
@@ -45,7 +53,7 @@ public struct ExperimentRun: Sendable {
         if options.force && isWanted(id) {
             item.forget()
         } else if let stored = try item.storedRecords() {
-            notify(.reused(contestant: id))
+            if isWanted(id) { notify(.reused(contestant: id)) }
             return stored
         }
         guard isWanted(id) else { return nil }

@@ -1,6 +1,7 @@
 import Foundation
 import Results
 import SafeFiles
+import SettingKeys
 import TextClassifiers
 
 /// How an experiment is run, apart from what its file says.
@@ -67,7 +68,7 @@ extension RunEvent: CustomStringConvertible {
     public var description: String {
         switch self {
         case .loaded(let rows, let dataset):
-            "\(dataset): \(rows) rows"
+            "\(dataset): \(grouped(rows)) rows"
         case .split(let plan, let reused):
             "split: \(plan)\(reused ? " (stored)" : "")"
         case .notice(let text):

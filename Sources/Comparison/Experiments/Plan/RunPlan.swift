@@ -28,8 +28,14 @@ extension ExperimentRun {
     ///
     /// - Parameter stores: Whether splits that are made are stored, as a run does; a plan that is only to be looked at writes
     ///   nothing.
-    public func plan(stores: Bool = false, notify: (RunEvent) -> Void = { _ in }) throws -> RunPlan {
+    public func plan(stores: Bool = false, notify tell: (RunEvent) -> Void = { _ in }) throws -> RunPlan {
         try checkOnly()
+        // Tasks of one file have much in common that needs to be told once.
+        var told: Set<String> = []
+        func notify(_ event: RunEvent) {
+            if case .notice(let text) = event, !told.insert(text).inserted { return }
+            tell(event)
+        }
         let datasets = try loaded(notify)
         // Before there is a replicate for each fold.
         for (task, dataset) in zip(file.tasks, datasets) { try task.folds?.check(rows: dataset.corpus.count) }
@@ -51,7 +57,7 @@ extension ExperimentRun {
             stages.append(RunPlan.Stage(replicate: replicate, options: own, tasks: tasks, items: items))
         }
         for index in file.tasks.indices {
-            tell(stages.map { $0.tasks[index] }, of: file.tasks[index], notify)
+            tellSplit(stages.map { $0.tasks[index] }, of: file.tasks[index], notify)
         }
         try checkThresholds(stages.flatMap(\.tasks))
         for item in stages.flatMap(\.items) where isWanted(item.id) {
@@ -93,7 +99,7 @@ extension ExperimentRun {
 
     /// Tells how the rows of a task are divided.
     /// - Parameter replicates: The task in each of them.
-    private func tell(_ replicates: [RunTask], of task: ExperimentTask, _ notify: (RunEvent) -> Void) {
+    private func tellSplit(_ replicates: [RunTask], of task: ExperimentTask, _ notify: (RunEvent) -> Void) {
         let splits = replicates.map(\.split)
         if let first = replicates.first, first.dataset.corpus.officialParts != nil,
             !first.split.stored.plan.official
@@ -104,10 +110,7 @@ extension ExperimentRun {
         notify(
             .split(
                 plan: (task.name.map { "\($0), " } ?? "") + plan, reused: splits.allSatisfy(\.isReused)))
-        var told: Set<String> = []
-        for notice in splits.flatMap(\.notices) where told.insert(notice).inserted {
-            notify(.notice(notice))
-        }
+        splits.flatMap(\.notices).forEach { notify(.notice($0)) }
     }
 
     /// That the run's folder does not hold rows that are divided in another way: into folds, or once.
@@ -130,12 +133,12 @@ extension ExperimentRun {
     private func checkMetrics(_ labelSpace: LabelSpace) throws {
         // Tasks may have metrics of their own; the ranking's may then be one of some of them.
         if file.tasks.count == 1, !file.rankBy.applies(to: labelSpace) {
-            throw ExperimentError.unsuitableMetric("report.rank-by", file.rankBy.rawValue, labelSpace)
+            throw ExperimentError.unsuitableMetric("report.rank-by", file.rankBy.settingName, labelSpace)
         }
         if let objective = file.analysis.thresholds.objective, file.tasks.count == 1,
             !objective.applies(to: labelSpace)
         {
-            throw ExperimentError.unsuitableMetric("thresholds.objective", objective.rawValue, labelSpace)
+            throw ExperimentError.unsuitableMetric("thresholds.objective", objective.settingName, labelSpace)
         }
     }
 

@@ -1,0 +1,50 @@
+import Foundation
+import SafeFiles
+
+/// What stands in the folder of a run's models as `run.json`: which contestants belong to the run, and where its report is.
+public struct ModelsRecord: Codable, Equatable, Sendable {
+    /// The ids, in the order of the experiment file. Other folders beside theirs were left by an earlier run.
+    public var contestants: [String]
+    /// The folder of the report, as the run was told it.
+    public var report: String
+
+    public static let fileName = "run.json"
+
+    public init(contestants: [String], report: String) {
+        (self.contestants, self.report) = (contestants, report)
+    }
+
+    /// Nil where there is none, or none that can be read.
+    public init?(readingFrom folder: URL) {
+        guard let bytes = try? InputFile(folder.appendingPathComponent(Self.fileName)).readToEnd(),
+            let record = try? StableJSON.decode(ModelsRecord.self, from: bytes)
+        else { return nil }
+        self = record
+    }
+
+    public func write(to folder: URL) throws {
+        try OutputFile.write(
+            try StableJSON.encode(self), to: folder.appendingPathComponent(Self.fileName))
+    }
+}
+
+extension RunLayout {
+    /// Checks that the folder holds the results of a run.
+    /// - Throws: `ResultsError.modelsFolder` for one of fitted models, which is easily taken for it; else `FileError.notFound`.
+    public func checkResults() throws {
+        func exists(_ folder: URL, _ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+        }
+        if FileManager.default.fileExists(atPath: results.path) { return }
+        let parent = url.standardizedFileURL.deletingLastPathComponent()
+        if let record = ModelsRecord(readingFrom: url) ?? ModelsRecord(readingFrom: parent) {
+            throw ResultsError.modelsFolder(folder: url.relativePath, report: record.report)
+        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        let folders = [url] + names.map { url.appendingPathComponent($0) }
+        if folders.contains(where: { exists($0, "contestant.json") }) {
+            throw ResultsError.modelsFolder(folder: url.relativePath, report: nil)
+        }
+        throw FileError.notFound(path: results.path)
+    }
+}
