@@ -61,7 +61,7 @@ import Testing
         #expect(results["analysis"] == nil && results["leaks"] == nil)
         #expect(!program.exists("reports/sets/leaks.csv"))
         let report = try program.read("reports/sets/README.md")
-        #expect(!report.contains("## Whether it could be chance") && !report.contains("## Errors"))
+        #expect(!report.contains("## Statistical tests") && !report.contains("## Errors"))
         #expect(report.contains("## Thresholds") && report.contains("tfidf-lr"))
         #expect(try program.run("report", "reports/sets", "--verify").status == 0)
 

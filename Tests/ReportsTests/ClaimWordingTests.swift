@@ -36,7 +36,7 @@ import Testing
                 #expect(page.matches(of: /asks another question/).count <= 1)
                 for pair in disagreeing {
                     let named = [(pair.first, pair.second), (pair.second, pair.first)].map {
-                        page.ranges(of: "**\($0)** from **\($1)** (p ").count
+                        page.ranges(of: "**\($0)** and **\($1)** (p ").count
                     }
                     #expect(named.reduce(0, +) == 1, "\(pair.first) \(pair.second): \(page.prefix(4_000))")
                 }
@@ -58,7 +58,7 @@ import Testing
         let headline = headline(page)
         #expect(headline.contains("has the best log loss") && !headline.contains("of -"), "\(headline)")
         #expect(!headline.contains("n/a"))
-        #expect(page.contains("log loss (less is better)"))
+        #expect(page.contains("log loss (lower is better)"))
     }
 
     /// A metric without a test claims nothing.
@@ -81,9 +81,9 @@ import Testing
         #expect(
             page.contains("## Against the baselines")
                 && page.contains("**plain** is the best dummy by macro F1"))
-        let family = page.split(separator: "## Whether it could be chance")[1].split(separator: "## ")[0]
-        #expect(!family.contains("plain") && family.contains("Holm's correction covers these 1."))
-        #expect(!page.contains("### Errors of plain") && page.contains("All contestants but the dummies get"))
+        let family = page.split(separator: "## Statistical tests")[1].split(separator: "## ")[0]
+        #expect(!family.contains("plain") && family.contains("Holm's correction covers this one comparison."))
+        #expect(!page.contains("### Errors of plain") && page.contains("Dummies aside, "))
     }
 
     @Test func theReportSaysWhatIsCompared() throws {
@@ -105,7 +105,7 @@ import Testing
 
     @Test func powerIsForPlanning() throws {
         let page = try page(SmallRun(.multiclass))
-        #expect(page.contains("For planning the next test set, not for judging this one"))
+        #expect(page.contains("For planning the next test set: if the difference in macro F1 varies"))
         #expect(!page.contains("The smallest difference"))
     }
 

@@ -108,7 +108,7 @@ import Testing
         let results = try Self.severalTasks()
         let text = RunReport(results).markdown
         let headings = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map(String.init)
-        let task = ["### Ranking", "### What was compared on what", "### Contestants", "### Per label"]
+        let task = ["### Ranking", "### Data and split", "### Contestants", "### Per label"]
         let contestants = ["#### better", "#### worse"]
         #expect(
             headings == ["# snapshot", "## Task first"] + task + contestants + ["## Task second"] + task

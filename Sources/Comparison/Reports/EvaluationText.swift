@@ -8,7 +8,7 @@ extension ModelEvaluation {
         let space = dataset.labelSpace
         let metrics = MetricName.headline(of: space, first: rankBy)
         var table = Table(
-            [.numbers("#"), "model", "family"]
+            [.numbers("#"), "contestant", "model"]
                 + metrics.flatMap { [.numbers($0.readableName), .numbers("95% interval")] })
         for (place, model) in models.enumerated() {
             table.add(
@@ -36,7 +36,7 @@ extension ModelEvaluation {
     private var pairs: String {
         if tieGroups.isEmpty { return "Each can be told from the next by more than chance.\n" }
         return tieGroups.map { group in
-            "Places \(group[0]) to \(group[1]) cannot be told apart by \(rankBy.readableName) at n = "
+            "Places \(Wording.places(group)) cannot be told apart by \(rankBy.readableName) at n = "
                 + "\(Wording.count(dataset.rowCount)).\n"
         }.joined()
     }

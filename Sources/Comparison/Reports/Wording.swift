@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Results
+import SettingKeys
 
 /// How numbers read in a report.
 package enum Wording {
@@ -11,7 +12,7 @@ package enum Wording {
 
     /// A metric of which less is better, said so.
     static func rankedMetric(_ metric: MetricName) -> String {
-        metric.readableName + (metric.direction == .lowerIsBetter ? " (less is better)" : "")
+        metric.readableName + (metric.direction == .lowerIsBetter ? " (lower is better)" : "")
     }
 
     /// A score with two decimals, for pictures.
@@ -44,15 +45,7 @@ package enum Wording {
     }
 
     /// Thousands apart: 43,410.
-    static func count(_ value: Int) -> String {
-        var digits = String(value.magnitude)
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits = String(digits.dropLast(3))
-        }
-        return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
-    }
+    static func count(_ value: Int) -> String { grouped(value) }
 
     static func rate(_ perSecond: Double?) -> String {
         perSecond.map { count(Int($0.rounded())) } ?? "n/a"
@@ -118,6 +111,16 @@ package enum Wording {
         case ..<1_048_576: String(format: "%.0f KiB", Double(bytes) / 1024)
         default: String(format: "%.1f MiB", Double(bytes) / 1_048_576)
         }
+    }
+
+    /// Neighbours in a ranking, from the first place to the last.
+    static func places(_ group: [Int]) -> String {
+        "\(group[0]) \(group[1] == group[0] + 1 ? "and" : "to") \(group[1])"
+    }
+
+    /// How many comparisons a correction covers: `these 3 comparisons`.
+    static func theseComparisons(_ count: Int) -> String {
+        count == 1 ? "this one comparison" : "these \(plural(count, "comparison"))"
     }
 
     /// What is added to a word for any number but one.

@@ -16,7 +16,7 @@ extension PublishedResult {
             conditions: [
                 "a larger encoder, fine-tuned on the same official split with 28 labels",
                 "macro F1 of one run; no interval is given",
-                "labels decided by the authors' own threshold, here by the rule that the ledger names",
+                "labels decided by the authors' own threshold, here by the rule that the section Thresholds names",
             ],
             scores: [.f1Macro: 0.46],
             perLabel: [

@@ -90,7 +90,7 @@ struct ReportFigures {
             series: series, xAxis: "stated probability", yAxis: "share that came true", hasDiagonal: true,
             hasMarks: true
         ).figure(
-            name: "calibration", title: "Stated probabilities against what came true, by contestant")
+            name: "calibration", title: "Reliability diagram, by contestant")
     }
 
     var costFigure: Figure? {

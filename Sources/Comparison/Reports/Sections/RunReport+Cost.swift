@@ -56,7 +56,7 @@ extension RunReport {
                 """
                 Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
                 (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
-                Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
+                CPU to fit is processor time, summed over threads. Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
                 chose: a frozen encoder's own are not among them. Work that was kept from before, such as a frozen \
                 encoder's vectors, counts with the time that it took when it was done.\(sums)
                 """)
@@ -71,8 +71,8 @@ extension RunReport {
         let seeds = results.tasks.first.map { Wording.seeds(results.alone($0)) } ?? ""
         let division: Inline =
             results.tasks.contains { $0.folds != nil }
-            ? "\(code: "folds.csv") the fold of each row, \(code: "folds/") the results of each"
-            : "\(code: "split.csv") the part of each row"
+            ? "\(code: "folds.csv") has the fold of each row, \(code: "folds/") the results of each"
+            : "\(code: "split.csv") has the part of each row"
         return Document {
             Block.heading(2, "How this was made")
             Block.code(oneLine(results.timings.command))
@@ -86,8 +86,9 @@ extension RunReport {
                 """
                 Every number here can be computed again from \(code: "predictions/"): \
                 \(code: "bakeoff report --verify") on this folder does it. \(code: "results.json") holds the same numbers \
-                for programs; \(division); \(code: "errors.csv") what every contestant \
-                said of each test row, for a spreadsheet.
+                for programs. \(division); \(code: "errors.csv") has what every contestant predicted for each test row, for a \
+                spreadsheet. A folder made compact (\(code: "compact.json")) has these files compressed, as \
+                \(code: ".csv.gz"), or gets them again by \(code: "bakeoff report").
                 """)
         }
     }

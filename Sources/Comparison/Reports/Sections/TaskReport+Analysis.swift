@@ -15,7 +15,8 @@ extension TaskReport {
             Block.heading(2, "Thresholds")
             Block.paragraph(
                 """
-                The same probabilities, decided in several ways: the global threshold maximizes \(objective) on validation, \
+                The same probabilities, decided in several ways: the global threshold \
+                \(first.objective.direction == .higherIsBetter ? "maximizes" : "minimizes") \(objective) on validation, \
                 those per label each label's own F1 there. In brackets the 5th and 95th percentile over resamples of \
                 validation. Validation and test columns are \(objective). The ranking above decides by \
                 \(strong: first.used.rawValue).
@@ -40,7 +41,7 @@ extension TaskReport {
 
     private func thresholdTable(_ contestants: [ContestantResults]) -> Table {
         var table = Table([
-            "contestant", "thresholds", .numbers("validation"), .numbers("test"), .numbers("gain over 0.5"),
+            "contestant", "thresholds", .numbers("validation"), .numbers("test"), .numbers("change from 0.5"),
             .numbers("micro F1"), .numbers("macro F1"), .numbers("rows without a label"),
         ])
         for contestant in contestants {
@@ -94,14 +95,14 @@ extension TaskReport {
         let scaled = ranking.contestants.compactMap { contestant in
             results.analysis?.curves[contestant.id]?.calibration.map { scaling -> Inline in
                 """
-                \(contestant.id): \(parameters(of: scaling)) take ECE from \(Wording.score(scaling.eceBefore)) to \
+                \(contestant.id): \(parameters(of: scaling)) \(scaling.method == .temperature && scaling.slopes.count == 1 ? "takes" : "take") ECE from \(Wording.score(scaling.eceBefore)) to \
                 \(Wording.score(scaling.eceAfter)), log loss from \(Wording.score(scaling.logLossBefore)) to \
                 \(Wording.score(scaling.logLossAfter))
                 """
             }
         }
         return Document {
-            Block.heading(2, "What the probabilities are worth")
+            Block.heading(2, "Probabilities and calibration")
             Block.table(table)
             if !scaled.isEmpty { Block.paragraph(scalingNote) }
             Block.list(scaled)

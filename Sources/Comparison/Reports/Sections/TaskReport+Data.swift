@@ -4,7 +4,7 @@ import Results
 extension TaskReport {
     var dataSection: Document {
         Document {
-            Block.heading(2, "What was compared on what")
+            Block.heading(2, "Data and split")
             Block.table(facts)
             Block.paragraph("Rows of each part that carry each label:")
             Block.table(shares)

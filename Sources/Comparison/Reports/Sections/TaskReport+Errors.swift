@@ -13,14 +13,14 @@ extension TaskReport {
         let contestants = ranking.contestants.filter { !results.isBaseline($0) }
         guard let errors = results.analysis?.errors, let first = contestants.first else { return nil }
         let N = first.test.support
-        let dummies = contestants.count < ranking.contestants.count ? " but the dummies" : ""
+        let dummies = contestants.count < ranking.contestants.count ? "Dummies aside, " : ""
         return Document {
             Block.heading(2, "Errors")
             Block.paragraph(
                 """
-                All contestants\(dummies) get \(Wording.plural(errors.rightByAll, "row")) exactly right \
-                (\(Wording.share(errors.rightByAll, of: N))), none gets \
-                \(Wording.plural(errors.rightByNone, "row")) right (\(Wording.share(errors.rightByNone, of: N))).
+                \(dummies)\(Wording.plural(errors.rightByAll, "row")) (\(Wording.share(errors.rightByAll, of: N))) \
+                \(errors.rightByAll == 1 ? "is" : "are") exactly right for every contestant and \
+                \(Wording.count(errors.rightByNone)) (\(Wording.share(errors.rightByNone, of: N))) for none.
                 """)
             Block.table(aloneTable(errors, contestants))
             if !errors.agreement.isEmpty { Block.table(agreementTable(errors, rowCount: N)) }
@@ -53,7 +53,7 @@ extension TaskReport {
         let worst = errors.worst[contestant] ?? []
         if pairs.isEmpty && worst.isEmpty { return nil }
         let confused = pairs.prefix(Self.mostMistakes).map { pair -> Inline in
-            "\(pair.gold) for \(pair.predicted) (\(pair.count))"
+            "\(pair.gold) → \(pair.predicted) (\(pair.count))"
         }
         var table = Table(["worst mistakes", "gold", "predicted", .numbers("loss")])
         for mistake in worst.prefix(Self.mostMistakes) {
@@ -65,7 +65,8 @@ extension TaskReport {
         return Document {
             Block.heading(3, "Errors of \(contestant)")
             if !pairs.isEmpty {
-                Block.paragraph("Missed label taken for another: \(confused.joined(separator: ", ")).")
+                Block.paragraph(
+                    "Most frequent confusions, gold → predicted: \(confused.joined(separator: ", ")).")
             }
             if !worst.isEmpty { Block.table(table) }
         }

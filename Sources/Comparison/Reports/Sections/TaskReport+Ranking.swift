@@ -6,8 +6,9 @@ extension TaskReport {
     var rankingSection: Document {
         let fitted =
             results.folds == nil
-            ? "fitted on the same train rows and scored once on the same test rows"
-            : "fitted once a fold, on the rows of the other folds, the same as all others, so that each row is predicted once"
+            ? "Every contestant was fitted on the same train rows and scored once on the same test rows."
+            : "Each contestant was fitted once per fold, on the rows of the other folds, so each row is predicted once. All "
+                + "contestants had the same folds."
         let means: Inline =
             Wording.replicates(results).map {
                 " Scores are means over \($0); sd is their standard deviation."
@@ -18,8 +19,7 @@ extension TaskReport {
             Block.heading(2, "Ranking")
             Block.paragraph(
                 """
-                Every contestant was \(fitted), ordered by \
-                \(Wording.rankedMetric(ranking.metric)).\(externalNote)\(means)
+                \(fitted) The table is ordered by \(Wording.rankedMetric(ranking.metric)).\(externalNote)\(means)
                 """)
             Block.table(ranking.table)
             Block.paragraph(undefinedNote)

@@ -26,14 +26,15 @@ extension TaskReport {
         else { return "" }
         let first = ranking.contestants[0], second = ranking.contestants[1]
         if results.isBaseline(first) {
-            return " It is a dummy, which does not read the texts: no contestant is ahead of it."
+            return
+                " \(strong: first.id) is a dummy baseline, which does not read the texts: no contestant is ahead of it."
         }
         if let reference = analysis.family?.reference { return referenceVerdict(analysis, reference) }
         guard let pair = analysis.comparisons.first else { return "" }
         let pairs = analysis.family?.correctedPairs ?? analysis.comparisons.count
         if let group = analysis.tieGroups.first(where: { $0[0] == 1 }) {
             return
-                " Places 1 to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at "
+                " Places \(Wording.places(group))\(dummiesAside(group)) cannot be told apart by \(question(pair)) at "
                 + "n = \(testRows) (\(test(pair, pairs)))." + disagreement(of: disagreementsAhead)
         }
         guard pair.first == first.id, pair.second == second.id else { return "" }
@@ -96,19 +97,19 @@ extension TaskReport {
     private func disagreement(of pairs: [PairedComparison]) -> Inline {
         pairs.isEmpty
             ? ""
-            : " McNemar's test asks another question, who gets more rows exactly right: it \(mcNemar(pairs))."
+            : " McNemar's test asks another question, who gets more rows exactly right: it finds \(mcNemar(pairs))."
     }
 
     /// What McNemar's test says of pairs.
     private func mcNemar(_ pairs: [PairedComparison]) -> Inline {
         let named = pairs.prefix(Self.mostNamedPairs).map { pair -> Inline in
-            let verb = pair.areApart ? "does not tell" : "tells"
+            let found = pair.areApart ? "no significant difference" : "a significant difference"
             return
-                "\(verb) \(strong: pair.first) from \(strong: pair.second) (p \(Wording.pValue(pair.adjustedMcNemar)))"
+                "\(found) between \(strong: pair.first) and \(strong: pair.second) (p \(Wording.pValue(pair.adjustedMcNemar)))"
         }
         let rest = pairs.count - named.count
         return named.joined(separator: ", ")
-            + (rest > 0 ? " and so with \(Wording.plural(rest, "other pair"))" : "")
+            + (rest > 0 ? ", and so on for \(Wording.plural(rest, "other pair"))" : "")
     }
 
     private static let mostNamedPairs = 3
@@ -119,7 +120,7 @@ extension TaskReport {
             let pair = results.analysis?.baselineComparisons?.first(where: { $0.first == best.id }),
             !pair.areApart
         else { return "" }
-        return " It cannot be told from the dummy \(strong: pair.second) either."
+        return " It does not differ significantly from the dummy baseline \(strong: pair.second)."
     }
 
     var significanceSection: Document? {
@@ -127,7 +128,7 @@ extension TaskReport {
         let pairs = analysis.family?.correctedPairs ?? analysis.comparisons.count
         let ties = analysis.tieGroups.map { group -> Inline in
             """
-            Places \(group[0]) to \(group[1])\(dummiesAside(group)) cannot be told apart by \(question(pair)) at \
+            Places \(Wording.places(group))\(dummiesAside(group)) cannot be told apart by \(question(pair)) at \
             n = \(testRows) (\(test(pair, pairs))).
             """
         }
@@ -145,7 +146,7 @@ extension TaskReport {
                 """
             } ?? ""
         return Document {
-            Block.heading(2, "Whether it could be chance")
+            Block.heading(2, "Statistical tests")
             Block.paragraph(
                 """
                 Intervals are the middle 95% of \(Wording.count(analysis.options.draws)) stratified bootstrap resamples of \
@@ -156,8 +157,8 @@ extension TaskReport {
             if !others.isEmpty {
                 Block.paragraph(
                     """
-                    On exactly right rows the answer is another\(ahead.isEmpty ? "" : " elsewhere too"): McNemar's test \
-                    \(mcNemar(others)).
+                    McNemar's test, on rows exactly right, disagrees for \(ahead.isEmpty ? "some pairs" : "other pairs too"): it \
+                    finds \(mcNemar(others)).
                     """)
             }
             Block.paragraph(power)
@@ -184,14 +185,14 @@ extension TaskReport {
             ? ", dummies aside, which have a section of their own" : ""
         guard let reference = family.reference else {
             return
-                "All pairs are compared (\(code: "compare: all"))\(dummies); Holm's correction covers these "
-                + "\(family.correctedPairs)."
+                "All pairs are compared (\(code: "compare: all"))\(dummies); Holm's correction covers "
+                + "\(Wording.theseComparisons(family.correctedPairs))."
         }
         switch family.chosenOn {
         case .validation:
             return
                 "All are compared with \(strong: reference), the best on validation (\(code: "compare: best"))\(dummies); Holm's "
-                + "correction covers these \(family.correctedPairs)."
+                + "correction covers \(Wording.theseComparisons(family.correctedPairs))."
         case .train, .test:
             return
                 "All are compared with \(strong: reference), the best on test, since validation names none "
@@ -200,7 +201,7 @@ extension TaskReport {
         case nil:
             return
                 "All are compared with \(strong: reference) (\(code: "compare") names it)\(dummies); Holm's correction covers "
-                + "these \(family.correctedPairs)."
+                + "\(Wording.theseComparisons(family.correctedPairs))."
         }
     }
 
@@ -216,10 +217,10 @@ extension TaskReport {
             Wording.count(Int(min(1e12, (rows * (least / difference) * (least / difference)).rounded(.up))))
         }
         return """
-            For planning the next test set, not for judging this one: if two contestants differ in as many rows as \
-            \(strong: pair.first) and \(strong: pair.second) do, a test of \(testRows) rows shows a true difference of \
-            \(Wording.score(least)) by one planned comparison in four cases of five. A difference of 0.02 takes some \
-            \(needed(0.02)) rows, one of 0.01 some \(needed(0.01)). What was found here is judged by its interval and p.
+            For planning the next test set: if the difference in \(metric) varies as much as that of \(strong: pair.first) \
+            and \(strong: pair.second), one comparison on \(testRows) rows detects a true difference of \
+            \(Wording.score(least)) with 80% power. Detecting 0.02 takes about \(needed(0.02)) rows; 0.01, about \
+            \(needed(0.01)). What was found here is judged by its interval and p.
             """
     }
 
@@ -235,12 +236,15 @@ extension TaskReport {
             Block.paragraph(
                 """
                 \(strong: baseline) is the best dummy by \(metric). Whether a contestant beats it is a question of its own, \
-                outside the comparisons above; Holm's correction covers these \(Wording.plural(pairs.count, "comparison")).
+                outside the comparisons above; Holm's correction covers \(Wording.theseComparisons(pairs.count)).
                 """)
             Block.table(pairTable(pairs))
             Block.list(
                 (equal.isEmpty
-                    ? [] : ["Not told from it at n = \(testRows): \(others(than: baseline, in: equal))."])
+                    ? []
+                    : [
+                        "No significant difference from it at n = \(testRows): \(others(than: baseline, in: equal))."
+                    ])
                     + (behind.isEmpty
                         ? [] : ["Worse than it by more than chance: \(others(than: baseline, in: behind))."]))
         }
