@@ -117,7 +117,7 @@ import Testing
                 keys: ["text: text", "id: id", "column: sentiment"]),
             Table(
                 name: "missing values.csv", bytes: missing, says: ["VADER", "without text", "repeat"],
-                keys: ["drop-missing: true", "group-by: duplicates", "name: missing-values"]),
+                keys: ["drop-missing: true", "group-by: duplicates", "name: e\n"]),
             Table(
                 name: "hub.parquet",
                 bytes: try Data(
@@ -209,6 +209,9 @@ import Testing
         #expect(outcome.status == 2 && outcome.errors.contains("--force"), "\(outcome.errors)")
         #expect(!outcome.errors.contains("Usage"))
         #expect(try program.read("d.yaml") == "mine")
+        try program.write(try program.read("data/d.csv"), to: "some texts.csv")
+        #expect(try program.run("init", "some texts.csv").status == 0)
+        #expect(try program.read("some-texts.yaml").contains("name: some-texts\n"))
         let other = try program.run("init", "data/d.csv", "--output", "data/e.yaml")
         #expect(other.status == 0, "\(other.errors)")
         #expect(try program.read("data/e.yaml").contains("name: e\ndataset:\n  file: d.csv"))

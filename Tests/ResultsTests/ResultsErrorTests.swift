@@ -39,7 +39,8 @@ import Testing
         ),
         (
             .noLabelColumn(file: "p.csv", expected: "gold", found: ["a", "b"]),
-            "p.csv: no column 'gold'; found a, b; if the first row is data, put the names of the columns above it"
+            "p.csv: no column 'gold'; found a, b; rename the column that is meant to 'gold', or, if the first row is data, put "
+                + "the names of the columns above it"
         ),
         (
             .noAnalysis(wanted: "x"),

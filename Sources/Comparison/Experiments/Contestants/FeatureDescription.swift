@@ -21,7 +21,8 @@ struct EncoderDescription: Equatable, Sendable {
 
     static let keys = KeyTable(Keys()) {
         SettingKey(
-            required: "encoder", \.encoder, .text("a recipe's name, or the path of a folder"),
+            required: "encoder", \.encoder,
+            .text("a recipe's name, a folder's path, or ORG/NAME of the Hugging Face hub"),
             "The encoder of the texts.")
         SettingKey(
             "pooling", \.pooling, .choice, absent: "as the encoder's folder says, else mean",

@@ -16,7 +16,8 @@ struct FineTuning: Sendable {
 
     private static let keys = KeyTable(Keys()) {
         SettingKey(
-            required: "encoder", \.encoder, .text("a recipe's name, or the path of a folder"),
+            required: "encoder", \.encoder,
+            .text("a recipe's name, a folder's path, or ORG/NAME of the Hugging Face hub"),
             "The pretrained encoder.")
         SettingKey("pooling", \.pooling, .choice, "How token vectors are pooled for the head.")
         SettingKey(
