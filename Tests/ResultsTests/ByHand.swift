@@ -12,9 +12,11 @@ enum ByHand {
     }
 
     /// Rows `r0`, `r1` and so on, of classes `a`, `b`, `c`: the predicted one has 0.75, the others 0.125, exact as `Float`.
-    static func classes(_ gold: [Int], _ predicted: [Int]) throws -> Predictions {
+    /// - Parameter rows: The numbers of the rows, where they are others.
+    static func classes(_ gold: [Int], _ predicted: [Int], rows: [Int]? = nil) throws -> Predictions {
         Predictions(
-            labelSpace: try space(), ids: gold.indices.map { "r\($0)" }, gold: .classes(gold),
+            labelSpace: try space(), ids: (rows ?? Array(gold.indices)).map { "r\($0)" },
+            gold: .classes(gold),
             probabilities: Probabilities(
                 labelCount: 3,
                 values: predicted.flatMap { label in (0..<3).map { $0 == label ? 0.75 : 0.125 } }),

@@ -1,8 +1,5 @@
-import Evaluation
-import Foundation
 import Labels
 import Results
-import SafeFiles
 import Tables
 import Testing
 
@@ -70,27 +67,5 @@ import Testing
         names.take("spam", for: "first")
         names.take("SPAM", for: "second")
         #expect(names.holder(of: "Spam").map { [$0.name, $0.holder] } == ["spam", "first"])
-    }
-}
-
-/// What a run says of where it ran.
-@Suite struct MachineTests {
-    @Test func thisMachineIsKnown() {
-        let machine = Machine.current(blas: "b")
-        #expect(machine.cores > 0 && machine.memoryBytes > 1 << 20 && machine.blas == "b")
-        #expect(!machine.cpu.isEmpty && !machine.system.contains("\"") && machine.swift.hasPrefix("6."))
-    }
-
-    /// A page that is touched counts, until measuring starts anew.
-    @Test func memoryIsMeasured() {
-        PeakMemory.reset()
-        let bytes = [UInt8](repeating: 1, count: 64 << 20)
-        #expect(PeakMemory.bytes > bytes.count)
-    }
-
-    @Test func theBuildIsTheProgramsDigest() throws {
-        let digest = try #require(ProgramBuild.digest())
-        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        #expect(try Fingerprint.sha256(ofFile: program).hasPrefix(digest) && digest.count == 12)
     }
 }

@@ -1,6 +1,5 @@
 import Evaluation
 import Foundation
-import Labels
 import Results
 import Testing
 

@@ -1,7 +1,6 @@
 import Corpora
 import Evaluation
 import Foundation
-import Labels
 import Results
 import SafeFiles
 import TestSupport

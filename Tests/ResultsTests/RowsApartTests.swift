@@ -1,6 +1,5 @@
 import Corpora
 import Evaluation
-import Foundation
 import Results
 import SafeFiles
 import TestSupport
