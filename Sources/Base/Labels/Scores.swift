@@ -1,5 +1,3 @@
-import Foundation
-
 /// Unbounded scores of a model, one for each row and label. Shape: [N, K], row-major.
 ///
 /// A different type from `Probabilities`, so that neither can be passed for the other.
@@ -60,27 +58,16 @@ extension Logits {
     /// Each row's softmax: exp(z - max z) / sum exp(z - max z). For binary and multiclass tasks.
     public func softmax() -> Probabilities {
         var out = values
-        for start in stride(from: 0, to: out.count, by: labelCount) {
-            let row = start..<start + labelCount
-            let top = out[row].max() ?? 0
-            var sum = 0.0
-            for i in row {
-                out[i] = exp(out[i] - top)
-                sum += out[i]
+        out.withUnsafeMutableBufferPointer { out in
+            for start in stride(from: 0, to: out.count, by: labelCount) {
+                _ = applySoftmax(to: .init(rebasing: out[start..<start + labelCount]))
             }
-            for i in row { out[i] /= sum }
         }
         return Probabilities(labelCount: labelCount, values: out)
     }
 
     /// Each value's logistic sigmoid 1 / (1 + exp(-z)), without overflow. For multilabel tasks.
     public func sigmoid() -> Probabilities {
-        Probabilities(
-            labelCount: labelCount,
-            values: values.map { z in
-                if z >= 0 { return 1 / (1 + exp(-z)) }
-                let e = exp(z)
-                return e / (1 + e)
-            })
+        Probabilities(labelCount: labelCount, values: values.map(Labels.sigmoid))
     }
 }

@@ -58,8 +58,7 @@ public enum ClassificationLoss: Equatable, Sendable {
         var loss = 0.0
         for (row, label) in classes.enumerated() {
             let z = (0..<K).map { Double(logits[row][$0]) }
-            let top = z.max() ?? 0
-            let logSum = top + log(z.reduce(0) { $0 + exp($1 - top) })
+            let logSum = logSumExp(z)
             var shares = smooth
             shares[label] += (1 - smoothing) * weights[label]
             let sum = shares.reduce(0, +)
@@ -83,16 +82,12 @@ public enum ClassificationLoss: Equatable, Sendable {
         for row in 0..<B {
             for k in 0..<K {
                 let z = Double(logits[row][k])
-                // log (1 + exp(-|z|)) neither overflows nor loses the small term.
-                let small = exp(-abs(z))
-                let softplus = log1p(small)
-                let sigmoid = (z >= 0 ? 1 : small) / (1 + small)
                 if sets[row, k] {
-                    loss += weights[k] * (softplus + max(-z, 0)) * share
-                    dLogits[row][k] = Float(scale * weights[k] * (sigmoid - 1) * share)
+                    loss += weights[k] * softplus(-z) * share
+                    dLogits[row][k] = Float(scale * weights[k] * (sigmoid(z) - 1) * share)
                 } else {
-                    loss += (softplus + max(z, 0)) * share
-                    dLogits[row][k] = Float(scale * sigmoid * share)
+                    loss += softplus(z) * share
+                    dLogits[row][k] = Float(scale * sigmoid(z) * share)
                 }
             }
         }
