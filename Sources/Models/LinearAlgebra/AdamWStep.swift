@@ -1,43 +1,39 @@
 import CKernels
+import Foundation
 
-/// The numbers of one step of AdamW, as PyTorch's `torch.optim.AdamW` computes it in float32.
+/// The numbers of one step of AdamW (Loshchilov and Hutter 2019), as PyTorch's `torch.optim.AdamW` has them.
 package struct AdamWStep: Sendable {
     // PyTorch's defaults.
-    package static let defaultBetas = (0.9, 0.999)
-    package static let defaultEpsilon = 1e-8
+    package static let betas = (0.9, 0.999)
+    package static let epsilon = 1e-8
 
-    /// What gradients are multiplied by, such as a clipping factor.
-    package let gradientScale: Float
-    /// 1 - learning rate * weight decay.
-    package let decay: Float
-    package let beta1: Float
-    package let beta2: Float
+    /// What weights are multiplied by: 1 - learning rate * weight decay.
+    package let decay: Double
     /// Learning rate / (1 - beta1ᵗ).
-    package let rate: Float
+    package let rate: Double
     /// √(1 - beta2ᵗ).
-    package let root: Float
-    package let epsilon: Float
+    package let root: Double
+    private let gradientScale: Double
 
-    package init(
-        gradientScale: Float, decay: Float, beta1: Float, beta2: Float, rate: Float, root: Float,
-        epsilon: Float
-    ) {
+    /// - Parameters:
+    ///   - number: t, from 1.
+    ///   - gradientScale: What gradients are multiplied by, such as a clipping factor.
+    package init(number: Int, learningRate: Double, weightDecay: Double, gradientScale: Double = 1) {
+        decay = 1 - learningRate * weightDecay
+        rate = learningRate / (1 - pow(AdamWStep.betas.0, Double(number)))
+        root = (1 - pow(AdamWStep.betas.1, Double(number))).squareRoot()
         self.gradientScale = gradientScale
-        self.decay = decay
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.rate = rate
-        self.root = root
-        self.epsilon = epsilon
     }
 
-    /// Updates `count` weights and their moments in place. A missing gradient is one of zeros.
+    /// Updates `count` weights and their moments in place, in single precision. A missing gradient is one of zeros.
     package func update(
         _ weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>?,
         first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, count: Int
     ) {
         ck_adamw(
-            weights, gradient, first, second, count, gradientScale, decay, beta1, beta2, rate, root, epsilon)
+            weights, gradient, first, second, count, Float(gradientScale), Float(decay),
+            Float(AdamWStep.betas.0), Float(AdamWStep.betas.1), Float(rate), Float(root),
+            Float(AdamWStep.epsilon))
     }
 
     /// The sum of the squares of `count` numbers.

@@ -1,18 +1,11 @@
-import Foundation
 import LinearAlgebra
 
 /// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW` computes it in float32, with a
 /// limit for the gradient norm.
 struct AdamWOptimizer {
-    struct Options: Equatable, Sendable {
-        var (beta1, beta2) = AdamWStep.defaultBetas
-        var epsilon = AdamWStep.defaultEpsilon
-        var weightDecay = 0.01
-        /// The gradient norm, of all parameters together, above which gradients are scaled down; 0 for no limit.
-        var maxGradientNorm = 1.0
-    }
-
-    let options: Options
+    private let weightDecay: Double
+    /// The gradient norm, of all parameters together, above which gradients are scaled down; 0 for no limit.
+    private let maxGradientNorm: Double
     private let gradients: Gradients
     private let team: Team
 
@@ -21,8 +14,9 @@ struct AdamWOptimizer {
     /// Elements that a thread updates at once.
     private static let block = 1 << 15
 
-    init(_ options: Options, _ gradients: Gradients, _ team: Team) {
-        self.options = options
+    init(weightDecay: Double, maxGradientNorm: Double, _ gradients: Gradients, _ team: Team) {
+        self.weightDecay = weightDecay
+        self.maxGradientNorm = maxGradientNorm
         self.gradients = gradients
         self.team = team
     }
@@ -45,12 +39,15 @@ struct AdamWOptimizer {
     /// - Returns: The gradient norm before it was limited.
     func step(learningRate: Double) -> Double {
         let norm = gradientNorm()
-        let limit = options.maxGradientNorm
+        let limit = maxGradientNorm
         let scale = limit > 0 ? min(1, limit / (norm + AdamWOptimizer.clippingEpsilon)) : 1
-        for tensor in gradients.tensors where tensor.hasGradient { tensor.updates += 1 }
-        let found = blocks {
-            numbers(rate: learningRate, updates: $0.updates, decays: $0.decays, scale: scale)
+        func adamw(number: Int, decays: Bool) -> AdamWStep {
+            AdamWStep(
+                number: number, learningRate: learningRate, weightDecay: decays ? weightDecay : 0,
+                gradientScale: scale)
         }
+        for tensor in gradients.tensors where tensor.hasGradient { tensor.updates += 1 }
+        let found = blocks { adamw(number: $0.updates, decays: $0.decays) }
         team.blocks(of: found.count, blockSize: 1) { range, _ in
             for block in found[range] {
                 block.step?.update(
@@ -59,21 +56,10 @@ struct AdamWOptimizer {
             }
         }
         for table in gradients.tables where table.hasGradient {
-            table.update(
-                numbers(rate: learningRate, updates: table.updates + 1, decays: true, scale: scale), team)
+            table.update(adamw(number: table.updates + 1, decays: true), team)
         }
         gradients.clear()
         return norm
-    }
-
-    /// The numbers of a parameter's step number `updates`.
-    private func numbers(rate: Double, updates: Int, decays: Bool, scale: Double) -> AdamWStep {
-        AdamWStep(
-            gradientScale: Float(scale), decay: Float(decays ? 1 - rate * options.weightDecay : 1),
-            beta1: Float(options.beta1), beta2: Float(options.beta2),
-            rate: Float(rate / (1 - pow(options.beta1, Double(updates)))),
-            root: Float((1 - pow(options.beta2, Double(updates))).squareRoot()),
-            epsilon: Float(options.epsilon))
     }
 
     /// A part of a tensor with a gradient.

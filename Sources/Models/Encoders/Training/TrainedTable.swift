@@ -146,7 +146,8 @@ final class TrainedTable: @unchecked Sendable {
                 let first = moments.row(Int(row.moments), width: 2 * hidden)
                 step.update(weights, gradient: nil, first: first, second: first + hidden, count: hidden)
             } else if step.decay != 1 {
-                for i in 0..<hidden { weights[i] *= step.decay }
+                let decay = Float(step.decay)
+                for i in 0..<hidden { weights[i] *= decay }
             }
         }
     }

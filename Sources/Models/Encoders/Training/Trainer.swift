@@ -54,10 +54,9 @@ public struct Trainer<Objective: TrainingObjective> {
         self.evaluate = evaluate
         self.report = report
         self.shouldStop = shouldStop
-        var adamw = AdamWOptimizer.Options()
-        adamw.weightDecay = options.weightDecay
-        adamw.maxGradientNorm = options.maxGradientNorm
-        optimizer = AdamWOptimizer(adamw, trainable.gradients, pass.team)
+        optimizer = AdamWOptimizer(
+            weightDecay: options.weightDecay, maxGradientNorm: options.maxGradientNorm, trainable.gradients,
+            pass.team)
         stepsPerEpoch = EpochPlan.stepCount(rowCounts: tasks.map(\.tokenCounts.count), options)
         schedule = LearningRateSchedule(
             options.schedule, warmupSteps: options.warmup.steps(of: stepsPerEpoch * options.epochs))

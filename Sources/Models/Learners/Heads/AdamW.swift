@@ -1,12 +1,12 @@
-import Foundation
 import LinearAlgebra
 
-/// AdamW (Loshchilov and Hutter 2019), as PyTorch's `torch.optim.AdamW` computes it in double
-/// precision; a network's has a kernel in single precision, `AdamWStep`.
+/// AdamW (Loshchilov and Hutter 2019), as PyTorch's `torch.optim.AdamW` computes it in double precision; a network's is
+/// in single precision.
 package struct AdamW: Sendable {
     let learningRate: Double
     let weightDecay: Double
-    private var step = 0
+    /// Steps so far.
+    private var count = 0
     /// Running means of the gradient and of its squares. Shape: [P].
     private var first: [Double]
     private var second: [Double]
@@ -21,16 +21,15 @@ package struct AdamW: Sendable {
     /// w ← w - lr decay w; m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²;
     /// w ← w - lr (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)
     package mutating func update(_ parameters: inout [Double], gradient: [Double]) {
-        step += 1
-        let (beta1, beta2) = AdamWStep.defaultBetas
-        let rate = learningRate / (1 - pow(beta1, Double(step)))
-        let root = (1 - pow(beta2, Double(step))).squareRoot()
+        count += 1
+        let step = AdamWStep(number: count, learningRate: learningRate, weightDecay: weightDecay)
+        let (beta1, beta2) = AdamWStep.betas
         for i in parameters.indices {
             let g = gradient[i]
             first[i] = beta1 * first[i] + (1 - beta1) * g
             second[i] = beta2 * second[i] + (1 - beta2) * g * g
-            let denominator = second[i].squareRoot() / root + AdamWStep.defaultEpsilon
-            parameters[i] = parameters[i] * (1 - learningRate * weightDecay) - rate * first[i] / denominator
+            let denominator = second[i].squareRoot() / step.root + AdamWStep.epsilon
+            parameters[i] = parameters[i] * step.decay - step.rate * first[i] / denominator
         }
     }
 }
