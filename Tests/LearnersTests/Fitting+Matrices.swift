@@ -32,6 +32,25 @@ extension LinearClassifier {
     func logits(_ X: SparseMatrix) -> Logits { logits(FeatureMatrix(X)) }
 }
 
+extension BinaryProblem {
+    /// With the class weights of `options`.
+    init(positives: [Int], rowCount: Int, options: LogisticOptions) {
+        self.init(
+            positives: positives, rowCount: rowCount,
+            weights: BinaryWeights(options.classWeight, positiveCount: positives.count, rowCount: rowCount),
+            C: options.C, fitIntercept: options.fitIntercept)
+    }
+}
+
+extension SoftmaxObjective {
+    /// With the class weights of `options`.
+    init(_ pass: Pass, labels: [Int], classCount: Int, options: LogisticOptions) {
+        let counts = labels.reduce(into: Array(repeating: 0, count: classCount)) { $0[$1] += 1 }
+        self.init(
+            pass, labels: labels, weights: options.classWeight.weights(ofCounts: counts), options: options)
+    }
+}
+
 extension HeadLoss {
     /// Of labels that are called by their numbers.
     init(_ targets: Targets, labelCount: Int, options: LogisticOptions) throws {

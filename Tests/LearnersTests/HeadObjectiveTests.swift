@@ -10,9 +10,10 @@ private typealias Problem = HeadProblem
 
     private func objectives(_ options: LogisticOptions) -> [any CurvedProblems] {
         let pass = DensePass(FeatureMatrix(Problem.floats), hasIntercept: options.fitIntercept)
-        let positives = (0..<Problem.N).map { Problem.sets[$0, 3] }
+        let positives = (0..<Problem.N).filter { Problem.sets[$0, 3] }
         return [
-            SigmoidObjective(pass, problems: [.init(isPositive: positives, options: options)]),
+            BinaryObjective(
+                pass, problems: [.init(positives: positives, rowCount: Problem.N, options: options)]),
             SoftmaxObjective(pass, labels: Problem.classes, classCount: 3, options: options),
         ]
     }

@@ -2,7 +2,6 @@ import DeterministicWork
 import Foundation
 import Learners
 import LinearAlgebra
-import Synchronization
 import Testing
 
 /// 41 rows and 13 columns, about a third not zero.
@@ -45,15 +44,9 @@ private func expectGradient(
 
 @Suite struct ObjectiveTests {
     private func binary(_ positives: [Int], _ options: LogisticOptions) -> ([Double]) -> (Double, [Double]) {
-        let objective = OneVsRestObjective(
-            X, problems: [.init(positives: positives, rowCount: X.rowCount, options: options)])
-        return { point in
-            let found = Mutex((value: Double.nan, gradient: [Double]()))
-            objective.evaluate([0], at: [point]) { _, value, gradient in
-                found.withLock { $0 = (value, gradient) }
-            }
-            return found.withLock { $0 }
-        }
+        let problem = BinaryProblem(positives: positives, rowCount: X.rowCount, options: options)
+        let objective = BinaryObjective(LanePass(X, modelCount: 1), problems: [problem])
+        return { objective.evaluate([0], at: [$0])[0] }
     }
 
     @Test(arguments: [false, true]) func binaryGradient(balanced: Bool) {
@@ -83,7 +76,8 @@ private func expectGradient(
 
     @Test(arguments: [false, true]) func multinomialGradient(balanced: Bool) {
         let labels = (0..<41).map { $0 % 7 % 3 }
-        let objective = MultinomialObjective(X, labels: labels, classCount: 3, options: options(balanced))
+        let objective = SoftmaxObjective(
+            SparsePass(X), labels: labels, classCount: 3, options: options(balanced))
         expectGradient(at: randomPoint(3 * 14, seed: 11), objective.evaluate)
     }
 
@@ -95,5 +89,35 @@ private func expectGradient(
         #expect(LogisticLoss.gradient(logit: -100, isPositive: false) == exp(-100))
         #expect(LogisticLoss.gradient(logit: 800, isPositive: false) == 1)
         #expect(LogisticLoss.value(logit: 800, isPositive: false) == 800)
+    }
+
+    /// The objectives do not depend on how the features are stored, but for the order in which they are summed.
+    @Test(arguments: [false, true], [false, true]) func sparseAndDenseFeaturesAgree(
+        balanced: Bool, intercept: Bool
+    ) {
+        let options = options(balanced, intercept: intercept)
+        let dense = DensePass(FeatureMatrix(X.dense()), hasIntercept: intercept)
+        func expectEqual(_ a: some LinearProblems, _ b: some LinearProblems, at point: [Double]) {
+            let (a, b) = (a.evaluate([0], at: [point])[0], b.evaluate([0], at: [point])[0])
+            // 41 terms of size 1.
+            #expect(abs(a.value - b.value) < 1e-14)
+            #expect(zip(a.gradient, b.gradient).allSatisfy { abs($0 - $1) < 1e-14 })
+        }
+        let problems = [
+            BinaryProblem(positives: [0, 3, 4, 17, 40], rowCount: X.rowCount, options: options)
+        ]
+        var point = randomPoint(14, seed: 5)
+        if !intercept { point[13] = 0 }
+        for loss in [BinaryLoss.logistic, .squaredHinge] {
+            expectEqual(
+                BinaryObjective(LanePass(X, modelCount: 1), problems: problems, loss: loss),
+                BinaryObjective(dense, problems: problems, loss: loss), at: point)
+        }
+        let labels = (0..<41).map { $0 % 7 % 3 }
+        var points = randomPoint(3 * 14, seed: 11)
+        if !intercept { for k in 0..<3 { points[k * 14 + 13] = 0 } }
+        expectEqual(
+            SoftmaxObjective(SparsePass(X), labels: labels, classCount: 3, options: options),
+            SoftmaxObjective(dense, labels: labels, classCount: 3, options: options), at: points)
     }
 }

@@ -9,13 +9,10 @@ import Testing
         let X = SparseMatrix(
             columnCount: scores.count, rowOffsets: Array(0...scores.count),
             columns: scores.indices.map(Int32.init), values: Array(repeating: 1, count: scores.count))
-        let results = Results(count: 1)
-        LinearPass(X, modelCount: 1).run(parameters: [scores + [0]]) { tile in
-            tile.applySigmoid(weights: [weight])
-        } receive: { model, loss, products in
-            results.set(model, loss, products)
+        let results = LanePass(X, modelCount: 1).run(parameters: [scores + [0]]) {
+            $0.applySigmoid(weights: [weight])
         }
-        return (results.all[0].loss, Array(results.all[0].products.dropLast()))
+        return (results[0].loss, Array(results[0].products.dropLast()))
     }
 
     @Test func agreesWithTheLibraryEverywhere() {

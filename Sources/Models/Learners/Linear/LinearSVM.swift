@@ -35,20 +35,13 @@ public enum LinearSVM {
         try features.check(targets.count)
         let X = features.nonZeros
         let labels = LabelRows(targets, labelSpace)
-        let problems = labels.learnable.map { label in
-            let positives = labels.rows[label]
-            let weights = labels.weights(of: label, options.classWeight, own: options.labelWeights)
-            return OneVsRestObjective.Problem(
-                positives: positives, weights: weights,
-                objective: LinearObjective(
-                    C: options.C,
-                    weightSum: weights.sum(positiveCount: positives.count, rowCount: X.rowCount),
-                    fitIntercept: options.fitIntercept, interceptScaling: options.interceptScaling))
-        }
+        let problems = labels.problems(
+            C: options.C, options.classWeight, own: options.labelWeights, fitIntercept: options.fitIntercept,
+            interceptScaling: options.interceptScaling)
         let solutions = LinearSolver.lbfgs(
-            OneVsRestObjective(X, problems: problems, loss: .squaredHinge), stopping: options.stopping)
-        return labels.classifier(
-            solutions.map(\.parameters), columnCount: X.columnCount, isProbabilistic: false,
-            log: zip(labels.learnable, solutions).map { $1.record(label: labelSpace.names[$0]) })
+            BinaryObjective(
+                LanePass(X, modelCount: problems.count), problems: problems, loss: .squaredHinge),
+            stopping: options.stopping)
+        return labels.classifier(solutions, columnCount: X.columnCount, isProbabilistic: false)
     }
 }

@@ -29,40 +29,23 @@ public enum LogisticRegression {
     private static func fitLabels(
         _ options: LogisticOptions, _ X: FeatureMatrix, _ labels: LabelRows
     ) -> LinearClassifier {
-        let learnable = labels.learnable
-        let weights = learnable.map {
-            labels.weights(of: $0, options.classWeight, own: options.labelWeights)
-        }
+        let problems = labels.problems(
+            C: options.C, options.classWeight, own: options.labelWeights, fitIntercept: options.fitIntercept)
         let solutions: [Solution]
         if options.penalty == .l1 {
             let columns = X.nonZeros.transposed()
-            solutions = parallelMap(learnable.count, blockSize: 1) { index in
-                let rows = labels.rows[learnable[index]]
-                return CoordinateNewton(
-                    columns: columns,
-                    problem: .init(positives: rows, rowCount: X.rowCount, weights: weights[index]),
-                    options: options
-                ).solve()
+            solutions = parallelMap(problems.count, blockSize: 1) {
+                CoordinateNewton(columns: columns, problem: .init(problems[$0]), options: options).solve()
             }
         } else if options.solver == .lbfgs, let X = X.storedSparse {
-            let problems = zip(learnable, weights).map { label, weights in
-                OneVsRestObjective.Problem(
-                    positives: labels.rows[label], rowCount: X.rowCount, weights: weights, options: options)
-            }
             solutions = LinearSolver.lbfgs(
-                OneVsRestObjective(X, problems: problems), stopping: options.stopping)
+                BinaryObjective(LanePass(X, modelCount: problems.count), problems: problems),
+                stopping: options.stopping)
         } else {
             let pass = DensePass(X, hasIntercept: options.fitIntercept)
-            let problems = zip(learnable, weights).map { label, weights in
-                var isPositive = Array(repeating: false, count: X.rowCount)
-                for row in labels.rows[label] { isPositive[row] = true }
-                return SigmoidObjective.Problem(isPositive: isPositive, weights: weights, options: options)
-            }
-            solutions = LinearSolver.solve(SigmoidObjective(pass, problems: problems), pass, options)
+            solutions = LinearSolver.solve(BinaryObjective(pass, problems: problems), options)
         }
-        return labels.classifier(
-            solutions.map(\.parameters), columnCount: X.columnCount,
-            log: zip(learnable, solutions).map { $1.record(label: labels.labelSpace.names[$0]) })
+        return labels.classifier(solutions, columnCount: X.columnCount)
     }
 
     /// One softmax over the classes that occur.
@@ -70,6 +53,9 @@ public enum LogisticRegression {
         _ options: LogisticOptions, _ X: FeatureMatrix, _ classes: PresentClasses
     ) -> LinearClassifier {
         let weights = classes.weights(options.classWeight, own: options.labelWeights)
+        func objective<Pass>(_ pass: Pass) -> SoftmaxObjective<Pass> {
+            SoftmaxObjective(pass, labels: classes.places, weights: weights, options: options)
+        }
         let solutions: [Solution]
         if options.penalty == .l1 {
             solutions = [
@@ -80,16 +66,10 @@ public enum LogisticRegression {
             ]
         } else if options.solver == .lbfgs, let X = X.storedSparse {
             solutions = LinearSolver.lbfgs(
-                MultinomialObjective(
-                    X, labels: classes.places, classCount: classes.labels.count, weights: weights,
-                    options: options),
-                stopping: options.stopping)
+                objective(SparsePass(X)), stopping: options.stopping)
         } else {
-            let pass = DensePass(X, hasIntercept: options.fitIntercept)
             solutions = LinearSolver.solve(
-                SoftmaxObjective(
-                    pass, labels: classes.places, classCount: classes.labels.count, weights: weights,
-                    options: options), pass, options)
+                objective(DensePass(X, hasIntercept: options.fitIntercept)), options)
         }
         return classes.classifier(
             solutions.flatMap(\.parameters), columnCount: X.columnCount,
@@ -108,6 +88,9 @@ public enum LogisticRegression {
         let D = X.columnCount
         return LinearClassifier(
             labelSpace: labelSpace, scheme: labelSpace.kind == .multilabel ? .oneVsRest : .multinomial,
-            coefficients: W.selectingColumns(0..<D), intercepts: (0..<W.rowCount).map { W[$0, D] })
+            coefficients: Matrix(
+                rowCount: W.rowCount, columnCount: D,
+                values: (0..<W.rowCount).flatMap { W.row($0).dropLast() }),
+            intercepts: (0..<W.rowCount).map { W[$0, D] })
     }
 }

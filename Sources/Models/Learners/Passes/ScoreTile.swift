@@ -1,32 +1,51 @@
 import CKernels
 import Foundation
 
-/// The scores of a few rows by a few linear models, while `LinearPass` has them at hand.
+/// The scores of a few rows by a few linear models, while a `FeaturePass` has them at hand.
 ///
 /// A response turns scores into residuals in place and adds what the models lose on them.
 /// Rows and models are numbered as in the whole pass. Valid during the response only.
-public struct ScoreTile {
-    public let rows: Range<Int>
-    public let models: Range<Int>
-    /// Shape: [rows, laneCount], row-major; lanes past the models are padding.
+package struct ScoreTile {
+    package let rows: Range<Int>
+    package let models: Range<Int>
+    /// Shape: [rows, stride], row-major.
     let scores: UnsafeMutablePointer<Double>
-    let laneCount: Int
-    /// Shape: [laneCount].
+    /// The number of models; of lanes, 2, 4 or 8, of which those past the models are padding.
+    let stride: Int
+    /// Shape: [stride].
     let losses: UnsafeMutablePointer<Double>
+    /// Whether a row's scores fill the lanes of a vector, aligned to it.
+    let hasLanes: Bool
+
+    /// What each model loses on some rows, whose scores become residuals. Shape: [M].
+    /// - Parameter scores: Those of all models. Shape: [rows, M], row-major.
+    static func losses(
+        of rows: Range<Int>, modelCount M: Int, scores: UnsafeMutablePointer<Double>,
+        _ respond: (ScoreTile) -> Void
+    ) -> [Double] {
+        [Double](unsafeUninitializedCapacity: M) { losses, count in
+            losses.initialize(repeating: 0)
+            count = M
+            guard let base = losses.baseAddress else { return }
+            respond(
+                ScoreTile(
+                    rows: rows, models: 0..<M, scores: scores, stride: M, losses: base, hasLanes: false))
+        }
+    }
 
     @inline(__always)
     private func index(_ row: Int, _ model: Int) -> Int {
         precondition(rows.contains(row) && models.contains(model))
-        return (row - rows.lowerBound) * laneCount + model - models.lowerBound
+        return (row - rows.lowerBound) * stride + model - models.lowerBound
     }
 
-    public subscript(row: Int, model: Int) -> Double {
+    package subscript(row: Int, model: Int) -> Double {
         get { scores[index(row, model)] }
         nonmutating set { scores[index(row, model)] = newValue }
     }
 
     /// Adds to what `model` loses on the rows of this tile.
-    public func addLoss(_ loss: Double, ofModel model: Int) {
+    package func addLoss(_ loss: Double, ofModel model: Int) {
         losses[index(rows.lowerBound, model)] += loss
     }
 
@@ -35,15 +54,15 @@ public struct ScoreTile {
     ///
     /// No overflow at any z. A sigmoid is within a few units in the last place; the sum within 2^-52 a row,
     /// because log(1 + e) is taken once of the product of all rows' (1 + e), each at most 2.
-    public func applySigmoid(weights: [Double]) {
-        precondition(weights.count == models.count)
+    package func applySigmoid(weights: [Double]) {
+        precondition(hasLanes && weights.count == models.count)
         withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 3) { vectors in
             vectors.initialize(repeating: .zero)
             vectors.withMemoryRebound(to: Double.self) { lanes in
                 guard let weightLanes = lanes.baseAddress else { return }
                 let (linear, product) = (weightLanes + 8, weightLanes + 16)
                 for lane in weights.indices { weightLanes[lane] = weights[lane] }
-                ck_sigmoid_rows(laneCount, rows.count, scores, weightLanes, linear, product)
+                ck_sigmoid_rows(stride, rows.count, scores, weightLanes, linear, product)
                 for lane in weights.indices {
                     losses[lane] += weights[lane] * (linear[lane] + log(product[lane]))
                 }

@@ -1,9 +1,7 @@
 /// What a row counts in a binary problem.
 package struct BinaryWeights: Sendable {
-    var negative = 1.0
-    var positive = 1.0
-
-    package init() {}
+    let negative: Double
+    let positive: Double
 
     /// - Parameter own: Factors that the user gave.
     package init(

@@ -1,11 +1,11 @@
 import DeterministicWork
 import LinearAlgebra
 
-/// Passes over dense features for several linear models together: Z = [X 1] Wᵀ; a response turns the scores Z into
-/// residuals R; then Rᵀ [X 1], from which gradients are made. And the weighted sums of x xᵀ that Hessians are made of.
+/// A pass over dense features whose tiles have the scores of all models; and the weighted sums of x xᵀ that Hessians are
+/// made of.
 ///
-/// Rows are summed in blocks that N alone decides, so results do not depend on the number of threads.
-package struct DensePass: Sendable {
+/// Rows are summed in blocks that N alone decides.
+package struct DensePass: FeaturePass {
     let X: FeatureMatrix
     /// Whether the last column of [X 1] is 1; without, it is 0.
     package let hasIntercept: Bool
@@ -16,7 +16,7 @@ package struct DensePass: Sendable {
 
     /// N.
     package var rowCount: Int { X.rowCount }
-    /// H + 1: the features and the intercept, last.
+    /// H + 1.
     package var width: Int { X.columnCount + 1 }
 
     package init(_ X: FeatureMatrix, hasIntercept: Bool) {
@@ -47,39 +47,31 @@ package struct DensePass: Sendable {
         return Matrix(rowCount: rowCount, columnCount: W.rowCount, values: parts.flatMap { $0 })
     }
 
-    /// What a response makes of a block of rows.
-    package struct Response: Sendable {
-        /// What each model loses on these rows. Shape: [M].
-        package var losses: [Double]
-        /// The derivatives of the losses by the scores. Shape: [rows, M], row-major.
-        package var residuals: [Double]
-
-        package init(losses: [Double], residuals: [Double]) {
-            self.losses = losses
-            self.residuals = residuals
-        }
-    }
-
-    /// - Parameters:
-    ///   - W: Shape: [M, H + 1].
-    ///   - respond: Takes rows and their scores, shape [rows, M]. Called for several blocks at once.
-    /// - Returns: The losses, shape [as the responses'], and Rᵀ [X 1], shape [M, H + 1], both summed over all rows.
     package func run(
-        _ W: Matrix<Double>, respond: @Sendable (_ rows: Range<Int>, _ scores: [Double]) -> Response
-    ) -> (losses: [Double], products: Matrix<Double>) {
+        parameters: [[Double]], respond: @Sendable (ScoreTile) -> Void,
+        receive: @Sendable (_ model: Int, _ loss: Double, _ products: [Double]) -> Void
+    ) {
+        let M = parameters.count
+        let W = parameters.flatMap { $0 }
         let parts = parallelMap(blockCount, blockSize: 1) { index in
+            let rows = rows(ofBlock: index)
             let block = emptyBlock()
-            block.load(X, rows(ofBlock: index))
-            let response = respond(rows(ofBlock: index), block.scores(W.values))
-            return (response.losses, block.products(response.residuals, modelCount: W.rowCount))
+            block.load(X, rows)
+            var scores = block.scores(W)
+            let losses = scores.withUnsafeMutableBufferPointer { scores in
+                scores.baseAddress.map {
+                    ScoreTile.losses(of: rows, modelCount: M, scores: $0, respond)
+                } ?? []
+            }
+            return (losses: losses, products: block.products(scores, modelCount: M))
         }
-        var losses = [Double](repeating: 0, count: parts.first?.0.count ?? W.rowCount)
-        var products = Matrix<Double>(rowCount: W.rowCount, columnCount: width)
-        for (loss, product) in parts {
-            for m in losses.indices { losses[m] += loss[m] }
-            add(1, product, to: &products.values)
+        var losses = [Double](repeating: 0, count: M)
+        var products = [Double](repeating: 0, count: M * width)
+        for part in parts {
+            add(1, part.losses, to: &losses)
+            add(1, part.products, to: &products)
         }
-        return (losses, products)
+        for m in 0..<M { receive(m, losses[m], Array(products[m * width..<(m + 1) * width])) }
     }
 
     /// Σ weight a aᵀ over the rows a of [X 1]. Shape: [H + 1, H + 1].

@@ -2,13 +2,12 @@ import CKernels
 import DeterministicWork
 import LinearAlgebra
 
-/// One pass over a sparse X for many linear models together: Z = X W + b; a response turns the scores Z into
-/// residuals R; then Xᵀ R and Σ R, from which gradients are made. No N x K array is ever held.
+/// A pass over a sparse X for many models that do not depend on each other, side by side in the lanes of vectors. No
+/// N x M array is ever held.
 ///
-/// A model's results depend neither on the other models nor on the number of threads: lanes are computed as if alone,
-/// and rows are summed in blocks that are fixed by the shape of X. A pass has work buffers of its own, so one value
-/// serves one caller at a time.
-public final class LinearPass: Sendable {
+/// Lanes are computed as if alone, and rows are summed in blocks that the shape of X alone decides. A pass has work
+/// buffers of its own, so one value serves one caller at a time.
+package final class LanePass: FeaturePass {
     /// The rows of each tile from those with the fewest values to those with the most.
     private let X: SparseMatrix
     /// Weights of each group. Shape of each: [D + 1, laneCount], the intercepts last.
@@ -20,7 +19,7 @@ public final class LinearPass: Sendable {
     private let order: [UInt8]
 
     /// - Parameter modelCount: The most models that a pass will have.
-    public init(_ X: SparseMatrix, modelCount: Int) {
+    package init(_ X: SparseMatrix, modelCount: Int) {
         mostModels = modelCount
         let layout = Layout(X, modelCount: modelCount)
         weights = AlignedDoubles(count: layout.weightCount)
@@ -36,20 +35,16 @@ public final class LinearPass: Sendable {
         self.order = order
     }
 
-    /// - Parameters:
-    ///   - parameters: Weights and, last, intercept of each of M models. Shape: [M][D + 1].
-    ///   - respond: Turns a tile's scores into residuals and adds to the losses. Called for several tiles at once, in
-    ///     no defined order.
-    ///   - receive: Takes each model's loss, and Xᵀ r with Σ r after it, shape [D + 1]. Called once for each model,
-    ///     for several at once.
-    public func run(
+    package var width: Int { X.columnCount + 1 }
+
+    package func run(
         parameters: [[Double]], respond: @Sendable (ScoreTile) -> Void,
         receive: @Sendable (_ model: Int, _ loss: Double, _ products: [Double]) -> Void
     ) {
         precondition(parameters.count <= mostModels)
         let layout = Layout(X, modelCount: parameters.count)
         let taskCount = layout.groups.count * layout.blockCount
-        let losses = AlignedDoubles(count: taskCount * LinearPass.mostLanes)
+        let losses = AlignedDoubles(count: taskCount * LanePass.mostLanes)
         parallelBlocks(of: layout.groups.count, blockSize: 1) { groups in
             for group in layout.groups[groups] { layout.pack(parameters, group: group, into: weights.base) }
         }
@@ -61,7 +56,7 @@ public final class LinearPass: Sendable {
                     X: X, order: order, tiles: layout.tiles(ofBlock: block), models: group.models,
                     weights: weights.base + group.offset,
                     sums: partial.base + layout.offset(group: group, block: block),
-                    losses: losses.base + task * LinearPass.mostLanes)
+                    losses: losses.base + task * LanePass.mostLanes)
                 work.run(laneCount: group.laneCount, respond)
             }
         }
@@ -72,7 +67,7 @@ public final class LinearPass: Sendable {
                 var loss = 0.0
                 for block in 0..<layout.blockCount {
                     let task = group.index * layout.blockCount + block
-                    loss += losses.base[task * LinearPass.mostLanes + lane]
+                    loss += losses.base[task * LanePass.mostLanes + lane]
                 }
                 let sums = partial.base + layout.offset(group: group, block: 0) + lane
                 receive(model, loss, (0..<layout.rowLength).map { sums[$0 * group.laneCount] })
@@ -120,8 +115,8 @@ public final class LinearPass: Sendable {
             blockCount = max(1, (X.rowCount + blockSize - 1) / blockSize)
             var groups: [Group] = []
             var offset = 0
-            for first in stride(from: 0, to: modelCount, by: LinearPass.mostLanes) {
-                let models = first..<min(modelCount, first + LinearPass.mostLanes)
+            for first in stride(from: 0, to: modelCount, by: LanePass.mostLanes) {
+                let models = first..<min(modelCount, first + LanePass.mostLanes)
                 let laneCount = models.count > 4 ? 8 : models.count > 2 ? 4 : 2
                 groups.append(
                     Group(index: groups.count, models: models, laneCount: laneCount, offset: offset))
@@ -153,7 +148,7 @@ public final class LinearPass: Sendable {
         }
 
         func place(ofModel model: Int) -> (group: Group, lane: Int) {
-            (groups[model / LinearPass.mostLanes], model % LinearPass.mostLanes)
+            (groups[model / LanePass.mostLanes], model % LanePass.mostLanes)
         }
 
         func pack(_ parameters: [[Double]], group: Group, into weights: UnsafeMutablePointer<Double>) {
@@ -208,8 +203,8 @@ private struct GroupPass {
                                         values.baseAddress, weights, weights + D * laneCount, scores)
                                     respond(
                                         ScoreTile(
-                                            rows: rows, models: models, scores: scores, laneCount: laneCount,
-                                            losses: losses))
+                                            rows: rows, models: models, scores: scores, stride: laneCount,
+                                            losses: losses, hasLanes: true))
                                     ck_sparse_sums(
                                         laneCount, rows.count, order, offsets + first, columns.baseAddress,
                                         values.baseAddress, scores, sums, sums + D * laneCount)

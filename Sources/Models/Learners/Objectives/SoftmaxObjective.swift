@@ -2,9 +2,10 @@ import Foundation
 import Labels
 import LinearAlgebra
 
-/// One softmax over K classes. Parameters: [K, H + 1], row-major, the intercepts last.
-package struct SoftmaxObjective: CurvedProblems {
-    let pass: DensePass
+/// One softmax over K classes, over sparse or dense features. Parameters: [K, D + 1], row-major, the intercepts last.
+package struct SoftmaxObjective<Pass: FeaturePass>: LinearProblems {
+    /// One whose tiles have the scores of all classes.
+    package let pass: Pass
     /// The class of each row. Shape: [N].
     let labels: [Int]
     /// What a row of each class counts. Shape: [K].
@@ -13,27 +14,65 @@ package struct SoftmaxObjective: CurvedProblems {
     let shares: [Double]
     let objective: LinearObjective
 
-    /// - Parameter weights: What a row of each class counts, by default what `options` say. Shape: [K].
-    /// - Precondition: Each of the classes 0..<classCount occurs.
-    package init(
-        _ pass: DensePass, labels: [Int], classCount: Int, weights: [Double]? = nil, options: LogisticOptions
-    ) {
+    /// - Parameters:
+    ///   - labels: Each of the K classes occurs. Shape: [N].
+    ///   - weights: What a row of each class counts. Shape: [K].
+    package init(_ pass: Pass, labels: [Int], weights: [Double], options: LogisticOptions) {
         self.pass = pass
         self.labels = labels
-        let counts = labels.reduce(into: Array(repeating: 0, count: classCount)) { $0[$1] += 1 }
-        let weights = weights ?? options.classWeight.weights(ofCounts: counts)
-        let weightSum = zip(weights, counts).reduce(0) { $0 + $1.0 * Double($1.1) }
         self.weights = weights
+        let counts = labels.reduce(into: weights.map { _ in 0 }) { $0[$1] += 1 }
+        let weightSum = zip(weights, counts).reduce(0) { $0 + $1.0 * Double($1.1) }
         shares = zip(weights, counts).map { $0 * Double($1) / weightSum }
         objective = LinearObjective(C: options.C, weightSum: weightSum, fitIntercept: options.fitIntercept)
     }
 
     package let problemCount = 1
     /// K.
-    private var K: Int { weights.count }
-    /// K (H + 1).
+    fileprivate var K: Int { weights.count }
+    /// K (D + 1).
     package var parameterCount: Int { K * pass.width }
 
+    package func evaluate(
+        _ active: [Int], at points: [[Double]],
+        receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
+    ) {
+        for (place, point) in points.enumerated() {
+            let (value, gradient) = evaluate(at: point)
+            receive(place, value, gradient)
+        }
+    }
+
+    package func evaluate(at point: [Double]) -> (value: Double, gradient: [Double]) {
+        let parameters = (0..<K).map { Array(point[$0 * pass.width..<($0 + 1) * pass.width]) }
+        let parts = pass.run(parameters: parameters) { respond(to: $0) }
+        var value = 0.0
+        var gradient: [Double] = []
+        for (parameters, part) in zip(parameters, parts) {
+            let own = objective.valueAndGradient(
+                at: parameters[...], lossSum: part.loss, gradientSum: part.products)
+            value += own.value
+            gradient += own.gradient
+        }
+        return (value, gradient)
+    }
+
+    /// The rows' losses, which are those of all classes together, are added to those of class 0.
+    private func respond(to tile: ScoreTile) {
+        precondition(tile.models == 0..<K)
+        var logits = [Double](repeating: 0, count: K)
+        var sum = 0.0
+        for row in tile.rows {
+            for k in 0..<K { logits[k] = tile[row, k] }
+            let weight = weights[labels[row]]
+            sum += weight * MultinomialLoss.gradient(logits: &logits, label: labels[row])
+            for k in 0..<K { tile[row, k] = weight * logits[k] }
+        }
+        tile.addLoss(sum, ofModel: 0)
+    }
+}
+
+extension SoftmaxObjective: CurvedProblems where Pass == DensePass {
     package func strength(of problem: Int) -> Double { objective.strength }
 
     /// A shift of all intercepts changes nothing; as in scikit-learn, their sum is 0. It stays so on the way, as the
@@ -52,40 +91,6 @@ package struct SoftmaxObjective: CurvedProblems {
         return assembled { k, l in (gram, p[k] * p[l]) }
     }
 
-    package func evaluate(
-        _ active: [Int], at points: [[Double]],
-        receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
-    ) {
-        for (place, point) in points.enumerated() {
-            let (value, gradient) = evaluate(at: point)
-            receive(place, value, gradient)
-        }
-    }
-
-    private func evaluate(at point: [Double]) -> (value: Double, gradient: [Double]) {
-        let W = Matrix(rowCount: K, columnCount: pass.width, values: point)
-        let (losses, products) = pass.run(W) { rows, scores in
-            var loss = 0.0
-            var residuals = scores
-            for (place, row) in rows.enumerated() {
-                var logits = Array(scores[place * K..<(place + 1) * K])
-                let weight = weights[labels[row]]
-                loss += weight * MultinomialLoss.gradient(logits: &logits, label: labels[row])
-                for k in 0..<K { residuals[place * K + k] = weight * logits[k] }
-            }
-            return DensePass.Response(losses: [loss], residuals: residuals)
-        }
-        var value = 0.0
-        var gradient: [Double] = []
-        for k in 0..<K {
-            let part = objective.valueAndGradient(
-                at: W.row(k), lossSum: k == 0 ? losses[0] : 0, gradientSum: Array(products.row(k)))
-            value += part.value
-            gradient += part.gradient
-        }
-        return (value, gradient)
-    }
-
     package func hessian(of problem: Int, at point: [Double]) -> Matrix<Double> {
         let scores = pass.scores(Matrix(rowCount: K, columnCount: pass.width, values: point))
         let p = Logits(labelCount: K, values: scores.values).softmax()
@@ -95,7 +100,7 @@ package struct SoftmaxObjective: CurvedProblems {
         }
     }
 
-    /// The Hessian by its blocks [H + 1, H + 1] of two classes: Σ weight p_k (δ_kl - p_l) a aᵀ / Σ weight, and the penalty.
+    /// The Hessian by its blocks [D + 1, D + 1] of two classes: Σ weight p_k (δ_kl - p_l) a aᵀ / Σ weight, and the penalty.
     ///
     /// Those of different classes are computed; those of a class with itself follow, as each row of blocks sums to 0.
     /// - Parameter block: Of classes k < l: a matrix and a factor, whose product is Σ weight p_k p_l a aᵀ / Σ weight.

@@ -18,6 +18,7 @@ package protocol LinearProblems: Sendable {
 
 /// Problems whose Hessians can be had.
 package protocol CurvedProblems: LinearProblems {
+    var pass: DensePass { get }
     /// ‖w‖² counts half of this: 1 / (C Σ weights).
     func strength(of problem: Int) -> Double
     /// The optimum of the intercepts while all coefficients are 0. Shape: [P].
@@ -34,13 +35,18 @@ extension LinearProblems {
     package func evaluate(
         _ active: [Int], at points: [[Double]]
     ) -> [(value: Double, gradient: [Double])] {
-        let none: (value: Double, gradient: [Double]) = (0, [])
-        let answers = Mutex(Array(repeating: none, count: active.count))
-        evaluate(active, at: points) { place, value, gradient in
-            answers.withLock { $0[place] = (value, gradient) }
-        }
-        return answers.withLock { $0 }
+        gathered(active.count) { receive in evaluate(active, at: points) { receive($0, ($1, $2)) } }
     }
+}
+
+/// What a computation hands out by place, possibly for several at once, in order.
+/// - Parameter compute: Hands out one value for each place.
+func gathered<Value: Sendable>(
+    _ count: Int, _ compute: (_ receive: @Sendable (_ place: Int, Value) -> Void) -> Void
+) -> [Value] {
+    let found = Mutex([Value?](repeating: nil, count: count))
+    compute { place, value in found.withLock { $0[place] = value } }
+    return found.withLock { $0.compactMap(\.self) }
 }
 
 extension Matrix<Double> {

@@ -6,15 +6,15 @@ import Synchronization
 enum LinearSolver {
     /// As the options say, from dense rows.
     static func solve(
-        _ objective: some CurvedProblems, _ pass: DensePass, _ options: LogisticOptions
+        _ objective: some CurvedProblems, _ options: LogisticOptions
     ) -> [Solution] {
         if objective.problemCount == 0 { return [] }
         // One problem of several models is multinomial; one of a single model is always small enough.
         let isSmall =
-            objective.parameterCount == pass.width
+            objective.parameterCount == objective.pass.width
             || objective.parameterCount <= LogisticOptions.maxNewtonParameters
         return options.solver == .newtonCholesky && isSmall
-            ? newton(objective, pass: pass, options: options)
+            ? newton(objective, options: options)
             : lbfgs(objective, stopping: options.stopping)
     }
 
@@ -46,8 +46,9 @@ enum LinearSolver {
     /// By Newton's method from the best constant prediction, all problems side by side; those whose Hessian is not positive
     /// definite go on by L-BFGS.
     private static func newton(
-        _ objective: some CurvedProblems, pass: DensePass, options: LogisticOptions
+        _ objective: some CurvedProblems, options: LogisticOptions
     ) -> [Solution] {
+        let pass = objective.pass
         let share = 1 / Double(pass.rowCount)
         let gram = pass.gram(weights: Array(repeating: share, count: pass.rowCount))
         var searches = parallelMap(objective.problemCount, blockSize: 1) { problem in

@@ -20,13 +20,13 @@ struct CoordinateNewton: Sendable {
         let weights: [Double]
 
         /// One label against the others.
-        init(positives: [Int], rowCount: Int, weights: BinaryWeights) {
+        init(_ problem: BinaryProblem) {
             modelCount = 1
             hasReference = true
-            var classes = Array(repeating: -1, count: rowCount)
-            for row in positives { classes[row] = 0 }
+            var classes = Array(repeating: -1, count: problem.rowCount)
+            for row in problem.positives { classes[row] = 0 }
             self.classes = classes
-            self.weights = classes.map { $0 == 0 ? weights.positive : weights.negative }
+            weights = problem.rowWeights
         }
 
         /// - Parameter weights: What a row of each class counts. Shape: [K].
