@@ -1,4 +1,5 @@
 import Foundation
+import TextTokenizers
 
 /// A `config.json` of a Hugging Face folder, read once: its values by key.
 public struct ConfigurationFile: Sendable {
@@ -6,7 +7,7 @@ public struct ConfigurationFile: Sendable {
     public let path: String
     /// As it was read.
     public let text: Data
-    private let values: [String: JSONValue]
+    private let root: JSONValue
 
     public init(folder: URL) throws(EncoderError) {
         let file = folder.appendingPathComponent("config.json")
@@ -23,130 +24,106 @@ public struct ConfigurationFile: Sendable {
     public init(_ text: Data, path: String = "") throws(EncoderError) {
         self.path = path
         self.text = text
-        do {
-            values = try JSONDecoder().decode([String: JSONValue].self, from: text)
+        func fault(_ reason: String) -> EncoderError {
+            let fault = EncoderError.unreadableConfiguration(reason: reason)
+            return path.isEmpty ? fault : .inFile(path: path, fault)
+        }
+        do throws(JSONReader.Failure) {
+            root = try JSONReader.read(Array(text))
         } catch {
-            let fault = EncoderError.unreadableConfiguration(reason: EncoderError.reason(error))
-            throw path.isEmpty ? fault : .inFile(path: path, fault)
+            throw fault("it is not JSON")
         }
-    }
-
-    /// A value of JSON.
-    private indirect enum JSONValue: Decodable, Sendable {
-        case null
-        case bool(Bool)
-        case integer(Int)
-        case number(Double)
-        case string(String)
-        case array([JSONValue])
-        case object([String: JSONValue])
-
-        init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            if value.decodeNil() {
-                self = .null
-            } else if let bool = try? value.decode(Bool.self) {
-                self = .bool(bool)
-            } else if let integer = try? value.decode(Int.self) {
-                self = .integer(integer)
-            } else if let number = try? value.decode(Double.self) {
-                self = .number(number)
-            } else if let string = try? value.decode(String.self) {
-                self = .string(string)
-            } else if let array = try? value.decode([JSONValue].self) {
-                self = .array(array)
-            } else {
-                self = .object(try value.decode([String: JSONValue].self))
-            }
-        }
-
-        /// A scalar in Python's words; nil for null, an array or an object.
-        var scalar: String? {
-            switch self {
-            case .bool(let value): value ? "True" : "False"
-            case .integer(let value): "\(value)"
-            case .number(let value): "\(value)"
-            case .string(let value): value
-            case .null, .array, .object: nil
-            }
-        }
+        guard case .object = root else { throw fault("it is no JSON object") }
     }
 
     /// The value of a key, or of a key within another's object, as `outer.inner`; nil if it is null or not there.
     private func value(_ key: String) -> JSONValue? {
-        let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
-        let found: JSONValue?
-        if parts.count == 2, case .object(let inner) = values[parts[0]] {
-            found = inner[parts[1]]
-        } else {
-            found = parts.count == 2 ? nil : values[key]
-        }
-        if case .null = found { return nil }
-        return found
+        let found = key.split(separator: ".", maxSplits: 1).reduce(JSONValue?.some(root)) { $0?[String($1)] }
+        return found == .null ? nil : found
     }
 
-    private func wrongType(_ key: String, _ type: String) -> EncoderError {
-        .unreadableConfiguration(reason: "'\(key)' is not of type \(type)")
+    /// - Parameter read: Nil for a value of another type.
+    private func value<Value>(
+        _ key: String, _ type: String, _ read: (JSONValue) -> Value?
+    ) throws(EncoderError) -> Value? {
+        guard let value = value(key) else { return nil }
+        guard let read = read(value) else {
+            throw .unreadableConfiguration(reason: "'\(key)' is not of type \(type)")
+        }
+        return read
     }
 
     /// A whole number; nil if it is not there.
-    public func integer(_ key: String) throws(EncoderError) -> Int? {
-        switch value(key) {
-        case nil: return nil
-        case .integer(let value): return value
-        default: throw wrongType(key, "Int")
-        }
-    }
+    public func integer(_ key: String) throws(EncoderError) -> Int? { try value(key, "Int", \.integer) }
 
     /// A number; nil if it is not there.
     public func number(_ key: String) throws(EncoderError) -> Double? {
-        switch value(key) {
-        case nil: return nil
-        case .integer(let value): return Double(value)
-        case .number(let value): return value
-        default: throw wrongType(key, "Double")
+        try value(key, "Double") {
+            switch $0 {
+            case .integer(let value): Double(value)
+            case .number(let value): value
+            case .null, .bool, .string, .array, .object: nil
+            }
         }
     }
 
     /// A string; nil if it is not there.
-    public func string(_ key: String) throws(EncoderError) -> String? {
-        switch value(key) {
-        case nil: return nil
-        case .string(let value): return value
-        default: throw wrongType(key, "String")
-        }
-    }
+    public func string(_ key: String) throws(EncoderError) -> String? { try value(key, "String", \.string) }
 
     /// A truth value; nil if it is not there.
     public func bool(_ key: String) throws(EncoderError) -> Bool? {
-        switch value(key) {
-        case nil: return nil
-        case .bool(let value): return value
-        default: throw wrongType(key, "Bool")
-        }
+        try value(key, "Bool") { if case .bool(let value) = $0 { value } else { nil } }
     }
 
     /// An object of scalars, in Python's words; nil if it is not there.
     public func scalars(_ key: String) throws(EncoderError) -> [String: String]? {
-        guard let value = value(key) else { return nil }
-        guard case .object(let entries) = value else { throw wrongType(key, "Dictionary<String, String>") }
+        let type = "Dictionary<String, String>"
+        let members = try value(key, type) { value -> [JSONValue.Member]? in
+            if case .object(let members) = value { members } else { nil }
+        }
+        guard let members else { return nil }
         var scalars: [String: String] = [:]
-        for (name, entry) in entries {
-            guard let scalar = entry.scalar else { throw wrongType("\(key).\(name)", "String") }
-            scalars[name] = scalar
+        for member in members {
+            guard let scalar = member.value.scalar else {
+                throw .unreadableConfiguration(reason: "'\(key).\(member.key)' is not of type String")
+            }
+            scalars[member.key] = scalar
         }
         return scalars
     }
 
     /// A list of strings; nil if it is not there.
     public func strings(_ key: String) throws(EncoderError) -> [String]? {
-        guard let value = value(key) else { return nil }
-        guard case .array(let items) = value else { throw wrongType(key, "Array<String>") }
-        var strings: [String] = []
-        for item in items {
-            guard case .string(let string) = item else { throw wrongType(key, "Array<String>") }
-            strings.append(string)
+        try value(key, "Array<String>") {
+            guard case .array(let items) = $0 else { return nil }
+            let strings = items.compactMap(\.string)
+            return strings.count == items.count ? strings : nil
         }
-        return strings
+    }
+}
+
+extension JSONValue {
+    fileprivate var string: String? {
+        if case .string(let value) = self { value } else { nil }
+    }
+
+    /// A whole number, however it is written.
+    fileprivate var integer: Int? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int(exactly: value)
+        case .null, .bool, .string, .array, .object: nil
+        }
+    }
+
+    /// A scalar in Python's words; nil for null, an array or an object.
+    fileprivate var scalar: String? {
+        switch self {
+        case .bool(let value): value ? "True" : "False"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .string(let value): value
+        case .null, .array, .object: nil
+        }
     }
 }
