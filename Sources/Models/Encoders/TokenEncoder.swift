@@ -119,6 +119,14 @@ extension EncoderNetwork {
     }
 }
 
+/// Divides each vector by its norm; a vector of zeros stays one. Shape: [N, width].
+func l2Normalize(_ vectors: inout [Float], width: Int) {
+    vectors.withUnsafeMutableBufferPointer { vectors in
+        guard let base = vectors.baseAddress else { return }
+        for start in stride(from: 0, to: vectors.count, by: width) { l2Normalize(base + start, count: width) }
+    }
+}
+
 private func l2Normalize(_ x: UnsafeMutablePointer<Float>, count: Int) {
     var squares: Double = 0
     for i in 0..<count { squares += Double(x[i]) * Double(x[i]) }

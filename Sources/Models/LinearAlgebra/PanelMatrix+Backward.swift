@@ -2,9 +2,6 @@ import CKernels
 
 // The two products that take a gradient back through c = a W + bias, where W is the matrix of panels.
 extension PanelMatrix {
-    /// What a product without a bias starts from.
-    static let zeros = FloatBuffer(count: panel)
-
     /// c = a W: dA = dC Wᵀ.
     ///
     /// Each panel of Wᵀ is made where it is needed: a transposition within the cache, under 2% of the product's time.

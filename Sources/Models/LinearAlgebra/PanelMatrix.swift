@@ -23,6 +23,9 @@ package struct PanelMatrix: Sendable {
     static let rowBlock = 112
     static let depthBlock = 768
 
+    /// What a product without a bias starts from.
+    static let zeros = FloatBuffer(count: panel)
+
     package static func padded(_ columns: Int) -> Int {
         (columns + panel - 1) / panel * panel
     }

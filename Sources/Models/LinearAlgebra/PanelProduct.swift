@@ -4,9 +4,6 @@ import CKernels
 /// thread. Whole panels of 32 columns are read and written, so `c`, and `b` where it is not transposed, have room for
 /// 32 columns from the start of their last panel on; what stands in `c` to the right of its columns is lost.
 public enum PanelProduct {
-    /// What a product starts from.
-    private static let zeros = FloatBuffer(count: PanelMatrix.panel)
-
     /// c = a b.
     /// - Parameters:
     ///   - a: Shape: [rows, depth].
@@ -16,7 +13,8 @@ public enum PanelProduct {
         precondition(a.rows == c.rows && a.columns == b.rows && b.columns == c.columns)
         for column in stride(from: 0, to: c.columns, by: PanelMatrix.panel) {
             ck_panel_product(
-                a.rows, a.columns, a.pointer, a.stride, 1, b.pointer + column, b.stride, zeros.pointer, 0,
+                a.rows, a.columns, a.pointer, a.stride, 1, b.pointer + column, b.stride,
+                PanelMatrix.zeros.pointer, 0,
                 c.pointer + column, c.stride)
         }
     }
@@ -30,7 +28,8 @@ public enum PanelProduct {
         precondition(a.columns == c.rows && a.rows == b.rows && b.columns == c.columns)
         for column in stride(from: 0, to: c.columns, by: PanelMatrix.panel) {
             ck_panel_product(
-                c.rows, a.rows, a.pointer, 1, a.stride, b.pointer + column, b.stride, zeros.pointer, 0,
+                c.rows, a.rows, a.pointer, 1, a.stride, b.pointer + column, b.stride,
+                PanelMatrix.zeros.pointer, 0,
                 c.pointer + column, c.stride)
         }
     }
@@ -50,7 +49,8 @@ public enum PanelProduct {
             let width = min(PanelMatrix.panel, c.columns - column)
             ck_pack_transposed(b[column], b.stride, width, b.columns, scratch.pointer)
             ck_panel_product(
-                a.rows, a.columns, a.pointer, a.stride, 1, scratch.pointer, PanelMatrix.panel, zeros.pointer,
+                a.rows, a.columns, a.pointer, a.stride, 1, scratch.pointer, PanelMatrix.panel,
+                PanelMatrix.zeros.pointer,
                 0,
                 c.pointer + column, c.stride)
         }

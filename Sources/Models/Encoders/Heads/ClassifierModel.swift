@@ -1,5 +1,4 @@
 import Labels
-import LinearAlgebra
 
 /// An encoder with a linear head for each task.
 public struct ClassifierModel: LayeredModule {
@@ -46,20 +45,9 @@ public struct ClassifierModel: LayeredModule {
 
     /// The logits of a task. Shape: [B, K].
     public func logits(_ batch: PackedBatch, task: Int) throws(EncoderError) -> Logits {
-        let (H, K) = (encoder.configuration.hidden, heads[task].outputs)
+        let K = heads[task].outputs
         let pooled = try encoder.embed(batch, pooling: pooling)
-        let pass = Pass(team: Team(workers: 1))
-        let x = FloatBuffer(pooled)
-        let y = pass.rows(batch.count, columns: K)
-        withExtendedLifetime(x) {
-            heads[task].forward(
-                FloatRows(x.pointer, rows: batch.count, columns: H, stride: H), into: y, pass)
-        }
-        let logits = withExtendedLifetime(pass) {
-            Logits(
-                labelCount: K, values: (0..<batch.count).flatMap { row in (0..<K).map { Double(y[row][$0]) } }
-            )
-        }
+        let logits = Logits(labelCount: K, values: heads[task].outputs(of: pooled).map { Double($0) })
         if let bad = logits.values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: bad / K) }
         return logits
     }

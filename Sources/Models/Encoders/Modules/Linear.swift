@@ -36,6 +36,21 @@ public struct Linear: Module {
             x, plus: bias?.values, into: y, activation: activation, activated: activated, pass.team)
     }
 
+    /// activation(x Wᵀ + b) of vectors that come from no pass. Shape: [N, outputs].
+    /// - Parameter x: Shape: [N, inputs].
+    func outputs(of x: [Float], activation: Activation? = nil) -> [Float] {
+        let N = x.count / inputs
+        let from = FloatBuffer(x)
+        let pass = Pass(team: Team(workers: 1))
+        return withExtendedLifetime((from, pass)) {
+            let y = pass.rows(N, columns: outputs)
+            forward(
+                FloatRows(from.pointer, rows: N, columns: inputs, stride: inputs), into: y,
+                activation: activation, pass)
+            return (0..<N).flatMap { UnsafeBufferPointer(start: y[$0], count: outputs) }
+        }
+    }
+
     /// y = x Wᵀ + b: dX = dY W, dW = dYᵀ x, db = the sum of dY's rows.
     /// - Parameters:
     ///   - d: dY. Shape: [rows, outputs].

@@ -67,15 +67,6 @@ struct SentenceDense: Sendable {
     /// - Parameter vectors: Shape: [N, H].
     /// - Returns: Shape: [N, D].
     func forward(_ vectors: [Float]) -> [Float] {
-        let (H, D) = (linear.inputs, linear.outputs)
-        let N = vectors.count / H
-        let x = FloatBuffer(vectors)
-        let pass = Pass(team: Team(workers: 1))
-        return withExtendedLifetime((x, pass)) {
-            let y = pass.rows(N, columns: D)
-            linear.forward(
-                FloatRows(x.pointer, rows: N, columns: H, stride: H), into: y, activation: activation, pass)
-            return (0..<N).flatMap { row in (0..<D).map { y[row][$0] } }
-        }
+        linear.outputs(of: vectors, activation: activation)
     }
 }

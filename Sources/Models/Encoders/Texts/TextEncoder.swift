@@ -102,12 +102,7 @@ public struct TextEncoder: Sendable {
     /// What the dense layers make of pooled vectors. Shape: [texts, width].
     private func followed(_ pooled: [Float], normalize: Bool) -> [Float] {
         var vectors = dense.reduce(pooled) { $1.forward($0) }
-        guard normalize else { return vectors }
-        for start in stride(from: 0, to: vectors.count, by: width) {
-            let range = start..<start + width
-            let norm = vectors[range].reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-            if norm > 0 { for i in range { vectors[i] *= Float(1 / norm) } }
-        }
+        if normalize { l2Normalize(&vectors, width: width) }
         return vectors
     }
 }
