@@ -5,27 +5,12 @@ import Learners
 
 /// Several featurizers and learners, of which validation chooses one.
 public struct SearchedClassifier<Features: Featurizer>: TextClassifier {
-    /// One combination.
-    public struct Candidate: Sendable {
-        /// Such as `max-features 5000, C 0.1`.
-        public let name: String
-        /// The place of its featurizer in `featurizers`, which candidates may share.
-        public let featurizer: Int
-        public let learner: Learner
-
-        public init(name: String, featurizer: Int, learner: Learner) {
-            self.name = name
-            self.featurizer = featurizer
-            self.learner = learner
-        }
-    }
-
     public let featurizers: [Features]
-    public let candidates: [Candidate]
+    public let candidates: [SearchCandidate]
     public let selection: Selection
 
     /// - Precondition: There is a candidate, and every candidate's featurizer is there.
-    public init(featurizers: [Features], candidates: [Candidate], selection: Selection) {
+    public init(featurizers: [Features], candidates: [SearchCandidate], selection: Selection) {
         precondition(
             !candidates.isEmpty && candidates.allSatisfy { featurizers.indices.contains($0.featurizer) })
         self.featurizers = featurizers
@@ -33,7 +18,7 @@ public struct SearchedClassifier<Features: Featurizer>: TextClassifier {
         self.selection = selection
     }
 
-    private func classifier(_ candidate: Candidate) -> FeatureClassifier<Features> {
+    private func classifier(_ candidate: SearchCandidate) -> FeatureClassifier<Features> {
         FeatureClassifier(featurizers[candidate.featurizer], candidate.learner)
     }
 

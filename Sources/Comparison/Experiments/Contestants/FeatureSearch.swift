@@ -6,19 +6,11 @@ import TextClassifiers
 
 /// A contestant's `search:`: which settings of features and learner to try, and the metric on validation that chooses.
 struct FeatureSearch: Sendable {
-    /// One combination of values.
-    struct Candidate: Sendable {
-        /// Such as `max-features 5000, C 0.1`.
-        let name: String
-        /// The place of its features in `features`.
-        let features: Int
-        let learner: Learner
-    }
-
     let selection: Selection
     /// Each choice once.
     let features: [FeatureDescription]
-    let candidates: [Candidate]
+    /// One for each combination of values; their featurizers have the places of `features`.
+    let candidates: [SearchCandidate]
     /// The keys that are searched.
     private let keys: [String]
 
@@ -62,8 +54,8 @@ struct FeatureSearch: Sendable {
             let description = try settings.readFeatures(folder: folder)
             let place = choices.firstIndex(of: description) ?? choices.count
             if place == choices.count { choices.append(description) }
-            return Candidate(
-                name: name.joined(separator: ", "), features: place, learner: try settings.readLearner())
+            return SearchCandidate(
+                name: name.joined(separator: ", "), featurizer: place, learner: try settings.readLearner())
         }
         features = choices
     }
@@ -82,9 +74,6 @@ struct FeatureSearch: Sendable {
 
     /// These candidates over featurizers that are made of `features`, in the same order.
     func classifier<Features>(_ featurizers: [Features]) -> SearchedClassifier<Features> {
-        SearchedClassifier(
-            featurizers: featurizers,
-            candidates: candidates.map { .init(name: $0.name, featurizer: $0.features, learner: $0.learner) },
-            selection: selection)
+        SearchedClassifier(featurizers: featurizers, candidates: candidates, selection: selection)
     }
 }
