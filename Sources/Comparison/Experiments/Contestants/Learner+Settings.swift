@@ -96,11 +96,6 @@ extension LogisticOptions {
         }
         return keys.values
     }
-
-    fileprivate var weighting: LabelWeighting {
-        get { LabelWeighting(rule: classWeight, byLabel: labelWeights) }
-        set { (classWeight, labelWeights) = (newValue.rule, newValue.byLabel) }
-    }
 }
 
 extension LinearSVMOptions {
@@ -115,11 +110,6 @@ extension LinearSVMOptions {
         )
         SettingKey("tol", \.tolerance, .positive, "The stopping tolerance on the gradient.")
         SettingKey("max-iter", \.maxIterations, .count(atLeast: 1), "The max number of iterations.")
-    }
-
-    fileprivate var weighting: LabelWeighting {
-        get { LabelWeighting(rule: classWeight, byLabel: labelWeights) }
-        set { (classWeight, labelWeights) = (newValue.rule, newValue.byLabel) }
     }
 }
 
@@ -136,7 +126,19 @@ extension NaiveBayesOptions {
         SettingKey("norm", \.norm, .flag, "Whether the weights of the complement variant are normalized.")
         SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
     }
+}
 
+/// Options by which rows count by their labels.
+private protocol WeighsLabels {
+    var classWeight: ClassWeight { get set }
+    var labelWeights: [String: Double] { get set }
+}
+
+extension LogisticOptions: WeighsLabels {}
+extension LinearSVMOptions: WeighsLabels {}
+extension NaiveBayesOptions: WeighsLabels {}
+
+extension WeighsLabels {
     fileprivate var weighting: LabelWeighting {
         get { LabelWeighting(rule: classWeight, byLabel: labelWeights) }
         set { (classWeight, labelWeights) = (newValue.rule, newValue.byLabel) }

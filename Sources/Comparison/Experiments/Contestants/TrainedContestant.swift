@@ -30,6 +30,8 @@ extension TrainedContestant {
         try tuning.check(labelSpace, resources)
     }
 
+    func check(_ tasks: [TrainingTask], _ resources: ContestantResources) throws { try tuning.check(tasks) }
+
     func fingerprint(_ resources: ContestantResources) throws -> String { try tuning.fingerprint(resources) }
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {

@@ -83,27 +83,9 @@ struct FineTuning: Sendable {
         try EncoderFolder(named: encoder, relativeTo: folder, cache: resources.cache)
     }
 
-    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
+    func classifier(_ resources: ContestantResources) throws -> FineTunedClassifier {
         let place = try encoderFolder(resources)
-        return FineTuningClassifier(
-            tuning: self,
-            classifier: FineTunedClassifier(
-                encoder: place.root, name: encoder, options: options, notices: place.notices))
-    }
-
-    /// The classifier, checked against what the file says.
-    private struct FineTuningClassifier: TextClassifier {
-        let tuning: FineTuning
-        let classifier: FineTunedClassifier
-
-        func check(_ tasks: [TrainingTask]) throws { try tuning.check(tasks) }
-
-        func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedFineTunedClassifier {
-            try classifier.fit(task, context)
-        }
-
-        func fit(_ tasks: [TrainingTask], _ context: FitContext) throws -> [FittedFineTunedClassifier] {
-            try classifier.fit(tasks, context)
-        }
+        return FineTunedClassifier(
+            encoder: place.root, name: encoder, options: options, notices: place.notices)
     }
 }

@@ -1,0 +1,58 @@
+import Foundation
+import Labels
+import SettingKeys
+import TextClassifiers
+
+/// A family whose contestants are features and a learner: one says how its entry is read, the rest is here.
+protocol FeatureContestant: Contestant {
+    static func settings(_ entry: SettingsMapping) throws -> FeatureSettings
+
+    var entry: FeatureEntry { get }
+    init(entry: FeatureEntry)
+}
+
+extension FeatureContestant {
+    init(settings: SettingsMapping, folder: URL) throws {
+        self.init(
+            entry: try FeatureEntry(
+                Self.settings(settings), search: settings[SearchKey.name], folder: folder))
+    }
+
+    var summary: String { entry.summary }
+
+    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
+        try entry.classifier(resources)
+    }
+
+    func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
+        try entry.check(labelSpace, resources)
+    }
+
+    func check(_ tasks: [TrainingTask], _ resources: ContestantResources) throws { try entry.check(tasks) }
+
+    func fingerprint(_ resources: ContestantResources) throws -> String { try entry.fingerprint(resources) }
+
+    static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        try FeatureEntry.load(from: folder, labelSpace: labelSpace)
+    }
+}
+
+/// The key of a search, which all these families have.
+struct SearchKey: Sendable {
+    static let name = "search"
+    var search: Setting?
+
+    static let keys = KeyTable(SearchKey()) {
+        SettingKey(
+            name, \.search, .later("a mapping {KEY: [value, ...], ..., metric: METRIC}"), absent: "none",
+            "Values to try of keys of either, in all combinations; the metric on validation chooses, by default f1-macro."
+        )
+    }
+}
+
+extension Setting {
+    /// A mapping without entries in its place.
+    func emptyMapping() throws(SettingsError) -> SettingsMapping {
+        try Setting(key: key, place: place, value: .mapping([])).mappingWithAnyKeys()
+    }
+}

@@ -1,0 +1,110 @@
+import SettingKeys
+
+/// `model: features`: any features with any learner: `features: {tfidf: {...}}` or `features: {encoder: ..., pooling: ...}`,
+/// and `learner: {logistic: {...}}`, `{svm: {...}}` or `{naive-bayes: {...}}`.
+struct FeaturesContestant: FeatureContestant {
+    static let model = "features"
+    static let purpose = "Any features with any learner; `model` may be left out."
+    /// The key by which an entry is of this family without a `model:`.
+    static let featuresKey = "features"
+
+    private struct Keys: Sendable {
+        var features: Setting?
+        var learner: Setting?
+        var search = SearchKey()
+    }
+
+    private static let keys = KeyTable(Keys()) {
+        SettingKey(
+            required: featuresKey, \.features,
+            .later("tfidf, or a mapping of it or of an encoder", keys: { featureKeys }), "What texts become.")
+        SettingKey(
+            "learner", \.learner,
+            .later("logistic, svm or naive-bayes, or a mapping of one of them", keys: { learnerKeys }),
+            absent: LearnerKind.logistic.rawValue, "What learns from that.")
+        SearchKey.keys.lifted(to: \.search)
+    }
+
+    private struct TfidfKey: Sendable {
+        var tfidf: Setting?
+
+        static let keys = KeyTable(TfidfKey()) {
+            SettingKey(
+                FeatureKind.tfidf.rawValue, \.tfidf, .later("a mapping", keys: { FeatureKind.tfidf.keys }),
+                absent: nil, "TF-IDF vectors; else an encoder's.")
+        }
+    }
+
+    private struct LearnerKey: Sendable {
+        var learner: Setting?
+    }
+
+    private static var featureKeys: KeyReference {
+        KeyReference(TfidfKey.keys.reference.entries + FeatureKind.encoder.keys.entries)
+    }
+
+    private static var learnerKeys: KeyReference {
+        KeyReference(
+            LearnerKind.named.flatMap { kind in
+                KeyTable(LearnerKey()) {
+                    SettingKey(
+                        kind.rawValue, \.learner, .later("a mapping", keys: { kind.keys }), absent: nil,
+                        "The options of \(kind.rawValue).")
+                }.reference.entries
+            })
+    }
+
+    static var settingKeys: KeyReference { keys.reference }
+
+    let entry: FeatureEntry
+
+    static func settings(_ entry: SettingsMapping) throws -> FeatureSettings {
+        let keys = try Self.keys.readOwn(entry)
+        let (kind, features) = try features(keys.required(\.features))
+        let (learnerKind, learner) = try learner(keys.learner, in: entry)
+        if learnerKind == .naiveBayes && kind == .encoder {
+            throw (keys.learner ?? entry.setting).badValue(
+                expected:
+                    "logistic or svm: naive Bayes needs counts or TF-IDF values, and an encoder's vectors may be below 0"
+            )
+        }
+        return FeatureSettings(
+            kind, (kind == .tfidf ? kind.rawValue : featuresKey, features), learnerKind,
+            (learnerKind.rawValue, learner))
+    }
+
+    /// `tfidf`, `{tfidf: {...}}`, or `{encoder: NAME, ...}`.
+    private static func features(_ setting: Setting) throws -> (FeatureKind, SettingsMapping) {
+        let tfidf = FeatureKind.tfidf.rawValue
+        if case .scalar(tfidf, _) = setting.value { return (.tfidf, try setting.emptyMapping()) }
+        let mapping = try setting.mappingWithAnyKeys()
+        try featureKeys.check(mapping)
+        if let own = mapping[tfidf] {
+            try TfidfKey.keys.reference.check(mapping)
+            return (.tfidf, try own.mappingWithAnyKeys())
+        }
+        guard mapping[FeatureKind.encoder.rawValue] != nil else {
+            throw setting.badValue(expected: "'tfidf: {...}' or 'encoder: NAME'")
+        }
+        return (.encoder, mapping)
+    }
+
+    /// `svm`, `{svm: {...}}` and the like; logistic regression where there is none.
+    private static func learner(
+        _ setting: Setting?, in entry: SettingsMapping
+    ) throws -> (LearnerKind, SettingsMapping) {
+        guard let setting else { return (.logistic, try entry.setting.emptyMapping()) }
+        let names = LearnerKind.named.map(\.rawValue)
+        if case .scalar(let name, _) = setting.value, names.contains(name),
+            let kind = LearnerKind(rawValue: name)
+        {
+            return (kind, try setting.emptyMapping())
+        }
+        let mapping = try setting.mappingWithAnyKeys()
+        try learnerKeys.check(mapping)
+        guard mapping.entries.count == 1, let kind = LearnerKind(rawValue: mapping.entries[0].key) else {
+            throw setting.badValue(expected: "one of \(names.joined(separator: ", "))")
+        }
+        return (kind, try mapping[kind.rawValue]?.mappingWithAnyKeys() ?? setting.emptyMapping())
+    }
+}
