@@ -84,13 +84,16 @@ import Testing
     @Test(arguments: [
         (#""hidden_act": "gelu""#, #""hidden_act": "swish""#, "hidden_act is swish"),
         (
-            #""model_type": "bert""#, #""model_type": "roberta""#,
-            "model_type is roberta, expected bert or distilbert"
+            #""model_type": "bert""#, #""model_type": "bart""#,
+            "model_type is bart, expected bert, distilbert, roberta or xlm-roberta"
         ),
         (#""num_attention_heads": 5"#, #""num_attention_heads": 6"#, "a multiple of the number of heads, 6"),
         (#""hidden_size": 35"#, #""hidden_size": 0"#, "hidden size is 0"),
         (#""hidden_size": 35,"#, "", "hidden_size is nothing"),
-        (#""model_type": "bert","#, "", "model_type is missing, expected bert or distilbert"),
+        (
+            #""model_type": "bert","#, "",
+            "model_type is missing, expected bert, distilbert, roberta or xlm-roberta"
+        ),
         (#""vocab_size": 53"#, #""vocab_size": 9223372036854775807"#, "vocabulary is 9223372036854775807"),
         (#""vocab_size": 53"#, #""vocab_size": "many""#, "is not the configuration of an encoder"),
         (#""is_decoder": false"#, #""is_decoder": true"#, "is_decoder is true"),
@@ -101,6 +104,24 @@ import Testing
         let error = try loadingError()
         #expect(error.contains(message), "\(error)")
         #expect(error.contains(folder.path))
+    }
+
+    /// A padding token that leaves no position, or none at all, is no configuration.
+    @Test(arguments: [
+        ("9", "8", "number of positions is 9, expected more than 9"),
+        ("39", "9223372036854775807", "pad_token_id is 9223372036854775807, expected 0 to 10, or null"),
+        ("39", "-1", "pad_token_id is -1, expected 0 to 10, or null"),
+        ("1", "1", "number of positions is 1, expected more than 2"),
+    ]) func positionsAfterThePaddingToken(positions: String, padding: String, message: String) throws {
+        let text = """
+            {"model_type": "roberta", "vocab_size": 11, "hidden_size": 34, "num_hidden_layers": 2,
+             "num_attention_heads": 2, "intermediate_size": 61, "type_vocab_size": 1,
+             "max_position_embeddings": \(positions), "pad_token_id": \(padding)}
+            """
+        let error = #expect(throws: EncoderError.self) {
+            try EncoderConfiguration(json: Data(text.utf8))
+        }
+        #expect(error.map { "\($0)" }?.contains(message) == true, "\(error.map { "\($0)" } ?? "")")
     }
 
     /// The file, the tensor, what was found and expected, and the key of the configuration that asks for it; also where

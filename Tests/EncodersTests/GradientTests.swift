@@ -147,6 +147,21 @@ import Testing
         try one.expectAgreement(found)
     }
 
+    /// Dropout before each of the head's two layers; padding tokens in the texts, whose rows have no gradient.
+    @Test func roberta() throws {
+        let one = try Case(
+            "roberta", folder: "roberta", pooling: .pooler, labels: 3,
+            dropout: .init(hidden: 0.1, attention: 0.2, classifier: 0.3))
+        let loss = try one.addGradient(
+            .classes(one.targets()), .crossEntropy(classWeights: [1, 1, 1], smoothing: 0), step: 7)
+        #expect(abs(Float(loss) - (try one.loss)) < 1e-5)
+        let found = one.gradients()
+        #expect(
+            Set(found.keys.map { "gradient.\($0)" })
+                == Set(one.file.names.filter { $0.hasPrefix("gradient.") }))
+        try one.expectAgreement(found)
+    }
+
     /// Two passes add up; a weight of the loss scales.
     @Test func accumulation() throws {
         let one = try pooler()

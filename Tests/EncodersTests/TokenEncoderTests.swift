@@ -47,7 +47,7 @@ import Testing
     }
 
     /// Not a bit of a text's result depends on the texts beside it, on their order, or on the number of threads.
-    @Test(arguments: ["bert-gelu", "distilbert"])
+    @Test(arguments: ["bert-gelu", "distilbert", "roberta"])
     func resultsDependOnTheTextAlone(name: String) throws {
         let golden = try Golden(name)
         let batch = golden.batch
@@ -80,6 +80,15 @@ import Testing
         let one = try golden.encoder.hiddenStates(of: large)
         Threads.count = 3
         #expect(try golden.encoder.hiddenStates(of: large) == one)
+    }
+
+    /// The table has two rows more than the longest text has tokens.
+    @Test func positionsAfterThePaddingToken() throws {
+        let encoder = try Golden("roberta").encoder
+        #expect(encoder.configuration.maxPositions == 37)
+        #expect(throws: EncoderError.sequenceTooLong(index: 0, found: 38, limit: 37)) {
+            try encoder.hiddenStates(of: PackedBatch([Array(repeating: 3, count: 38)]))
+        }
     }
 
     @Test func anEmptyBatch() throws {

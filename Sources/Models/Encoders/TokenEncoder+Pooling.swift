@@ -20,6 +20,7 @@ extension TokenEncoder {
         let (B, H) = (block.sequences.count, network.hidden)
         let (x, activations) = network.forward(block, queries: pooling == .mean ? .all : .first, pass)
         var pooled = x
+        var kept: Pooler.Activations?
         switch pooling {
         case .mean:
             pooled = pass.rows(B, columns: H)
@@ -28,7 +29,7 @@ extension TokenEncoder {
             break
         case .pooler:
             pooled = pass.rows(B, columns: H)
-            pooler?.forward(x, into: pooled, pass)
+            kept = pooler?.forward(x, into: pooled, pass)
         }
         guard let dPooled = body(pooled) else { return }
         var d = dPooled
@@ -40,7 +41,7 @@ extension TokenEncoder {
             break
         case .pooler:
             d = pass.rows(B, columns: H)
-            pooler?.backward(x, pooled, gradient: dPooled, into: d, pass)
+            if let kept { pooler?.backward(kept, pooled, gradient: dPooled, into: d, pass) }
         }
         network.backward(block, activations, gradient: d, pass)
     }

@@ -63,7 +63,7 @@ def mask(seed, step, probability, site, rows, columns):
     return torch.tensor(kept / (1 - probability))
 
 
-def masks(config, seed, step, sequence, start, length, probabilities, first_only):
+def masks(config, seed, step, sequence, start, length, probabilities, first_only, classifiers=1):
     """Of the sequence of this number, whose tokens start at `start`, in the order of the model's calls."""
     hidden, attention, classifier = probabilities
     H, heads, L = config.hidden_size, config.num_attention_heads, config.num_hidden_layers
@@ -76,8 +76,7 @@ def masks(config, seed, step, sequence, start, length, probabilities, first_only
         rows = np.array([sequence] * length) if only else tokens
         by_head = [drop(attention, 1 + 3 * layer, rows * heads + head, length) for head in range(heads)]
         out += [torch.stack(by_head), drop(hidden, 2 + 3 * layer, rows, H), drop(hidden, 3 + 3 * layer, rows, H)]
-    out.append(drop(classifier, 1 + 3 * L, [sequence], H))
-    return out
+    return out + [drop(classifier, 1 + 3 * L + i, [sequence], H) for i in range(classifiers)]
 
 
 class Imposed:

@@ -12,7 +12,7 @@ import shutil
 
 import torch
 from safetensors.torch import save_file
-from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
+from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
 
 SEED = 20260101
 STANDARD_DEVIATION = 0.25  # large enough for attention to be far from uniform
@@ -113,3 +113,10 @@ write("bert-bf16", bert(vocab_size=29, hidden_size=62, num_hidden_layers=2, num_
 write("distilbert", DistilBertModel(DistilBertConfig(
     vocab_size=43, dim=33, n_layers=2, n_heads=3, hidden_dim=73, max_position_embeddings=31)),
       [31, 2, 19], 0, prefix="distilbert.", shards=2)
+
+# Positions that begin after the padding token's id, one type of tokens, no pooler; prefix. Where drawn, padding tokens
+# stand among the others.
+write("roberta", RobertaModel(RobertaConfig(
+    vocab_size=11, hidden_size=34, num_hidden_layers=2, num_attention_heads=2, intermediate_size=61,
+    max_position_embeddings=39, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1), add_pooling_layer=False),
+      [37, 3, 19, 1], 1, prefix="roberta.")

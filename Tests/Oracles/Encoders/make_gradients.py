@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertForSequenceClassification, DistilBertConfig
-from transformers import DistilBertForSequenceClassification
+from transformers import DistilBertForSequenceClassification, RobertaConfig, RobertaForSequenceClassification
 
 from drawn import Imposed, masks
 
@@ -41,7 +41,7 @@ def encoder_weights(folder, prefix):
     return {(k if k.startswith(prefix) else prefix + k): v.float() for k, v in ((rename(k), v) for k, v in weights.items())}
 
 
-def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities=None):
+def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities=None, classifiers=1):
     randomize(model, own)
     missing = model.load_state_dict(encoder_weights(folder, prefix), strict=False).missing_keys
     assert all(k.startswith(own) for k in missing), missing
@@ -49,7 +49,8 @@ def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities
     model = model.double().train()
     batch = load_file(f"{folder}/expected.safetensors")
     ids, types, offsets = batch["ids"], batch["token_types"], batch["offsets"].tolist()
-    drawn = [masks(model.config, DROPOUT_SEED, STEP, sequence, start, end - start, probabilities, pooling != "mean")
+    drawn = [masks(model.config, DROPOUT_SEED, STEP, sequence, start, end - start, probabilities, pooling != "mean",
+                   classifiers)
              if probabilities else []
              for sequence, (start, end) in enumerate(zip(offsets, offsets[1:]))]
 
@@ -74,15 +75,21 @@ def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities
     for key, parameter in model.named_parameters():
         if parameter.grad is not None:
             out[f"gradient.{key}"] = parameter.grad.float()
-            out[f"places.{key}"], out[f"difference.{key}"] = differences(parameter, lambda: loss(forward(), labels))
+            module = model.get_submodule(key.rpartition(".")[0])
+            padding = getattr(module, "padding_idx", None)
+            out[f"places.{key}"], out[f"difference.{key}"] = differences(
+                parameter, lambda: loss(forward(), labels), padding)
     save_file({k: v.contiguous() for k, v in out.items()}, f"gradients-{name}.safetensors")
 
 
-def differences(parameter, value, count=4, step=1e-5):
-    """Central differences at the place of the largest gradient and at some drawn ones."""
+def differences(parameter, value, padding, count=4, step=1e-5):
+    """Central differences at the place of the largest gradient and at some drawn ones, but for a padding token's row, which
+    PyTorch gives no gradient."""
     size = parameter.numel()
     places = np.unique(np.append(np.random.default_rng(SEED).integers(0, size, count - 1),
                                  parameter.grad.abs().argmax().item()))
+    if padding is not None:
+        places = places[places // parameter.shape[1] != padding]
     flat, out = parameter.data.view(-1), []
     with torch.no_grad():
         for place in places:
@@ -118,3 +125,9 @@ write("distilbert", "distilbert",
       DistilBertForSequenceClassification(config("distilbert", DistilBertConfig, num_labels=3)), "distilbert.",
       ("classifier", "pre_classifier"), torch.randint(0, 3, (3,)), "cls",
       lambda z, y: torch.nn.functional.cross_entropy(z, y))
+
+# RoBERTa's head of two layers, with dropout before each.
+write("roberta", "roberta",
+      RobertaForSequenceClassification(config("roberta", RobertaConfig, num_labels=3, classifier_dropout=0.3)),
+      "roberta.", ("classifier",), torch.randint(0, 3, (4,)), "cls",
+      lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.3), classifiers=2)

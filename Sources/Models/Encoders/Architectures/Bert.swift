@@ -5,16 +5,19 @@ extension EncoderArchitecture {
         pooler: PoolerPlace("pooler.dense", isInEncoder: true, activation: .tanh)
     ) { sizes, file throws(EncoderError) in
         try file.requireAbsolutePositions()
-        return TransformerNetwork(
-            sizes, layersName: "encoder.layer",
-            names: EncoderLayer.Names(
-                attention: .init(
-                    query: "attention.self.query", key: "attention.self.key",
-                    value: "attention.self.value", output: "attention.output.dense"),
-                attentionNorm: "attention.output.LayerNorm",
-                feedForward: .init(intermediate: "intermediate.dense", output: "output.dense"),
-                outputNorm: "output.LayerNorm"))
+        return TransformerNetwork(sizes, layersName: "encoder.layer", names: .bert)
     }
+}
+
+extension EncoderLayer.Names {
+    /// Those of BERT, which its relatives have too.
+    static let bert = EncoderLayer.Names(
+        attention: .init(
+            query: "attention.self.query", key: "attention.self.key", value: "attention.self.value",
+            output: "attention.output.dense"),
+        attentionNorm: "attention.output.LayerNorm",
+        feedForward: .init(intermediate: "intermediate.dense", output: "output.dense"),
+        outputNorm: "output.LayerNorm")
 }
 
 extension ConfigurationFile {

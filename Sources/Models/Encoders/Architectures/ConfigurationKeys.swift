@@ -17,5 +17,8 @@ public struct ConfigurationKeys: Sendable {
     /// Where `classifierDropout` is not stated; nil for that of the hidden layers.
     public var defaultClassifierDropout: Double?
 
+    /// The padding token where `pad_token_id` is not stated.
+    public var defaultPaddingToken = 0
+
     public init() {}
 }

@@ -14,8 +14,12 @@ public struct EncoderArchitecture: Sendable {
     public let prefix: String
     /// The keys of `config.json`.
     public let keys: ConfigurationKeys
+    /// How tokens are numbered for the table of positions.
+    public let numbering: PositionNumbering
     /// The linear layer between a sequence's first vector and its head; nil where there is none.
     public let pooler: PoolerPlace?
+    /// The name of the linear layer that gives the logits, without `.weight` and `.bias`.
+    public let head: String
     /// The layers for a configuration, without weights.
     public let network:
         @Sendable (EncoderConfiguration, ConfigurationFile) throws(EncoderError) -> any EncoderNetwork
@@ -27,11 +31,14 @@ public struct EncoderArchitecture: Sendable {
         /// Whether it belongs to the encoder; else it is the first layer of a head of two.
         public let isInEncoder: Bool
         public let activation: Activation
+        /// Whether training drops elements of what it reads, as of what the head reads.
+        public let dropsInput: Bool
 
-        public init(_ name: String, isInEncoder: Bool, activation: Activation) {
+        public init(_ name: String, isInEncoder: Bool, activation: Activation, dropsInput: Bool = false) {
             self.name = name
             self.isInEncoder = isInEncoder
             self.activation = activation
+            self.dropsInput = dropsInput
         }
 
         /// Its name in the checkpoint of a model with a head.
@@ -43,8 +50,8 @@ public struct EncoderArchitecture: Sendable {
     /// - Parameter prefix: By default `modelType`.
     public init(
         modelType: String, classPrefix: String, tokenizerClass: String = "BertTokenizer",
-        prefix: String? = nil, keys: ConfigurationKeys = .init(),
-        pooler: PoolerPlace? = nil,
+        prefix: String? = nil, keys: ConfigurationKeys = .init(), numbering: PositionNumbering = .fromZero,
+        pooler: PoolerPlace? = nil, head: String = "classifier",
         network:
             @escaping @Sendable (EncoderConfiguration, ConfigurationFile) throws(EncoderError) ->
             any EncoderNetwork
@@ -54,7 +61,9 @@ public struct EncoderArchitecture: Sendable {
         self.tokenizerClass = tokenizerClass
         self.prefix = prefix ?? modelType
         self.keys = keys
+        self.numbering = numbering
         self.pooler = pooler
+        self.head = head
         self.network = network
     }
 
@@ -91,7 +100,7 @@ public struct EncoderArchitectures: Sendable {
     }
 
     /// Those of this package.
-    public static let standard = EncoderArchitectures([.bert, .distilbert])
+    public static let standard = EncoderArchitectures([.bert, .distilbert, .roberta, .xlmRoberta])
 
     /// These and another one.
     public func adding(_ architecture: EncoderArchitecture) -> EncoderArchitectures {

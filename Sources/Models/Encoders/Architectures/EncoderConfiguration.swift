@@ -16,8 +16,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
     /// I, the width inside a feed-forward layer.
     public let intermediate: Int
     public let activation: HiddenActivation
-    /// The longest sequence, in tokens.
-    public let maxPositions: Int
+    /// The rows of the table of positions.
+    private let statedPositions: Int
     /// 0 in an architecture without.
     public let tokenTypes: Int
     public let layerNormEpsilon: Float
@@ -57,7 +57,7 @@ public struct EncoderConfiguration: Equatable, Sendable {
         statedLayers = layers
         heads = try file.required(keys.heads)
         intermediate = try file.required(keys.intermediate)
-        maxPositions = try file.required(keys.maxPositions)
+        statedPositions = try file.required(keys.maxPositions)
         tokenTypes = try keys.tokenTypes.map { key throws(EncoderError) in try file.integer(key) ?? 2 } ?? 0
         let activationKey = isPooled ? "bakeoff.activation" : keys.activation
         activation = try HiddenActivation(named: file.string(activationKey) ?? "gelu", key: activationKey)
@@ -70,7 +70,7 @@ public struct EncoderConfiguration: Equatable, Sendable {
             classifier: try file.dropout(keys.classifierDropout) ?? keys.defaultClassifierDropout
                 ?? hiddenDropout)
         initializerRange = try file.number("initializer_range") ?? 0.02
-        paddingToken = try file.integer("pad_token_id") ?? 0
+        paddingToken = try file.integer("pad_token_id") ?? keys.defaultPaddingToken
         if isPooled {
             let stated = try file.string("bakeoff.pooling")
             guard let pooling = stated.flatMap(Pooling.init(rawValue:)), pooling != .pooler else {
@@ -93,7 +93,7 @@ public struct EncoderConfiguration: Equatable, Sendable {
         let sizes = [
             ("vocabulary", vocabulary), ("hidden size", hidden), ("number of layers", layers),
             ("number of heads", heads), ("intermediate size", intermediate),
-            ("number of positions", maxPositions),
+            ("number of positions", statedPositions),
         ]
         for (name, size) in sizes where !(1...EncoderConfiguration.maxSize).contains(size) {
             throw .badConfiguration(
@@ -117,14 +117,27 @@ public struct EncoderConfiguration: Equatable, Sendable {
                 key: "initializer_range", found: "\(initializerRange)",
                 expected: "0 to \(EncoderConfiguration.maxInitializerRange)")
         }
-        if let token = paddingToken, !(-vocabulary..<vocabulary).contains(token) {
+        let least = architecture.numbering == .afterPadding ? 0 : -vocabulary
+        if let token = paddingToken, !(least..<vocabulary).contains(token) {
             throw .badConfiguration(
                 key: "pad_token_id", found: "\(token)", expected: "0 to \(vocabulary - 1), or null")
+        }
+        guard maxPositions >= 1 else {
+            throw .badConfiguration(
+                key: "number of positions", found: "\(statedPositions)",
+                expected:
+                    "more than \(statedPositions - maxPositions), as those of tokens begin after pad_token_id"
+            )
         }
     }
 }
 
 extension EncoderConfiguration {
+    /// The longest sequence, in tokens.
+    public var maxPositions: Int {
+        statedPositions - architecture.numbering.unusedRows(padding: paddingToken)
+    }
+
     /// The sizes that decide the shapes of an encoder's tensors.
     public enum Size: Sendable {
         case vocabulary, hidden, layers, intermediate, maxPositions, tokenTypes
@@ -138,7 +151,7 @@ extension EncoderConfiguration {
         case .hidden: Axis(hidden, key: keys.hidden)
         case .layers: Axis(statedLayers, key: keys.layers)
         case .intermediate: Axis(intermediate, key: keys.intermediate)
-        case .maxPositions: Axis(maxPositions, key: keys.maxPositions)
+        case .maxPositions: Axis(statedPositions, key: keys.maxPositions)
         case .tokenTypes: Axis(tokenTypes, key: keys.tokenTypes)
         }
     }
@@ -152,7 +165,9 @@ extension EncoderConfiguration {
 
     /// A pooler without weights; nil if the architecture has none.
     func newPooler() -> Pooler? {
-        architecture.pooler.map { Pooler(hidden: axis(.hidden), activation: $0.activation) }
+        architecture.pooler.map {
+            Pooler(hidden: axis(.hidden), activation: $0.activation, dropsInput: $0.dropsInput)
+        }
     }
 }
 

@@ -2,7 +2,7 @@ import DeterministicWork
 import Foundation
 
 extension ClassifierModel {
-    /// Loads an encoder, and for each task its head where the folder has one, as that of a `BertForSequenceClassification`;
+    /// Loads an encoder, and for each task its head where the folder has one, as that of `transformers`' `ForSequenceClassification`;
     /// what is missing starts with random weights, as in `transformers`.
     ///
     /// - Parameters:
@@ -35,7 +35,7 @@ extension ClassifierModel {
         for (task, labels) in labelCounts.enumerated() {
             var head = Linear(inputs: sizes.axis(.hidden), outputs: Axis(labels))
             try load(
-                &head, ClassifierModel.headName(task: task, of: labelCounts.count),
+                &head, ClassifierModel.headName(sizes.architecture, task: task, of: labelCounts.count),
                 or: .headWeights(task: task))
             heads.append(head)
         }

@@ -20,14 +20,16 @@ public struct ClassifierModel: LayeredModule {
     }
 
     /// The name of a task's head in a checkpoint: that of `transformers` for one task, numbered for several.
-    static func headName(task: Int, of tasks: Int) -> String {
-        tasks == 1 ? "classifier" : "classifier.\(task)"
+    static func headName(_ architecture: EncoderArchitecture, task: Int, of tasks: Int) -> String {
+        tasks == 1 ? architecture.head : "\(architecture.head).\(task)"
     }
 
     public mutating func visit(_ visitor: ParameterVisitor) {
         encoder.visit(visitor)
+        let architecture = encoder.configuration.architecture
         for task in heads.indices {
-            heads[task].visit(visitor.at(ClassifierModel.headName(task: task, of: heads.count)))
+            heads[task].visit(
+                visitor.at(ClassifierModel.headName(architecture, task: task, of: heads.count)))
         }
     }
 

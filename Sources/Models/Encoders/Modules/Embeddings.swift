@@ -10,11 +10,15 @@ public struct Embeddings: Module {
     public var tokenTypes: Parameter?
     public var norm: LayerNorm
     private let typeCount: Axis?
+    private let padding: Int?
+    private let numbering: PositionNumbering
 
     /// What forward leaves for backward.
     public struct Activations: Sendable {
         /// What is normalised. Shape: [T, H].
         let sums: FloatRows
+        /// The row of the position table of each token. Shape: [T].
+        let positions: [Int]
         let dropout: Dropout?
     }
 
@@ -23,8 +27,10 @@ public struct Embeddings: Module {
     ///   - padding: The token whose vector gets no gradient, as in PyTorch.
     public init(
         vocabulary: Axis, hidden: Axis, positions: Axis, tokenTypes: Axis?,
-        epsilon: Float, padding: Int?
+        epsilon: Float, padding: Int?, numbering: PositionNumbering = .fromZero
     ) {
+        self.padding = padding
+        self.numbering = numbering
         words = .tokenTable(vocabulary: vocabulary, columns: hidden, padding: padding)
         self.positions = .table(rows: positions, columns: hidden)
         typeCount = tokenTypes
@@ -44,42 +50,43 @@ public struct Embeddings: Module {
         norm.visit(visitor.at("LayerNorm"))
     }
 
-    /// x[t] = norm(words[id] + types[type] + positions[t - start of its sequence])
+    /// x[t] = norm(words[id] + types[type] + positions[its number])
     /// - Returns: x. Shape: [T, H].
     public func forward(_ block: TokenBlock, _ pass: Pass) -> (output: FloatRows, activations: Activations) {
         pass.tableGradient(of: words)?.prepare(block.ids, pass.team)
         let H = norm.width
         let x = pass.rows(block.tokens, columns: H)
         let sums = pass.kept(block.tokens, columns: H) ?? x
-        for span in block.spans {
-            for (position, token) in span.tokens.enumerated() {
-                let to = sums[token]
-                let word = words.pointer + Int(block.ids[token]) * H
-                let place = positions.pointer + position * H
-                if let tokenTypes {
-                    let type = block.tokenTypes.isEmpty ? 0 : Int(block.tokenTypes[token])
-                    let kind = tokenTypes.pointer + type * H
-                    for i in 0..<H { to[i] = word[i] + kind[i] + place[i] }
-                } else {
-                    for i in 0..<H { to[i] = word[i] + place[i] }
-                }
+        let numbers = numbering.rows(of: block, padding: padding)
+        for (token, number) in numbers.enumerated() {
+            let to = sums[token]
+            let word = words.pointer + Int(block.ids[token]) * H
+            let place = positions.pointer + number * H
+            if let tokenTypes {
+                let type = block.tokenTypes.isEmpty ? 0 : Int(block.tokenTypes[token])
+                let kind = tokenTypes.pointer + type * H
+                for i in 0..<H { to[i] = word[i] + kind[i] + place[i] }
+            } else {
+                for i in 0..<H { to[i] = word[i] + place[i] }
             }
         }
         norm.forward(sums, keeping: sums, into: x, pass)
         let dropout = pass.dropout(.hidden)
         dropout?.apply(x, firstRow: 0)
-        return (x, Activations(sums: sums, dropout: dropout))
+        return (x, Activations(sums: sums, positions: numbers, dropout: dropout))
     }
 
-    /// x[t] = dropped(norm(words[id] + types[type] + positions[t - start of its sequence])): the gradient of the sum
-    /// is added to the rows of all three.
+    /// x[t] = dropped(norm(words[id] + types[type] + positions[its number])): the gradient of the sum is added to the rows
+    /// of all three. As in PyTorch, the row of a padding token gets none where its table has one.
     /// - Parameter d: dX; overwritten. Shape: [T, H].
     public func backward(_ block: TokenBlock, _ activations: Activations, gradient d: FloatRows, _ pass: Pass)
     {
         activations.dropout?.apply(d, firstRow: 0)
         norm.backward(activations.sums, gradient: d, pass)
         pass.tableGradient(of: words)?.add(block.ids, d, pass.team)
-        pass.addRows(d, toGradientOf: positions, at: block.spans.flatMap { Array(0..<$0.tokens.count) })
+        pass.addRows(
+            d, toGradientOf: positions, at: activations.positions,
+            except: numbering == .afterPadding ? padding : nil)
         if let tokenTypes {
             pass.addRows(
                 d, toGradientOf: tokenTypes,
@@ -94,11 +101,14 @@ extension Pass {
     private static let columnBlock = 64
 
     /// The gradient of row `places[t]` += d[t], in the order of t.
-    fileprivate func addRows(_ d: FloatRows, toGradientOf parameter: Parameter, at places: [Int]) {
+    /// - Parameter padding: The row that gets none.
+    fileprivate func addRows(
+        _ d: FloatRows, toGradientOf parameter: Parameter, at places: [Int], except padding: Int? = nil
+    ) {
         addGradient(of: parameter) { gradient in
             nonisolated(unsafe) let gradient = gradient
             team.blocks(of: d.columns, blockSize: Pass.columnBlock) { columns, _ in
-                for (token, place) in places.enumerated() {
+                for (token, place) in places.enumerated() where place != padding {
                     let to = gradient + place * d.columns
                     let from = d[token]
                     for i in columns { to[i] += from[i] }

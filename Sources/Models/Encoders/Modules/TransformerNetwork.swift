@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Embeddings and layers one after another, each of its own weights: the network of BERT and DistilBERT.
+/// Embeddings and layers one after another, each of its own weights: the network of BERT and its relatives.
 public struct TransformerNetwork: EncoderNetwork {
     package var embeddings: Embeddings
     package var layers: [EncoderLayer]
@@ -23,7 +23,8 @@ public struct TransformerNetwork: EncoderNetwork {
         embeddings = Embeddings(
             vocabulary: sizes.axis(.vocabulary), hidden: hidden,
             positions: sizes.axis(.maxPositions), tokenTypes: sizes.axis(.tokenTypes),
-            epsilon: sizes.layerNormEpsilon, padding: sizes.paddingToken)
+            epsilon: sizes.layerNormEpsilon, padding: sizes.paddingToken,
+            numbering: sizes.architecture.numbering)
         let layer = EncoderLayer(
             hidden: hidden, heads: sizes.heads, intermediate: sizes.axis(.intermediate),
             activation: sizes.activation.function, epsilon: sizes.layerNormEpsilon, names: names)

@@ -73,7 +73,7 @@ package struct ClassifierFolder: Sendable {
         guard isClassifier else {
             throw fault(
                 architectures == nil
-                    ? "config.json names no architecture, and the weights have no classifier.weight"
+                    ? "config.json names no architecture, and the weights have no \(head).weight"
                     : "config.json names no architecture for the classification of sequences")
         }
         let names = try names()
@@ -126,9 +126,11 @@ package struct ClassifierFolder: Sendable {
         }
     }
 
+    private var head: String { sizes.architecture.head }
+
     /// The labels that the weights' head has rows for; nil where there is none.
     func classifierRows() throws -> Int? {
-        try Checkpoint(folder: folder, architectures: architectures).shape(ofTensor: "classifier.weight")?
+        try Checkpoint(folder: folder, architectures: architectures).shape(ofTensor: "\(head).weight")?
             .first
     }
 

@@ -15,7 +15,7 @@ package enum PooledModelFile {
 
     /// Whether it has classes for an architecture.
     static func knows(_ architecture: EncoderArchitecture) -> Bool {
-        [.bert, .distilbert].contains(architecture)
+        [.bert, .distilbert, .roberta, .xlmRoberta].contains(architecture)
     }
 
     /// The names of its classes for an architecture.
@@ -25,17 +25,20 @@ package enum PooledModelFile {
     }
 
     static let text = #"""
-        """A BERT or DistilBERT whose classifier reads the mean of all tokens' vectors, or the first token's, and no pooler.
+        """A BERT, DistilBERT, RoBERTa or XLM-RoBERTa whose classifier reads the mean of all tokens' vectors, or the first token's, and no pooler.
 
         Bakeoff wrote this file. Load the folder with
         AutoModelForSequenceClassification.from_pretrained(folder, trust_remote_code=True).
         """
 
         import copy
+        from collections import OrderedDict
 
         from torch import nn
         from transformers import BertConfig, BertModel, BertPreTrainedModel
         from transformers import DistilBertConfig, DistilBertModel, DistilBertPreTrainedModel
+        from transformers import RobertaConfig, RobertaModel, RobertaPreTrainedModel
+        from transformers import XLMRobertaConfig, XLMRobertaModel, XLMRobertaPreTrainedModel
         from transformers.modeling_outputs import SequenceClassifierOutput
 
 
@@ -45,6 +48,14 @@ package enum PooledModelFile {
 
         class BakeoffDistilBertConfig(DistilBertConfig):
             model_type = "bakeoff-distilbert"
+
+
+        class BakeoffRobertaConfig(RobertaConfig):
+            model_type = "bakeoff-roberta"
+
+
+        class BakeoffXLMRobertaConfig(XLMRobertaConfig):
+            model_type = "bakeoff-xlm-roberta"
 
 
         def encoder_config(config, key):
@@ -74,25 +85,50 @@ package enum PooledModelFile {
             return nn.functional.cross_entropy(logits, labels.view(-1))
 
 
-        class BakeoffBertForSequenceClassification(BertPreTrainedModel):
-            config_class = BakeoffBertConfig
+        class BertPooled:
+            """What the classifiers over BERT and its relatives have in common."""
 
-            def __init__(self, config):
-                super().__init__(config)
+            def build(self, config, encoder):
                 self.num_labels = config.num_labels
-                self.bert = BertModel(encoder_config(config, "hidden_act"), add_pooling_layer=False)
+                model = encoder(encoder_config(config, "hidden_act"), add_pooling_layer=False)
+                setattr(self, self.base_model_prefix, model)
                 dropout = config.classifier_dropout
                 self.dropout = nn.Dropout(config.hidden_dropout_prob if dropout is None else dropout)
-                self.classifier = nn.Linear(config.hidden_size, config.num_labels)
+                head = nn.Linear(config.hidden_size, config.num_labels)
+                self.classifier = head if encoder is BertModel else nn.Sequential(OrderedDict(out_proj=head))
                 self.post_init()
 
             def forward(self, input_ids=None, attention_mask=None, token_type_ids=None, labels=None, **kwargs):
                 kwargs.pop("return_dict", None)
-                hidden = self.bert(
+                hidden = self.base_model(
                     input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids, return_dict=True, **kwargs
                 ).last_hidden_state
                 logits = self.classifier(self.dropout(pooled(hidden, attention_mask, self.config.bakeoff["pooling"])))
                 return SequenceClassifierOutput(loss=loss(self.config, logits, labels), logits=logits)
+
+
+        class BakeoffBertForSequenceClassification(BertPooled, BertPreTrainedModel):
+            config_class = BakeoffBertConfig
+
+            def __init__(self, config):
+                super().__init__(config)
+                self.build(config, BertModel)
+
+
+        class BakeoffRobertaForSequenceClassification(BertPooled, RobertaPreTrainedModel):
+            config_class = BakeoffRobertaConfig
+
+            def __init__(self, config):
+                super().__init__(config)
+                self.build(config, RobertaModel)
+
+
+        class BakeoffXLMRobertaForSequenceClassification(BertPooled, XLMRobertaPreTrainedModel):
+            config_class = BakeoffXLMRobertaConfig
+
+            def __init__(self, config):
+                super().__init__(config)
+                self.build(config, XLMRobertaModel)
 
 
         class BakeoffDistilBertForSequenceClassification(DistilBertPreTrainedModel):

@@ -1,0 +1,27 @@
+extension EncoderArchitecture {
+    /// RoBERTa (Liu et al. 2019), as `RobertaModel` of `transformers` has it: BERT whose positions begin after the padding
+    /// token's id, and whose head has two layers.
+    public static let roberta = robertaLike(
+        modelType: "roberta", classPrefix: "Roberta", tokenizerClass: "RobertaTokenizer")
+
+    /// XLM-RoBERTa (Conneau et al. 2020): RoBERTa of a hundred languages.
+    public static let xlmRoberta = robertaLike(
+        modelType: "xlm-roberta", classPrefix: "XLMRoberta", tokenizerClass: "XLMRobertaTokenizer")
+
+    private static func robertaLike(
+        modelType: String, classPrefix: String, tokenizerClass: String
+    ) -> EncoderArchitecture {
+        var keys = ConfigurationKeys()
+        keys.defaultPaddingToken = 1
+        return EncoderArchitecture(
+            modelType: modelType, classPrefix: classPrefix, tokenizerClass: tokenizerClass, prefix: "roberta",
+            keys: keys, numbering: .afterPadding,
+            pooler: PoolerPlace(
+                "classifier.dense", isInEncoder: false, activation: .tanh, dropsInput: true),
+            head: "classifier.out_proj"
+        ) { sizes, file throws(EncoderError) in
+            try file.requireAbsolutePositions()
+            return TransformerNetwork(sizes, layersName: "encoder.layer", names: .bert)
+        }
+    }
+}
