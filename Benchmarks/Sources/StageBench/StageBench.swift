@@ -27,7 +27,7 @@ struct StageBench {
         let rounds = arguments.count > 4 ? Int(arguments[4]) ?? 3 : 3
         let table = try Table(path: arguments[2])
         let texts = table.texts
-        let tokenizer = try WordPieceTokenizer(folder: URL(fileURLWithPath: arguments[1]))
+        let tokenizer = try TextTokenizer(folder: URL(fileURLWithPath: arguments[1]))
         var options = TfidfOptions()
         options.maxFeatures = 5_000
         options.stopWords = .english

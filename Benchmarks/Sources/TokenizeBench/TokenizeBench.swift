@@ -18,7 +18,7 @@ enum TokenizeBench {
             exit(2)
         }
         Threads.count = threads
-        let tokenizer = try WordPieceTokenizer(folder: URL(fileURLWithPath: arguments[1]))
+        let tokenizer = try TextTokenizer(folder: URL(fileURLWithPath: arguments[1]))
         let text = try String(contentsOfFile: arguments[2], encoding: .utf8)
         let texts = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         var seconds: [Double] = []

@@ -32,7 +32,7 @@ struct Tokenize: CheckedCommand, AsyncParsableCommand {
 
     func run() async throws {
         let folder = try await hub.encoderFolder(named: model)
-        let tokenizer = try WordPieceTokenizer(folder: folder.url)
+        let tokenizer = try TextTokenizer(folder: folder.url)
         Terminal.notices(tokenizer.notices)
         let progress = ProgressBar(unit: "texts")
         var done = 0

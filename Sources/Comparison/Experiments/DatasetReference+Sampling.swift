@@ -26,7 +26,7 @@ extension DatasetReference {
 extension TokenLengths {
     /// Counts the tokens of texts as a model's tokenizer cuts them.
     public init(of texts: [String], in folder: EncoderFolder, maxLengths: [Int]) throws {
-        let tokenizer = try WordPieceTokenizer(folder: folder.url)
+        let tokenizer = try TextTokenizer(folder: folder.url)
         let encodings = tokenizer.encode(texts, maxLength: nil)
         self.init(
             model: folder.name, lengths: texts.indices.map { encodings[$0].count },

@@ -1,5 +1,5 @@
-"""Writes UnicodeTable.swift and UnicodeTable+Decomposition.swift: what tokenizers' BertNormalizer and
-BertPreTokenizer do with each code point, asked of the library itself.
+"""Writes UnicodeTable.swift and its extensions: what the parts of a tokenizer do with each code point, asked of
+tokenizers itself.
 
 Made with tokenizers 0.23.3, Python 3.11. Nothing is random. Usage: python make_unicode_table.py FOLDER
 """
@@ -9,10 +9,10 @@ import textwrap
 import unicodedata
 from pathlib import Path
 
-from tokenizers import AddedToken, Tokenizer, __version__
+from tokenizers import AddedToken, Regex, Tokenizer, __version__
 from tokenizers.models import WordPiece
-from tokenizers.normalizers import NFD, BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
+from tokenizers.normalizers import NFC, NFD, NFKD, BertNormalizer, Replace, StripAccents
+from tokenizers.pre_tokenizers import BertPreTokenizer, Digits
 
 assert __version__ == "0.23.3", __version__
 
@@ -135,6 +135,54 @@ DECOMPOSITION = [
      mapped((c, nfd(chr(c))) for c in SCALARS if nfd(chr(c)) != chr(c) and c not in HANGUL)),
 ]
 
+nfc, nfkd = NFC().normalize_str, NFKD().normalize_str
+COMPATIBILITY = [
+    ("compatibility", "Full compatibility decompositions, where they are not the canonical ones.",
+     mapped((c, nfkd(chr(c))) for c in SCALARS if nfkd(chr(c)) != nfd(chr(c)))),
+    ("compositionExclusion", "Decompositions of more than one code point that composition does not undo.",
+     ranges(c for c in SCALARS if len(nfd(chr(c))) > 1 and nfc(chr(c)) != chr(c))),
+]
+
+
+def stepped_ranges(codes):
+    """`first-last`, and `first-last/2` for runs of every second code point."""
+    out = []
+    for c in codes:
+        if out:
+            first, last, step = out[-1]
+            if c - last == (step or c - last) and c - last <= 2 and (step or c - last == 1 or first == last):
+                out[-1] = (first, c, c - last)
+                continue
+        out.append((c, c, 0))
+    flat = []
+    for first, last, step in out:
+        if step == 2 and last - first == 2:
+            flat += [f"{first:X}", f"{last:X}"]
+        else:
+            flat.append(f"{first:X}" + (f"-{last:X}" if step else "") + ("/2" if step == 2 else ""))
+    return " ".join(flat)
+
+
+EVERYTHING = "".join(map(chr, SCALARS))
+
+
+def matching(expression):
+    """The code points that a regular expression of the library matches."""
+    left = set(Replace(Regex(expression), "").normalize_str(EVERYTHING))
+    return [c for c in SCALARS if chr(c) not in left]
+
+
+strip_accents = StripAccents().normalize_str
+digits = Digits(individual_digits=True).pre_tokenize_str
+GENERAL = ["Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po",
+           "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Co"]
+CATEGORIES = [
+    ("combiningMark", "Dropped by the normalizer StripAccents.",
+     ranges(c for c in SCALARS if strip_accents(chr(c)) == "")),
+    ("numeric", "Set apart by the pre-tokenizer Digits.", ranges(c for c in SCALARS if len(digits("a" + chr(c))) == 2)),
+] + [(f"category{name}", f"What `\\p{{{name}}}` of a regular expression matches.",
+      stepped_ranges(matching(rf"\p{{{name}}}"))) for name in GENERAL]
+
 HEAD = """\
 // Written by Tests/Oracles/TextTokenizers/make_unicode_table.py from tokenizers 0.23.3. Do not edit.
 
@@ -162,3 +210,5 @@ def write(path, opening, tables):
 folder = Path(sys.argv[1])
 write(folder / "UnicodeTable.swift", DOC + "enum UnicodeTable {\n", CLASSES)
 write(folder / "UnicodeTable+Decomposition.swift", "extension UnicodeTable {\n", DECOMPOSITION)
+write(folder / "UnicodeTable+Compatibility.swift", "extension UnicodeTable {\n", COMPATIBILITY)
+write(folder / "UnicodeTable+Categories.swift", "extension UnicodeTable {\n", CATEGORIES)

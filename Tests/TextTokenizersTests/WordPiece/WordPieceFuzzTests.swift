@@ -50,9 +50,10 @@ import TextTokenizers
             mutate(&bytes, &random)
             some[name] = bytes
             do throws(TokenizerError) {
-                let tokenizer = try WordPieceTokenizer(
+                let tokenizer = try TextTokenizer(
                     files: TokenizerFiles(folder: "folder", contents: some))
-                if tokenizer.encode("a [MASK] room, naïve 東京 [NEW]").ids.count < 2 {
+                let ids = tokenizer.encode("a [MASK] room, naïve 東京 [NEW]").ids
+                if ids.count < 2 && tokenizer.wordPiece != nil {
                     Issue.record("a text without [CLS] and [SEP]")
                 }
                 outcomes.loaded += 1

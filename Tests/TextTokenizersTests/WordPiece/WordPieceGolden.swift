@@ -7,8 +7,12 @@ enum WordPieceGolden {
     static let folder = oracle("TextTokenizers")
 
     /// The tokenizer in `uncased`, `cased` or `added`.
-    static func tokenizer(_ name: String) throws -> WordPieceTokenizer {
-        try WordPieceTokenizer(folder: folder.appendingPathComponent(name))
+    static func tokenizer(_ name: String) throws -> TextTokenizer {
+        try TextTokenizer(folder: folder.appendingPathComponent(name))
+    }
+
+    static func configuration(_ name: String) throws -> WordPieceConfiguration {
+        try tokenizer(name).configuration
     }
 
     static func bytes(_ file: String) throws -> [UInt8] {
@@ -63,6 +67,11 @@ enum WordPieceGolden {
     private static let remainders = (UInt32(0)..<256).map { byte in
         (0..<8).reduce(byte) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
     }
+}
+
+extension TextTokenizer {
+    /// What the files of a BERT tokenizer say; empty for any other.
+    var configuration: WordPieceConfiguration { wordPiece ?? WordPieceConfiguration(tokens: []) }
 }
 
 extension JSONValue {

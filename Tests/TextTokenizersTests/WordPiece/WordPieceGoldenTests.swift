@@ -6,10 +6,10 @@ import TextTokenizers
 @Suite struct WordPieceGoldenTests {
     @Test func randomTexts() throws {
         let uncased = try WordPieceGolden.tokenizer("uncased")
-        func variant(_ normalizer: BertNormalizer) throws -> WordPieceTokenizer {
+        func variant(_ normalizer: BertNormalizer) throws -> TextTokenizer {
             var configuration = uncased.configuration
             configuration.normalizer = normalizer
-            return try WordPieceTokenizer(configuration)
+            return try TextTokenizer(configuration)
         }
         let tokenizers = [
             "uncased": uncased, "cased": try WordPieceGolden.tokenizer("cased"),
@@ -69,9 +69,9 @@ import TextTokenizers
         ("no cleaning", BertNormalizer(cleansText: false)),
     ])
     func everyCodePoint(_ name: String, _ normalizer: BertNormalizer) throws {
-        var configuration = try WordPieceGolden.tokenizer("uncased").configuration
+        var configuration = try WordPieceGolden.configuration("uncased")
         configuration.normalizer = normalizer
-        let tokenizer = try WordPieceTokenizer(configuration)
+        let tokenizer = try TextTokenizer(configuration)
         let golden = try JSONReader.read(WordPieceGolden.bytes("code-points.json"))
         for block in 0..<0x110 {
             let scalars = (UInt32(block << 12)..<UInt32((block + 1) << 12)).compactMap(Unicode.Scalar.init)

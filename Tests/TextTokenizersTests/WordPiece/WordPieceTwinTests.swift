@@ -37,9 +37,9 @@ import TextTokenizers
         BertNormalizer(cleansText: false, separatesIdeographs: false, stripsAccents: true, lowercases: false),
     ])
     func agreesWithTwin(_ normalizer: BertNormalizer) throws {
-        var configuration = try WordPieceGolden.tokenizer("cased").configuration
+        var configuration = try WordPieceGolden.configuration("cased")
         configuration.normalizer = normalizer
-        let tokenizer = try WordPieceTokenizer(configuration)
+        let tokenizer = try TextTokenizer(configuration)
         let twin = NaiveWordPiece(configuration)
         var random = RandomStream(seed: 3)
         for _ in 0..<500 {
@@ -71,7 +71,7 @@ import TextTokenizers
                 for room in 0..<25 {
                     var (a, b) = (first, second)
                     while a + b > room { if a > b { a -= 1 } else { b -= 1 } }
-                    let kept = WordPieceTokenizer.longestFirst(first, second, room)
+                    let kept = TextTokenizer.longestFirst(first, second, room)
                     #expect(kept.first + kept.second == a + b)
                     #expect(abs(kept.first - a) <= 1)
                 }

@@ -14,7 +14,7 @@ package struct EncoderInspection {
         let transformer = modules.transformerFolder(in: folder)
         checkpoint = try Checkpoint(folder: transformer, architectures: architectures)
         try checkpoint.checkShapes()
-        try WordPieceTokenizer(folder: transformer)
+        try TextTokenizer(folder: transformer)
             .check(modelVocabularySize: checkpoint.configuration.vocabulary)
         for module in modules.dense {
             _ = try SentenceDense.Configuration(folder.appendingPathComponent(module))

@@ -8,7 +8,7 @@ import TextTokenizers
 ///     let encoder = try TextEncoder(folder: URL(fileURLWithPath: "all-MiniLM-L6-v2"))
 ///     let vectors = try encoder.encode(["a text", "another one"])
 public struct TextEncoder: Sendable {
-    public let tokenizer: WordPieceTokenizer
+    public let tokenizer: TextTokenizer
     public let encoder: TokenEncoder
     /// What a user should know of the folder.
     public let notices: [String]
@@ -32,7 +32,7 @@ public struct TextEncoder: Sendable {
         let modules = try SentenceModules(folder)
         let transformer = modules.transformerFolder(in: folder)
         (tokenizer, encoder) = try inParallel(
-            { try WordPieceTokenizer(folder: transformer) },
+            { try TextTokenizer(folder: transformer) },
             { try TokenEncoder(folder: transformer, architectures: architectures) })
         let surplus = try tokenizer.check(modelVocabularySize: encoder.configuration.vocabulary)
         notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
@@ -57,7 +57,7 @@ public struct TextEncoder: Sendable {
             pooling: pooling ?? modules.pooling ?? .mean, normalize: normalize ?? modules.normalizes,
             maxLength: min(
                 positions,
-                maxLength ?? modules.maxLength ?? tokenizer.configuration.maxLength ?? positions))
+                maxLength ?? modules.maxLength ?? tokenizer.maxLength ?? positions))
     }
 
     /// Texts that go through the encoder between two reports of progress.

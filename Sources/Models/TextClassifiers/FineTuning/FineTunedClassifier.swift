@@ -74,9 +74,9 @@ public struct FineTunedClassifier: TextClassifier {
         let modules = try SentenceModules(encoder)
         let place = modules.transformerFolder(in: encoder)
         let source = try ClassifierFolder(place, architectures)
-        let tokenizer = try WordPieceTokenizer(folder: place)
+        let tokenizer = try TextTokenizer(folder: place)
         let surplus = try tokenizer.check(modelVocabularySize: source.vocabulary)
-        let usual = min(FineTuningOptions.defaultMaxLength, tokenizer.configuration.maxLength ?? .max)
+        let usual = min(FineTuningOptions.defaultMaxLength, tokenizer.maxLength ?? .max)
         let limit = min(options.maxLength ?? usual, source.maxPositions)
         let known =
             encoderNotices + tokenizer.notices

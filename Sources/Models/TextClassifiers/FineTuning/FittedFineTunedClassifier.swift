@@ -8,7 +8,7 @@ import TextTokenizers
 public struct FittedFineTunedClassifier: FittedTextClassifier {
     private let model: ClassifierModel
     private let labelSpace: LabelSpace
-    private let tokenizer: WordPieceTokenizer
+    private let tokenizer: TextTokenizer
     private let maxLength: Int
     private let source: ClassifierFolder
 
@@ -19,7 +19,7 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
     public var parameterCount: Int? { model.parameterCount }
 
     init(
-        model: ClassifierModel, labelSpace: LabelSpace, tokenizer: WordPieceTokenizer,
+        model: ClassifierModel, labelSpace: LabelSpace, tokenizer: TextTokenizer,
         maxLength: Int, source: ClassifierFolder, notices: [String], summary: String
     ) {
         self.summary = summary
@@ -59,14 +59,14 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
                     + (try source.classifierRows().map { "; theirs is for \($0)" } ?? ""))
         }
         self.labelSpace = labelSpace
-        tokenizer = try WordPieceTokenizer(folder: folder)
+        tokenizer = try TextTokenizer(folder: folder)
         let surplus = try tokenizer.check(modelVocabularySize: source.vocabulary)
         if let length = source.maxLength, length < 1 {
             throw TextClassifierError.notAModel(
                 path: folder.path,
                 reason: "max_length in config.json is \(length), expected a whole number above 0")
         }
-        maxLength = min(source.maxLength ?? tokenizer.configuration.maxLength ?? .max, source.maxPositions)
+        maxLength = min(source.maxLength ?? tokenizer.maxLength ?? .max, source.maxPositions)
         notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
         summary = nil
     }
@@ -85,7 +85,7 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
 
     public func save(to folder: URL) throws {
         for file in tokenizer.files(className: source.tokenizerClass, maxLength: maxLength) {
-            try OutputFile.write(file.text, to: folder.appendingPathComponent(file.name))
+            try OutputFile.write(file.bytes, to: folder.appendingPathComponent(file.name))
         }
         try OutputFile.write(
             source.configuration(labelSpace, model.pooling), to: folder.appendingPathComponent("config.json"))

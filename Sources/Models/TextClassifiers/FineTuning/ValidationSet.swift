@@ -12,7 +12,7 @@ struct ValidationSet: Sendable {
     private let loss: ClassificationLoss
 
     /// Nil if the task has no validation part.
-    init?(_ task: TrainingTask, loss: ClassificationLoss, tokenizer: WordPieceTokenizer, maxLength: Int) {
+    init?(_ task: TrainingTask, loss: ClassificationLoss, tokenizer: TextTokenizer, maxLength: Int) {
         guard let validation = task.validation else { return nil }
         name = task.name
         labelSpace = task.labelSpace

@@ -1,0 +1,175 @@
+/// A map from byte strings to numbers that finds the longest key a text begins with: a trie in a double array
+/// (Aoe 1989). The child of node `n` by byte `b` is cell `base(n) + b`, if that cell's parent is `n`.
+package struct ByteTrie: Sendable {
+    package typealias Node = Int32
+
+    private struct Cell {
+        /// Where the children of this node begin.
+        var base: Int32 = 0
+        /// -1 marks a free cell.
+        var parent: Int32 = -1
+        /// What the key that ends here stands for; -1 if none does.
+        var value: Int32 = -1
+    }
+
+    package static let root: Node = 0
+    /// 256 cells longer than the last base, so that a step needs no test of its own.
+    private var cells = [Cell](repeating: Cell(), count: 512)
+
+    /// - Parameter pairs: cells near each other go to keys near each other here, so the most frequent should come first.
+    /// - Precondition: keys are distinct and not empty, values not negative.
+    package init(_ pairs: [(key: [UInt8], value: Int32)]) {
+        let tree = LinkedTree(pairs)
+        /// The cell of each node of the tree.
+        var cellOf = [Int](repeating: 0, count: tree.nodes.count)
+        var search = Search()
+        cells[0].parent = .max  // taken, and nobody's child
+        var children: [Int] = []
+        var bytes: [Int] = []
+        for (i, node) in tree.nodes.enumerated() {
+            cells[cellOf[i]].value = node.value
+            if node.firstChild == 0 { continue }
+            tree.children(of: i, into: &children, bytes: &bytes)
+            let base = place(bytes, &search)
+            cells[cellOf[i]].base = Int32(base)
+            for (child, byte) in zip(children, bytes) {
+                cells[base + byte].parent = Int32(cellOf[i])
+                cellOf[child] = base + byte
+            }
+        }
+    }
+
+    /// Where the search for free cells begins: for one cell, and for several at once.
+    private struct Search {
+        var one = 256  // so that no base is 0 or less
+        var several = 256
+        /// When a search for several went farther than this, the next begins where it ended. Single cells fill what
+        /// is left behind.
+        static let patience = 64
+    }
+
+    /// A base at which all of `bytes` (ascending) fall on free cells.
+    private mutating func place(_ bytes: [Int], _ search: inout Search) -> Int {
+        while cells[search.one].parent >= 0 {
+            search.one += 1
+            grow(to: search.one)
+        }
+        let isOne = bytes.count == 1
+        var candidate = isOne ? search.one : max(search.one, search.several)
+        let first = candidate
+        while true {
+            grow(to: candidate)
+            if cells[candidate].parent < 0 {
+                let base = candidate - bytes[0]
+                if bytes.allSatisfy({ cells[base + $0].parent < 0 }) {
+                    if !isOne && candidate - first > Search.patience { search.several = candidate }
+                    return base
+                }
+            }
+            candidate += 1
+        }
+    }
+
+    private mutating func grow(to position: Int) {
+        while cells.count < position + 512 {
+            cells.append(contentsOf: repeatElement(Cell(), count: cells.count))
+        }
+    }
+
+    /// The child of `node` by `byte`, or -1.
+    @inline(__always)
+    func child(of node: Node, by byte: UInt8) -> Node {
+        let child = Int(cells[Int(node)].base) + Int(byte)
+        return cells[child].parent == node ? Node(truncatingIfNeeded: child) : -1
+    }
+
+    /// The node that `path` leads to from `node`, if there is one.
+    func node(after path: some Sequence<UInt8>) -> Node? {
+        var node = Self.root
+        for byte in path {
+            node = child(of: node, by: byte)
+            if node < 0 { return nil }
+        }
+        return node
+    }
+
+    /// The longest key that `bytes[range]` begins with, where `start` stands for a beginning that is already read.
+    /// - Returns: its end in `bytes` and its value (-1 where there is none).
+    @inline(__always)
+    package func longestMatch(_ bytes: [UInt8], _ range: Range<Int>, from start: Node) -> (
+        end: Int, value: Int32
+    ) {
+        var node = start
+        var position = range.lowerBound
+        var best: (end: Int, value: Int32) = (position, -1)
+        while position < range.upperBound {
+            node = child(of: node, by: bytes[position])
+            if node < 0 { break }
+            position += 1
+            let value = cells[Int(node)].value
+            if value >= 0 { best = (position, value) }
+        }
+        return best
+    }
+
+    /// Calls `body` with the end and the value of every key that `bytes[range]` begins with, the shortest first.
+    @inline(__always)
+    func forEachMatch(_ bytes: [UInt8], _ range: Range<Int>, _ body: (_ end: Int, _ value: Int32) -> Void) {
+        var node = Self.root
+        for position in range {
+            node = child(of: node, by: bytes[position])
+            if node < 0 { return }
+            let value = cells[Int(node)].value
+            if value >= 0 { body(position + 1, value) }
+        }
+    }
+}
+
+/// A trie whose nodes are numbered in the order in which the keys bring them in; each parent before its children.
+private struct LinkedTree {
+    struct Node {
+        var byte: UInt8
+        var value: Int32 = -1
+        /// 0 for none. Siblings are linked by ascending bytes.
+        var firstChild = 0
+        var nextSibling = 0
+    }
+
+    var nodes = [Node(byte: 0)]
+
+    init(_ pairs: [(key: [UInt8], value: Int32)]) {
+        for (key, value) in pairs {
+            var node = 0
+            for byte in key {
+                var before = 0
+                var child = nodes[node].firstChild
+                while child > 0 && nodes[child].byte < byte {
+                    (before, child) = (child, nodes[child].nextSibling)
+                }
+                if child == 0 || nodes[child].byte != byte {
+                    nodes.append(Node(byte: byte, nextSibling: child))
+                    child = nodes.count - 1
+                    if before == 0 {
+                        nodes[node].firstChild = child
+                    } else {
+                        nodes[before].nextSibling = child
+                    }
+                }
+                node = child
+            }
+            nodes[node].value = value
+        }
+    }
+
+    /// Puts the children of a node, and their bytes, in two buffers.
+    func children(of node: Int, into children: inout [Int], bytes: inout [Int]) {
+        children.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        var child = nodes[node].firstChild
+        while child > 0 {
+            children.append(child)
+            bytes.append(Int(nodes[child].byte))
+            child = nodes[child].nextSibling
+        }
+    }
+}

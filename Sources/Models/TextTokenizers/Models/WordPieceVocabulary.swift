@@ -1,0 +1,49 @@
+/// The pieces of words that a model knows, and how a word is cut into them.
+package struct WordPieceVocabulary: Sendable {
+    /// By id.
+    let tokens: [String]
+    /// All tokens, those that go on a word with their prefix.
+    private let trie: ByteTrie
+    /// Where the prefix of going on (`##`) leads in the trie; nil if no token has it.
+    private let continuation: ByteTrie.Node?
+    /// The id of a word that cannot be cut.
+    let unknown: Int32
+    /// A longer word, in code points, is not cut but unknown.
+    let maximumCharacters: Int
+
+    /// - Precondition: tokens are distinct.
+    init(tokens: [String], unknown: Int32, prefix: String, maximumCharacters: Int) {
+        self.tokens = tokens
+        self.unknown = unknown
+        self.maximumCharacters = maximumCharacters
+        trie = ByteTrie(
+            tokens.enumerated().filter { !$0.element.isEmpty }
+                .map { (key: Array($0.element.utf8), value: Int32($0.offset)) })
+        continuation = trie.node(after: prefix.utf8)
+    }
+
+    /// Appends the ids of the pieces of the word `bytes[word]`: the longest piece it begins with, then the longest that
+    /// goes on, to its end; or the unknown id alone if that fails anywhere.
+    ///
+    /// A match may be walked past its end and walked again, so this is not linear in the length of a word, as the
+    /// algorithm of Song et al. (2021) with its failure links is; but a word is short, and what is longer is not cut.
+    @inline(__always)
+    func append(_ bytes: [UInt8], _ word: Range<Int>, to ids: inout [Int32]) {
+        if word.count > maximumCharacters && isTooLong(bytes, word) { return ids.append(unknown) }
+        var match = trie.longestMatch(bytes, word, from: ByteTrie.root)
+        if match.value >= 0 && match.end == word.upperBound { return ids.append(match.value) }
+        let first = ids.count
+        while match.value >= 0 {
+            ids.append(match.value)
+            if match.end == word.upperBound { return }
+            guard let continuation else { break }
+            match = trie.longestMatch(bytes, match.end..<word.upperBound, from: continuation)
+        }
+        ids.removeSubrange(first...)
+        ids.append(unknown)
+    }
+
+    private func isTooLong(_ bytes: [UInt8], _ word: Range<Int>) -> Bool {
+        bytes[word].count { $0 & 0xC0 != 0x80 } > maximumCharacters
+    }
+}
