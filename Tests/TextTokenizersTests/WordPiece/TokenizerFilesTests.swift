@@ -86,7 +86,9 @@ import TextTokenizers
     /// The class of a tokenizer decides whose rules count, as in transformers 5.23; a disagreement is told.
     @Test func theClassDecidesOnTheRules() throws {
         let cased = tokenizerJSON(
-            normalizer: #"{"type": "BertNormalizer", "lowercase": false, "strip_accents": false}"#)
+            normalizer: #"{"type": "BertNormalizer", "lowercase": false, "strip_accents": false}"#,
+            more: #", "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]}"#
+        )
         func normalizer(_ files: [TokenizerFiles.Name: String]) throws -> (BertNormalizer, [String]) {
             let tokenizer = try load(files.merging([.tokenizer: cased]) { $1 })
             return (tokenizer.configuration.normalizer, tokenizer.notices)
@@ -117,6 +119,13 @@ import TextTokenizers
                 #"{"tokenizer_class": "BertTokenizer", "do_lower_case": false, "strip_accents": false}"#
         ])
         #expect(stated.0 == own && stated.1.isEmpty)
+    }
+
+    /// As `tokenizers` does, a generic class puts around a text what the file says, which may be nothing.
+    @Test func aGenericClassHasTheSignsOfItsFile() throws {
+        let generic = #"{"tokenizer_class": "PreTrainedTokenizerFast"}"#
+        #expect(try load([.tokenizer: tokenizerJSON(), .configuration: generic]).encode("a").ids == [4])
+        #expect(try load([.tokenizer: tokenizerJSON()]).encode("a").ids == [2, 4, 3])
     }
 
     @Test func theLongestTextIsReadAsPythonReadsIt() throws {
