@@ -185,8 +185,11 @@ let package = Package(
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Results", "Evaluation", "Recipes", "Corpora", "Encoders", "Tables",
-                "TextClassifiers", "Labels", "SafeFiles", "SettingKeys", "TensorFiles", "TestSupport",
+                "Experiments", "Results", "Evaluation", "Recipes", "Corpora", "Encoders", "Features",
+                "Learners",
+                "Lexicons", "Tables", "TextClassifiers", "TextTokenizers", "Labels", "SafeFiles",
+                "SettingKeys",
+                "TensorFiles", "TestSupport",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         // What test targets share: matrices with their naive twins, golden files, temporary folders.

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Results
 import Testing
 
 /// Classifiers in folders that Python wrote.
@@ -99,6 +100,24 @@ import Testing
             refusal(["id2label": ["0": "x", "1": "x", "2": "y", "3": "z", "4": "w"]]).contains("'x' twice"))
         #expect(refusal(["id2label": ["0": "x", "1": "y"]]).contains("num_labels is 5, but id2label has 2"))
         #expect(refusal(["problem_type": "regression"]).contains("problem_type is regression"))
+    }
+
+    @Test func transformersLoadsWhatItHas() throws {
+        func loading(_ folder: ModelFolder) -> TransformersLoading? {
+            withExtendedLifetime(folder) { TransformersLoading(classifierIn: folder.url) }
+        }
+        #expect(try loading(classifier()) == .builtIn)
+        #expect(try loading(ModelFolder()) == nil)
+        let mean = try classifier([
+            "model_type": "bakeoff-bert", "architectures": ["BakeoffBertForSequenceClassification"],
+            "hidden_act": "none: load with trust_remote_code",
+            "bakeoff": ["pooling": "mean", "activation": "gelu"],
+        ])
+        guard case .modelingFile(_, let headReads)? = loading(mean) else {
+            Issue.record("no modeling file")
+            return
+        }
+        #expect(headReads == "the mean of all tokens' vectors")
     }
 
     @Test func weightsThatAreNoNumbers() throws {

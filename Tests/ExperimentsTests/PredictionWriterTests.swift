@@ -34,6 +34,16 @@ import Testing
         #expect(writer(.text, topK: 1).line(text: "t", prediction) == "b\tt\n  b  50.0%\n")
     }
 
+    /// A label or text of several lines does not look like several predictions.
+    @Test func textStaysOnItsLine() {
+        let prediction = TextPrediction(
+            predicted: ["a\nb"],
+            probabilities: [.init(label: "a\nb", probability: 0.75), .init(label: "c", probability: 0.25)])
+        let writer = PredictionWriter(format: .text, labels: ["a\nb", "c"], topK: nil)
+        #expect(
+            writer.line(text: "x\ny", prediction) == "a\\nb\tx\\ny\n  a\\nb  75.0%\n  c     25.0%\n")
+    }
+
     @Test func keptColumnsStandInFront() throws {
         let csv = writer(.csv, topK: 1)
         #expect(try csv.header(keeping: ["id", "a, b"]) == "id,\"a, b\",predicted,label_1,p_1\n")

@@ -10,7 +10,7 @@ public struct ContestantError: Error {
 
     /// Does some work for a contestant, and names it in the errors that the work throws: all but those that stop everything,
     /// and those that name a place of the experiment file, a contestant or a file that cannot be written.
-    static func naming<T>(_ contestant: String, _ work: () throws -> T) throws -> T {
+    package static func naming<T>(_ contestant: String, _ work: () throws -> T) throws -> T {
         do {
             return try work()
         } catch {

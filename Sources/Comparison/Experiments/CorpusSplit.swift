@@ -10,7 +10,7 @@ public struct CorpusSplit: Sendable {
     public let notices: [String]
     public let isReused: Bool
     /// What was never divided, where that had to be found: the same for all splits of the corpus with its plan's grouping.
-    var groups: TextGroups?
+    package var groups: TextGroups?
 
     /// As a report tells it.
     func summary(of corpus: Corpus) -> SplitSummary {
@@ -69,6 +69,7 @@ public func storedOrNewSplit(
         let stored = try StoredSplit.load(
             folder: folder, expecting: corpus.fingerprint, rows: corpus.count, plan: plan)
     {
+        try require(needed, in: stored.split)
         try corpus.requireLearnable(stored.split, official: plan.official)
         let notices =
             plan.groupNotices(of: corpus, cutTexts: stored.cutTexts)
@@ -79,9 +80,7 @@ public func storedOrNewSplit(
     let groups = try groups ?? plan.groups(of: corpus)
     let made = try plan.split(
         corpus.targets, labels: corpus.labelSpace, official: corpus.officialParts, groups: groups)
-    for part in needed where made.split.rows(of: part).isEmpty {
-        throw ExperimentError.emptyPart(part.rawValue)
-    }
+    try require(needed, in: made.split)
     try corpus.requireLearnable(made.split, official: plan.official)
     let stored = StoredSplit(
         split: made.split, plan: plan, datasetFingerprint: corpus.fingerprint,
@@ -91,6 +90,10 @@ public func storedOrNewSplit(
         stored: stored,
         notices: (plan.groupNotices(of: corpus, cutTexts: stored.cutTexts) + made.notices).map(\.description),
         isReused: false, groups: groups)
+}
+
+private func require(_ parts: [Part], in split: Split) throws(ExperimentError) {
+    for part in parts where split.rows(of: part).isEmpty { throw .emptyPart(part.rawValue) }
 }
 
 /// Deals the rows into k folds and writes `folds.csv` (`row,fold`) into `folder`.

@@ -11,7 +11,7 @@ import SettingKeys
 public struct CostSetting: Sendable {
     private let setting: Setting
 
-    init(_ setting: Setting) {
+    package init(_ setting: Setting) {
         self.setting = setting
     }
 
@@ -20,7 +20,7 @@ public struct CostSetting: Sendable {
     }
 
     /// Shape: [K][K], a row for each gold label.
-    func matrix(for labelSpace: LabelSpace) throws -> [[Double]] {
+    package func matrix(for labelSpace: LabelSpace) throws -> [[Double]] {
         if labelSpace.kind == .multilabel {
             throw setting.badValue(expected: "no costs of confusions, since a row may have several labels")
         }

@@ -19,6 +19,8 @@ public struct Diagnosis: Sendable {
     /// Nothing is missing that any subcommand needs.
     public var isHealthy: Bool { findings.allSatisfy { $0.remedy == nil } }
 
+    package init(_ findings: [Finding]) { self.findings = findings }
+
     /// Looks at this machine.
     public init(cache: URL = CacheFolder.url, recipes: RecipeBook = RecipeBook()) async {
         let machine = Machine.current
@@ -60,26 +62,32 @@ public struct Diagnosis: Sendable {
         }
     }
 
-    private static func pip(isFound found: Bool) -> Finding {
+    package static func pip(isFound found: Bool) -> Finding {
         Finding(
             topic: "pip", text: found ? "found" : "missing: fetching from the package index needs it",
             remedy: found ? nil : "sudo apt-get install python3-pip")
     }
 
-    private static func cache(_ cache: URL) -> Finding {
+    package static func cache(_ cache: URL) -> Finding {
         let folder = cache.path
         var place = cache
-        while !FileManager.default.fileExists(atPath: place.path) && place.path != "/" {
+        var isFolder: ObjCBool = false
+        while !FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), place.path != "/" {
             place = place.deletingLastPathComponent()
         }
-        let isWritable = FileManager.default.isWritableFile(atPath: place.path)
+        let isWritable = isFolder.boolValue && FileManager.default.isWritableFile(atPath: place.path)
         return Finding(
             topic: "cache", text: isWritable ? folder : "\(folder) cannot be written",
             remedy: isWritable ? nil : "export XDG_CACHE_HOME=/a/folder/of/yours")
     }
 
-    private static func datasets(_ recipes: RecipeBook, cache: URL) -> [Finding] {
-        guard let all = try? recipes.all() else { return [] }
+    package static func datasets(_ recipes: RecipeBook, cache: URL) -> [Finding] {
+        let all: [Recipe]
+        do throws(RecipeError) {
+            all = try recipes.all()
+        } catch {
+            return [Finding(topic: "datasets", text: "\(error)", remedy: nil)]
+        }
         return all.map { recipe in
             let presence = recipe.presence(cache: cache)
             let unpinned = recipe.unpinned.map(\.path).joined(separator: ", ")

@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import SettingKeys
 import TextClassifiers
 import TextTokenizers
 
@@ -38,7 +39,7 @@ public enum ExplanationWriter {
         let rest = label.terms.dropFirst(terms)
         if !rest.isEmpty {
             let sum = rest.reduce(0) { $0 + $1.contribution }
-            lines.append("  \(signed(sum))  \(rest.count) more terms")
+            lines.append("  \(signed(sum))  \(counted(rest.count, "more term"))")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -60,8 +60,10 @@ public struct PredictionWriter: Sendable {
         case .text:
             let decided =
                 prediction.predicted.isEmpty ? "(no label)" : prediction.predicted.joined(separator: ", ")
-            let width = shown.map(\.label.count).max() ?? 0
-            let ranked = topK == nil ? prediction.top(labels.count) : shown
+            let ranked = (topK == nil ? prediction.top(labels.count) : shown).map {
+                (label: visibleText($0.label), probability: $0.probability)
+            }
+            let width = ranked.map(\.label.count).max() ?? 0
             // A line feed in a text would make the rest of it look like a prediction.
             return "\(visibleText(decided))\t\(visibleText(text))\n"
                 + ranked.map { entry in

@@ -112,7 +112,8 @@ public struct SavedModels: Sendable {
         for child in try folders(in: folder) {
             if let place = place(child) {
                 places.append(place)
-            } else {
+            } else if !RunLayout.ownContestantNames.contains(child.lastPathComponent) {
+                // A contestant may be called so, but else there are checkpoints.
                 places += try folders(in: child).compactMap(place).filter { $0.task != nil }
             }
         }
@@ -142,7 +143,7 @@ public struct SavedModels: Sendable {
             throw .notAModel(path: folder.path, reason: reason)
         }
         return names.sorted().filter {
-            !(RunLayout.ownModelNames + RunLayout.ownContestantNames).contains($0) && !$0.hasPrefix(".")
+            !RunLayout.ownModelNames.contains($0) && !$0.hasPrefix(".")
         }
         .map { folder.appendingPathComponent($0) }
         .filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true }

@@ -2,7 +2,7 @@ import Learners
 import SettingKeys
 
 /// The learners that an entry may name, each by the key of its settings.
-enum LearnerKind: String, CaseIterable {
+package enum LearnerKind: String, CaseIterable {
     case logistic, svm
     case naiveBayes = "naive-bayes"
     /// Logistic regression with the defaults of a head on an encoder's vectors.
@@ -21,7 +21,7 @@ enum LearnerKind: String, CaseIterable {
         }
     }
 
-    func learner(_ settings: SettingsMapping) throws(SettingsError) -> Learner {
+    package func learner(_ settings: SettingsMapping) throws(SettingsError) -> Learner {
         switch self {
         case .logistic: .logistic(try LogisticOptions.read(settings, LogisticOptions.keys))
         case .head: .logistic(try LogisticOptions.read(settings, LogisticOptions.headKeys))

@@ -49,7 +49,7 @@ struct TfidfKeys: Sendable {
 extension TfidfOptions {
     /// Reads the `tfidf:` of a contestant.
     /// - Parameter folder: What the path of a stop list starts from.
-    init(setting: Setting, folder: URL) throws {
+    package init(setting: Setting, folder: URL) throws {
         let keys = try TfidfKeys.keys.read(setting)
         self = keys.options
         guard let setting = keys.stopWords else { return }

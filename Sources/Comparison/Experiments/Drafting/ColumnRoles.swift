@@ -7,25 +7,27 @@ import SettingKeys
 ///
 /// A role that the options do not give goes to the column that plainly has it, by what it holds and what it is called;
 /// where two columns could as well have it, nobody but the user can say.
-struct ColumnRoles {
-    private(set) var text: [String] = []
-    private(set) var label: String?
+package struct ColumnRoles {
+    package private(set) var text: [String] = []
+    package private(set) var label: String?
     /// Columns of 0 and 1, a label each, instead.
-    private(set) var labelColumns: [String] = []
-    private(set) var id: String?
+    package private(set) var labelColumns: [String] = []
+    package private(set) var id: String?
     /// A column whose values suggest that their rows belong together.
-    private(set) var group: ColumnSurvey?
-    private(set) var dates: ColumnSurvey?
+    package private(set) var group: ColumnSurvey?
+    package private(set) var dates: ColumnSurvey?
     /// A column that names parts of a split.
-    private(set) var parts: ColumnSurvey?
+    package private(set) var parts: ColumnSurvey?
     /// What was decided, a sentence each.
-    private(set) var decisions: [String] = []
+    package private(set) var decisions: [String] = []
 
     private let path: String
     private let columns: [ColumnSurvey]
 
     /// - Throws: `Undecided`.
-    init(of survey: TableSurvey, path: String, isSamePartition: (String, String) throws -> Bool) throws {
+    package init(
+        of survey: TableSurvey, path: String, isSamePartition: (String, String) throws -> Bool
+    ) throws {
         self.path = path
         columns = survey.columns
         let given = survey.options

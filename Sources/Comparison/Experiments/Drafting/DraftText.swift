@@ -2,9 +2,9 @@ import Foundation
 import SettingKeys
 
 /// YAML that a program writes and a person reads: values in the plainest quotes that keep them, comments of limited width.
-enum DraftText {
+package enum DraftText {
     /// A value as YAML spells it.
-    static func value(_ text: String) -> String {
+    package static func value(_ text: String) -> String {
         let isPlain =
             !text.isEmpty
             && text.utf8.allSatisfy { byte in
@@ -25,7 +25,8 @@ enum DraftText {
             case "\n": quoted += "\\n"
             case "\t": quoted += "\\t"
             case "\r": quoted += "\\r"
-            case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}":
+            case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}",
+                "\u{FFFF}":
                 let digits = String(scalar.value, radix: 16, uppercase: true)
                 quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: quoted.unicodeScalars.append(scalar)
@@ -34,12 +35,12 @@ enum DraftText {
         return quoted + "\""
     }
 
-    static func list(_ texts: [String]) -> String {
+    package static func list(_ texts: [String]) -> String {
         "[" + texts.map(value).joined(separator: ", ") + "]"
     }
 
     /// A comment of lines of at most 100 characters.
-    static func comment(_ text: String, indent: String = "") -> String {
+    package static func comment(_ text: String, indent: String = "") -> String {
         var lines: [String] = []
         var line = indent + "#"
         for word in visibleText(text).split(separator: " ") {

@@ -8,11 +8,11 @@ import SafeFiles
 ///
 /// One folder for each encoder and way of pooling; in it, write-once files that hold the vectors of the texts that
 /// were asked for and not yet there, each text known by its SHA-256.
-struct FeatureStore: Sendable {
+package struct FeatureStore: Sendable {
     private let folder: URL
 
     /// - Parameter encoder: The encoder's folder, whose files are digested whole.
-    init(encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL) throws {
+    package init(encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL) throws {
         let key = """
             \(try encoder.fingerprint(cache: cache))
             \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")\(precision.suffix)
@@ -28,7 +28,7 @@ struct FeatureStore: Sendable {
     /// were computed; nil where none was stored. Shape: [texts, H].
     ///
     /// - Parameter compute: Vectors of some texts; told how many are done before and how many are to be done.
-    func vectors(
+    package func vectors(
         of texts: [String], computing compute: ([String], _ done: Int, _ of: Int) throws -> [Float]
     ) throws -> (vectors: [Float], kept: KeptWork?) {
         let keys = texts.map { Fingerprint.sha256(of: Array($0.utf8)) }
@@ -85,19 +85,19 @@ struct FeatureStore: Sendable {
 
 /// One file of a feature store, named after its own SHA-256: for each text the 64 digits of its SHA-256 and its H
 /// little-endian floats; at the end H itself. Beside it, under the same name, a JSON file says what the work took.
-struct FeatureShard {
-    let keys: [String]
+package struct FeatureShard {
+    package let keys: [String]
     /// Shape: [keys, H].
-    let vectors: [Float]
+    package let vectors: [Float]
     /// What making all of them took; nil where that was not written down.
-    let work: KeptWork?
+    package let work: KeptWork?
     /// H.
     private let width: Int
 
     private static let keySize = 64
 
     /// - Precondition: As many vectors as keys, at least one.
-    init(keys: [String], vectors: [Float], work: KeptWork?) {
+    package init(keys: [String], vectors: [Float], work: KeptWork?) {
         precondition(!keys.isEmpty && vectors.count.isMultiple(of: keys.count))
         self.work = work
         self.keys = keys
@@ -106,7 +106,7 @@ struct FeatureShard {
     }
 
     /// Nil unless the file is whole.
-    init?(contentsOf file: URL) {
+    package init?(contentsOf file: URL) {
         guard file.pathExtension == "features", let bytes = try? InputFile(file).readToEnd(), bytes.count > 4,
             Fingerprint.sha256(of: bytes) == file.deletingPathExtension().lastPathComponent
         else { return nil }
@@ -129,9 +129,9 @@ struct FeatureShard {
     }
 
     /// The vector of a row.
-    subscript(row: Int) -> ArraySlice<Float> { vectors[row * width..<(row + 1) * width] }
+    package subscript(row: Int) -> ArraySlice<Float> { vectors[row * width..<(row + 1) * width] }
 
-    func write(to folder: URL) throws(FileError) {
+    package func write(to folder: URL) throws(FileError) {
         var bytes: [UInt8] = []
         for (row, key) in keys.enumerated() {
             bytes += Array(key.utf8) + NumPyFile.bytes(of: Array(self[row]))

@@ -4,7 +4,7 @@ import SettingKeys
 import TextClassifiers
 
 /// The values of the keys of `training:`.
-struct TrainingKeys: Sendable {
+package struct TrainingKeys: Sendable {
     /// What needs no other key to be understood.
     var options = FineTuningOptions()
     var schedule = Schedule.linear
@@ -18,7 +18,7 @@ struct TrainingKeys: Sendable {
     }
 
     /// Reads `training:`.
-    static func read(_ setting: Setting) throws(SettingsError) -> ReadSettings<TrainingKeys> {
+    package static func read(_ setting: Setting) throws(SettingsError) -> ReadSettings<TrainingKeys> {
         let given = try keys.read(setting)
         if given.schedule != .step {
             try given.forbid([\.stepSize, \.gamma]) {
@@ -29,7 +29,7 @@ struct TrainingKeys: Sendable {
     }
 
     /// What the keys say together.
-    var all: FineTuningOptions {
+    package var all: FineTuningOptions {
         var all = options
         all.training.schedule =
             switch schedule {
@@ -47,7 +47,7 @@ struct TrainingKeys: Sendable {
     }
 
     /// Throws for settings that this kind of labels has no use for.
-    static func check(
+    package static func check(
         _ labelSpace: LabelSpace, _ stated: ReadSettings<TrainingKeys>
     ) throws(SettingsError) {
         let isMultilabel = labelSpace.kind == .multilabel

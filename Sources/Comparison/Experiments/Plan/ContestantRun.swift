@@ -37,13 +37,15 @@ struct ContestantRun {
     /// again.
     func storedRecord() throws -> ContestantRecord? {
         guard var record = upToDateRecord else { return nil }
-        let stored = record.results
+        let (stored, storedSpace) = (record.results, record.labelSpace)
+        // What confusions cost is of the labels, and nothing that is fitted.
+        record.labelSpace = corpus.labelSpace
         let predictions = try ScoredPredictions(stored, labelSpace: corpus.labelSpace, in: folder)
         record.results = try store(
             Outputs(
                 test: predictions.test.probabilities, validation: predictions.validation?.probabilities,
                 isProbabilistic: stored.isProbabilistic, notices: stored.notices, summary: stored.summary))
-        if record.results != stored { try record.write(to: modelFolder) }
+        if record.results != stored || record.labelSpace != storedSpace { try record.write(to: modelFolder) }
         return record
     }
 

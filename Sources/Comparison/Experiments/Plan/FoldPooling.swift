@@ -78,7 +78,7 @@ extension ExperimentRun {
 }
 
 /// Notices of folds together: those of all folds once, others with the folds that have them.
-private func told(by folds: [[String]]) -> [String] {
+package func told(by folds: [[String]]) -> [String] {
     var order: [String] = []
     for notice in folds.flatMap(\.self) where !order.contains(notice) { order.append(notice) }
     return order.map { notice in
@@ -106,7 +106,7 @@ extension ContestantResults {
 
 extension ContestantCost {
     /// Of a contestant that was fitted once a fold; bytes and parameters are those of the largest model.
-    static func sum(ofFolds folds: [ContestantCost]) -> ContestantCost {
+    package static func sum(ofFolds folds: [ContestantCost]) -> ContestantCost {
         var sum = total(folds)
         sum.fitSeconds = folds.map(\.fitSeconds).reduce(0, +)
         let builds = Set(folds.map(\.build))

@@ -40,7 +40,7 @@ public struct RunOptions: Sendable {
     }
 
     /// The same for one replicate, whose artifacts and models have folders of their own, but for the first seed's.
-    func at(_ replicate: Replicate, firstSeed: UInt64) -> RunOptions {
+    package func at(_ replicate: Replicate, firstSeed: UInt64) -> RunOptions {
         func place(_ url: URL) -> URL {
             if let fold = replicate.fold { return RunLayout(url).fold(fold).url }
             return replicate.seed == firstSeed ? url : RunLayout(url).seed(replicate.seed).url

@@ -163,7 +163,7 @@ public struct WorkItem: Sendable {
 
 extension ContestantCost {
     /// Of a contestant that was fitted once and scored on several tasks.
-    static func total(_ tasks: [ContestantCost]) -> ContestantCost {
+    package static func total(_ tasks: [ContestantCost]) -> ContestantCost {
         var total = ContestantCost(
             fitSeconds: tasks.map(\.fitSeconds).max() ?? 0,
             predictSeconds: tasks.map(\.predictSeconds).reduce(0, +),
@@ -174,7 +174,8 @@ extension ContestantCost {
         total.parameters = tasks.compactMap(\.parameters).max()
         total.keptForFit = KeptWork.total(tasks.compactMap(\.keptForFit))
         total.keptForPrediction = KeptWork.total(tasks.compactMap(\.keptForPrediction))
-        total.modelBytes = tasks.compactMap(\.modelBytes).reduce(0, +)
+        let bytes = tasks.compactMap(\.modelBytes)
+        total.modelBytes = bytes.isEmpty ? nil : bytes.reduce(0, +)
         for logs in tasks.compactMap(\.logs) { total.logs = (total.logs ?? [:]).merging(logs) { $1 } }
         return total
     }

@@ -1,0 +1,317 @@
+import Encoders
+import Evaluation
+import Experiments
+import Features
+import Foundation
+import Labels
+import Learners
+import SettingKeys
+import TestSupport
+import Testing
+import TextClassifiers
+import TextTokenizers
+
+/// From the keys of contestants to the options of what they configure. Files are `t.yaml`, of one line.
+private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(yaml)}", file: "t.yaml") }
+
+@Suite struct TfidfKeysTests {
+    private func options(_ yaml: String, in folder: URL = URL(fileURLWithPath: "/none")) throws
+        -> TfidfOptions
+    {
+        try TfidfOptions(setting: setting(yaml), folder: folder)
+    }
+
+    @Test func everyKeyIsRead() throws {
+        #expect(try options("") == TfidfOptions())
+        var expected = TfidfOptions()
+        (expected.analyzer, expected.ngramRange, expected.lowercase) = (.charWb, 2...4, false)
+        (expected.stripAccents, expected.maxFeatures) = (.unicode, 50)
+        (expected.minDf, expected.maxDf) = (.count(2), .share(0.9))
+        (expected.binary, expected.sublinearTf, expected.useIdf, expected.smoothIdf) = (
+            true, true, false, false
+        )
+        expected.norm = .l1
+        #expect(
+            try options(
+                "analyzer: char_wb, ngram-range: [2, 4], lowercase: false, strip-accents: unicode, max-features: 50, "
+                    + "min-df: 2, max-df: 0.9, binary: true, sublinear-tf: true, use-idf: false, smooth-idf: false, "
+                    + "norm: l1") == expected)
+        // A number with a point is a share, as in scikit-learn.
+        #expect(try options("min-df: 1").minDf == .count(1) && options("min-df: 1.0").minDf == .share(1))
+    }
+
+    @Test func stopWordsAreNamedListedOrInAFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("the  a\n\nan\n", to: "stop.txt")
+        for (yaml, words) in [
+            ("stop-words: none", AnalyzerOptions.StopWords.none), ("stop-words: english", .english),
+            ("stop-words: [the, 'no']", .list(["the", "no"])),
+            ("stop-words: {file: stop.txt}", .list(["the", "a", "an"])),
+        ] { #expect(try options(yaml, in: folder.url).stopWords == words) }
+        try folder.write(" \n", to: "empty.txt")
+        let error = errorText { try options("stop-words: {file: empty.txt}", in: folder.url) }
+        #expect(error.hasPrefix("t.yaml:1: stop-words.file: found 'empty.txt', expected a file of words"))
+        #expect(
+            errorText { try options("stop-words: {file: none.txt}", in: folder.url) }.contains("none.txt"))
+    }
+
+    @Test(arguments: [
+        ("ngram-range: 2", "ngram-range: found '2', expected two numbers, such as [1, 2]"),
+        ("ngram-range: [1, 2, 3]", "expected two numbers"),
+        ("ngram-range: [2, 1]", "a whole number of at least 2"),
+        ("ngram-range: [0, 1]", "a whole number of at least 1"), ("ngram-range: [1, 101]", "at most 100"),
+        ("min-df: 0", "expected a count of at least 1, or a share"), ("min-df: -1", "a count of at least 1"),
+        ("max-df: 1.5", "expected a count, or a share from 0 to 1"),
+        ("max-df: half", "max-df: found 'half', expected a number"),
+        ("max-features: 0", "a whole number of at least 1"),
+        ("norm: l3", "norm: found 'l3', expected one of none, l1, l2"),
+        ("stop-words: german", "expected none, english, a list of words or {file: PATH}"),
+        ("stop-words: []", "'stop-words: none' takes no word out"),
+        ("stop-words: {path: x}", "stop-words.path"),
+        ("analyzer: char, stop-words: english", "expected no stop words with analyzer char"),
+    ])
+    func mistakesAreTold(yaml: String, words: String) {
+        let error = errorText { try options(yaml) }
+        #expect(error.hasPrefix("t.yaml:1: ") && error.contains(words), "\(error)")
+    }
+}
+
+@Suite struct LearnerKeysTests {
+    private func learner(_ kind: LearnerKind, _ yaml: String) throws -> Learner {
+        try kind.learner(setting(yaml).mappingWithAnyKeys())
+    }
+
+    @Test func absentKeysHaveTheDefaultsOfTheLearner() throws {
+        #expect(try learner(.logistic, "") == .logistic(LogisticOptions()))
+        #expect(try learner(.head, "") == .logistic(.head))
+        #expect(try learner(.svm, "") == .svm(LinearSVMOptions()))
+        #expect(try learner(.naiveBayes, "") == .naiveBayes(NaiveBayesOptions()))
+    }
+
+    @Test func everyKeyIsRead() throws {
+        var exact = LogisticOptions()
+        (exact.solver, exact.C, exact.multiClass, exact.fitIntercept) = (
+            .newtonCholesky, 3, .multinomial, false
+        )
+        (exact.tolerance, exact.maxIterations, exact.classWeight) = (0.01, 7, .balanced)
+        #expect(
+            try learner(
+                .logistic,
+                "solver: newton-cholesky, C: 3, multi-class: multinomial, fit-intercept: false, tol: 0.01, max-iter: 7, "
+                    + "class-weight: balanced") == .logistic(exact))
+        var sparse = LogisticOptions()
+        (sparse.penalty, sparse.labelWeights) = (.l1, ["spam": 2.5])
+        #expect(try learner(.logistic, "penalty: l1, class-weight: {spam: 2.5}") == .logistic(sparse))
+        var trained = LogisticOptions.head
+        trained.solver = .adamw
+        (trained.adamw.epochs, trained.adamw.learningRate, trained.adamw.batchSize) = (3, 0.5, 8)
+        (trained.adamw.weightDecay, trained.adamw.posWeight, trained.adamw.initialization) = (
+            0, .number(4), .zero
+        )
+        #expect(
+            try learner(
+                .head,
+                "solver: adamw, epochs: 3, learning-rate: 0.5, batch-size: 8, weight-decay: 0, pos-weight: 4, "
+                    + "initialization: zero") == .logistic(trained))
+        var svm = LinearSVMOptions()
+        (svm.C, svm.fitIntercept, svm.interceptScaling) = (2, false, 10)
+        (svm.tolerance, svm.maxIterations, svm.labelWeights) = (0.1, 9, ["a": 1])
+        #expect(
+            try learner(
+                .svm,
+                "C: 2, fit-intercept: false, intercept-scaling: 10, tol: 0.1, max-iter: 9, class-weight: {a: 1}"
+            )
+                == .svm(svm))
+        var bayes = NaiveBayesOptions()
+        (bayes.variant, bayes.alpha, bayes.fitPrior, bayes.norm, bayes.classWeight) = (
+            .complement, 0.5, false, true, .balanced
+        )
+        #expect(
+            try learner(
+                .naiveBayes,
+                "variant: complement, alpha: 0.5, fit-prior: false, norm: true, class-weight: balanced")
+                == .naiveBayes(bayes))
+    }
+
+    @Test(arguments: [
+        (LearnerKind.logistic, "C: 0", "C: found '0', expected a number above 0"),
+        (.logistic, "C: 1e40", "expected a number from 1e-30 to 1e+30"),
+        (.logistic, "solver: adam", "(did you mean 'adamw'?)"),
+        (.logistic, "solver: adamw, tol: 1", "tol: found '1', expected no 'tol' with solver adamw"),
+        (.head, "batch-size: 4", "expected no 'batch-size' with solver newton-cholesky"),
+        (.head, "penalty: l1, solver: lbfgs", "solver: found 'lbfgs', expected no 'solver' with penalty l1"),
+        (.logistic, "class-weight: balancd", "(did you mean 'balanced'?)"),
+        (.logistic, "class-weight: {spam: 0}", "class-weight.spam: found '0', expected a number above 0"),
+        (
+            .logistic, "solver: adamw, pos-weight: -1",
+            "pos-weight: found '-1', expected none, balanced or a number above 0"
+        ),
+        (.svm, "max-iter: 0", "expected a whole number of at least 1"),
+        (.svm, "penalty: l1", "unknown key 'penalty'"),
+        (.naiveBayes, "alpha: -1", "expected a number above 0"),
+        (.naiveBayes, "norm: l2", "expected true or false"),
+    ])
+    func mistakesAreTold(kind: LearnerKind, yaml: String, words: String) {
+        let error = errorText { try learner(kind, yaml) }
+        #expect(error.hasPrefix("t.yaml:1: ") && error.contains(words), "\(error)")
+    }
+}
+
+@Suite struct TrainingKeysTests {
+    private func options(_ yaml: String) throws -> FineTuningOptions {
+        try TrainingKeys.read(setting(yaml)).all
+    }
+
+    @Test func everyKeyIsRead() throws {
+        #expect(try options("") == FineTuningOptions())
+        var expected = FineTuningOptions()
+        (expected.training.epochs, expected.training.batchSize, expected.training.accumulation) = (5, 8, 2)
+        (expected.training.learningRate, expected.training.weightDecay) = (1e-3, 0)
+        (expected.training.maxGradientNorm, expected.training.patience, expected.training.logEvery) = (
+            0, 2, 10
+        )
+        (expected.training.dropout, expected.training.shuffles) = (0.2, false)
+        (expected.classWeight, expected.posWeight, expected.labelSmoothing) = (.balanced, .balanced, 0.1)
+        expected.taskWeights = ["spam": 2]
+        #expect(
+            try options(
+                "epochs: 5, batch-size: 8, gradient-accumulation: 2, learning-rate: 1e-3, weight-decay: 0, "
+                    + "max-grad-norm: 0, early-stopping: 2, log-every: 10, dropout: 0.2, shuffle: false, "
+                    + "class-weight: balanced, pos-weight: balanced, label-smoothing: 0.1, task-weights: {spam: 2}"
+            )
+                == expected)
+    }
+
+    @Test func formsOfTheirOwn() throws {
+        func training(_ yaml: String) throws -> TrainingOptions { try options(yaml).training }
+        #expect(try training("schedule: constant").schedule == .constant)
+        #expect(try training("schedule: cosine").schedule == .cosine)
+        #expect(try training("schedule: step").schedule == .step(epochs: 1, factor: 0.1))
+        #expect(
+            try training("schedule: step, step-size: 3, gamma: 0.5").schedule == .step(epochs: 3, factor: 0.5)
+        )
+        #expect(
+            try training("warmup: 0.1").warmup == .share(0.1) && training("warmup: 1").warmup == .steps(1))
+        #expect(try training("evaluate-every: 7").evaluation == .every(steps: 7))
+        #expect(try training("evaluate-every: epoch").evaluation == .everyEpoch)
+        for (yaml, freezing) in [
+            ("none", Freezing.nothing), ("embeddings", .embeddings), ("encoder", .encoder),
+            ("{layers: 2}", .layers(2)),
+        ] { #expect(try training("freeze: \(yaml)").freezing == freezing) }
+        for (yaml, mixing) in [
+            ("alternate", TrainingOptions.Mixing.alternateShortest), ("alternate-cycle", .alternateCycling),
+            ("joint", .joint),
+        ] { #expect(try training("mixing: \(yaml)").mixing == mixing) }
+        for (yaml, bestBy) in [
+            ("validation/loss", BestBy(.loss)), ("validation/f1-micro", BestBy(.metric(.f1Micro))),
+            ("validation/spam/accuracy", BestBy(.metric(.accuracy), task: "spam")),
+            ("{spam: accuracy, kind: loss}", BestBy(byTask: ["spam": .metric(.accuracy), "kind": .loss])),
+        ] { #expect(try options("best-by: \(yaml)").bestBy == bestBy) }
+    }
+
+    @Test(arguments: [
+        ("step-size: 3", "expected no 'step-size' with schedule linear"),
+        ("schedule: cosine, gamma: 0.5", "expected no 'gamma' with schedule cosine"),
+        ("warmup: 1.5", "expected a share below 1, or a whole number of steps"),
+        ("warmup: -1", "a number of at least 0"),
+        ("warmup: 2000000000", "a whole number of steps"),
+        ("evaluate-every: 0", "expected 'epoch', or a number of steps"),
+        ("freeze: all", "expected none, embeddings, encoder or {layers: N}"),
+        ("freeze: {layer: 1}", "unknown key"),
+        ("mixing: alternat", "(did you mean 'alternate'?)"),
+        ("dropout: 1", "a number of at least 0 and below 1"),
+        ("label-smoothing: -0.1", "a number of at least 0 and below 1"),
+        ("epochs: 0", "a whole number of at least 1"),
+        (
+            "best-by: f1-micro",
+            "expected such as validation/f1-micro, validation/loss or validation/TASK/accuracy"
+        ),
+        ("best-by: test/f1-micro", "expected such as validation/f1-micro"),
+        ("best-by: validation/f1-mikro", "(did you mean 'f1_micro'?)"),
+        ("best-by: {spam: los}", "best-by.spam: found 'los', expected loss or one of"),
+        ("task-weights: {spam: 0}", "task-weights.spam: found '0', expected a number above 0"),
+        ("epoch: 1", "did you mean 'epochs'?"),
+    ])
+    func mistakesAreTold(yaml: String, words: String) {
+        let error = errorText { try options(yaml) }
+        #expect(error.hasPrefix("t.yaml:1: ") && error.contains(words), "\(error)")
+    }
+
+    /// What these labels have no use for is not passed over in silence.
+    @Test func labelsHaveTheirOwnWeights() throws {
+        let one = try LabelSpace(kind: .binary, names: ["no", "yes"])
+        let several = try LabelSpace(kind: .multilabel, names: ["a", "b"])
+        func refusal(_ yaml: String, _ space: LabelSpace) throws -> String {
+            let read = try TrainingKeys.read(setting(yaml))
+            return errorText { try TrainingKeys.check(space, read) }
+        }
+        #expect(try refusal("class-weight: balanced, label-smoothing: 0.1", one) == "")
+        #expect(try refusal("pos-weight: balanced", several) == "")
+        #expect(
+            try refusal("pos-weight: 2", one)
+                == "t.yaml:1: pos-weight: found '2', expected no 'pos-weight' for binary labels; they have class-weight"
+        )
+        for key in ["class-weight: none", "label-smoothing: 0"] {
+            #expect(try refusal(key, several).contains("for multilabel labels; they have pos-weight"))
+        }
+    }
+
+    /// What chooses needs rows to choose on, a metric of the labels, and the metric's own direction.
+    @Test(arguments: [
+        ("", ""), ("best-by: validation/f1-macro, early-stopping: 2", ""),
+        ("best-by: validation/spam/loss", ""),
+        (
+            "best-by: validation/f1-samples",
+            "best-by: found 'validation/f1-samples', expected a metric of binary labels"
+        ),
+        ("best-by: validation/ham/loss", "expected one of the tasks spam"),
+        ("best-by: {ham: loss}", "expected one of the tasks spam"), ("greater-is-better: true", ""),
+        ("best-by: validation/loss, greater-is-better: false", ""),
+        (
+            "best-by: validation/loss, greater-is-better: true",
+            "expected false, or nothing: of loss the lower is better"
+        ),
+        ("greater-is-better: false", "expected true, or nothing: of f1_macro the higher is better"),
+    ])
+    func whatChoosesIsChecked(training: String, words: String) throws {
+        let check = try checking(training)
+        let error = errorText { try check(validation: true) }
+        #expect(words.isEmpty ? error.isEmpty : error.contains(words), "\(error)")
+    }
+
+    @Test(arguments: [
+        "best-by: validation/f1-macro", "greater-is-better: true", "early-stopping: 2", "evaluate-every: 5",
+    ])
+    func whatChoosesNeedsValidation(training: String) throws {
+        let check = try checking(training)
+        #expect(
+            errorText { try check(validation: false) }.contains(
+                "expected a validation part of task spam to choose on"))
+        #expect(errorText { try checking("epochs: 1")(validation: false) } == "")
+    }
+
+    private struct Check {
+        let contestant: any Contestant
+        let encoder: ModelFolder
+
+        func callAsFunction(validation: Bool) throws {
+            let examples = Examples(texts: ["a", "b", "c"], targets: .classes([0, 1, 0]))
+            let task = TrainingTask(
+                name: "spam", labelSpace: try LabelSpace(kind: .binary, names: ["no", "yes"]),
+                train: examples,
+                validation: validation ? examples : nil)
+            try contestant.check([task], ContestantResources(cache: URL(fileURLWithPath: "/none")))
+        }
+    }
+
+    private func checking(_ training: String) throws -> Check {
+        let encoder = try ModelFolder()
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "dataset: {file: none.csv}\ncontestants:\n"
+                + "  - {id: a, model: multi-task, encoder: \(encoder.url.path), training: {\(training)}}\n",
+            to: "e.yaml")
+        return Check(
+            contestant: try ExperimentFile(contentsOf: file).contestants[0].contestant, encoder: encoder)
+    }
+}
