@@ -23,7 +23,10 @@ import TextClassifiers
         ]
         for error in plain { #expect(named(error) == "\(error)") }
         // The first that names it has named it.
-        #expect(errorText { try ContestantError.naming("b") { try ContestantError.naming("a") { throw Broken() } } } == "contestant 'a': the weights are odd")
+        #expect(
+            errorText {
+                try ContestantError.naming("b") { try ContestantError.naming("a") { throw Broken() } }
+            } == "contestant 'a': the weights are odd")
         #expect(try ContestantError.naming("a") { 7 } == 7)
     }
 }

@@ -42,17 +42,17 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
 
     @Test func stopWordsAreNamedListedOrInAFile() throws {
         let folder = try TemporaryFolder()
-        try folder.write("the  a\n\nan\n", to: "stop.txt")
+        let place = try folder.write("the  a\n\nan\n", to: "stop.txt").deletingLastPathComponent()
         for (yaml, words) in [
             ("stop-words: none", AnalyzerOptions.StopWords.none), ("stop-words: english", .english),
             ("stop-words: [the, 'no']", .list(["the", "no"])),
             ("stop-words: {file: stop.txt}", .list(["the", "a", "an"])),
-        ] { #expect(try options(yaml, in: folder.url).stopWords == words) }
+        ] { #expect(try options(yaml, in: place).stopWords == words) }
         try folder.write(" \n", to: "empty.txt")
-        let error = errorText { try options("stop-words: {file: empty.txt}", in: folder.url) }
+        let error = errorText { try options("stop-words: {file: empty.txt}", in: place) }
         #expect(error.hasPrefix("t.yaml:1: stop-words.file: found 'empty.txt', expected a file of words"))
         #expect(
-            errorText { try options("stop-words: {file: none.txt}", in: folder.url) }.contains("none.txt"))
+            errorText { try options("stop-words: {file: none.txt}", in: place) }.contains("none.txt"))
     }
 
     @Test(arguments: [

@@ -168,7 +168,7 @@ import Testing
     /// The model's order counts, and its labels need not all occur.
     @Test func labelsAreThoseOfTheModel() throws {
         let known = try LabelSpace(kind: .multiclass, names: Self.grades)
-        let corpus = try load("text,label\none,bad\ntwo,GOOD\nthree,bad\n", known)
+        let corpus = try load("text,label\none,bad\ntwo,good\nthree,bad\n", known)
         #expect(corpus.labelSpace == known && corpus.targets == .classes([1, 0, 1]))
         // What the dataset names itself is looked up by name.
         let named = try load("text,label\none,0\ntwo,1\n", known) { $0.labelNames = ["bad", "good"] }

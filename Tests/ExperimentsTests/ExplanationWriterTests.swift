@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import Lexicons
 import Testing
 import TextClassifiers
@@ -41,7 +42,8 @@ import TextClassifiers
                 + "{\"coefficient\":0.5,\"contribution\":0.125,\"term\":\"room\",\"value\":0.25}]},"
                 + "{\"bias\":1,\"label\":\"spam\",\"probability\":0.75,\"score\":1,\"terms\":[]}]}\n")
         let trace = Vader().trace(of: "awful")
-        #expect(try ExplanationWriter.json(.lexicon(trace)).hasPrefix("{\"emphasis\":0,"))
+        let line = try ExplanationWriter.json(.lexicon(trace))
+        #expect(try JSONDecoder().decode(VaderTrace.self, from: Data(line.utf8)) == trace && line.hasSuffix("}\n"))
         #expect(ExplanationWriter.text(.lexicon(trace), terms: 0, labels: 0) == "\(trace)\n")
     }
 

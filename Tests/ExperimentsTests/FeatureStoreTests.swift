@@ -121,7 +121,7 @@ import Testing
             try EncoderFolder(named: name, relativeTo: cache.url, cache: cache.url)
         }
         let own = try folder(encoder.url.path)
-        #expect(!own.isRecipe && own.root.path == encoder.url.path)
+        #expect(own.root.path == encoder.url.path && own.lastingName == encoder.url.path)
         #expect(
             errorText { try folder("all-MiniLM-L6-v2") }.contains(
                 "get it with `bakeoff fetch all-MiniLM-L6-v2`"))
