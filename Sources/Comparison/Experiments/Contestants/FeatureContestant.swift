@@ -45,7 +45,7 @@ struct SearchKey: Sendable {
     static let keys = KeyTable(SearchKey()) {
         SettingKey(
             name, \.search, .later("a mapping {KEY: [value, ...], ..., metric: METRIC}"), absent: "none",
-            "Values to try of keys of either, in all combinations; the metric on validation chooses, by default f1-macro."
+            "A grid search over options of features and learner; `metric` on validation chooses, f1-macro by default."
         )
     }
 }

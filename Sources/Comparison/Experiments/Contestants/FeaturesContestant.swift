@@ -17,11 +17,12 @@ struct FeaturesContestant: FeatureContestant {
     private static let keys = KeyTable(Keys()) {
         SettingKey(
             required: featuresKey, \.features,
-            .later("tfidf, or a mapping of it or of an encoder", keys: { featureKeys }), "What texts become.")
+            .later("tfidf, or a mapping of it or of an encoder", keys: { featureKeys }),
+            "The features of the texts.")
         SettingKey(
             "learner", \.learner,
             .later("logistic, svm or naive-bayes, or a mapping of one of them", keys: { learnerKeys }),
-            absent: LearnerKind.logistic.rawValue, "What learns from that.")
+            absent: LearnerKind.logistic.rawValue, "The learner.")
         SearchKey.keys.lifted(to: \.search)
     }
 
@@ -31,7 +32,7 @@ struct FeaturesContestant: FeatureContestant {
         static let keys = KeyTable(TfidfKey()) {
             SettingKey(
                 FeatureKind.tfidf.rawValue, \.tfidf, .later("a mapping", keys: { FeatureKind.tfidf.keys }),
-                absent: nil, "TF-IDF vectors; else an encoder's.")
+                absent: nil, "TF-IDF features; the other keys are those of an encoder, which stand in its place.")
         }
     }
 
@@ -40,7 +41,13 @@ struct FeaturesContestant: FeatureContestant {
     }
 
     private static var featureKeys: KeyReference {
-        KeyReference(TfidfKey.keys.reference.entries + FeatureKind.encoder.keys.entries)
+        // An encoder is required only where there is no TF-IDF.
+        let encoder = FeatureKind.encoder.keys.entries.map { entry in
+            var entry = entry
+            entry.isRequired = false
+            return entry
+        }
+        return KeyReference(TfidfKey.keys.reference.entries + encoder)
     }
 
     private static var learnerKeys: KeyReference {

@@ -20,7 +20,7 @@ struct FrozenEncoderContestant: FeatureContestant {
         EncoderDescription.keys.lifted(to: \.encoder)
         SettingKey(
             LearnerKind.head.rawValue, \.head, .later("a mapping", keys: { LearnerKind.head.keys }),
-            absent: nil, "The linear head.")
+            absent: nil, "The options of the linear head.")
         SearchKey.keys.lifted(to: \.search)
     }
 

@@ -23,10 +23,10 @@ private struct ShorthandKeys: Sendable {
         KeyTable(ShorthandKeys()) {
             SettingKey(
                 FeatureKind.tfidf.rawValue, \.tfidf, .later("a mapping", keys: { FeatureKind.tfidf.keys }),
-                absent: nil, "How texts become vectors.")
+                absent: nil, "The options of TF-IDF.")
             SettingKey(
                 learner.rawValue, \.learner, .later("a mapping", keys: { learner.keys }), absent: nil,
-                "What learns from them.")
+                "The options of the learner.")
             SearchKey.keys.lifted(to: \.search)
         }
     }
