@@ -32,7 +32,8 @@ struct FeaturesContestant: FeatureContestant {
         static let keys = KeyTable(TfidfKey()) {
             SettingKey(
                 FeatureKind.tfidf.rawValue, \.tfidf, .later("a mapping", keys: { FeatureKind.tfidf.keys }),
-                absent: nil, "TF-IDF features; the other keys are those of an encoder, which stand in its place.")
+                absent: nil,
+                "TF-IDF features; the other keys are those of an encoder, which stand in its place.")
         }
     }
 
