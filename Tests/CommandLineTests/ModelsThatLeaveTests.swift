@@ -117,12 +117,12 @@ import Testing
         ),
         ("{id: t, model: frozen-encoder, encoder: roberta-base}", "no encoder 'roberta-base'"),
         ("{id: t, model: frozen-encoder, encoder: broken}", "hidden_dropout_prob is 1.5"),
-        ("{id: t, model: fine-tuned, encoder: other}", "model_type is roberta"),
+        ("{id: t, model: fine-tuned, encoder: other}", "model_type is bart"),
     ])
     func numbersAndNamesOutOfRange(contestant: String, words: String) throws {
         let program = try program("  - {id: m, model: dummy}\n  - \(contestant)\n")
         for (name, key, value) in [
-            ("broken", "hidden_dropout_prob", 1.5 as Any), ("other", "model_type", "roberta" as Any),
+            ("broken", "hidden_dropout_prob", 1.5 as Any), ("other", "model_type", "bart" as Any),
         ] {
             try program.writeTinyEncoder(to: name)
             var keys = try object(program.read("\(name)/config.json"))

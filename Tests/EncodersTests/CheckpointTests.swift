@@ -191,11 +191,13 @@ import Testing
         let distil =
             #"{"architectures": ["DistilBertForMaskedLM"], "vocab_size": 5, "dim": 6, "n_layers": 1, "n_heads": 2, "hidden_dim": 7, "max_position_embeddings": 8}"#
         #expect(try EncoderConfiguration(json: Data(distil.utf8)).architecture == .distilbert)
+        #expect(try configuration("RobertaModel").architecture == .roberta)
+        #expect(try configuration("XLMRobertaForMaskedLM").architecture == .xlmRoberta)
         let own = try configuration(
             "BakeoffBertForSequenceClassification", #""bakeoff": {"pooling": "mean", "activation": "relu"},"#)
         #expect(own.architecture == .bert && own.pooling == .mean && own.activation == .relu)
         for name in [
-            "RobertaModel", "Bert", "BertTokenizer", "AlbertForMaskedLM", "bertModel", "MegatronBertModel",
+            "BartModel", "Bert", "BertTokenizer", "AlbertForMaskedLM", "bertModel", "MegatronBertModel",
         ] {
             let error = #expect(throws: EncoderError.self) { try configuration(name) }
             #expect(

@@ -56,14 +56,14 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
     }
 
     @Test(arguments: [
-        ("ngram-range: 2", "ngram-range: found '2', expected two numbers, such as [1, 2]"),
-        ("ngram-range: [1, 2, 3]", "expected two numbers"),
-        ("ngram-range: [2, 1]", "a whole number of at least 2"),
-        ("ngram-range: [0, 1]", "a whole number of at least 1"), ("ngram-range: [1, 101]", "at most 100"),
+        ("ngram-range: 2", "ngram-range: found '2', expected two integers, such as [1, 2]"),
+        ("ngram-range: [1, 2, 3]", "expected two integers"),
+        ("ngram-range: [2, 1]", "an integer of at least 2"),
+        ("ngram-range: [0, 1]", "an integer of at least 1"), ("ngram-range: [1, 101]", "at most 100"),
         ("min-df: 0", "expected a count of at least 1, or a share"), ("min-df: -1", "a count of at least 1"),
         ("max-df: 1.5", "expected a count, or a share from 0 to 1"),
         ("max-df: half", "max-df: found 'half', expected a number"),
-        ("max-features: 0", "a whole number of at least 1"),
+        ("max-features: 0", "an integer of at least 1"),
         ("norm: l3", "norm: found 'l3', expected one of none, l1, l2"),
         ("stop-words: german", "expected none, english, a list of words or {file: PATH}"),
         ("stop-words: []", "'stop-words: none' takes no word out"),
@@ -146,7 +146,7 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
             .logistic, "solver: adamw, pos-weight: -1",
             "pos-weight: found '-1', expected none, balanced or a number above 0"
         ),
-        (.svm, "max-iter: 0", "expected a whole number of at least 1"),
+        (.svm, "max-iter: 0", "expected an integer of at least 1"),
         (.svm, "penalty: l1", "unknown key 'penalty'"),
         (.naiveBayes, "alpha: -1", "expected a number above 0"),
         (.naiveBayes, "norm: l2", "expected true or false"),
@@ -203,7 +203,8 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
             ("joint", .joint),
         ] { #expect(try training("mixing: \(yaml)").mixing == mixing) }
         for (yaml, bestBy) in [
-            ("validation/loss", BestBy(.loss)), ("validation/f1-micro", BestBy(.metric(.f1Micro))),
+            ("validation/loss", BestBy(.loss)), ("f1-micro", BestBy(.metric(.f1Micro))),
+            ("validation/f1-micro", BestBy(.metric(.f1Micro))),
             ("validation/spam/accuracy", BestBy(.metric(.accuracy), task: "spam")),
             ("{spam: accuracy, kind: loss}", BestBy(byTask: ["spam": .metric(.accuracy), "kind": .loss])),
         ] { #expect(try options("best-by: \(yaml)").bestBy == bestBy) }
@@ -212,22 +213,22 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
     @Test(arguments: [
         ("step-size: 3", "expected no 'step-size' with schedule linear"),
         ("schedule: cosine, gamma: 0.5", "expected no 'gamma' with schedule cosine"),
-        ("warmup: 1.5", "expected a share below 1, or a whole number of steps"),
+        ("warmup: 1.5", "expected a share below 1, or an integer number of steps"),
         ("warmup: -1", "a number of at least 0"),
-        ("warmup: 2000000000", "a whole number of steps"),
+        ("warmup: 2000000000", "an integer number of steps"),
         ("evaluate-every: 0", "expected 'epoch', or a number of steps"),
         ("freeze: all", "expected none, embeddings, encoder or {layers: N}"),
         ("freeze: {layer: 1}", "unknown key"),
         ("mixing: alternat", "(did you mean 'alternate'?)"),
         ("dropout: 1", "a number of at least 0 and below 1"),
         ("label-smoothing: -0.1", "a number of at least 0 and below 1"),
-        ("epochs: 0", "a whole number of at least 1"),
+        ("epochs: 0", "an integer of at least 1"),
         (
-            "best-by: f1-micro",
+            "best-by: spam/f1-micro",
             "expected such as validation/f1-micro, validation/loss or validation/TASK/accuracy"
         ),
         ("best-by: test/f1-micro", "expected such as validation/f1-micro"),
-        ("best-by: validation/f1-mikro", "(did you mean 'f1_micro'?)"),
+        ("best-by: validation/f1-mikro", "(did you mean 'f1-micro'?)"),
         ("best-by: {spam: los}", "best-by.spam: found 'los', expected loss or one of"),
         ("task-weights: {spam: 0}", "task-weights.spam: found '0', expected a number above 0"),
         ("epoch: 1", "did you mean 'epochs'?"),
@@ -271,7 +272,7 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
             "best-by: validation/loss, greater-is-better: true",
             "expected false, or nothing: of loss the lower is better"
         ),
-        ("greater-is-better: false", "expected true, or nothing: of f1_macro the higher is better"),
+        ("greater-is-better: false", "expected true, or nothing: of f1-macro the higher is better"),
     ])
     func whatChoosesIsChecked(training: String, words: String) throws {
         let check = try checking(training)

@@ -99,7 +99,7 @@ import TextClassifiers
         ),
         (
             "{id: a, model: frozen-encoder, encoder: e, max-length: long}",
-            "max-length: found 'long', expected a whole number"
+            "max-length: found 'long', expected an integer"
         ),
     ])
     func mistakesAreTold(list: String, words: String) {

@@ -69,11 +69,11 @@ import Testing
     @Test(arguments: [
         (
             "report: {", "report: {rank-by: mean-cost, ",
-            "report.rank-by: mean_cost is no metric of this task; its labels are binary"
+            "report.rank-by: mean-cost is no metric of this task; its labels are binary"
         ),
         (
             "report:", "thresholds: {objective: mean-cost}\nreport:",
-            "thresholds.objective: mean_cost is no metric"
+            "thresholds.objective: mean-cost is no metric"
         ),
         (
             "column: label}", "column: kind}}\nthresholds: {use: 0.3",

@@ -56,10 +56,8 @@ import Testing
     @Test func whatAModelCannotTellIsAnError() throws {
         let small = try ran()
         let prior = try SavedModel(folder: small.place("models/prior"))
-        #expect(
-            errorText { try prior.explanation(of: "x") }
-                == "a model of family 'dummy' cannot explain a prediction")
-        #expect(errorText { try prior.topTerms(3) } == "a model of family 'dummy' cannot explain top terms")
+        #expect(errorText { try prior.explanation(of: "x") }.hasPrefix("dummy cannot explain a prediction: "))
+        #expect(errorText { try prior.topTerms(3) }.hasPrefix("dummy cannot explain top terms: "))
         #expect(
             try SavedModel(folder: small.place("models/bayes")).topTerms(3).map(\.label) == ["ham", "spam"])
     }
