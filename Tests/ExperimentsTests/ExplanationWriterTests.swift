@@ -43,9 +43,8 @@ import TextClassifiers
                 + "{\"bias\":1,\"label\":\"spam\",\"probability\":0.75,\"score\":1,\"terms\":[]}]}\n")
         let trace = Vader().trace(of: "awful")
         let line = try ExplanationWriter.json(.lexicon(trace))
-        #expect(
-            try JSONDecoder().decode(VaderTrace.self, from: Data(line.utf8)) == trace && line.hasSuffix("}\n")
-        )
+        #expect(try JSONDecoder().decode(VaderTrace.self, from: Data(line.utf8)) == trace)
+        #expect(line.hasSuffix("}\n"))
         #expect(ExplanationWriter.text(.lexicon(trace), terms: 0, labels: 0) == "\(trace)\n")
     }
 

@@ -112,8 +112,7 @@ public struct SavedModels: Sendable {
         for child in try folders(in: folder) {
             if let place = place(child) {
                 places.append(place)
-            } else if !RunLayout.ownContestantNames.contains(child.lastPathComponent) {
-                // A contestant may be called so, but else there are checkpoints.
+            } else {
                 places += try folders(in: child).compactMap(place).filter { $0.task != nil }
             }
         }
