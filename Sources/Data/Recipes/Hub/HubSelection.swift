@@ -36,7 +36,7 @@ struct HubSelection: Equatable, Sendable {
     }
 
     private static func isTokenizer(_ name: String) -> Bool {
-        ["tokenizer.json", "vocab.txt", "vocab.json"].contains(name) || name.hasSuffix(".model")
+        ["tokenizer.json", "vocab.txt"].contains(name)
     }
 
     private static var shard: Regex<(Substring, Substring)> { /model-\d{5}-of-(\d{5})\.safetensors/ }
