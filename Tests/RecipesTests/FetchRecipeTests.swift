@@ -73,6 +73,17 @@ import Testing
     private var near: String { "near" }
     private var chosen: String { "chosen" }
 
+    /// So that a recipe with a mistake does not stop the fetching of another.
+    @Test func aNameIsLookedUpWithoutReadingOtherRecipes() throws {
+        let fixture = try FetchFixture()
+        try fixture.write(Array("name: [".utf8), to: "datasets/broken.yaml")
+        let book = RecipeBook(folders: [fixture.folder.appendingPathComponent("datasets"), Self.own])
+        #expect(try book.recipe(ifNamed: "icwsm14-tweets")?.name == "icwsm14-tweets")
+        #expect(try book.recipe(ifNamed: "org/tiny") == nil)
+        #expect(throws: RecipeError.self) { try book.recipe(ifNamed: "broken") }
+        #expect(throws: RecipeError.self) { try book.all() }
+    }
+
     @Test func aMisspelledNameGetsASuggestion() throws {
         let book = RecipeBook(folders: [Self.own])
         let error = #expect(throws: RecipeError.self) { try book.recipe(named: "icwsm14-twets") }

@@ -20,10 +20,9 @@ struct Fetch: AsyncParsableCommand {
 
     func run() async throws {
         let recipes = RecipeBook()
-        if let hubName = HubName(name), try !recipes.all().contains(where: { $0.name == name }) {
-            return try await fetch(hubName, recipes)
-        }
-        let recipe = try recipes.recipe(named: name)
+        let known = try recipes.recipe(ifNamed: name)
+        if known == nil, let hubName = HubName(name) { return try await fetch(hubName, recipes) }
+        let recipe = try known ?? recipes.recipe(named: name)
         if case .file(let file) = recipe.origin, recipes.hidesOwn(recipe) {
             Terminal.notice("notice: the recipe is \(file.path), which hides the program's own of this name")
         }

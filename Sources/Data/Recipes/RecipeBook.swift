@@ -50,11 +50,15 @@ public struct RecipeBook: Sendable {
 
     /// - Throws: `RecipeError.unknown`, with the nearest name if one is near; `.invalid`.
     public func recipe(named name: String) throws(RecipeError) -> Recipe {
-        let origins = self.origins
-        guard let origin = origins[name] else {
-            let known = origins.keys.sorted()
-            throw .unknown(name: name, suggestion: nearest(to: name, in: known), known: known)
-        }
+        if let recipe = try recipe(ifNamed: name) { return recipe }
+        let known = origins.keys.sorted()
+        throw .unknown(name: name, suggestion: nearest(to: name, in: known), known: known)
+    }
+
+    /// The recipe of a name that may be something else's; nil if it is no recipe's.
+    /// - Throws: `RecipeError.invalid`; no other recipe is read.
+    public func recipe(ifNamed name: String) throws(RecipeError) -> Recipe? {
+        guard let origin = origins[name] else { return nil }
         return try read(origin, name: name)
     }
 

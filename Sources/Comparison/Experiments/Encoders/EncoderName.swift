@@ -27,21 +27,13 @@ struct EncoderName {
         if EncoderName.isModel(path) {
             return .found(FoundEncoder(root: path, lastingName: path.standardizedFileURL.path))
         }
-        if let recipe = try recipe(in: recipes) {
+        if let recipe = try recipes.recipe(ifNamed: text) {
             guard recipe.kind == .encoder else { return .unknown }
             return .found(FoundEncoder(root: try recipe.verifiedFolder(cache: cache), lastingName: text))
         }
         guard let name = HubName(text) else { return .unknown }
         guard let snapshot = hub.stored(name) else { return .onHub(name) }
         return .found(FoundEncoder(name, snapshot))
-    }
-
-    private func recipe(in recipes: RecipeBook) throws(RecipeError) -> Recipe? {
-        do {
-            return try recipes.recipe(named: text)
-        } catch .unknown {
-            return nil
-        }
     }
 
     static func isModel(_ folder: URL) -> Bool {

@@ -8,8 +8,16 @@ public struct HubEnvironment: Sendable {
     public let cache: URL
     /// `HF_HUB_OFFLINE`: nothing is asked of anyone.
     public var isOffline: Bool
-    /// `HF_TOKEN`, or what `hf auth login` has stored; sent to the endpoint alone and never shown.
-    let token: String?
+    private let statedToken: String?
+    private let tokenFile: URL
+
+    /// `HF_TOKEN`, or what `hf auth login` has stored; sent to the endpoint alone and never shown. The file is read only when
+    /// the hub is asked.
+    var token: String? {
+        (statedToken ?? (try? String(contentsOf: tokenFile, encoding: .utf8)))
+            .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+            .flatMap { $0.isEmpty || !$0.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? nil : $0 }
+    }
 
     private static let publicHub = "https://huggingface.co"
 
@@ -35,11 +43,7 @@ public struct HubEnvironment: Sendable {
         endpoint = URL(string: address) ?? URL(fileURLWithPath: address)
         isOffline = ["1", "ON", "YES", "TRUE"].contains(
             stated("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")?.uppercased())
-        let tokenFile = stated("HF_TOKEN_PATH").map(folder) ?? own.appendingPathComponent("token")
-        token =
-            (stated("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
-            ?? (try? String(contentsOf: tokenFile, encoding: .utf8)))
-            .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-            .flatMap { $0.isEmpty || !$0.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? nil : $0 }
+        tokenFile = stated("HF_TOKEN_PATH").map(folder) ?? own.appendingPathComponent("token")
+        statedToken = stated("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
     }
 }
