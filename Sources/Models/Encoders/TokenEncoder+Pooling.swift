@@ -18,30 +18,30 @@ extension TokenEncoder {
         _ body: (FloatRows) -> FloatRows?
     ) {
         let (B, H) = (block.sequences.count, network.hidden)
-        let (x, activations) = network.forward(block, queries: pooling == .mean ? .all : .first, pass)
-        var pooled = x
-        var kept: Pooler.Activations?
-        switch pooling {
-        case .mean:
-            pooled = pass.rows(B, columns: H)
-            block.mean(of: x, into: pooled)
-        case .cls:
-            break
-        case .pooler:
-            pooled = pass.rows(B, columns: H)
-            kept = pooler?.forward(x, into: pooled, pass)
+        let pooler = pooling == .pooler ? pooler : nil
+        let isMean = (pooler?.reads ?? pooling) == .mean
+        let (x, activations) = network.forward(block, queries: isMean ? .all : .first, pass)
+        var vectors = x
+        if isMean {
+            vectors = pass.rows(B, columns: H)
+            block.mean(of: x, into: vectors)
         }
-        guard let dPooled = body(pooled) else { return }
-        var d = dPooled
-        switch pooling {
-        case .mean:
-            d = pass.rows(x.rows, columns: H)
-            block.meanBackward(gradient: dPooled, into: d)
-        case .cls:
-            break
-        case .pooler:
-            d = pass.rows(B, columns: H)
-            if let kept { pooler?.backward(kept, pooled, gradient: dPooled, into: d, pass) }
+        var pooled = vectors
+        var kept: Pooler.Activations?
+        if let pooler {
+            pooled = pass.rows(B, columns: H)
+            kept = pooler.forward(vectors, into: pooled, pass)
+        }
+        guard var d = body(pooled) else { return }
+        if let pooler, let kept {
+            let dVectors = pass.rows(B, columns: H)
+            pooler.backward(kept, gradient: d, into: dVectors, pass)
+            d = dVectors
+        }
+        if isMean {
+            let dX = pass.rows(x.rows, columns: H)
+            block.meanBackward(gradient: d, into: dX)
+            d = dX
         }
         network.backward(block, activations, gradient: d, pass)
     }

@@ -27,7 +27,7 @@ public struct TokenEncoder: LayeredModule {
     init(withoutWeightsOf checkpoint: Checkpoint) {
         configuration = checkpoint.configuration
         network = checkpoint.network
-        pooler = checkpoint.hasPooler ? configuration.newPooler() : nil
+        pooler = checkpoint.hasPooler ? checkpoint.pooler : nil
     }
 
     public mutating func visit(_ visitor: ParameterVisitor) {

@@ -30,15 +30,26 @@ public struct EncoderArchitecture: Sendable {
         public let name: String
         /// Whether it belongs to the encoder; else it is the first layer of a head of two.
         public let isInEncoder: Bool
-        public let activation: Activation
-        /// Whether training drops elements of what it reads, as of what the head reads.
-        public let dropsInput: Bool
+        /// The pooler for a configuration, without weights.
+        public let pooler: @Sendable (EncoderConfiguration, ConfigurationFile) throws(EncoderError) -> Pooler
 
-        public init(_ name: String, isInEncoder: Bool, activation: Activation, dropsInput: Bool = false) {
+        /// - Parameter pooler: The pooler for a configuration, without weights.
+        public init(
+            _ name: String, isInEncoder: Bool,
+            pooler:
+                @escaping @Sendable (EncoderConfiguration, ConfigurationFile) throws(EncoderError) -> Pooler
+        ) {
             self.name = name
             self.isInEncoder = isInEncoder
-            self.activation = activation
-            self.dropsInput = dropsInput
+            self.pooler = pooler
+        }
+
+        /// A pooler that no configuration changes.
+        /// - Parameter dropsInput: Whether training drops elements of what it reads, as of what the head reads.
+        public init(_ name: String, isInEncoder: Bool, activation: Activation, dropsInput: Bool = false) {
+            self.init(name, isInEncoder: isInEncoder) { sizes, _ in
+                Pooler(hidden: sizes.axis(.hidden), activation: activation, dropsInput: dropsInput)
+            }
         }
 
         /// Its name in the checkpoint of a model with a head.

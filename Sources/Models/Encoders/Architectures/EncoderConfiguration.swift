@@ -163,12 +163,6 @@ extension EncoderConfiguration {
         return limited
     }
 
-    /// A pooler without weights; nil if the architecture has none.
-    func newPooler() -> Pooler? {
-        architecture.pooler.map {
-            Pooler(hidden: axis(.hidden), activation: $0.activation, dropsInput: $0.dropsInput)
-        }
-    }
 }
 
 extension ConfigurationFile {

@@ -8,6 +8,8 @@ package struct Checkpoint: Sendable {
     package let configuration: EncoderConfiguration
     /// Without weights.
     let network: any EncoderNetwork
+    /// Without weights; nil if the architecture has none.
+    let pooler: Pooler?
     private let weights: SafetensorsFolder
     private let configurationPath: String
     /// Whether this checkpoint's names have the prefix.
@@ -28,6 +30,7 @@ package struct Checkpoint: Sendable {
         do throws(EncoderError) {
             network = try configuration.architecture.network(
                 configuration.limited(toLayers: weights.count + 1), file)
+            pooler = try configuration.architecture.pooler?.pooler(configuration, file)
         } catch {
             throw .inFile(path: file.path, error)
         }
@@ -125,13 +128,15 @@ package struct Checkpoint: Sendable {
         if let fault { throw .weights(fault) }
     }
 
-    /// Reads a linear layer beside the encoder, such as a head, if the checkpoint has one of this name and shape.
+    /// Reads a layer beside the encoder, such as a head, if the checkpoint has a weight of this name and shape.
     /// - Returns: Whether it was there.
-    func loadIfPresent(_ linear: inout Linear, _ name: String) throws(EncoderError) -> Bool {
-        guard weights.shape(of: "\(name).weight") == linear.weight.shape.map(\.size) else { return false }
-        var named = Named(linear, name)
+    func loadIfPresent(
+        _ layer: inout some Module, _ name: String, weight: Parameter
+    ) throws(EncoderError) -> Bool {
+        guard weights.shape(of: "\(name).weight") == weight.shape.map(\.size) else { return false }
+        var named = Named(layer, name)
         try load(&named)
-        linear = named.module
+        layer = named.module
         return true
     }
 }

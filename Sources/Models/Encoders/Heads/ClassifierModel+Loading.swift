@@ -20,15 +20,23 @@ extension ClassifierModel {
         let sizes = encoder.configuration
 
         func load(_ linear: inout Linear, _ name: String, or purpose: RandomPurpose) throws(EncoderError) {
-            if try checkpoint.loadIfPresent(&linear, name) { return }
+            if try checkpoint.loadIfPresent(&linear, name, weight: linear.weight) { return }
             linear.setRandom(standardDeviation: sizes.initializerRange, seed: seed, for: purpose)
             initialized.append(name)
         }
         if pooling == .pooler && !encoder.hasPooler {
-            guard var pooler = sizes.newPooler(), let place = sizes.architecture.pooler else {
+            guard var pooler = checkpoint.pooler, let place = sizes.architecture.pooler else {
                 throw .noPooler
             }
-            try load(&pooler.linear, place.path(in: sizes.architecture), or: .poolerWeights)
+            let names = pooler.names(below: place.path(in: sizes.architecture))
+            try load(&pooler.linear, names.linear, or: .poolerWeights)
+            if var norm = pooler.norm {
+                if try !checkpoint.loadIfPresent(&norm, names.norm, weight: norm.weight) {
+                    norm.reset()
+                    initialized.append(names.norm)
+                }
+                pooler.norm = norm
+            }
             encoder.pooler = pooler
         }
         var heads: [Linear] = []

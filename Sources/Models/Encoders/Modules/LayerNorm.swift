@@ -1,26 +1,40 @@
 import LinearAlgebra
 
 /// Layer normalisation (Ba et al. 2016): y = (z - mean) / √(variance + epsilon) * weight + bias, over the elements of a row;
-/// z = x, or x + residual.
+/// z = x, or x + residual. It may be without a bias.
 public struct LayerNorm: Module {
     /// Shape: [width].
     public var weight: Parameter
-    /// Shape: [width].
-    public var bias: Parameter
+    /// Nil in a norm without. Shape: [width].
+    public var bias: Parameter?
     public let epsilon: Float
+    /// What takes a missing bias' place. Shape: [width].
+    private let zeros: FloatBuffer?
 
     public var width: Int { weight.shape[0].size }
 
-    public init(width: Axis, epsilon: Float) {
+    public init(width: Axis, epsilon: Float, hasBias: Bool = true) {
         weight = .vector(width)
-        bias = .vector(width)
+        bias = hasBias ? .vector(width) : nil
+        zeros = hasBias ? nil : FloatBuffer(count: PanelMatrix.padded(width.size))
         self.epsilon = epsilon
     }
 
     /// Checkpoints that came from TensorFlow call the two gamma and beta.
     public mutating func visit(_ visitor: ParameterVisitor) {
         visitor.visit("weight", formerly: "gamma", &weight)
-        visitor.visit("bias", formerly: "beta", &bias)
+        if var bias {
+            self.bias = nil
+            visitor.visit("bias", formerly: "beta", &bias)
+            self.bias = bias
+        }
+    }
+
+    /// Sets the weight to 1 and the bias to 0, as a new norm has them.
+    package mutating func reset() {
+        let width = width
+        weight.set(Array(repeating: 1, count: width))
+        bias?.set(Array(repeating: 0, count: width))
     }
 
     /// Rows that a thread takes at once.
@@ -36,7 +50,8 @@ public struct LayerNorm: Module {
         _ x: FloatRows, plus residual: FloatRows? = nil, keeping sums: FloatRows? = nil, into y: FloatRows,
         dropout: Dropout? = nil, _ pass: Pass
     ) {
-        let (weight, bias, epsilon) = (weight.values, bias.values, epsilon)
+        guard let bias = bias?.values ?? zeros else { preconditionFailure("neither a bias nor zeros") }
+        let (weight, epsilon) = (weight.values, epsilon)
         pass.team.blocks(of: x.rows, blockSize: LayerNorm.rowBlock) { rows, _ in
             dropout?.apply(x[rows: rows], firstRow: rows.lowerBound)
             Rows.normalize(
@@ -73,7 +88,7 @@ public struct LayerNorm: Module {
             }
         }
         pass.addRows(sums[columns: 0..<width], toGradientOf: self.weight)
-        pass.addRows(sums[columns: width..<2 * width], toGradientOf: bias)
+        if let bias { pass.addRows(sums[columns: width..<2 * width], toGradientOf: bias) }
         pass.release(to: mark)
     }
 }
