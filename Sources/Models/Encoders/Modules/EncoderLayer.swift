@@ -69,13 +69,16 @@ public struct EncoderLayer: Module {
     ///   - queryRows: The tokens whose output is wanted: x, or the first of each sequence; overwritten with the output where
     ///     the pass keeps nothing. Shape: [rows, H].
     ///   - spans: Where the sequences stand in `x` and in `queryRows`.
+    ///   - term: What is added to the scores of attention.
     public func forward(
-        _ x: FloatRows, queryRows: FloatRows, spans: [SequenceSpan], _ pass: Pass
+        _ x: FloatRows, queryRows: FloatRows, spans: [SequenceSpan], term: some ScoreTerm = NoScoreTerm(),
+        _ pass: Pass
     ) -> Activations {
         let (rows, H) = (queryRows.rows, queryRows.columns)
         let attentionSum = pass.rows(rows, columns: H)
         let attended = pass.kept(rows, columns: H) ?? queryRows
-        let attention = attention.forward(x, queryRows: queryRows, spans: spans, into: attentionSum, pass)
+        let attention = attention.forward(
+            x, queryRows: queryRows, spans: spans, term: term, into: attentionSum, pass)
         let attentionDropout = pass.dropout(.hidden)
         attentionNorm.forward(
             attentionSum, plus: queryRows, keeping: attentionSum, into: attended, dropout: attentionDropout,
@@ -95,13 +98,14 @@ public struct EncoderLayer: Module {
 
     /// a = norm(x + attention(x)), y = norm(a + feedForward(a)).
     /// - Parameters:
+    ///   - term: That of forward; it gets the gradient of the scores.
     ///   - d: dY; overwritten with the gradient of `queryRows`. Shape: [rows, H].
     ///   - dX: Overwritten with the gradient of x by its keys and values; nil if `queryRows` is x, so that d has all of it.
     ///     Shape: [T, H].
     ///   - needsInputGradient: Whether the gradients of `queryRows` and x are wanted.
     public func backward(
-        _ activations: Activations, gradient d: FloatRows, into dX: FloatRows?, needsInputGradient: Bool,
-        _ pass: Pass
+        _ activations: Activations, term: some ScoreTerm = NoScoreTerm(), gradient d: FloatRows,
+        into dX: FloatRows?, needsInputGradient: Bool, _ pass: Pass
     ) {
         let mark = pass.mark
         let dSublayer = pass.rows(d.rows, columns: d.columns)
@@ -114,7 +118,8 @@ public struct EncoderLayer: Module {
             pass)
         attention.backward(
             activations.x, queryRows: activations.queryRows, spans: activations.spans, activations.attention,
-            gradient: dSublayer, addingTo: d, into: dX, needsInputGradient: needsInputGradient, pass)
+            term: term, gradient: dSublayer, addingTo: d, into: dX, needsInputGradient: needsInputGradient,
+            pass)
         pass.release(to: mark)
     }
 

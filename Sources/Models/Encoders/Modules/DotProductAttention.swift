@@ -1,0 +1,169 @@
+import LinearAlgebra
+
+/// Scaled dot-product attention (Vaswani et al. 2017) of heads side by side, without parameters:
+/// context = dropped(softmax(scale (q kᵀ + term))) v for every head of every sequence.
+///
+/// What makes q, k and v, and the term, are an architecture's own: linear layers, rotations, biases.
+public struct DotProductAttention: Sendable {
+    public let heads: Int
+    /// D.
+    public let headWidth: Int
+    /// What scores are multiplied by before the softmax.
+    public let scale: Float
+
+    /// What forward reads and leaves, for backward. H = heads * D.
+    public struct Activations: Sendable {
+        /// Queries. Shape: [rows, H].
+        public let q: FloatRows
+        /// Keys. Shape: [T, H].
+        public let k: FloatRows
+        /// Values. Shape: [T, H].
+        public let v: FloatRows
+        /// What all heads found, side by side. Shape: [rows, H].
+        public let context: FloatRows
+        /// Of the probabilities: row (query * heads + head), a column for each token of the sequence.
+        let dropout: Dropout?
+    }
+
+    /// Where the gradients of queries, keys and values go.
+    ///
+    /// Each is a matrix of its own from `Pass.rows`, not columns of one: a head's product fills whole panels to its right.
+    public struct Gradients: Sendable {
+        /// Shape: [rows, H].
+        public let q: FloatRows
+        /// Shape: [T, H].
+        public let k: FloatRows
+        /// Shape: [T, H].
+        public let v: FloatRows
+
+        public init(q: FloatRows, k: FloatRows, v: FloatRows) {
+            self.q = q
+            self.k = k
+            self.v = v
+        }
+    }
+
+    /// - Parameter scale: By default 1 / √D.
+    public init(heads: Int, headWidth: Int, scale: Float? = nil) {
+        precondition(heads > 0 && headWidth > 0)
+        self.heads = heads
+        self.headWidth = headWidth
+        self.scale = scale ?? 1 / Float(headWidth).squareRoot()
+    }
+
+    private func columns(of head: Int) -> Range<Int> {
+        head * headWidth..<(head + 1) * headWidth
+    }
+
+    /// Draws the dropout of the probabilities, and attends.
+    /// - Parameters:
+    ///   - q: The queries of the tokens whose output is wanted: all, or the first of each sequence. Shape: [rows, H].
+    ///   - k: Shape: [T, H].
+    ///   - v: Shape: [T, H], with room for a panel to the right of its columns.
+    ///   - spans: Where the sequences stand in `k` and `v`, and in `q`.
+    ///   - term: What is added to q kᵀ.
+    public func forward(
+        q: FloatRows, k: FloatRows, v: FloatRows, spans: [SequenceSpan],
+        term: some ScoreTerm = NoScoreTerm(), _ pass: Pass
+    ) -> Activations {
+        let activations = Activations(
+            q: q, k: k, v: v, context: pass.rows(q.rows, columns: heads * headWidth),
+            dropout: pass.dropout(.attention))
+        pass.team.blocks(of: spans.count, blockSize: 1) { range, scratch in
+            for span in spans[range] {
+                attend(span, activations, term, AttentionScratch(scratch, span, headWidth: headWidth))
+            }
+        }
+        return activations
+    }
+
+    /// p = softmax(scale (q kᵀ + term)), context = dropped(p) v, head by head. Heads rise, since each overwrites columns of
+    /// the next with what fills its last panel.
+    private func attend(
+        _ span: SequenceSpan, _ activations: Activations, _ term: some ScoreTerm, _ scratch: AttentionScratch
+    ) {
+        for head in 0..<heads {
+            let columns = columns(of: head)
+            let p = scratch.probabilities
+            findProbabilities(head, span, activations, term, scratch)
+            activations.dropout?.apply(p, firstRow: span.queries.lowerBound * heads + head, rowStep: heads)
+            PanelProduct.multiply(
+                p, activations.v[rows: span.tokens][columns: columns],
+                into: activations.context[rows: span.queries][columns: columns])
+        }
+    }
+
+    private func findProbabilities(
+        _ head: Int, _ span: SequenceSpan, _ activations: Activations, _ term: some ScoreTerm,
+        _ scratch: AttentionScratch
+    ) {
+        let columns = columns(of: head)
+        PanelProduct.multiply(
+            activations.q[rows: span.queries][columns: columns],
+            transposed: activations.k[rows: span.tokens][columns: columns], into: scratch.probabilities,
+            scratch: scratch.panels)
+        term.add(to: scratch.probabilities, head: head, span: span, scratch)
+        Rows.softmax(scratch.probabilities, scale: scale)
+    }
+
+    /// context = dropped(softmax(scale (q kᵀ + term))) v.
+    /// - Parameters:
+    ///   - d: dContext. Shape: [rows, H].
+    ///   - gradients: Overwritten.
+    ///   - term: That of forward; it gets the gradient of the scores.
+    public func backward(
+        _ activations: Activations, spans: [SequenceSpan], gradient d: FloatRows, into gradients: Gradients,
+        term: some ScoreTerm = NoScoreTerm(), _ pass: Pass
+    ) {
+        pass.team.blocks(of: spans.count, blockSize: 1) { range, scratch in
+            for span in spans[range] {
+                attendBackward(
+                    span, activations, d, gradients, term,
+                    AttentionScratch(scratch, span, headWidth: headWidth))
+            }
+        }
+    }
+
+    /// The probabilities are found again rather than kept: they are the only values whose number grows with the square
+    /// of the length, and at the lengths of sentences they cost less than 1% of a step.
+    ///
+    /// context = r v with r = dropped(p): dV = rᵀ dContext, dR = dContext vᵀ; p = softmax(scale s):
+    /// dS = scale p (dP - Σ dP p); s = q kᵀ + term: dQ = dS k, dK = dSᵀ q.
+    private func attendBackward(
+        _ span: SequenceSpan, _ activations: Activations, _ dContext: FloatRows, _ gradients: Gradients,
+        _ term: some ScoreTerm, _ scratch: AttentionScratch
+    ) {
+        let dropout = activations.dropout
+        for head in 0..<heads {
+            let columns = columns(of: head)
+            let firstRow = span.queries.lowerBound * heads + head
+            findProbabilities(head, span, activations, term, scratch)
+            let p = scratch.probabilities
+            let dHead = dContext[rows: span.queries][columns: columns]
+
+            var kept = p
+            if let dropout {
+                kept = scratch.kept
+                Rows.copy(p, to: kept)
+                dropout.apply(kept, firstRow: firstRow, rowStep: heads)
+            }
+            PanelProduct.multiply(
+                transposed: kept, dHead, into: gradients.v[rows: span.tokens][columns: columns])
+
+            let dS = scratch.gradient
+            PanelProduct.multiply(
+                dHead, transposed: activations.v[rows: span.tokens][columns: columns], into: dS,
+                scratch: scratch.panels)
+            dropout?.apply(dS, firstRow: firstRow, rowStep: heads)
+            Rows.softmaxBackward(p, gradient: dS, scale: scale)
+
+            PanelProduct.multiply(
+                dS, activations.k[rows: span.tokens][columns: columns],
+                into: gradients.q[rows: span.queries][columns: columns])
+            PanelProduct.multiply(
+                transposed: dS, activations.q[rows: span.queries][columns: columns],
+                into: gradients.k[rows: span.tokens][columns: columns])
+            term.backward(gradient: dS, head: head, span: span, scratch)
+        }
+    }
+}
