@@ -85,14 +85,14 @@ import Testing
         (#""hidden_act": "gelu""#, #""hidden_act": "swish""#, "hidden_act is swish"),
         (
             #""model_type": "bert""#, #""model_type": "bart""#,
-            "model_type is bart, expected bert, distilbert, roberta or xlm-roberta"
+            "model_type is bart, expected bert, distilbert, roberta, xlm-roberta"
         ),
         (#""num_attention_heads": 5"#, #""num_attention_heads": 6"#, "a multiple of the number of heads, 6"),
         (#""hidden_size": 35"#, #""hidden_size": 0"#, "hidden size is 0"),
         (#""hidden_size": 35,"#, "", "hidden_size is nothing"),
         (
             #""model_type": "bert","#, "",
-            "model_type is missing, expected bert, distilbert, roberta or xlm-roberta"
+            "model_type is missing, expected bert, distilbert, roberta, xlm-roberta"
         ),
         (#""vocab_size": 53"#, #""vocab_size": 9223372036854775807"#, "vocabulary is 9223372036854775807"),
         (#""vocab_size": 53"#, #""vocab_size": "many""#, "is not the configuration of an encoder"),

@@ -10,7 +10,10 @@ struct Golden {
     let batch: PackedBatch
     private let expected: SafetensorsFile
 
-    static let names = ["bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert", "roberta"]
+    static let names = [
+        "bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert", "roberta",
+        "modernbert", "modernbert-biases",
+    ]
 
     static func folder(_ name: String) -> URL { oracle("Encoders/\(name)") }
 

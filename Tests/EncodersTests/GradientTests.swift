@@ -21,16 +21,20 @@ import Testing
 
         init(
             _ name: String, folder: String, pooling: Pooling, labels: Int,
-            dropout: DropoutProbabilities, freezing: Freezing = .nothing, workers: Int = 2
+            dropout: DropoutProbabilities, freezing: Freezing = .nothing, workers: Int = 2,
+            stated: [String: Any] = [:]
         ) throws {
             let golden = try Golden(folder)
             batch = golden.batch
+            let place =
+                stated.isEmpty ? golden.folder : try GradientTests.copy(golden.folder, stating: stated)
+            defer { if !stated.isEmpty { try? FileManager.default.removeItem(at: place) } }
             file = try SafetensorsFile(
                 Golden.folder(folder).deletingLastPathComponent().appendingPathComponent(
                     "gradients-\(name).safetensors"))
             var initialized: [String] = []
             var model = try ClassifierModel(
-                folder: golden.folder, pooling: pooling, labelCounts: [labels], seed: 1,
+                folder: place, pooling: pooling, labelCounts: [labels], seed: 1,
                 initialized: &initialized)
             var values: [String: [Float]] = [:]
             for name in file.names where initialized.contains(where: name.hasPrefix) {
@@ -87,6 +91,17 @@ import Testing
                 }
             }
         }
+    }
+
+    /// A copy of a checkpoint whose `config.json` states more.
+    private static func copy(_ folder: URL, stating more: [String: Any]) throws -> URL {
+        let copy = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.copyItem(at: folder, to: copy)
+        let file = copy.appendingPathComponent("config.json")
+        let stated = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+        let keys = try #require(stated).merging(more) { $1 }
+        try JSONSerialization.data(withJSONObject: keys).write(to: file)
+        return copy
     }
 
     private static let none = DropoutProbabilities(hidden: 0, attention: 0, classifier: 0)
@@ -152,8 +167,33 @@ import Testing
         let one = try Case(
             "roberta", folder: "roberta", pooling: .pooler, labels: 3,
             dropout: .init(hidden: 0.1, attention: 0.2, classifier: 0.3))
+        try expectAllAgree(one, step: 7)
+    }
+
+    /// Dropout in all places of ModernBERT; a head of a layer with GELU and a norm, of the first token alone.
+    @Test func modernbert() throws {
+        let one = try Case(
+            "modernbert", folder: "modernbert", pooling: .pooler, labels: 3,
+            dropout: .init(hidden: 0.1, attention: 0.2, classifier: 0.3, intermediate: 0.15))
+        try expectAllAgree(one, step: 7)
+    }
+
+    /// The same head of the mean.
+    @Test func modernbertOfTheMean() throws {
+        let one = try Case(
+            "modernbert-mean", folder: "modernbert-biases", pooling: .pooler, labels: 4,
+            dropout: GradientTests.none,
+            stated: ["classifier_pooling": "mean", "classifier_bias": true, "classifier_activation": "relu"])
+        try expectAllAgree(one)
+    }
+
+    /// The loss, and gradients of all parameters, of which none is missing.
+    private func expectAllAgree(_ one: Case, step: Int = 0) throws {
         let loss = try one.addGradient(
-            .classes(one.targets()), .crossEntropy(classWeights: [1, 1, 1], smoothing: 0), step: 7)
+            .classes(one.targets()),
+            .crossEntropy(
+                classWeights: Array(repeating: 1, count: one.file.shape(of: "logits")?[1] ?? 0), smoothing: 0),
+            step: step)
         #expect(abs(Float(loss) - (try one.loss)) < 1e-5)
         let found = one.gradients()
         #expect(

@@ -47,7 +47,7 @@ import Testing
     }
 
     /// Not a bit of a text's result depends on the texts beside it, on their order, or on the number of threads.
-    @Test(arguments: ["bert-gelu", "distilbert", "roberta"])
+    @Test(arguments: ["bert-gelu", "distilbert", "roberta", "modernbert", "modernbert-biases"])
     func resultsDependOnTheTextAlone(name: String) throws {
         let golden = try Golden(name)
         let batch = golden.batch

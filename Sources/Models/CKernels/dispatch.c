@@ -67,6 +67,10 @@ DISPATCH_ELEMENTS(ck_relu_backward)
 DISPATCH_ELEMENTS(ck_tanh_backward)
 DISPATCH_ELEMENTS(ck_add_rows)
 DISPATCH(
+    ck_multiply_rows,
+    (const float *x, long x_stride, const float *y, long y_stride, float *z, long z_stride, long rows, long columns),
+    (x, x_stride, y, y_stride, z, z_stride, rows, columns))
+DISPATCH(
     ck_softmax_rows,
     (float *x, long rows, long columns, long stride, float scale),
     (x, rows, columns, stride, scale))

@@ -22,3 +22,9 @@ void NAME(ck_add_rows)(const float *x, long x_stride, float *y, long y_stride, l
     for (long r = 0; r < rows; r++, x += x_stride, y += y_stride)
         EACH_PART(columns, PUT(y, PART(y, 0) + PART(x, 0)))
 }
+
+void NAME(ck_multiply_rows)(
+    const float *x, long x_stride, const float *y, long y_stride, float *z, long z_stride, long rows, long columns) {
+    for (long r = 0; r < rows; r++, x += x_stride, y += y_stride, z += z_stride)
+        EACH_PART(columns, PUT(z, PART(x, 0) * PART(y, 0)))
+}

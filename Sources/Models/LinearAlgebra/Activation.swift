@@ -9,15 +9,25 @@ public enum Activation: Sendable, Equatable {
     case relu
     case tanh
 
-    /// Of one panel, from `column` on.
-    func apply(_ x: FloatRows, into y: FloatRows, column: Int) {
-        let (from, to) = (x.pointer + column, y.pointer + column)
+    /// y = the function of x, element by element. Both of one shape.
+    /// - Parameter y: May be x.
+    public func apply(_ x: FloatRows, into y: FloatRows) {
+        precondition(x.rows == y.rows && x.columns == y.columns)
         switch self {
-        case .geluExact: ck_gelu_erf(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
-        case .geluTanh: ck_gelu_tanh(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
-        case .relu: ck_relu(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
-        case .tanh: ck_tanh(from, x.stride, to, y.stride, x.rows, PanelMatrix.panel)
+        case .geluExact: ck_gelu_erf(x.pointer, x.stride, y.pointer, y.stride, x.rows, x.columns)
+        case .geluTanh: ck_gelu_tanh(x.pointer, x.stride, y.pointer, y.stride, x.rows, x.columns)
+        case .relu: ck_relu(x.pointer, x.stride, y.pointer, y.stride, x.rows, x.columns)
+        case .tanh: ck_tanh(x.pointer, x.stride, y.pointer, y.stride, x.rows, x.columns)
         }
+    }
+
+    /// Of one panel, from `column` on; the rows have room for it.
+    func apply(_ x: FloatRows, into y: FloatRows, column: Int) {
+        let panel = { (rows: FloatRows) in
+            FloatRows(
+                rows.pointer + column, rows: rows.rows, columns: PanelMatrix.panel, stride: rows.stride)
+        }
+        apply(panel(x), into: panel(y))
     }
 
     /// dX = dY * the derivative at x, for `.tanh` taken from y = tanh x. All of one shape.

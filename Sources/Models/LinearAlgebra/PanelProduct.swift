@@ -24,13 +24,16 @@ public enum PanelProduct {
     ///   - a: Shape: [depth, rows].
     ///   - b: Shape: [depth, columns].
     ///   - c: Shape: [rows, columns].
-    public static func multiply(transposed a: FloatRows, _ b: FloatRows, into c: FloatRows) {
+    ///   - accumulating: Whether c is added to instead.
+    public static func multiply(
+        transposed a: FloatRows, _ b: FloatRows, into c: FloatRows, accumulating: Bool = false
+    ) {
         precondition(a.columns == c.rows && a.rows == b.rows && b.columns == c.columns)
         for column in stride(from: 0, to: c.columns, by: PanelMatrix.panel) {
+            let start = UnsafePointer(accumulating ? c.pointer + column : PanelMatrix.zeros.pointer)
             ck_panel_product(
                 c.rows, a.rows, a.pointer, 1, a.stride, b.pointer + column, b.stride,
-                PanelMatrix.zeros.pointer, 0,
-                c.pointer + column, c.stride)
+                start, accumulating ? c.stride : 0, c.pointer + column, c.stride)
         }
     }
 

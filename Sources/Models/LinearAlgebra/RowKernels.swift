@@ -41,6 +41,14 @@ public enum Rows {
         ck_add_rows(x.pointer, x.stride, y.pointer, y.stride, x.rows, x.columns)
     }
 
+    /// z = x * y, element by element. All of shape [rows, columns].
+    /// - Parameter z: May be x or y.
+    public static func multiply(_ x: FloatRows, _ y: FloatRows, into z: FloatRows) {
+        precondition(x.rows == z.rows && x.columns == z.columns && y.rows == z.rows && y.columns == z.columns)
+        ck_multiply_rows(
+            x.pointer, x.stride, y.pointer, y.stride, z.pointer, z.stride, z.rows, z.columns)
+    }
+
     /// y = x. Both of shape [rows, columns].
     public static func copy(_ x: FloatRows, to y: FloatRows) {
         precondition(x.rows == y.rows && x.columns == y.columns)

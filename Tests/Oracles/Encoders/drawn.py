@@ -79,6 +79,30 @@ def masks(config, seed, step, sequence, start, length, probabilities, first_only
     return out + [drop(classifier, 1 + 3 * L + i, [sequence], H) for i in range(classifiers)]
 
 
+QUERIES = 64  # that a layer of ModernBERT with a window attends with at once
+
+
+def modernbert_masks(config, seed, step, sequence, start, length, probabilities, first_only, classifiers=1):
+    """As masks. probabilities: of the embeddings, of attention, of what the classifier reads, of the gated product."""
+    embedding, attention, classifier, intermediate = probabilities
+    H, heads, L = config.hidden_size, config.num_attention_heads, config.num_hidden_layers
+    tokens = np.arange(start, start + length)
+    drop = lambda probability, site, rows, columns: mask(seed, step, probability, site, rows, columns)
+    out = [drop(embedding, 0, tokens, H)]
+    for layer in range(L):
+        only = first_only and layer == L - 1
+        rows = np.array([sequence] * length) if only else tokens  # as in masks
+        by_head = [drop(attention, 1 + 3 * layer, rows * heads + head, length) for head in range(heads)]
+        if config.layer_types[layer] == "sliding_attention":
+            # A column has the number of its token among those that its block of queries reads.
+            first = np.maximum(0, np.arange(length) // QUERIES * QUERIES - config.local_attention // 2)
+            columns = torch.tensor(np.maximum(0, np.arange(length)[None] - first[:, None]))
+            by_head = [one.gather(1, columns) for one in by_head]
+        out += [torch.stack(by_head), drop(attention, 2 + 3 * layer, rows, H),
+                drop(intermediate, 3 + 3 * layer, rows, config.intermediate_size)]
+    return out + [drop(classifier, 1 + 3 * L + i, [sequence], H) for i in range(classifiers)]
+
+
 class Imposed:
     """Takes the place of torch.nn.functional.dropout: the calls of one sequence, in the model's order."""
 

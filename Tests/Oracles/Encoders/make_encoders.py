@@ -12,7 +12,10 @@ import shutil
 
 import torch
 from safetensors.torch import save_file
+from transformers import ModernBertConfig, ModernBertModel
 from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
+
+import in_double
 
 SEED = 20260101
 STANDARD_DEVIATION = 0.25  # large enough for attention to be far from uniform
@@ -120,3 +123,28 @@ write("roberta", RobertaModel(RobertaConfig(
     vocab_size=11, hidden_size=34, num_hidden_layers=2, num_attention_heads=2, intermediate_size=61,
     max_position_embeddings=39, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1), add_pooling_layer=False),
       [37, 3, 19, 1], 1, prefix="roberta.")
+
+# ModernBERT: global and local layers, texts longer than the window and than the 64 queries that attend at once; no biases;
+# prefix.
+torch.manual_seed(SEED + 31)
+special = dict(pad_token_id=0, bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2,
+               attn_implementation="eager")
+write("modernbert", ModernBertModel(ModernBertConfig(
+    vocab_size=43, hidden_size=28, num_hidden_layers=4, num_attention_heads=2, intermediate_size=37,
+    max_position_embeddings=151, local_attention=9, **special)),
+      [71, 3, 1, 149, 33], 0, prefix="model.")
+
+# Biases everywhere, bases and kinds of layers as older versions and published checkpoints state them.
+older_keys = dict(global_attn_every_n_layers=2, global_rope_theta=900.0, local_rope_theta=70.0)
+write("modernbert-biases", ModernBertModel(ModernBertConfig(
+    vocab_size=31, hidden_size=30, num_hidden_layers=2, num_attention_heads=3, intermediate_size=23,
+    max_position_embeddings=131, local_attention=70, attention_bias=True, mlp_bias=True, norm_bias=True,
+    hidden_activation="gelu_new", norm_eps=1e-3, **older_keys, **special)),
+      [131, 2, 67], 0)
+with open("modernbert-biases/config.json") as file:
+    kept = json.load(file)
+for key in ("layer_types", "rope_parameters"):
+    kept.pop(key)
+with open("modernbert-biases/config.json", "w") as file:
+    json.dump({**kept, **older_keys, "position_embedding_type": "absolute"}, file, indent=1, sort_keys=True)
+    file.write("\n")

@@ -14,8 +14,10 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertForSequenceClassification, DistilBertConfig
 from transformers import DistilBertForSequenceClassification, RobertaConfig, RobertaForSequenceClassification
+from transformers import ModernBertConfig, ModernBertForSequenceClassification
 
-from drawn import Imposed, masks
+import in_double
+from drawn import Imposed, masks, modernbert_masks
 
 SEED = 20260102
 DROPOUT_SEED = 0x0123456789ABCDEF
@@ -41,7 +43,8 @@ def encoder_weights(folder, prefix):
     return {(k if k.startswith(prefix) else prefix + k): v.float() for k, v in ((rename(k), v) for k, v in weights.items())}
 
 
-def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities=None, classifiers=1):
+def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities=None, classifiers=1,
+          masks=masks):
     randomize(model, own)
     missing = model.load_state_dict(encoder_weights(folder, prefix), strict=False).missing_keys
     assert all(k.startswith(own) for k in missing), missing
@@ -131,3 +134,20 @@ write("roberta", "roberta",
       RobertaForSequenceClassification(config("roberta", RobertaConfig, num_labels=3, classifier_dropout=0.3)),
       "roberta.", ("classifier",), torch.randint(0, 3, (4,)), "cls",
       lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.3), classifiers=2)
+
+# ModernBERT's head, a layer with GELU and a norm, of the first token; dropout in all of its places.
+torch.manual_seed(SEED + 31)
+write("modernbert", "modernbert",
+      ModernBertForSequenceClassification(config(
+          "modernbert", ModernBertConfig, num_labels=3, embedding_dropout=0.1, attention_dropout=0.2, mlp_dropout=0.15,
+          classifier_dropout=0.3)),
+      "model.", ("head", "classifier"), torch.randint(0, 3, (5,)), "cls",
+      lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.3, 0.15), masks=modernbert_masks)
+
+# The same of the mean, with biases and ReLU.
+write("modernbert-mean", "modernbert-biases",
+      ModernBertForSequenceClassification(config(
+          "modernbert-biases", ModernBertConfig, num_labels=4, classifier_pooling="mean", classifier_bias=True,
+          classifier_activation="relu")),
+      "model.", ("head", "classifier"), torch.randint(0, 4, (3,)), "cls",
+      lambda z, y: torch.nn.functional.cross_entropy(z, y))

@@ -90,6 +90,10 @@ void ck_add_column_sums(const float *x, long x_stride, float *sums, long rows, l
 // y += x.
 void ck_add_rows(const float *x, long x_stride, float *y, long y_stride, long rows, long columns);
 
+// z = x * y, element by element; z may be x or y.
+void ck_multiply_rows(
+    const float *x, long x_stride, const float *y, long y_stride, float *z, long z_stride, long rows, long columns);
+
 // The sum of squares, in float32 over 4,096 elements each, and of those in Double.
 double ck_sum_of_squares(const float *x, long count);
 

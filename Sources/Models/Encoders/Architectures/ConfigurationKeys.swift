@@ -9,10 +9,16 @@ public struct ConfigurationKeys: Sendable {
     public var maxPositions = "max_position_embeddings"
     /// Nil in an architecture without token types.
     public var tokenTypes: String? = "type_vocab_size"
-    /// Nil where it is not stated, and 1e-12.
+    /// Nil where it is not stated.
     public var layerNormEpsilon: String? = "layer_norm_eps"
+    /// Where `layerNormEpsilon` is not stated.
+    public var defaultLayerNormEpsilon = 1e-12
     public var hiddenDropout = "hidden_dropout_prob"
     public var attentionDropout = "attention_probs_dropout_prob"
+    /// Of what is inside a feed-forward layer; nil where nothing is dropped there.
+    public var intermediateDropout: String?
+    /// Where `hiddenDropout`, `attentionDropout` and `intermediateDropout` are not stated.
+    public var defaultDropout = 0.1
     public var classifierDropout = "classifier_dropout"
     /// Where `classifierDropout` is not stated; nil for that of the hidden layers.
     public var defaultClassifierDropout: Double?

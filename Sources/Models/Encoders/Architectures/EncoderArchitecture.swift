@@ -111,7 +111,10 @@ public struct EncoderArchitectures: Sendable {
     }
 
     /// Those of this package.
-    public static let standard = EncoderArchitectures([.bert, .distilbert, .roberta, .xlmRoberta])
+    public static let standard = EncoderArchitectures([
+        .bert, .distilbert, .roberta, .xlmRoberta,
+        .modernbert,
+    ])
 
     /// These and another one.
     public func adding(_ architecture: EncoderArchitecture) -> EncoderArchitectures {

@@ -44,9 +44,6 @@ public struct EncoderConfiguration: Equatable, Sendable {
         }
     }
 
-    /// Hugging Face's default.
-    private static let defaultEpsilon = 1e-12
-
     private init(stated file: ConfigurationFile, _ architectures: EncoderArchitectures) throws(EncoderError) {
         let (architecture, isPooled) = try architectures.architecture(of: file)
         let keys = architecture.keys
@@ -63,12 +60,16 @@ public struct EncoderConfiguration: Equatable, Sendable {
         activation = try HiddenActivation(named: file.string(activationKey) ?? "gelu", key: activationKey)
         layerNormEpsilon = Float(
             try keys.layerNormEpsilon.flatMap { key throws(EncoderError) in try file.number(key) }
-                ?? EncoderConfiguration.defaultEpsilon)
-        let hiddenDropout = try file.dropout(keys.hiddenDropout) ?? 0.1
+                ?? keys.defaultLayerNormEpsilon)
+        let hiddenDropout = try file.dropout(keys.hiddenDropout) ?? keys.defaultDropout
         dropout = DropoutProbabilities(
-            hidden: hiddenDropout, attention: try file.dropout(keys.attentionDropout) ?? 0.1,
+            hidden: hiddenDropout,
+            attention: try file.dropout(keys.attentionDropout) ?? keys.defaultDropout,
             classifier: try file.dropout(keys.classifierDropout) ?? keys.defaultClassifierDropout
-                ?? hiddenDropout)
+                ?? hiddenDropout,
+            intermediate: try keys.intermediateDropout.map { key throws(EncoderError) in
+                try file.dropout(key) ?? keys.defaultDropout
+            } ?? 0)
         initializerRange = try file.number("initializer_range") ?? 0.02
         paddingToken = try file.integer("pad_token_id") ?? keys.defaultPaddingToken
         if isPooled {
@@ -110,7 +111,9 @@ public struct EncoderConfiguration: Equatable, Sendable {
                 expected: "a multiple of the number of heads, \(heads)")
         }
         guard layerNormEpsilon >= 0, layerNormEpsilon < 1 else {
-            throw .badConfiguration(key: "layer_norm_eps", found: "\(layerNormEpsilon)", expected: "0 to 1")
+            throw .badConfiguration(
+                key: architecture.keys.layerNormEpsilon ?? "layer_norm_eps", found: "\(layerNormEpsilon)",
+                expected: "0 to 1")
         }
         guard (0...EncoderConfiguration.maxInitializerRange).contains(initializerRange) else {
             throw .badConfiguration(

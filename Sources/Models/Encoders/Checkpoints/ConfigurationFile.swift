@@ -36,11 +36,22 @@ public struct ConfigurationFile: Sendable {
         guard case .object = root else { throw fault("it is no JSON object") }
     }
 
-    /// The value of a key, or of a key within another's object, as `outer.inner`; nil if it is null or not there.
+    /// What stands at a key, or at a key within others' objects, as `outer.inner`; nil if nothing does.
+    private func stated(_ key: String) -> JSONValue? {
+        key.split(separator: ".").reduce(JSONValue?.some(root)) { $0?[String($1)] }
+    }
+
+    /// What stands at a key; nil if it is null or not there.
     private func value(_ key: String) -> JSONValue? {
-        let found = key.split(separator: ".", maxSplits: 1).reduce(JSONValue?.some(root)) { $0?[String($1)] }
+        let found = stated(key)
         return found == .null ? nil : found
     }
+
+    /// Whether there is a value at a key, other than null.
+    public func states(_ key: String) -> Bool { value(key) != nil }
+
+    /// Whether a key is there and its value null.
+    public func isNull(_ key: String) -> Bool { stated(key) == .null }
 
     /// - Parameter read: Nil for a value of another type.
     private func value<Value>(

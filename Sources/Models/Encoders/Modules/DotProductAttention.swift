@@ -10,6 +10,7 @@ public struct DotProductAttention: Sendable {
     public let headWidth: Int
     /// What scores are multiplied by before the softmax.
     public let scale: Float
+    private let blocks: AttentionBlocks
 
     /// What forward reads and leaves, for backward. H = heads * D.
     public struct Activations: Sendable {
@@ -21,7 +22,7 @@ public struct DotProductAttention: Sendable {
         public let v: FloatRows
         /// What all heads found, side by side. Shape: [rows, H].
         public let context: FloatRows
-        /// Of the probabilities: row (query * heads + head), a column for each token of the sequence.
+        /// Of the probabilities: row (query * heads + head), a column for each token that the query's block attends to.
         let dropout: Dropout?
     }
 
@@ -43,12 +44,15 @@ public struct DotProductAttention: Sendable {
         }
     }
 
-    /// - Parameter scale: By default 1 / √D.
-    public init(heads: Int, headWidth: Int, scale: Float? = nil) {
+    /// - Parameters:
+    ///   - scale: By default 1 / √D.
+    ///   - blocks: Which tokens a query attends to, and how many queries are done at once.
+    public init(heads: Int, headWidth: Int, scale: Float? = nil, blocks: AttentionBlocks = .whole) {
         precondition(heads > 0 && headWidth > 0)
         self.heads = heads
         self.headWidth = headWidth
         self.scale = scale ?? 1 / Float(headWidth).squareRoot()
+        self.blocks = blocks
     }
 
     private func columns(of head: Int) -> Range<Int> {
@@ -62,6 +66,7 @@ public struct DotProductAttention: Sendable {
     ///   - v: Shape: [T, H], with room for a panel to the right of its columns.
     ///   - spans: Where the sequences stand in `k` and `v`, and in `q`.
     ///   - term: What is added to q kᵀ.
+    /// - Precondition: A term is added where all queries of a sequence are done at once.
     public func forward(
         q: FloatRows, k: FloatRows, v: FloatRows, spans: [SequenceSpan],
         term: some ScoreTerm = NoScoreTerm(), _ pass: Pass
@@ -69,9 +74,11 @@ public struct DotProductAttention: Sendable {
         let activations = Activations(
             q: q, k: k, v: v, context: pass.rows(q.rows, columns: heads * headWidth),
             dropout: pass.dropout(.attention))
-        pass.team.blocks(of: spans.count, blockSize: 1) { range, scratch in
-            for span in spans[range] {
-                attend(span, activations, term, AttentionScratch(scratch, span, headWidth: headWidth))
+        precondition(blocks == .whole || term is NoScoreTerm)
+        let parts = spans.flatMap { blocks.blocks(of: $0) }
+        pass.team.blocks(of: parts.count, blockSize: 1) { range, scratch in
+            for block in parts[range] {
+                attend(block, activations, term, AttentionScratch(scratch, block.span, headWidth: headWidth))
             }
         }
         return activations
@@ -80,12 +87,14 @@ public struct DotProductAttention: Sendable {
     /// p = softmax(scale (q kᵀ + term)), context = dropped(p) v, head by head. Heads rise, since each overwrites columns of
     /// the next with what fills its last panel.
     private func attend(
-        _ span: SequenceSpan, _ activations: Activations, _ term: some ScoreTerm, _ scratch: AttentionScratch
+        _ block: AttentionBlocks.Block, _ activations: Activations, _ term: some ScoreTerm,
+        _ scratch: AttentionScratch
     ) {
+        let span = block.span
         for head in 0..<heads {
             let columns = columns(of: head)
             let p = scratch.probabilities
-            findProbabilities(head, span, activations, term, scratch)
+            findProbabilities(head, block, activations, term, scratch)
             activations.dropout?.apply(p, firstRow: span.queries.lowerBound * heads + head, rowStep: heads)
             PanelProduct.multiply(
                 p, activations.v[rows: span.tokens][columns: columns],
@@ -94,15 +103,16 @@ public struct DotProductAttention: Sendable {
     }
 
     private func findProbabilities(
-        _ head: Int, _ span: SequenceSpan, _ activations: Activations, _ term: some ScoreTerm,
+        _ head: Int, _ block: AttentionBlocks.Block, _ activations: Activations, _ term: some ScoreTerm,
         _ scratch: AttentionScratch
     ) {
-        let columns = columns(of: head)
+        let (columns, span) = (columns(of: head), block.span)
         PanelProduct.multiply(
             activations.q[rows: span.queries][columns: columns],
             transposed: activations.k[rows: span.tokens][columns: columns], into: scratch.probabilities,
             scratch: scratch.panels)
         term.add(to: scratch.probabilities, head: head, span: span, scratch)
+        blocks.mask(scratch.probabilities, block)
         Rows.softmax(scratch.probabilities, scale: scale)
     }
 
@@ -116,11 +126,7 @@ public struct DotProductAttention: Sendable {
         term: some ScoreTerm = NoScoreTerm(), _ pass: Pass
     ) {
         pass.team.blocks(of: spans.count, blockSize: 1) { range, scratch in
-            for span in spans[range] {
-                attendBackward(
-                    span, activations, d, gradients, term,
-                    AttentionScratch(scratch, span, headWidth: headWidth))
-            }
+            for span in spans[range] { attendBackward(span, activations, d, gradients, term, scratch) }
         }
     }
 
@@ -129,41 +135,62 @@ public struct DotProductAttention: Sendable {
     ///
     /// context = r v with r = dropped(p): dV = rᵀ dContext, dR = dContext vᵀ; p = softmax(scale s):
     /// dS = scale p (dP - Σ dP p); s = q kᵀ + term: dQ = dS k, dK = dSᵀ q.
+    ///
+    /// Blocks of a sequence share tokens, so that the gradients of keys and values are sums over the blocks, in their order.
     private func attendBackward(
         _ span: SequenceSpan, _ activations: Activations, _ dContext: FloatRows, _ gradients: Gradients,
-        _ term: some ScoreTerm, _ scratch: AttentionScratch
+        _ term: some ScoreTerm, _ scratch: Scratch
     ) {
-        let dropout = activations.dropout
+        let parts = blocks.blocks(of: span)
         for head in 0..<heads {
-            let columns = columns(of: head)
-            let firstRow = span.queries.lowerBound * heads + head
-            findProbabilities(head, span, activations, term, scratch)
-            let p = scratch.probabilities
-            let dHead = dContext[rows: span.queries][columns: columns]
-
-            var kept = p
-            if let dropout {
-                kept = scratch.kept
-                Rows.copy(p, to: kept)
-                dropout.apply(kept, firstRow: firstRow, rowStep: heads)
+            if parts.count > 1 {
+                for row in span.tokens {
+                    let first = columns(of: head).lowerBound
+                    (gradients.k[row] + first).update(repeating: 0, count: headWidth)
+                    (gradients.v[row] + first).update(repeating: 0, count: headWidth)
+                }
             }
-            PanelProduct.multiply(
-                transposed: kept, dHead, into: gradients.v[rows: span.tokens][columns: columns])
-
-            let dS = scratch.gradient
-            PanelProduct.multiply(
-                dHead, transposed: activations.v[rows: span.tokens][columns: columns], into: dS,
-                scratch: scratch.panels)
-            dropout?.apply(dS, firstRow: firstRow, rowStep: heads)
-            Rows.softmaxBackward(p, gradient: dS, scale: scale)
-
-            PanelProduct.multiply(
-                dS, activations.k[rows: span.tokens][columns: columns],
-                into: gradients.q[rows: span.queries][columns: columns])
-            PanelProduct.multiply(
-                transposed: dS, activations.q[rows: span.queries][columns: columns],
-                into: gradients.k[rows: span.tokens][columns: columns])
-            term.backward(gradient: dS, head: head, span: span, scratch)
+            for block in parts {
+                attendBackward(
+                    head, block, accumulating: parts.count > 1, activations, dContext, gradients, term,
+                    AttentionScratch(scratch, block.span, headWidth: headWidth))
+            }
         }
+    }
+
+    private func attendBackward(
+        _ head: Int, _ block: AttentionBlocks.Block, accumulating: Bool, _ activations: Activations,
+        _ dContext: FloatRows, _ gradients: Gradients, _ term: some ScoreTerm, _ scratch: AttentionScratch
+    ) {
+        let (dropout, span, columns) = (activations.dropout, block.span, columns(of: head))
+        let firstRow = span.queries.lowerBound * heads + head
+        findProbabilities(head, block, activations, term, scratch)
+        let p = scratch.probabilities
+        let dHead = dContext[rows: span.queries][columns: columns]
+
+        var kept = p
+        if let dropout {
+            kept = scratch.kept
+            Rows.copy(p, to: kept)
+            dropout.apply(kept, firstRow: firstRow, rowStep: heads)
+        }
+        PanelProduct.multiply(
+            transposed: kept, dHead, into: gradients.v[rows: span.tokens][columns: columns],
+            accumulating: accumulating)
+
+        let dS = scratch.gradient
+        PanelProduct.multiply(
+            dHead, transposed: activations.v[rows: span.tokens][columns: columns], into: dS,
+            scratch: scratch.panels)
+        dropout?.apply(dS, firstRow: firstRow, rowStep: heads)
+        Rows.softmaxBackward(p, gradient: dS, scale: scale)
+
+        PanelProduct.multiply(
+            dS, activations.k[rows: span.tokens][columns: columns],
+            into: gradients.q[rows: span.queries][columns: columns])
+        PanelProduct.multiply(
+            transposed: dS, activations.q[rows: span.queries][columns: columns],
+            into: gradients.k[rows: span.tokens][columns: columns], accumulating: accumulating)
+        term.backward(gradient: dS, head: head, span: span, scratch)
     }
 }

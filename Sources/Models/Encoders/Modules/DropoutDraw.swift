@@ -8,6 +8,8 @@ public enum DropoutKind: Sendable {
     case attention
     /// What the head reads.
     case classifier
+    /// What is inside a feed-forward layer.
+    case intermediate
 }
 
 /// How likely each kind of dropout drops an element.
@@ -15,16 +17,20 @@ public struct DropoutProbabilities: Equatable, Sendable {
     public var hidden: Double
     public var attention: Double
     public var classifier: Double
+    public var intermediate: Double
 
-    public init(hidden: Double, attention: Double, classifier: Double) {
+    /// - Parameter intermediate: 0 in an architecture that drops nothing there.
+    public init(hidden: Double, attention: Double, classifier: Double, intermediate: Double = 0) {
         self.hidden = hidden
         self.attention = attention
         self.classifier = classifier
+        self.intermediate = intermediate
     }
 
     /// The same for all kinds.
     public init(_ probability: Double) {
-        self.init(hidden: probability, attention: probability, classifier: probability)
+        self.init(
+            hidden: probability, attention: probability, classifier: probability, intermediate: probability)
     }
 }
 
@@ -48,6 +54,7 @@ package struct DropoutDraw {
             case .hidden: probabilities.hidden
             case .attention: probabilities.attention
             case .classifier: probabilities.classifier
+            case .intermediate: probabilities.intermediate
             }
         return Dropout(probability: probability, seed: seed, step: step, site: site)
     }

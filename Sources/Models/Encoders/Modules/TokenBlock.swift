@@ -40,6 +40,14 @@ public struct TokenBlock: Sendable {
         spans.enumerated().map { SequenceSpan(tokens: $1.tokens, queries: $0..<$0 + 1) }
     }
 
+    /// The spans of those tokens that are queried.
+    func spans(of queries: QueriedTokens) -> [SequenceSpan] {
+        switch queries {
+        case .all: spans
+        case .first: firstSpans
+        }
+    }
+
     /// The first token of each sequence.
     /// - Parameters:
     ///   - x: Shape: [T, H].

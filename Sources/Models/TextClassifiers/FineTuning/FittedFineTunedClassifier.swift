@@ -90,10 +90,11 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
         try OutputFile.write(
             source.configuration(labelSpace, model.pooling), to: folder.appendingPathComponent("config.json"))
         let code = folder.appendingPathComponent(PooledModelFile.name)
-        if model.pooling == .pooler || !PooledModelFile.knows(model.encoder.configuration.architecture) {
+        let architecture = model.encoder.configuration.architecture
+        if model.pooling == .pooler || !PooledModelFile.knows(architecture) {
             try? FileManager.default.removeItem(at: code)
         } else {
-            try OutputFile.write(PooledModelFile.text, to: code)
+            try OutputFile.write(PooledModelFile.text(for: architecture), to: code)
         }
         try model.write(to: folder.appendingPathComponent("model.safetensors"))
     }

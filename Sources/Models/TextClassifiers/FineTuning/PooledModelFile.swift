@@ -15,7 +15,7 @@ package enum PooledModelFile {
 
     /// Whether it has classes for an architecture.
     static func knows(_ architecture: EncoderArchitecture) -> Bool {
-        [.bert, .distilbert, .roberta, .xlmRoberta].contains(architecture)
+        [.bert, .distilbert, .roberta, .xlmRoberta, .modernbert].contains(architecture)
     }
 
     /// The names of its classes for an architecture.
@@ -24,8 +24,13 @@ package enum PooledModelFile {
         return ("\(prefix)Config", "\(prefix)ForSequenceClassification")
     }
 
-    static let text = #"""
-        """A BERT, DistilBERT, RoBERTa or XLM-RoBERTa whose classifier reads the mean of all tokens' vectors, or the first token's, and no pooler.
+    /// The file for an architecture that it knows.
+    static func text(for architecture: EncoderArchitecture) -> String {
+        architecture == .modernbert ? text + modernbert : text
+    }
+
+    private static let text = #"""
+        """An encoder whose classifier reads the mean of all tokens' vectors, or the first token's, and no pooler.
 
         Bakeoff wrote this file. Load the folder with
         AutoModelForSequenceClassification.from_pretrained(folder, trust_remote_code=True).
