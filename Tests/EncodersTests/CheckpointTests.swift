@@ -85,14 +85,14 @@ import Testing
         (#""hidden_act": "gelu""#, #""hidden_act": "swish""#, "hidden_act is swish"),
         (
             #""model_type": "bert""#, #""model_type": "bart""#,
-            "model_type is bart, expected bert, distilbert, roberta, xlm-roberta"
+            "model_type is bart, expected bert, distilbert, roberta, xlm-roberta, "
         ),
         (#""num_attention_heads": 5"#, #""num_attention_heads": 6"#, "a multiple of the number of heads, 6"),
         (#""hidden_size": 35"#, #""hidden_size": 0"#, "hidden size is 0"),
         (#""hidden_size": 35,"#, "", "hidden_size is nothing"),
         (
             #""model_type": "bert","#, "",
-            "model_type is missing, expected bert, distilbert, roberta, xlm-roberta"
+            "model_type is missing, expected bert, distilbert, roberta, xlm-roberta, "
         ),
         (#""vocab_size": 53"#, #""vocab_size": 9223372036854775807"#, "vocabulary is 9223372036854775807"),
         (#""vocab_size": 53"#, #""vocab_size": "many""#, "is not the configuration of an encoder"),
@@ -122,6 +122,52 @@ import Testing
             try EncoderConfiguration(json: Data(text.utf8))
         }
         #expect(error.map { "\($0)" }?.contains(message) == true, "\(error.map { "\($0)" } ?? "")")
+    }
+
+    private static let sizes = """
+        "vocab_size": 11, "hidden_size": 34, "num_hidden_layers": 4, "num_attention_heads": 2,
+        "intermediate_size": 61, "max_position_embeddings": 23
+        """
+
+    /// As the classes of transformers have them where `config.json` does not say.
+    @Test func whatElectraAndAlbertDoNotState() throws {
+        let electra = try EncoderConfiguration(
+            json: Data(#"{"model_type": "electra", \#(CheckpointTests.sizes)}"#.utf8))
+        #expect(electra.embedding == 128 && electra.activation == .geluExact && electra.tokenTypes == 2)
+        #expect(electra.dropout == .init(hidden: 0.1, attention: 0.1, classifier: 0.1))
+        let albert = try EncoderConfiguration(
+            json: Data(#"{"model_type": "albert", \#(CheckpointTests.sizes)}"#.utf8))
+        #expect(albert.embedding == 128 && albert.activation == .geluTanh && albert.tokenTypes == 2)
+        #expect(albert.dropout == .init(hidden: 0, attention: 0, classifier: 0.1))
+        #expect(albert.layerNormEpsilon == 1e-12 && albert.paddingToken == 0)
+    }
+
+    /// Numbers of layers that no weights could tell, and positions that are told otherwise than by a table.
+    @Test(arguments: [
+        (#""num_hidden_groups": 0"#, "num_hidden_groups is 0, expected 1 to 3"),
+        (#""num_hidden_groups": 4"#, "num_hidden_groups is 4, expected 1 to 3"),
+        (#""inner_group_num": 0"#, "inner_group_num is 0, expected 1 to 341"),
+        (#""inner_group_num": 9223372036854775807"#, "inner_group_num is 9223372036854775807, expected"),
+        (#""num_hidden_layers": 1025"#, "num_hidden_layers is 1025, expected 1 to 1024"),
+        (#""embedding_size": 0"#, "embedding size is 0, expected 1 to "),
+        (#""embedding_size": 12"#, "has shape [43, 13], expected shape [43, 12]"),
+        (#""inner_group_num": 2"#, "has inner_group_num 2;"),
+        (#""num_hidden_groups": 2"#, "has num_hidden_groups 2;"),
+        (#""position_embedding_type": "relative_key""#, "position_embedding_type is relative_key"),
+    ])
+    func albertsThatAreNotOurs(change: String, message: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.removeItem(at: folder)
+        try FileManager.default.copyItem(at: Golden.folder("albert"), to: folder)
+        let file = folder.appendingPathComponent("config.json")
+        let key = try #require(change.split(separator: ":").first)
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter {
+            !$0.contains(key)
+        }
+        let changed = lines.joined(separator: "\n").replacing("{", with: "{\(change),", maxReplacements: 1)
+        try Data(changed.utf8).write(to: file)
+        let error = try loadingError()
+        #expect(error.contains(message) && error.contains(folder.path), "\(error)")
     }
 
     /// The file, the tensor, what was found and expected, and the key of the configuration that asks for it; also where
@@ -193,11 +239,15 @@ import Testing
         #expect(try EncoderConfiguration(json: Data(distil.utf8)).architecture == .distilbert)
         #expect(try configuration("RobertaModel").architecture == .roberta)
         #expect(try configuration("XLMRobertaForMaskedLM").architecture == .xlmRoberta)
+        #expect(try configuration("CamembertForMaskedLM").architecture == .camembert)
+        #expect(try configuration("Data2VecTextModel").architecture == .data2vecText)
+        #expect(try configuration("ElectraForPreTraining").architecture == .electra)
+        #expect(try configuration("AlbertForPreTraining").architecture == .albert)
         let own = try configuration(
             "BakeoffBertForSequenceClassification", #""bakeoff": {"pooling": "mean", "activation": "relu"},"#)
         #expect(own.architecture == .bert && own.pooling == .mean && own.activation == .relu)
         for name in [
-            "BartModel", "Bert", "BertTokenizer", "AlbertForMaskedLM", "bertModel", "MegatronBertModel",
+            "BartModel", "Bert", "BertTokenizer", "RoFormerForMaskedLM", "bertModel", "MegatronBertModel",
         ] {
             let error = #expect(throws: EncoderError.self) { try configuration(name) }
             #expect(

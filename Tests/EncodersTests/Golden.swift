@@ -11,8 +11,8 @@ struct Golden {
     private let expected: SafetensorsFile
 
     static let names = [
-        "bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert", "roberta",
-        "modernbert", "modernbert-biases",
+        "bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert", "roberta", "camembert",
+        "data2vec-text", "electra", "electra-even", "albert", "albert-groups", "modernbert", "modernbert-biases",
     ]
 
     static func folder(_ name: String) -> URL { oracle("Encoders/\(name)") }
@@ -30,7 +30,7 @@ struct Golden {
         expected = file
     }
 
-    /// One of `hidden`, `mean`, `cls`, `pooler`.
+    /// One of `hidden`, `mean`, `cls`, `pooler`, and of a classifier's checkpoint `logits`.
     func values(_ name: String) throws -> [Float] {
         try expected.floats(name, shape: expected.shape(of: name) ?? [])
     }

@@ -43,7 +43,7 @@ import Testing
             model.updateParameters { name, parameter in
                 if let known = values[name] { parameter.set(known) }
             }
-            model.freeze(freezing)
+            try model.freeze(freezing)
             trainable = TrainableModel(model)
             self.dropout = dropout
             pass = trainable.makePass(Team(workers: workers))
@@ -162,12 +162,25 @@ import Testing
         try one.expectAgreement(found)
     }
 
-    /// Dropout before each of the head's two layers; padding tokens in the texts, whose rows have no gradient.
-    @Test func roberta() throws {
-        let one = try Case(
-            "roberta", folder: "roberta", pooling: .pooler, labels: 3,
-            dropout: .init(hidden: 0.1, attention: 0.2, classifier: 0.3))
-        try expectAllAgree(one, step: 7)
+    private func dropped(_ name: String, labels: Int, freezing: Freezing = .nothing) throws -> Case {
+        try Case(
+            name, folder: name, pooling: .pooler, labels: labels,
+            dropout: .init(hidden: 0.1, attention: 0.2, classifier: 0.3), freezing: freezing)
+    }
+
+    private func addGradient(_ one: Case, step: Int) throws -> Float {
+        let labels = try #require(one.file.shape(of: "logits"))[1]
+        return Float(
+            try one.addGradient(
+                .classes(one.targets()),
+                .crossEntropy(classWeights: Array(repeating: 1, count: labels), smoothing: 0), step: step))
+    }
+
+    /// Dropout wherever `transformers` has it: in heads of two layers before each, in ALBERT nowhere behind the feed-forward
+    /// layers. In RoBERTa's texts there are padding tokens, whose rows have no gradient; ALBERT's layers share weights.
+    @Test(arguments: [("roberta", 3), ("electra", 3), ("albert", 5), ("albert-groups", 3)])
+    func dropoutAtEveryPlace(name: String, labels: Int) throws {
+        try expectAllAgree(dropped(name, labels: labels), step: 7)
     }
 
     /// Dropout in all places of ModernBERT; a head of a layer with GELU and a norm, of the first token alone.
@@ -189,17 +202,52 @@ import Testing
 
     /// The loss, and gradients of all parameters, of which none is missing.
     private func expectAllAgree(_ one: Case, step: Int = 0) throws {
-        let loss = try one.addGradient(
-            .classes(one.targets()),
-            .crossEntropy(
-                classWeights: Array(repeating: 1, count: one.file.shape(of: "logits")?[1] ?? 0), smoothing: 0),
-            step: step)
-        #expect(abs(Float(loss) - (try one.loss)) < 1e-5)
+        #expect(abs(try addGradient(one, step: step) - (try one.loss)) < 1e-5)
         let found = one.gradients()
         #expect(
             Set(found.keys.map { "gradient.\($0)" })
                 == Set(one.file.names.filter { $0.hasPrefix("gradient.") }))
         try one.expectAgreement(found)
+    }
+
+    /// The projection is no part of the embeddings, but below the lowest layer; groups of layers can be frozen as a whole.
+    @Test(arguments: [
+        ("electra", 3, Freezing.embeddings, ["classifier", "electra.embeddings_project", "electra.encoder"]),
+        ("electra", 3, .layers(1), ["classifier", "electra.encoder.layer.1"]),
+        ("electra", 3, .encoder, ["classifier"]),
+        ("albert", 5, .embeddings, ["albert.encoder", "albert.pooler", "classifier"]),
+        ("albert", 5, .layers(3), ["albert.pooler", "classifier"]),
+        ("albert", 5, .encoder, ["classifier"]),
+        (
+            "albert-groups", 3, .layers(6),
+            ["albert.encoder.albert_layer_groups.1", "albert.pooler", "classifier"]
+        ),
+    ])
+    func freezingBelowAndAboveTheProjection(
+        name: String, labels: Int, freezing: Freezing, trained: [String]
+    ) throws {
+        let one = try dropped(name, labels: labels, freezing: freezing)
+        _ = try addGradient(one, step: 7)
+        let found = one.gradients()
+        #expect(
+            Set(found.keys)
+                == Set(
+                    one.file.names.filter { $0.hasPrefix("gradient.") }.map { String($0.dropFirst(9)) }
+                        .filter { name in trained.contains { name.hasPrefix("\($0).") } }))
+        try one.expectAgreement(found)
+    }
+
+    @Test(arguments: [
+        ("albert", 1, 3, [3]), ("albert", 2, 3, [3]), ("albert-groups", 1, 10, [6, 10]),
+        ("albert-groups", 7, 10, [6, 10]),
+    ])
+    func sharedWeightsAreFrozenWholeOrNotAtAll(name: String, count: Int, layers: Int, possible: [Int]) throws
+    {
+        var model = try Golden(name).encoder
+        let error = EncoderError.sharedLayers(frozen: count, layers: layers, possible: possible)
+        #expect(throws: error) { try model.freeze(.layers(count)) }
+        #expect("\(error)".hasSuffix("layers: \(possible.map { "\($0)" }.joined(separator: ", "))"))
+        model.forEachParameter { #expect(!$1.isFrozen, "\($0)") }
     }
 
     /// Two passes add up; a weight of the loss scales.

@@ -32,6 +32,19 @@ import Testing
         }
     }
 
+    /// A checkpoint of `ForSequenceClassification` predicts as it stands.
+    @Test(arguments: [("electra", 3), ("albert", 5), ("camembert", 3), ("data2vec-text", 3)])
+    func classifiersAgreeWithTransformers(name: String, labels: Int) throws {
+        let golden = try Golden(name)
+        var initialized: [String] = []
+        let model = try ClassifierModel(
+            folder: golden.folder, pooling: .pooler, labelCounts: [labels], seed: 1, initialized: &initialized
+        )
+        #expect(initialized.isEmpty)
+        let logits = try model.logits(golden.batch, task: 0).values.map { Float($0) }
+        #expect(largestDifference(logits, try golden.values("logits")) < tolerance)
+    }
+
     @Test func normalizedVectorsHaveLengthOne() throws {
         let golden = try Golden("bert-gelu")
         let plain = try golden.encoder.embed(golden.batch, pooling: .mean)
@@ -47,7 +60,9 @@ import Testing
     }
 
     /// Not a bit of a text's result depends on the texts beside it, on their order, or on the number of threads.
-    @Test(arguments: ["bert-gelu", "distilbert", "roberta", "modernbert", "modernbert-biases"])
+    @Test(arguments: [
+        "bert-gelu", "distilbert", "roberta", "electra", "albert-groups", "modernbert", "modernbert-biases",
+    ])
     func resultsDependOnTheTextAlone(name: String) throws {
         let golden = try Golden(name)
         let batch = golden.batch

@@ -30,6 +30,10 @@ extension EncoderError: CustomStringConvertible {
         case .notFinite(let index):
             "sequence \(index): the encoder's output is infinite or no number (NaN); its weights are damaged, or their "
                 + "training failed"
+        case .sharedLayers(let frozen, let layers, let possible):
+            "the lowest \(frozen) of the encoder's \(layers) layers share weights with those above, so that they cannot be "
+                + "frozen alone; what can be frozen is the embeddings, the encoder, or layers: "
+                + possible.map(String.init).joined(separator: ", ")
         case .noPooler:
             "this checkpoint has no pooler; pool by mean or cls"
         }

@@ -26,6 +26,9 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     case unknownTokenType(index: Int, token: Int, found: Int, tokenTypes: Int)
     /// The pooler's output was asked for and the checkpoint has no pooler.
     case noPooler
+    /// The lowest `frozen` of all layers are to be frozen, and share weights with layers that are to be trained; what can be
+    /// frozen instead is any of the numbers of `possible`.
+    case sharedLayers(frozen: Int, layers: Int, possible: [Int])
     /// What the encoder or the head makes of a sequence holds a number that is infinite or none.
     case notFinite(index: Int)
 }

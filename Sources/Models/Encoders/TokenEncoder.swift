@@ -40,8 +40,8 @@ public struct TokenEncoder: LayeredModule {
         }
     }
 
-    public mutating func freeze(_ freezing: Freezing) {
-        network.freeze(freezing)
+    public mutating func freeze(_ freezing: Freezing) throws(EncoderError) {
+        try network.freeze(freezing)
         if freezing == .encoder && configuration.architecture.pooler?.isInEncoder == true { pooler?.freeze() }
     }
 

@@ -67,16 +67,21 @@ def masks(config, seed, step, sequence, start, length, probabilities, first_only
     """Of the sequence of this number, whose tokens start at `start`, in the order of the model's calls."""
     hidden, attention, classifier = probabilities
     H, heads, L = config.hidden_size, config.num_attention_heads, config.num_hidden_layers
+    # ALBERT drops nothing of what its feed-forward layers add.
+    is_albert = config.model_type == "albert"
+    L *= config.inner_group_num if is_albert else 1
+    places = 2 if is_albert else 3
     tokens = np.arange(start, start + length)
     drop = lambda probability, site, rows, columns: mask(seed, step, probability, site, rows, columns)
-    out = [drop(hidden, 0, tokens, H)]
+    out = [drop(hidden, 0, tokens, getattr(config, "embedding_size", H))]
     for layer in range(L):
         only = first_only and layer == L - 1
         # Where the first token alone asks, its row has the number of the sequence; of other rows nothing is used.
         rows = np.array([sequence] * length) if only else tokens
-        by_head = [drop(attention, 1 + 3 * layer, rows * heads + head, length) for head in range(heads)]
-        out += [torch.stack(by_head), drop(hidden, 2 + 3 * layer, rows, H), drop(hidden, 3 + 3 * layer, rows, H)]
-    return out + [drop(classifier, 1 + 3 * L + i, [sequence], H) for i in range(classifiers)]
+        site = 1 + places * layer
+        out.append(torch.stack([drop(attention, site, rows * heads + head, length) for head in range(heads)]))
+        out += [drop(hidden, site + place, rows, H) for place in range(1, places)]
+    return out + [drop(classifier, 1 + places * L + i, [sequence], H) for i in range(classifiers)]
 
 
 QUERIES = 64  # that a layer of ModernBERT with a window attends with at once

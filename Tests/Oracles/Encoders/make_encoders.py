@@ -2,7 +2,8 @@
 
 Made with Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, seed 20260101; run it in this folder. Each
 folder holds a checkpoint and expected.safetensors: ids [T] (I64), token_types [T], offsets [B + 1], and, computed in
-float64 from the weights as stored and rounded to float32, hidden [T, H], mean [B, H], cls [B, H], pooler [B, H].
+float64 from the weights as stored and rounded to float32, hidden [T, H], mean [B, H], cls [B, H], pooler [B, H], and of a
+classifier logits [B, K].
 Sizes are primes where they can be; sequences go from one token to more than a panel; H exceeds B x T in some.
 """
 
@@ -14,6 +15,10 @@ import torch
 from safetensors.torch import save_file
 from transformers import ModernBertConfig, ModernBertModel
 from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
+from transformers import AlbertConfig, AlbertForPreTraining, AlbertForSequenceClassification
+from transformers import CamembertConfig, CamembertForSequenceClassification
+from transformers import Data2VecTextConfig, Data2VecTextForSequenceClassification
+from transformers import ElectraConfig, ElectraForPreTraining, ElectraForSequenceClassification
 
 import in_double
 
@@ -35,11 +40,14 @@ def expected(model, lengths, types, folder):
     vocabulary = model.config.vocab_size
     ids = [torch.randint(0, vocabulary, (n,)) for n in lengths]
     kinds = [torch.randint(0, types, (n,)) if types else torch.zeros(n, dtype=torch.long) for n in lengths]
-    hidden, pooler = [], []
+    hidden, pooler, logits = [], [], []
     for sequence, kind in zip(ids, kinds):
         extra = {"token_type_ids": kind[None]} if types else {}
+        inputs = dict(input_ids=sequence[None], attention_mask=torch.ones(1, len(sequence)), **extra)
         with torch.inference_mode():
-            out = model(input_ids=sequence[None], attention_mask=torch.ones(1, len(sequence)), **extra)
+            out = model.base_model(**inputs)
+            if type(model).__name__.endswith("ForSequenceClassification"):
+                logits.append(model(**inputs).logits[0])
         hidden.append(out.last_hidden_state[0])
         if getattr(out, "pooler_output", None) is not None:
             pooler.append(out.pooler_output[0])
@@ -51,6 +59,8 @@ def expected(model, lengths, types, folder):
     }
     if pooler:
         tensors["pooler"] = torch.stack(pooler).float()
+    if logits:
+        tensors["logits"] = torch.stack(logits).float()
     save_file({k: v.contiguous() for k, v in tensors.items()}, f"{folder}/expected.safetensors")
 
 
@@ -60,7 +70,7 @@ def write(folder, model, lengths, types, dtype=torch.float32, prefix="", rename=
     randomize(model)
     weights = {k: v.detach().to(dtype) for k, v in model.state_dict().items()}
     model.load_state_dict({k: v.float() for k, v in weights.items()})
-    stored = {prefix + rename(k): v.contiguous() for k, v in weights.items()}
+    stored = {prefix + rename(k): v.clone() for k, v in weights.items()}
     with open(f"{folder}/config.json", "w") as file:
         kept = model.config.to_dict()
         for key in ("transformers_version", "_name_or_path", "dtype"):
@@ -148,3 +158,39 @@ for key in ("layer_types", "rope_parameters"):
 with open("modernbert-biases/config.json", "w") as file:
     json.dump({**kept, **older_keys, "position_embedding_type": "absolute"}, file, indent=1, sort_keys=True)
     file.write("\n")
+# Embeddings narrower than the layers, a head of two layers; a classifier's checkpoint.
+torch.manual_seed(SEED + 1)
+write("electra", ElectraForSequenceClassification(ElectraConfig(
+    vocab_size=37, embedding_size=17, hidden_size=33, num_hidden_layers=2, num_attention_heads=3, intermediate_size=43,
+    max_position_embeddings=41, type_vocab_size=2, num_labels=3)),
+      [41, 1, 17, 5], 2)
+
+# Embeddings as wide as the layers, which no projection follows; a pretraining checkpoint.
+write("electra-even", ElectraForPreTraining(ElectraConfig(
+    vocab_size=13, embedding_size=22, hidden_size=22, num_hidden_layers=1, num_attention_heads=2, intermediate_size=31,
+    max_position_embeddings=19, type_vocab_size=2)),
+      [3, 19], 2)
+
+# One layer's weights for all; a classifier's checkpoint.
+torch.manual_seed(SEED + 2)
+write("albert", AlbertForSequenceClassification(AlbertConfig(
+    vocab_size=43, embedding_size=13, hidden_size=34, num_hidden_layers=3, num_attention_heads=2, intermediate_size=47,
+    max_position_embeddings=37, type_vocab_size=2, num_labels=5)),
+      [5, 37, 1, 19], 2)
+
+# Two groups of two layers each, of which the first serves three of five repetitions and the second two; a pretraining
+# checkpoint.
+write("albert-groups", AlbertForPreTraining(AlbertConfig(
+    vocab_size=17, embedding_size=19, hidden_size=15, num_hidden_layers=5, num_hidden_groups=2, inner_group_num=2,
+    num_attention_heads=3, intermediate_size=23, max_position_embeddings=29, type_vocab_size=2, hidden_act="gelu",
+    num_labels=3)),
+      [29, 2, 11], 2)
+
+# RoBERTa by other names; classifiers' checkpoints.
+torch.manual_seed(SEED + 3)
+for name, config, model in (("camembert", CamembertConfig, CamembertForSequenceClassification),
+                            ("data2vec-text", Data2VecTextConfig, Data2VecTextForSequenceClassification)):
+    write(name, model(config(
+        vocab_size=19, hidden_size=14, num_hidden_layers=1, num_attention_heads=2, intermediate_size=23,
+        max_position_embeddings=13, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1, num_labels=3)),
+          [11, 3, 1], 1)

@@ -15,6 +15,8 @@ from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertForSequenceClassification, DistilBertConfig
 from transformers import DistilBertForSequenceClassification, RobertaConfig, RobertaForSequenceClassification
 from transformers import ModernBertConfig, ModernBertForSequenceClassification
+from transformers import AlbertConfig, AlbertForSequenceClassification
+from transformers import ElectraConfig, ElectraForSequenceClassification
 
 import in_double
 from drawn import Imposed, masks, modernbert_masks
@@ -34,19 +36,19 @@ def randomize(model, names):
                 value.normal_(0, 0.25)
 
 
-def encoder_weights(folder, prefix):
+def weights_of(folder, prefix, own):
     weights = {}
     for file in sorted(os.listdir(folder)):
         if file.endswith(".safetensors") and file != "expected.safetensors":
             weights.update(load_file(f"{folder}/{file}"))
     rename = lambda k: k.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias")
-    return {(k if k.startswith(prefix) else prefix + k): v.float() for k, v in ((rename(k), v) for k, v in weights.items())}
+    return {(k if k.startswith((prefix, *own)) else prefix + k): v.float() for k, v in ((rename(k), v) for k, v in weights.items())}
 
 
 def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities=None, classifiers=1,
           masks=masks):
     randomize(model, own)
-    missing = model.load_state_dict(encoder_weights(folder, prefix), strict=False).missing_keys
+    missing = model.load_state_dict(weights_of(folder, prefix, own), strict=False).missing_keys
     assert all(k.startswith(own) for k in missing), missing
     head = {k: v.detach().float().clone() for k, v in model.state_dict().items() if k in missing}
     model = model.double().train()
@@ -60,7 +62,8 @@ def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities
     def forward():
         logits = []
         for sequence, (start, end) in enumerate(zip(offsets, offsets[1:])):
-            extra = {"token_type_ids": types[None, start:end]} if prefix == "bert." else {}
+            has_types = getattr(model.config, "type_vocab_size", 0) > 1
+            extra = {"token_type_ids": types[None, start:end]} if has_types else {}
             imposed.masks = list(drawn[sequence])
             inputs = dict(input_ids=ids[None, start:end], attention_mask=torch.ones(1, end - start), **extra)
             if pooling == "mean":
@@ -151,3 +154,17 @@ write("modernbert-mean", "modernbert-biases",
           classifier_activation="relu")),
       "model.", ("head", "classifier"), torch.randint(0, 4, (3,)), "cls",
       lambda z, y: torch.nn.functional.cross_entropy(z, y))
+# ELECTRA's projection, and its head of two layers with GELU and dropout before each.
+torch.manual_seed(SEED + 1)
+write("electra", "electra",
+      ElectraForSequenceClassification(config("electra", ElectraConfig, num_labels=3, classifier_dropout=0.3)),
+      "electra.", ("classifier",), torch.randint(0, 3, (4,)), "cls",
+      lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.3), classifiers=2)
+
+# ALBERT: the gradient of one layer's weights is a sum over all layers, that of a group's one over its layers.
+torch.manual_seed(SEED + 2)
+for name, labels, rows in (("albert", 5, 4), ("albert-groups", 3, 3)):
+    write(name, name,
+          AlbertForSequenceClassification(config(name, AlbertConfig, num_labels=labels, classifier_dropout_prob=0.3)),
+          "albert.", ("classifier",), torch.randint(0, labels, (rows,)), "cls",
+          lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.3))

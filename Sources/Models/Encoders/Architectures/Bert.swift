@@ -5,7 +5,7 @@ extension EncoderArchitecture {
         pooler: PoolerPlace("pooler.dense", isInEncoder: true, activation: .tanh)
     ) { sizes, file throws(EncoderError) in
         try file.requireAbsolutePositions()
-        return TransformerNetwork(sizes, layersName: "encoder.layer", names: .bert)
+        return TransformerNetwork(sizes, layers: .distinct("encoder.layer", sizes), names: .bert)
     }
 }
 

@@ -2,10 +2,15 @@
 public struct ConfigurationKeys: Sendable {
     public var vocabulary = "vocab_size"
     public var hidden = "hidden_size"
+    /// The width of the embeddings; nil where it is that of the layers.
+    public var embedding: String?
+    /// Where `embedding` is not stated; nil for the width of the layers.
+    public var defaultEmbedding: Int?
     public var layers = "num_hidden_layers"
     public var heads = "num_attention_heads"
     public var intermediate = "intermediate_size"
     public var activation = "hidden_act"
+    public var defaultActivation = HiddenActivation.geluExact
     public var maxPositions = "max_position_embeddings"
     /// Nil in an architecture without token types.
     public var tokenTypes: String? = "type_vocab_size"

@@ -8,7 +8,7 @@ extension EncoderArchitecture {
     ) { sizes, file throws(EncoderError) in
         try file.requireAbsolutePositions()
         return TransformerNetwork(
-            sizes, layersName: "transformer.layer",
+            sizes, layers: .distinct("transformer.layer", sizes),
             names: EncoderLayer.Names(
                 attention: .init(
                     query: "attention.q_lin", key: "attention.k_lin", value: "attention.v_lin",

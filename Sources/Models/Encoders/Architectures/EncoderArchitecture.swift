@@ -114,6 +114,7 @@ public struct EncoderArchitectures: Sendable {
     public static let standard = EncoderArchitectures([
         .bert, .distilbert, .roberta, .xlmRoberta,
         .modernbert,
+        .camembert, .data2vecText, .electra, .albert,
     ])
 
     /// These and another one.

@@ -9,6 +9,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
     public let vocabulary: Int
     /// H, the width of a token's vector.
     public let hidden: Int
+    /// E, the width of the embeddings: H, unless the architecture brings them to H.
+    public let embedding: Int
     /// Layers to build.
     public private(set) var layers: Int
     private let statedLayers: Int
@@ -50,6 +52,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
         self.architecture = architecture
         vocabulary = try file.required(keys.vocabulary)
         hidden = try file.required(keys.hidden)
+        let embedding = try keys.embedding.flatMap { key throws(EncoderError) in try file.integer(key) }
+        self.embedding = embedding ?? keys.defaultEmbedding ?? hidden
         layers = try file.required(keys.layers)
         statedLayers = layers
         heads = try file.required(keys.heads)
@@ -57,7 +61,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
         statedPositions = try file.required(keys.maxPositions)
         tokenTypes = try keys.tokenTypes.map { key throws(EncoderError) in try file.integer(key) ?? 2 } ?? 0
         let activationKey = isPooled ? "bakeoff.activation" : keys.activation
-        activation = try HiddenActivation(named: file.string(activationKey) ?? "gelu", key: activationKey)
+        activation = try HiddenActivation(
+            named: file.string(activationKey) ?? keys.defaultActivation.name, key: activationKey)
         layerNormEpsilon = Float(
             try keys.layerNormEpsilon.flatMap { key throws(EncoderError) in try file.number(key) }
                 ?? keys.defaultLayerNormEpsilon)
@@ -92,7 +97,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
 
     private func check() throws(EncoderError) {
         let sizes = [
-            ("vocabulary", vocabulary), ("hidden size", hidden), ("number of layers", layers),
+            ("vocabulary", vocabulary), ("hidden size", hidden), ("embedding size", embedding),
+            ("number of layers", layers),
             ("number of heads", heads), ("intermediate size", intermediate),
             ("number of positions", statedPositions),
         ]
@@ -141,9 +147,9 @@ extension EncoderConfiguration {
         statedPositions - architecture.numbering.unusedRows(padding: paddingToken)
     }
 
-    /// The sizes that decide the shapes of an encoder's tensors.
+    /// The sizes that decide the shapes of an encoder's tensors; `layers` is as stated, however few are to be built.
     public enum Size: Sendable {
-        case vocabulary, hidden, layers, intermediate, maxPositions, tokenTypes
+        case vocabulary, hidden, embedding, layers, intermediate, maxPositions, tokenTypes
     }
 
     /// A size with its key in `config.json`.
@@ -152,6 +158,7 @@ extension EncoderConfiguration {
         return switch size {
         case .vocabulary: Axis(vocabulary, key: keys.vocabulary)
         case .hidden: Axis(hidden, key: keys.hidden)
+        case .embedding: Axis(embedding, key: keys.embedding ?? keys.hidden)
         case .layers: Axis(statedLayers, key: keys.layers)
         case .intermediate: Axis(intermediate, key: keys.intermediate)
         case .maxPositions: Axis(statedPositions, key: keys.maxPositions)

@@ -8,20 +8,30 @@ extension EncoderArchitecture {
     public static let xlmRoberta = robertaLike(
         modelType: "xlm-roberta", classPrefix: "XLMRoberta", tokenizerClass: "XLMRobertaTokenizer")
 
+    /// CamemBERT (Martin et al. 2020): RoBERTa of French.
+    public static let camembert = robertaLike(
+        modelType: "camembert", classPrefix: "Camembert", tokenizerClass: "CamembertTokenizer")
+
+    /// data2vec (Baevski et al. 2022) of text, as `Data2VecTextModel` of `transformers` has it: RoBERTa that was trained
+    /// otherwise.
+    public static let data2vecText = robertaLike(
+        modelType: "data2vec-text", classPrefix: "Data2VecText", tokenizerClass: "RobertaTokenizer",
+        prefix: "data2vec_text")
+
     private static func robertaLike(
-        modelType: String, classPrefix: String, tokenizerClass: String
+        modelType: String, classPrefix: String, tokenizerClass: String, prefix: String = "roberta"
     ) -> EncoderArchitecture {
         var keys = ConfigurationKeys()
         keys.defaultPaddingToken = 1
         return EncoderArchitecture(
-            modelType: modelType, classPrefix: classPrefix, tokenizerClass: tokenizerClass, prefix: "roberta",
+            modelType: modelType, classPrefix: classPrefix, tokenizerClass: tokenizerClass, prefix: prefix,
             keys: keys, numbering: .afterPadding,
             pooler: PoolerPlace(
                 "classifier.dense", isInEncoder: false, activation: .tanh, dropsInput: true),
             head: "classifier.out_proj"
         ) { sizes, file throws(EncoderError) in
             try file.requireAbsolutePositions()
-            return TransformerNetwork(sizes, layersName: "encoder.layer", names: .bert)
+            return TransformerNetwork(sizes, layers: .distinct("encoder.layer", sizes), names: .bert)
         }
     }
 }

@@ -33,8 +33,8 @@ public struct ClassifierModel: LayeredModule {
         }
     }
 
-    public mutating func freeze(_ freezing: Freezing) {
-        encoder.freeze(freezing)
+    public mutating func freeze(_ freezing: Freezing) throws(EncoderError) {
+        try encoder.freeze(freezing)
         if freezing == .encoder {
             trainsBelowHeads = encoder.pooler.map { !$0.linear.weight.isFrozen } ?? false
         }

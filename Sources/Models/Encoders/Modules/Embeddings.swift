@@ -23,6 +23,7 @@ public struct Embeddings: Module {
     }
 
     /// - Parameters:
+    ///   - hidden: H here: the width of the vectors, which a projection may bring to that of the layers.
     ///   - tokenTypes: Nil, or a size of 0, for none.
     ///   - padding: The token whose vector gets no gradient, as in PyTorch.
     public init(

@@ -8,6 +8,7 @@ public struct EncoderLayer: Module {
     public var feedForward: FeedForward
     public var outputNorm: LayerNorm
     private let names: Names
+    private let dropsFeedForward: Bool
 
     /// The names of the layer's parts in a checkpoint.
     public struct Names: Sendable {
@@ -45,9 +46,10 @@ public struct EncoderLayer: Module {
         let attentionDropout, outputDropout: Dropout?
     }
 
+    /// - Parameter dropsFeedForward: Whether training drops elements of feedForward(a).
     public init(
         hidden: Axis, heads: Int, intermediate: Axis, activation: Activation, epsilon: Float,
-        names: Names
+        names: Names, dropsFeedForward: Bool = true
     ) {
         attention = SelfAttention(hidden: hidden, heads: heads, names: names.attention)
         attentionNorm = LayerNorm(width: hidden, epsilon: epsilon)
@@ -55,6 +57,7 @@ public struct EncoderLayer: Module {
             hidden: hidden, intermediate: intermediate, activation: activation, names: names.feedForward)
         outputNorm = LayerNorm(width: hidden, epsilon: epsilon)
         self.names = names
+        self.dropsFeedForward = dropsFeedForward
     }
 
     public mutating func visit(_ visitor: ParameterVisitor) {
@@ -87,7 +90,7 @@ public struct EncoderLayer: Module {
         let outputSum = pass.kept(rows, columns: H) ?? attentionSum
         let output = pass.kept(rows, columns: H) ?? queryRows
         let feedForward = feedForward.forward(attended, into: outputSum, pass)
-        let outputDropout = pass.dropout(.hidden)
+        let outputDropout = dropsFeedForward ? pass.dropout(.hidden) : nil
         outputNorm.forward(
             outputSum, plus: attended, keeping: outputSum, into: output, dropout: outputDropout, pass)
         return Activations(

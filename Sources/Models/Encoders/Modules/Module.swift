@@ -26,7 +26,8 @@ public protocol Module: Sendable {
 /// A module whose lowest layers training can leave as they are.
 public protocol LayeredModule: Module {
     /// Has training leave the lowest layers as they are.
-    mutating func freeze(_ freezing: Freezing)
+    /// - Throws: `.sharedLayers` where those share weights with layers above.
+    mutating func freeze(_ freezing: Freezing) throws(EncoderError)
 }
 
 /// The lowest part of a model that is trained; what is below stays as it was.

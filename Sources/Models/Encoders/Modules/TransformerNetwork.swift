@@ -1,61 +1,92 @@
 import LinearAlgebra
 
-/// Embeddings and layers one after another, each of its own weights: the network of BERT and its relatives.
+/// Embeddings and layers one after another: the network of BERT and its relatives.
+///
+/// Embeddings of a width E of their own are brought to the layers' width H by a linear layer, the projection. Layers may share
+/// their weights, whose gradient is then the sum over those layers.
 public struct TransformerNetwork: EncoderNetwork {
     package var embeddings: Embeddings
+    /// E to H; nil in a network whose first layer reads the embeddings as they are.
+    package var projection: Linear?
+    /// The layers that differ in their weights.
     package var layers: [EncoderLayer]
-    private let layersName: String
-    private let layerCount: Axis
+    private let sequence: LayerSequence
+    private let projectionName: String
     /// Layers that are not trained, of the lowest ones; nil where the embeddings are trained too.
     private var frozenLayers: Int?
 
     /// What forward leaves for backward.
     public struct Activations: Sendable {
         let embeddings: Embeddings.Activations
+        /// What the projection reads, if there is one. Shape: [T, E].
+        let embedded: FloatRows
         var layers: [EncoderLayer.Activations] = []
     }
 
     /// - Parameters:
-    ///   - layersName: What stands before the number of a layer in a checkpoint, such as `encoder.layer`.
+    ///   - layers: Those that the network goes through.
     ///   - names: The names of a layer's parts.
-    public init(_ sizes: EncoderConfiguration, layersName: String, names: EncoderLayer.Names) {
-        let hidden = sizes.axis(.hidden)
+    ///   - projection: The name of the linear layer from E to H, without `.weight` and `.bias`; nil for none, where E is H.
+    ///   - dropsFeedForward: Whether training drops elements of what a layer's feed-forward part adds.
+    public init(
+        _ sizes: EncoderConfiguration, layers sequence: LayerSequence, names: EncoderLayer.Names,
+        projection: String? = nil, dropsFeedForward: Bool = true
+    ) {
+        let (width, hidden) = (sizes.axis(.embedding), sizes.axis(.hidden))
+        precondition(projection != nil || width.size == hidden.size)
         embeddings = Embeddings(
-            vocabulary: sizes.axis(.vocabulary), hidden: hidden,
+            vocabulary: sizes.axis(.vocabulary), hidden: width,
             positions: sizes.axis(.maxPositions), tokenTypes: sizes.axis(.tokenTypes),
             epsilon: sizes.layerNormEpsilon, padding: sizes.paddingToken,
             numbering: sizes.architecture.numbering)
+        self.projection = projection.map { _ in Linear(inputs: width, outputs: hidden) }
+        projectionName = projection ?? ""
         let layer = EncoderLayer(
             hidden: hidden, heads: sizes.heads, intermediate: sizes.axis(.intermediate),
-            activation: sizes.activation.function, epsilon: sizes.layerNormEpsilon, names: names)
-        layers = Array(repeating: layer, count: sizes.layers)
-        layerCount = sizes.axis(.layers)
-        self.layersName = layersName
+            activation: sizes.activation.function, epsilon: sizes.layerNormEpsilon, names: names,
+            dropsFeedForward: dropsFeedForward)
+        layers = Array(repeating: layer, count: sequence.weights.count)
+        self.sequence = sequence
     }
 
-    public var hidden: Int { embeddings.norm.width }
+    public var hidden: Int { projection?.outputs ?? embeddings.norm.width }
 
     public var activationsPerToken: Int {
-        layers.reduce(2 * hidden) { $0 + $1.activationsPerToken }
+        sequence.order.reduce(2 * embeddings.norm.width + (projection?.outputs ?? 0)) {
+            $0 + layers[$1].activationsPerToken
+        }
     }
 
     public mutating func visit(_ visitor: ParameterVisitor) {
         embeddings.visit(visitor.at("embeddings"))
-        for index in layers.indices {
-            layers[index].visit(visitor.at("\(layersName).\(index)", because: layerCount))
+        if var projection {
+            self.projection = nil
+            projection.visit(visitor.at(projectionName))
+            self.projection = projection
+        }
+        for (index, weights) in sequence.weights.enumerated() {
+            layers[index].visit(visitor.at(weights.name, because: weights.condition))
         }
     }
 
-    public mutating func freeze(_ freezing: Freezing) {
+    /// As in `transformers`, the projection is no part of the embeddings: it is frozen with the lowest layer.
+    /// - Throws: `.sharedLayers` where the layers to freeze share weights with those above.
+    public mutating func freeze(_ freezing: Freezing) throws(EncoderError) {
+        let all = sequence.order.count
         let count: Int
         switch freezing {
         case .nothing: return
         case .embeddings: count = 0
-        case .layers(let lowest): count = min(lowest, layers.count)
-        case .encoder: count = layers.count
+        case .layers(let lowest): count = min(lowest, all)
+        case .encoder: count = all
+        }
+        guard sequence.isSeparable(after: count) else {
+            throw .sharedLayers(
+                frozen: count, layers: all, possible: (1...all).filter(sequence.isSeparable))
         }
         embeddings.freeze()
-        for index in 0..<count { layers[index].freeze() }
+        if count > 0 { projection?.freeze() }
+        for index in sequence.order[..<count] { layers[index].freeze() }
         frozenLayers = count
     }
 
@@ -65,39 +96,52 @@ public struct TransformerNetwork: EncoderNetwork {
     ) -> (output: FloatRows, activations: Activations) {
         let embedded = embeddings.forward(block, pass)
         var x = embedded.output
-        var activations = Activations(embeddings: embedded.activations)
-        for index in layers.indices {
+        if let projection {
+            x = pass.rows(block.tokens, columns: hidden)
+            projection.forward(embedded.output, into: x, pass)
+        }
+        var activations = Activations(embeddings: embedded.activations, embedded: embedded.output)
+        for (number, layer) in sequence.order.enumerated() {
             var (queryRows, spans) = (x, block.spans)
-            if queries == .first && index == layers.count - 1 {
+            if queries == .first && number == sequence.order.count - 1 {
                 queryRows = pass.rows(block.sequences.count, columns: hidden)
                 spans = block.firstSpans
                 block.copyFirst(of: x, to: queryRows)
             }
             let mark = pass.mark
-            let kept = layers[index].forward(x, queryRows: queryRows, spans: spans, pass)
+            let kept = layers[layer].forward(x, queryRows: queryRows, spans: spans, pass)
             if pass.isTraining { activations.layers.append(kept) } else { pass.release(to: mark) }
             x = kept.output
         }
         return (x, activations)
     }
 
+    /// Layers that share weights add to one gradient.
     public func backward(
         _ block: TokenBlock, _ activations: Activations, gradient d: FloatRows, _ pass: Pass
     ) {
         var d = d
-        for index in layers.indices.reversed() {
-            if let frozenLayers, index < frozenLayers { return }
-            let kept = activations.layers[index]
+        let trainsProjection = projection != nil && frozenLayers ?? 0 == 0
+        for (number, layer) in sequence.order.enumerated().reversed() {
+            if let frozenLayers, number < frozenLayers { return }
+            let kept = activations.layers[number]
             // Where only the first tokens are queried, the others' gradient is apart.
             let isApart = kept.queryRows.pointer != kept.x.pointer
             let dX = isApart ? pass.rows(kept.x.rows, columns: hidden) : nil
-            layers[index].backward(
-                kept, gradient: d, into: dX, needsInputGradient: frozenLayers != index, pass)
+            layers[layer].backward(
+                kept, gradient: d, into: dX, needsInputGradient: frozenLayers != number || trainsProjection,
+                pass)
             if let dX {
                 block.addFirst(gradient: d, to: dX)
                 d = dX
             }
         }
-        if frozenLayers == nil { embeddings.backward(block, activations.embeddings, gradient: d, pass) }
+        let trainsEmbeddings = frozenLayers == nil
+        if let projection {
+            let dEmbedded = trainsEmbeddings ? pass.rows(d.rows, columns: projection.inputs) : nil
+            projection.backward(activations.embedded, gradient: d, into: dEmbedded, pass)
+            if let dEmbedded { d = dEmbedded }
+        }
+        if trainsEmbeddings { embeddings.backward(block, activations.embeddings, gradient: d, pass) }
     }
 }

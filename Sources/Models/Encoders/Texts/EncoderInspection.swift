@@ -26,4 +26,10 @@ package struct EncoderInspection {
     package func check(pooling: Pooling?) throws(EncoderError) {
         if pooling ?? modules.pooling == .pooler && !checkpoint.hasPooler { throw .noPooler }
     }
+
+    /// Throws where these parts cannot be frozen without others.
+    package func check(freezing: Freezing) throws(EncoderError) {
+        var network = checkpoint.network
+        try network.freeze(freezing)
+    }
 }

@@ -38,7 +38,7 @@ public struct Trainer<Objective: TrainingObjective> {
     ) throws {
         tasks = objective.tasks
         for task in tasks where task.tokenCounts.isEmpty { throw TrainingError.noRows(task: task.name) }
-        model.freeze(options.freezing)
+        try model.freeze(options.freezing)
         if let availableMemory {
             try Trainer.checkMemory(
                 model, tasks, activationsPerToken: objective.activationsPerToken(of: model), options,

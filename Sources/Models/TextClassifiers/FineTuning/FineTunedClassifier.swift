@@ -42,7 +42,8 @@ public struct FineTunedClassifier: TextClassifier {
     /// - Throws: `EncoderError` for a folder that is not an encoder's, `TokenizerError`, `TextClassifierError` for options
     ///   that these labels have no use for.
     public func check(_ labelSpace: LabelSpace) throws {
-        _ = try EncoderInspection(folder: encoder, architectures: architectures)
+        try EncoderInspection(folder: encoder, architectures: architectures)
+            .check(freezing: options.training.freezing)
         try options.check(labelSpace)
     }
 
