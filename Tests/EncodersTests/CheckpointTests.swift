@@ -243,6 +243,7 @@ import Testing
         #expect(try configuration("Data2VecTextModel").architecture == .data2vecText)
         #expect(try configuration("ElectraForPreTraining").architecture == .electra)
         #expect(try configuration("AlbertForPreTraining").architecture == .albert)
+        #expect(try configuration("MPNetForMaskedLM").architecture == .mpnet)
         let own = try configuration(
             "BakeoffBertForSequenceClassification", #""bakeoff": {"pooling": "mean", "activation": "relu"},"#)
         #expect(own.architecture == .bert && own.pooling == .mean && own.activation == .relu)

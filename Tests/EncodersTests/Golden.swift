@@ -12,7 +12,8 @@ struct Golden {
 
     static let names = [
         "bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert", "roberta", "camembert",
-        "data2vec-text", "electra", "electra-even", "albert", "albert-groups", "modernbert", "modernbert-biases",
+        "data2vec-text", "mpnet", "electra", "electra-even", "albert", "albert-groups", "modernbert",
+        "modernbert-biases",
     ]
 
     static func folder(_ name: String) -> URL { oracle("Encoders/\(name)") }

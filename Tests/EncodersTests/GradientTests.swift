@@ -77,7 +77,9 @@ import Testing
                     "gradient.\(name)", shape: file.shape(of: "gradient.\(name)") ?? [])
                 let size = expected.reduce(0) { max($0, abs($1)) }
                 // The keys' biases have no influence: their gradient is 0 but for rounding.
-                let scale = name.hasSuffix("key.bias") || name.hasSuffix("k_lin.bias") ? max(size, 1) : size
+                let scale =
+                    name.hasSuffix("key.bias") || name.hasSuffix("k_lin.bias")
+                        || name.hasSuffix("attn.k.bias") ? max(size, 1) : size
                 let difference = largestDifference(values.map { $0 / factor }, expected)
                 #expect(difference <= GradientTests.tolerance * scale, "\(name): \(difference) of \(scale)")
                 // Central differences of the loss in Double, which owe nothing to anyone's derivative.
@@ -250,6 +252,30 @@ import Testing
         model.forEachParameter { #expect(!$1.isFrozen, "\($0)") }
     }
 
+    private func mpnetCase(freezing: Freezing = .nothing, workers: Int = 2) throws -> Case {
+        try Case(
+            "mpnet", folder: "mpnet", pooling: .pooler, labels: 3,
+            dropout: .init(hidden: 0.1, attention: 0.2, classifier: 0.1), freezing: freezing, workers: workers
+        )
+    }
+
+    /// A bias by distance, whose gradient is a sum over layers, sequences and pairs of tokens.
+    @Test func mpnet() throws {
+        try expectAllAgree(mpnetCase(), step: 7)
+    }
+
+    /// A layer that is frozen takes the bias that it shares with it.
+    @Test(arguments: [Freezing.embeddings, .layers(1), .encoder]) func mpnetFreezing(_ freezing: Freezing)
+        throws
+    {
+        let one = try mpnetCase(freezing: freezing)
+        _ = try addGradient(one, step: 7)
+        let found = one.gradients()
+        let expected = freezing == .embeddings ? 2 * 16 + 1 + 4 : freezing == .layers(1) ? 16 + 4 : 4
+        #expect(found.count == expected)
+        try one.expectAgreement(found)
+    }
+
     /// Two passes add up; a weight of the loss scales.
     @Test func accumulation() throws {
         let one = try pooler()
@@ -272,13 +298,16 @@ import Testing
     }
 
     @Test func threadsChangeNoBit() throws {
-        let results = try [1, 2, 3].map { workers in
-            let one = try pooler(workers: workers)
-            _ = try one.addGradient(
-                .classes(one.targets()), GradientTests.weighted, step: 7)
-            return one.gradients()
+        func expectEqual(_ make: (_ workers: Int) throws -> Case, _ loss: ClassificationLoss) throws {
+            let results = try [1, 2, 3].map { workers in
+                let one = try make(workers)
+                _ = try one.addGradient(.classes(one.targets()), loss, step: 7)
+                return one.gradients()
+            }
+            #expect(results[0] == results[1])
+            #expect(results[0] == results[2])
         }
-        #expect(results[0] == results[1])
-        #expect(results[0] == results[2])
+        try expectEqual({ try pooler(workers: $0) }, GradientTests.weighted)
+        try expectEqual({ try mpnetCase(workers: $0) }, .crossEntropy(classWeights: [1, 1, 1], smoothing: 0))
     }
 }

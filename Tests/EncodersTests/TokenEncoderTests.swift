@@ -61,7 +61,8 @@ import Testing
 
     /// Not a bit of a text's result depends on the texts beside it, on their order, or on the number of threads.
     @Test(arguments: [
-        "bert-gelu", "distilbert", "roberta", "electra", "albert-groups", "modernbert", "modernbert-biases",
+        "bert-gelu", "distilbert", "roberta", "mpnet", "electra", "albert-groups", "modernbert",
+        "modernbert-biases",
     ])
     func resultsDependOnTheTextAlone(name: String) throws {
         let golden = try Golden(name)

@@ -49,6 +49,22 @@ public enum Rows {
             x.pointer, x.stride, y.pointer, y.stride, z.pointer, z.stride, z.rows, z.columns)
     }
 
+    /// y[i, j] += diagonal[j - i].
+    /// - Parameters:
+    ///   - diagonal: The number of j = i, with those of smaller j - i before it and of larger ones after it; as many after it
+    ///     as fill the last panel of y, with anything in them.
+    ///   - y: Shape: [rows, columns], with room for whole panels, of which the rest may change.
+    public static func addDiagonals(_ diagonal: UnsafePointer<Float>, to y: FloatRows) {
+        precondition(y.stride >= PanelMatrix.padded(y.columns))
+        // A row's numbers stand one to the left of those of the row above.
+        ck_add_rows(diagonal, -1, y.pointer, y.stride, y.rows, PanelMatrix.padded(y.columns))
+    }
+
+    /// y[i, j] = x[i, j] + diagonal[j - i]: dDiagonal[j - i] += dY[i, j].
+    public static func addDiagonals(gradient d: FloatRows, to diagonal: UnsafeMutablePointer<Float>) {
+        ck_add_rows(d.pointer, d.stride, diagonal, -1, d.rows, d.columns)
+    }
+
     /// y = x. Both of shape [rows, columns].
     public static func copy(_ x: FloatRows, to y: FloatRows) {
         precondition(x.rows == y.rows && x.columns == y.columns)

@@ -13,12 +13,13 @@ import shutil
 
 import torch
 from safetensors.torch import save_file
-from transformers import ModernBertConfig, ModernBertModel
-from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
 from transformers import AlbertConfig, AlbertForPreTraining, AlbertForSequenceClassification
+from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, MPNetConfig, MPNetModel
 from transformers import CamembertConfig, CamembertForSequenceClassification
 from transformers import Data2VecTextConfig, Data2VecTextForSequenceClassification
 from transformers import ElectraConfig, ElectraForPreTraining, ElectraForSequenceClassification
+from transformers import ModernBertConfig, ModernBertModel, RobertaConfig, RobertaModel
+from transformers.models.mpnet.modeling_mpnet import MPNetEncoder
 
 import in_double
 
@@ -194,3 +195,13 @@ for name, config, model in (("camembert", CamembertConfig, CamembertForSequenceC
         vocab_size=19, hidden_size=14, num_hidden_layers=1, num_attention_heads=2, intermediate_size=23,
         max_position_embeddings=13, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1, num_labels=3)),
           [11, 3, 1], 1)
+# A bias by distance that all layers share, distances beyond the last bucket among them; no pooler; prefix. Where drawn, padding
+# tokens stand among the others.
+torch.manual_seed(SEED)  # so that what stands above may grow
+write("mpnet", MPNetModel(MPNetConfig(
+    vocab_size=11, hidden_size=34, num_hidden_layers=2, num_attention_heads=2, intermediate_size=61,
+    max_position_embeddings=139, layer_norm_eps=1e-5), add_pooling_layer=False),
+      [137, 3, 19, 1], 0, prefix="mpnet.")
+
+# The bucket of each distance, of key minus query, from -600 to 600.
+save_file({"buckets": MPNetEncoder.relative_position_bucket(torch.arange(-600, 601))}, "mpnet/buckets.safetensors")

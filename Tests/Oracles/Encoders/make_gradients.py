@@ -13,10 +13,11 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertForSequenceClassification, DistilBertConfig
-from transformers import DistilBertForSequenceClassification, RobertaConfig, RobertaForSequenceClassification
-from transformers import ModernBertConfig, ModernBertForSequenceClassification
 from transformers import AlbertConfig, AlbertForSequenceClassification
+from transformers import DistilBertForSequenceClassification, MPNetConfig, MPNetForSequenceClassification
 from transformers import ElectraConfig, ElectraForSequenceClassification
+from transformers import ModernBertConfig, ModernBertForSequenceClassification
+from transformers import RobertaConfig, RobertaForSequenceClassification
 
 import in_double
 from drawn import Imposed, masks, modernbert_masks
@@ -168,3 +169,8 @@ for name, labels, rows in (("albert", 5, 4), ("albert-groups", 3, 3)):
           AlbertForSequenceClassification(config(name, AlbertConfig, num_labels=labels, classifier_dropout_prob=0.3)),
           "albert.", ("classifier",), torch.randint(0, labels, (rows,)), "cls",
           lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.3))
+# MPNet's head is RoBERTa's, with the hidden layers' dropout.
+torch.manual_seed(SEED)  # so that what stands above may grow
+write("mpnet", "mpnet", MPNetForSequenceClassification(config("mpnet", MPNetConfig, num_labels=3)), "mpnet.",
+      ("classifier",), torch.randint(0, 3, (4,)), "cls",
+      lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.1), classifiers=2)

@@ -87,7 +87,7 @@ void ck_adamw(
 // sums[c] += x[0, c] + x[1, c] + ..., in this order.
 void ck_add_column_sums(const float *x, long x_stride, float *sums, long rows, long columns);
 
-// y += x.
+// y += x, row by row; strides may be negative, and rows of y may overlap.
 void ck_add_rows(const float *x, long x_stride, float *y, long y_stride, long rows, long columns);
 
 // z = x * y, element by element; z may be x or y.

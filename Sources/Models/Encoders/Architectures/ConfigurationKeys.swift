@@ -30,6 +30,8 @@ public struct ConfigurationKeys: Sendable {
 
     /// The padding token where `pad_token_id` is not stated.
     public var defaultPaddingToken = 0
+    /// The padding token whatever `pad_token_id` states; nil where that is heeded.
+    public var fixedPaddingToken: Int?
 
     public init() {}
 }

@@ -113,8 +113,7 @@ public struct EncoderArchitectures: Sendable {
     /// Those of this package.
     public static let standard = EncoderArchitectures([
         .bert, .distilbert, .roberta, .xlmRoberta,
-        .modernbert,
-        .camembert, .data2vecText, .electra, .albert,
+        .camembert, .data2vecText, .mpnet, .electra, .albert, .modernbert,
     ])
 
     /// These and another one.

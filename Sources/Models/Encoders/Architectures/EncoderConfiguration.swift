@@ -76,7 +76,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
                 try file.dropout(key) ?? keys.defaultDropout
             } ?? 0)
         initializerRange = try file.number("initializer_range") ?? 0.02
-        paddingToken = try file.integer("pad_token_id") ?? keys.defaultPaddingToken
+        let statedPadding = try file.integer("pad_token_id") ?? keys.defaultPaddingToken
+        paddingToken = keys.fixedPaddingToken ?? statedPadding
         if isPooled {
             let stated = try file.string("bakeoff.pooling")
             guard let pooling = stated.flatMap(Pooling.init(rawValue:)), pooling != .pooler else {
@@ -149,7 +150,7 @@ extension EncoderConfiguration {
 
     /// The sizes that decide the shapes of an encoder's tensors; `layers` is as stated, however few are to be built.
     public enum Size: Sendable {
-        case vocabulary, hidden, embedding, layers, intermediate, maxPositions, tokenTypes
+        case vocabulary, hidden, embedding, layers, heads, intermediate, maxPositions, tokenTypes
     }
 
     /// A size with its key in `config.json`.
@@ -160,6 +161,7 @@ extension EncoderConfiguration {
         case .hidden: Axis(hidden, key: keys.hidden)
         case .embedding: Axis(embedding, key: keys.embedding ?? keys.hidden)
         case .layers: Axis(statedLayers, key: keys.layers)
+        case .heads: Axis(heads, key: keys.heads)
         case .intermediate: Axis(intermediate, key: keys.intermediate)
         case .maxPositions: Axis(statedPositions, key: keys.maxPositions)
         case .tokenTypes: Axis(tokenTypes, key: keys.tokenTypes)

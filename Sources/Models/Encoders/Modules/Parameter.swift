@@ -47,8 +47,9 @@ public struct Parameter: Sendable {
     }
 
     /// A table whose rows are added to vectors, such as those of positions. Shape: [rows, columns].
-    public static func table(rows: Axis, columns: Axis) -> Parameter {
-        Parameter(shape: [rows, columns], decays: true, layout: .plain)
+    /// - Parameter decays: Whether weight decay applies to it: not to what has `bias` in its name, as in `transformers`' `Trainer`.
+    public static func table(rows: Axis, columns: Axis, decays: Bool = true) -> Parameter {
+        Parameter(shape: [rows, columns], decays: decays, layout: .plain)
     }
 
     /// A table of token vectors, whose gradient is one of the rows that a step touches. Shape: [vocabulary, columns].

@@ -25,6 +25,17 @@ public protocol ScoreTerm: Sendable {
     func backward(gradient d: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch)
 }
 
+/// The term of an architecture that has one, or none.
+extension Optional: ScoreTerm where Wrapped: ScoreTerm {
+    public func add(to scores: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {
+        self?.add(to: scores, head: head, span: span, scratch)
+    }
+
+    public func backward(gradient d: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {
+        self?.backward(gradient: d, head: head, span: span, scratch)
+    }
+}
+
 /// The term of an architecture that adds nothing to the scores.
 public struct NoScoreTerm: ScoreTerm {
     public init() {}

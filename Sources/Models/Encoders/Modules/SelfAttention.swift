@@ -7,7 +7,7 @@ public struct SelfAttention: Module {
     public var key: Linear
     public var value: Linear
     public var output: Linear
-    private let attention: DotProductAttention
+    let attention: DotProductAttention
     private let names: Names
 
     public var heads: Int { attention.heads }

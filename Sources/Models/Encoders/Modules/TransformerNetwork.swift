@@ -12,6 +12,9 @@ public struct TransformerNetwork: EncoderNetwork {
     package var layers: [EncoderLayer]
     private let sequence: LayerSequence
     private let projectionName: String
+    /// What the layers add to their scores; nil in a network whose scores know no distance.
+    package var relativeBias: RelativeBias?
+    private let relativeBiasName: String
     /// Layers that are not trained, of the lowest ones; nil where the embeddings are trained too.
     private var frozenLayers: Int?
 
@@ -21,16 +24,34 @@ public struct TransformerNetwork: EncoderNetwork {
         /// What the projection reads, if there is one. Shape: [T, E].
         let embedded: FloatRows
         var layers: [EncoderLayer.Activations] = []
+        let term: RelativeBias.Term?
+    }
+
+    /// Where a bias by distance is, and how large.
+    public struct RelativeBiasPlace: Sendable {
+        let name: String
+        let rows: Axis
+        let buckets: DistanceBuckets
+
+        /// - Parameters:
+        ///   - name: Without `.weight`.
+        ///   - rows: Those of the table.
+        public init(_ name: String, rows: Axis, buckets: DistanceBuckets) {
+            self.name = name
+            self.rows = rows
+            self.buckets = buckets
+        }
     }
 
     /// - Parameters:
     ///   - layers: Those that the network goes through.
     ///   - names: The names of a layer's parts.
     ///   - projection: The name of the linear layer from E to H, without `.weight` and `.bias`; nil for none, where E is H.
+    ///   - relativeBias: What all layers add to their scores; nil for nothing.
     ///   - dropsFeedForward: Whether training drops elements of what a layer's feed-forward part adds.
     public init(
         _ sizes: EncoderConfiguration, layers sequence: LayerSequence, names: EncoderLayer.Names,
-        projection: String? = nil, dropsFeedForward: Bool = true
+        projection: String? = nil, relativeBias: RelativeBiasPlace? = nil, dropsFeedForward: Bool = true
     ) {
         let (width, hidden) = (sizes.axis(.embedding), sizes.axis(.hidden))
         precondition(projection != nil || width.size == hidden.size)
@@ -47,6 +68,12 @@ public struct TransformerNetwork: EncoderNetwork {
             dropsFeedForward: dropsFeedForward)
         layers = Array(repeating: layer, count: sequence.weights.count)
         self.sequence = sequence
+        relativeBiasName = relativeBias?.name ?? ""
+        self.relativeBias = relativeBias.map {
+            RelativeBias(
+                rows: $0.rows, heads: sizes.axis(.heads), buckets: $0.buckets,
+                maxPositions: sizes.maxPositions, attention: layer.attention.attention)
+        }
     }
 
     public var hidden: Int { projection?.outputs ?? embeddings.norm.width }
@@ -67,9 +94,15 @@ public struct TransformerNetwork: EncoderNetwork {
         for (index, weights) in sequence.weights.enumerated() {
             layers[index].visit(visitor.at(weights.name, because: weights.condition))
         }
+        if var bias = relativeBias {
+            relativeBias = nil
+            bias.visit(visitor.at(relativeBiasName))
+            relativeBias = bias
+        }
     }
 
-    /// As in `transformers`, the projection is no part of the embeddings: it is frozen with the lowest layer.
+    /// As in `transformers`, the projection is no part of the embeddings: it is frozen with the lowest layer. The bias by
+    /// distance is a part of every layer, so it is trained only where all of them are.
     /// - Throws: `.sharedLayers` where the layers to freeze share weights with those above.
     public mutating func freeze(_ freezing: Freezing) throws(EncoderError) {
         let all = sequence.order.count
@@ -85,7 +118,10 @@ public struct TransformerNetwork: EncoderNetwork {
                 frozen: count, layers: all, possible: (1...all).filter(sequence.isSeparable))
         }
         embeddings.freeze()
-        if count > 0 { projection?.freeze() }
+        if count > 0 {
+            projection?.freeze()
+            relativeBias?.freeze()
+        }
         for index in sequence.order[..<count] { layers[index].freeze() }
         frozenLayers = count
     }
@@ -100,7 +136,9 @@ public struct TransformerNetwork: EncoderNetwork {
             x = pass.rows(block.tokens, columns: hidden)
             projection.forward(embedded.output, into: x, pass)
         }
-        var activations = Activations(embeddings: embedded.activations, embedded: embedded.output)
+        let term = relativeBias?.forward(block, pass)
+        var activations = Activations(
+            embeddings: embedded.activations, embedded: embedded.output, term: term)
         for (number, layer) in sequence.order.enumerated() {
             var (queryRows, spans) = (x, block.spans)
             if queries == .first && number == sequence.order.count - 1 {
@@ -109,7 +147,7 @@ public struct TransformerNetwork: EncoderNetwork {
                 block.copyFirst(of: x, to: queryRows)
             }
             let mark = pass.mark
-            let kept = layers[layer].forward(x, queryRows: queryRows, spans: spans, pass)
+            let kept = layers[layer].forward(x, queryRows: queryRows, spans: spans, term: term, pass)
             if pass.isTraining { activations.layers.append(kept) } else { pass.release(to: mark) }
             x = kept.output
         }
@@ -122,6 +160,7 @@ public struct TransformerNetwork: EncoderNetwork {
     ) {
         var d = d
         let trainsProjection = projection != nil && frozenLayers ?? 0 == 0
+        let term = activations.term.map { relativeBias?.beginBackward($0, block, pass) ?? $0 }
         for (number, layer) in sequence.order.enumerated().reversed() {
             if let frozenLayers, number < frozenLayers { return }
             let kept = activations.layers[number]
@@ -129,13 +168,14 @@ public struct TransformerNetwork: EncoderNetwork {
             let isApart = kept.queryRows.pointer != kept.x.pointer
             let dX = isApart ? pass.rows(kept.x.rows, columns: hidden) : nil
             layers[layer].backward(
-                kept, gradient: d, into: dX, needsInputGradient: frozenLayers != number || trainsProjection,
-                pass)
+                kept, term: term, gradient: d, into: dX,
+                needsInputGradient: frozenLayers != number || trainsProjection, pass)
             if let dX {
                 block.addFirst(gradient: d, to: dX)
                 d = dX
             }
         }
+        if let term { relativeBias?.endBackward(term, block, pass) }
         let trainsEmbeddings = frozenLayers == nil
         if let projection {
             let dEmbedded = trainsEmbeddings ? pass.rows(d.rows, columns: projection.inputs) : nil

@@ -27,7 +27,7 @@ package struct SentenceModules: Equatable, Sendable {
     package var folders: [String] { ([transformer, poolingFolder ?? ""] + dense).filter { !$0.isEmpty } }
 
     /// Files that say how long a text may be, by the classes of transformer that wrote them.
-    private static let lengthNames = ["bert", "distilbert", "roberta", "xlm-roberta"].map {
+    private static let lengthNames = ["bert", "distilbert", "roberta", "xlm-roberta", "mpnet"].map {
         "sentence_\($0)_config.json"
     }
     /// Where folders without a list have their pooling.
