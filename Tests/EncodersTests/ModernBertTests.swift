@@ -219,7 +219,7 @@ import Testing
             var model = try ClassifierModel(
                 folder: golden.folder, pooling: .pooler, labelCounts: [3], seed: 1, initialized: &initialized)
             #expect(initialized == ["head.dense", "head.norm", "classifier"])
-            model.freeze(freezing)
+            try model.freeze(freezing)
             let trainable = TrainableModel(model)
             let pass = trainable.makePass(Team(workers: 2))
             pass.begin(dropout: DropoutDraw(DropoutProbabilities(0.1), seed: 7, step: 1))
