@@ -13,12 +13,13 @@ import Testing
         let recipes = try RecipeBook(folders: [Self.own]).all()
         #expect(
             recipes.map(\.name) == [
-                "all-MiniLM-L6-v2", "bert-base-uncased", "distilbert-base-uncased", "emotion", "front-desk",
-                "front-desk-emotions", "front-desk-spam", "goemotions", "goemotions-raw", "gte-base",
-                "icwsm14",
-                "icwsm14-editorials", "icwsm14-movies", "icwsm14-products", "icwsm14-tweets",
-                "semeval-2018-ec", "sms-spam", "tweeteval-emotion", "tweeteval-hate", "tweeteval-irony",
-                "tweeteval-offensive",
+                "all-MiniLM-L6-v2", "bert-base-uncased", "bert-mini", "bert-tiny", "bge-small-en-v1.5",
+                "deberta-v3-base", "deberta-v3-small", "distilbert-base-uncased", "distilroberta-base",
+                "electra-small", "emotion", "front-desk", "front-desk-emotions", "front-desk-spam",
+                "goemotions", "goemotions-raw", "gte-base", "icwsm14", "icwsm14-editorials",
+                "icwsm14-movies", "icwsm14-products", "icwsm14-tweets", "multilingual-e5-small",
+                "potion-base-8M", "roberta-base", "semeval-2018-ec", "sms-spam", "tweeteval-emotion",
+                "tweeteval-hate", "tweeteval-irony", "tweeteval-offensive",
             ])
         for recipe in recipes {
             #expect(recipe.dataset?.key == (recipe.kind == .dataset ? "dataset" : nil))
@@ -26,6 +27,20 @@ import Testing
             let unpinned =
                 switch recipe.name {
                 case "gte-base": ["config.json", "tokenizer_config.json"]
+                case "distilroberta-base": ["config.json", "tokenizer.json", "tokenizer_config.json"]
+                case "deberta-v3-small": ["tokenizer_config.json", "spm.model", "pytorch_model.bin"]
+                case "electra-small": ["config.json", "tokenizer_config.json", "vocab.txt"]
+                case "bge-small-en-v1.5":
+                    [
+                        "tokenizer_config.json", "modules.json", "sentence_bert_config.json",
+                        "1_Pooling/config.json",
+                    ]
+                case "multilingual-e5-small":
+                    [
+                        "config.json", "tokenizer_config.json", "modules.json", "sentence_bert_config.json",
+                        "1_Pooling/config.json",
+                    ]
+                case "bert-tiny": ["config.json", "vocab.txt"]
                 case "goemotions-raw": recipe.files.map(\.path)
                 default: [String]()
                 }
