@@ -40,7 +40,7 @@ os.environ["OMP_NUM_THREADS"] = str(options.threads)
 import onnxruntime
 import torch
 from tokenizers import Tokenizer
-from transformers import BertModel
+from transformers import AutoModel
 
 torch.set_num_threads(options.threads)
 tokenizer = Tokenizer.from_file(f"{options.model}/tokenizer.json")
@@ -53,7 +53,7 @@ folder = tempfile.mkdtemp()
 with open(f"{folder}/ids", "w") as file:
     file.writelines(" ".join(map(str, sequence)) + "\n" for sequence in ids)
 
-model = BertModel.from_pretrained(options.model).eval()
+model = AutoModel.from_pretrained(options.model).eval()
 
 
 def batches(size):
@@ -61,7 +61,7 @@ def batches(size):
     for start in range(0, len(order), size):
         rows = order[start : start + size]
         width = max(len(ids[row]) for row in rows)
-        tokens = np.zeros((len(rows), width), np.int64)
+        tokens = np.full((len(rows), width), model.config.pad_token_id, np.int64)
         mask = np.zeros_like(tokens)
         for place, row in enumerate(rows):
             tokens[place, : len(ids[row])] = ids[row]

@@ -68,7 +68,8 @@ def peer(way):
     seconds, texts, losses = 0, 0, []
     for step, batch in enumerate(batches):
         width = LONGEST if way == "padded" else max(len(ids[row]) for row in batch)
-        tokens, mask = torch.zeros(len(batch), width, dtype=torch.long), torch.zeros(len(batch), width, dtype=torch.long)
+        tokens = torch.full((len(batch), width), tokenizer.pad_token_id)
+        mask = torch.zeros_like(tokens)
         gold = torch.zeros(len(batch), labels)
         for i, row in enumerate(batch):
             tokens[i, : len(ids[row])] = torch.tensor(ids[row])

@@ -1,7 +1,6 @@
 import Bakeoff
 import Foundation
 
-
 /// Times the encoder on token ids and prints one JSON object.
 ///
 ///     EncodeBench MODEL IDS OUTPUT THREADS [mean|cls|pooler]
