@@ -121,10 +121,12 @@ public struct TextTokenizer: Sendable {
     /// The encodings of many texts, on up to `Threads.count` threads.
     public func encode(_ texts: [String], maxLength: Int? = nil) -> PackedEncodings {
         let limit = room(maxLength, signs: signCount)
-        let blocks = (texts.count + Self.blockSize - 1) / Self.blockSize
+        let blockSize = Self.blockSize(texts.count)
+        let blocks = (texts.count + blockSize - 1) / blockSize
         let parts = parallelMap(blocks, blockSize: 1) { block in
-            let range = block * Self.blockSize..<min(texts.count, (block + 1) * Self.blockSize)
+            let range = block * blockSize..<min(texts.count, (block + 1) * blockSize)
             var work = Workspace()
+            work.model.words = WordCache(texts: range.count)
             var part = PackedEncodings(ids: [], offsets: [0])
             part.ids.reserveCapacity(range.count * 32)
             part.offsets.reserveCapacity(range.count + 1)
@@ -147,8 +149,8 @@ public struct TextTokenizer: Sendable {
         return all
     }
 
-    /// Texts that one thread takes at a time.
-    private static let blockSize = 256
+    /// Texts that one thread takes at a time: many, so that words come again, but several times for each thread.
+    private static func blockSize(_ count: Int) -> Int { min(4096, max(256, count / (8 * Threads.count))) }
 
     /// The signs around one text.
     private var signCount: Int { template.before.count + template.after.count }

@@ -140,6 +140,15 @@ package struct Expression: Sendable {
     ) -> Range<Int>? {
         var start = start
         while start <= range.upperBound {
+            // Where a match begins with a code point of a set, most places are none of its beginnings.
+            if case .set(let index) = steps[0] {
+                if start == range.upperBound { return nil }
+                let (scalar, next) = UTF8Bytes.scalar(in: bytes, at: start, end: range.upperBound)
+                if !sets[index].contains(scalar) {
+                    start = next
+                    continue
+                }
+            }
             memory.begin(slots * (range.count + 1))
             if let end = run(0, at: start, bytes, range, &memory) { return start..<end }
             if start == range.upperBound { return nil }
