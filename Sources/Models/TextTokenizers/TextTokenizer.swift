@@ -10,6 +10,8 @@ public struct TextTokenizer: Sendable {
     public let notices: [String]
     /// The longest encoding that the model takes, where the files say (`model_max_length`).
     public let maxLength: Int?
+    /// The side at which a longer text is cut.
+    public let truncationSide: TruncationSide
     public let special: SpecialTokenIDs
     /// What `save` writes.
     let origin: Origin
@@ -35,11 +37,13 @@ public struct TextTokenizer: Sendable {
 
     /// - Throws: `TokenizerError.emptyAddedToken` for an added token that normalization leaves nothing of.
     init(
-        _ parts: TokenizerParts, origin: Origin, special: SpecialTokenIDs, maxLength: Int?, notices: [String]
+        _ parts: TokenizerParts, origin: Origin, special: SpecialTokenIDs, maxLength: Int?,
+        truncationSide: TruncationSide, notices: [String]
     ) throws(TokenizerError) {
         self.origin = origin
         self.special = special
         self.maxLength = maxLength
+        self.truncationSide = truncationSide
         self.notices = notices
         source = parts.source
         tokens = parts.tokens
@@ -101,7 +105,7 @@ public struct TextTokenizer: Sendable {
 
     /// The encoding of a text, or of a pair of texts.
     ///
-    /// What is longer than `maxLength` tokens, signs included, is cut at the end; of a pair, the longer text first. The
+    /// What is longer than `maxLength` tokens, signs included, is cut at its `truncationSide`; of a pair, the longer text first. The
     /// signs themselves always stay.
     public func encode(_ text: String, pair: String? = nil, maxLength: Int? = nil) -> Encoding {
         var work = Workspace()
@@ -115,7 +119,7 @@ public struct TextTokenizer: Sendable {
         append(pair, upTo: .max, to: &second, &work)
         let kept = TextTokenizer.longestFirst(
             first.count, second.count, room(maxLength, signs: template.pair.signCount))
-        return template.encoding(first.prefix(kept.first), second.prefix(kept.second))
+        return template.encoding(cut(first, to: kept.first), cut(second, to: kept.second))
     }
 
     /// The encodings of many texts, on up to `Threads.count` threads.
@@ -155,6 +159,14 @@ public struct TextTokenizer: Sendable {
     /// The signs around one text.
     private var signCount: Int { template.before.count + template.after.count }
 
+    /// The tokens of a text that stay.
+    private func cut(_ ids: [Int32], to count: Int) -> ArraySlice<Int32> {
+        switch truncationSide {
+        case .left: ids.suffix(count)
+        case .right: ids.prefix(count)
+        }
+    }
+
     private func room(_ maxLength: Int?, signs: Int) -> Int {
         maxLength.map { max(0, $0 - signs) } ?? .max
     }
@@ -182,7 +194,9 @@ extension TextTokenizer {
 
     /// Appends the ids of a text, at most `limit` of them.
     private func append(_ text: String, upTo limit: Int, to ids: inout [Int32], _ work: inout Workspace) {
-        let end = limit == .max ? .max : ids.count + limit
+        let start = ids.count
+        // Whose beginning is cut is read whole.
+        let end = limit == .max || truncationSide == .left ? .max : start + limit
         work.text.removeAll(keepingCapacity: true)
         work.text.append(contentsOf: text.utf8)
         let whole = work.text.indices
@@ -198,7 +212,12 @@ extension TextTokenizer {
         } else {
             appendPlain(whole, upTo: end, to: &ids, &work)
         }
-        if ids.count > end { ids.removeLast(ids.count - end) }
+        let surplus = ids.count - start - limit
+        if surplus <= 0 { return }
+        switch truncationSide {
+        case .left: ids.removeSubrange(start..<start + surplus)
+        case .right: ids.removeLast(surplus)
+        }
     }
 
     /// Appends the ids of `work.text[range]`, in which no token occurs as given.

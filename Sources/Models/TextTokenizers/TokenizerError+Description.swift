@@ -15,6 +15,8 @@ extension TokenizerError: CustomStringConvertible {
             "\(file): the tokenizer is \(found), expected \(expected)"
         case .badText(let file, let line):
             "\(file): line \(line) is not UTF-8"
+        case .badModel(let file, let offset, let reason):
+            "\(file): byte \(offset): not a model of SentencePiece: found \(reason)"
         case .emptyVocabulary(let file):
             "\(file): the vocabulary has no tokens"
         case .duplicateID(let file, let id, let first, let second):

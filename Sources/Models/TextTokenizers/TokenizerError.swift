@@ -11,6 +11,8 @@ public enum TokenizerError: Error, Equatable, Sendable {
     case wrongModel(file: String, found: String, expected: String)
     /// Not UTF-8. Lines count from 1.
     case badText(file: String, line: Int)
+    /// Not a model of SentencePiece, from this byte on.
+    case badModel(file: String, offset: Int, reason: String)
     case emptyVocabulary(file: String)
     /// Two tokens with one id.
     case duplicateID(file: String, id: Int, first: String, second: String)

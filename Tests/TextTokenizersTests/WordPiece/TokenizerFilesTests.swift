@@ -149,6 +149,34 @@ import TextTokenizers
         #expect(text.contains(#""tokenizer_class":"DistilBertTokenizer""#))
     }
 
+    /// The side at which a long text is cut is `tokenizer_config.json`'s, or else `tokenizer.json`'s, as in transformers.
+    @Test func theSideOfTruncation() throws {
+        func side(_ settings: String?, _ direction: String?) throws -> TextTokenizer {
+            let more = direction.map { #", "truncation": {"direction": "\#($0)", "max_length": 3}"# } ?? ""
+            var files: [TokenizerFiles.Name: String] = [.tokenizer: tokenizerJSON(more: more)]
+            files[.configuration] = settings.map { #"{"truncation_side": "\#($0)"}"# }
+            return try load(files)
+        }
+        let left = try side(nil, "Left")
+        #expect(left.truncationSide == .left && left.encode("q q a", maxLength: 3).ids == [2, 4, 3])
+        #expect(left.encode(["q a q", "a q"], maxLength: 4).ids == [2, 4, 1, 3, 2, 4, 1, 3])
+        #expect(left.encode("a q", pair: "q q a", maxLength: 6).ids == [2, 1, 3, 1, 4, 3])
+        #expect(left.encode("a q", maxLength: 2).ids == [2, 3])
+        #expect(try side(nil, "Right").encode("q q a", maxLength: 3).ids == [2, 1, 3])
+        let stated = try side("left", "Right")
+        #expect(stated.truncationSide == .left)
+        #expect(
+            stated.notices.count == 1 && stated.notices[0].contains("truncation.direction right, but left"))
+        #expect(try side("right", "Left").truncationSide == .right && side("left", "Left").notices.isEmpty)
+        var saved: [TokenizerFiles.Name: [UInt8]] = [:]
+        for file in stated.files() {
+            saved[try #require(TokenizerFiles.Name(rawValue: file.name))] = file.bytes
+        }
+        #expect(try load(saved).truncationSide == .left)
+        #expect(throws: TokenizerError.self) { try side("both", nil) }
+        #expect(throws: TokenizerError.self) { try side(nil, "Middle") }
+    }
+
     @Test func addedTokens() throws {
         let tokenizer = try load([
             .vocabulary: Self.vocabulary, .addedTokens: #"{"<b>": 8, "[X]": 7}"#,
@@ -183,7 +211,9 @@ import TextTokenizers
             error([.vocabulary: v, .configuration: #"{"tokenizer_class": "BertJapaneseTokenizer"}"#])
                 == .wrongModel(
                     file: "f/tokenizer_config.json", found: "BertJapaneseTokenizer",
-                    expected: "BertTokenizer, or tokenizer.json beside it"))
+                    expected: "BertTokenizer, AlbertTokenizer, CamembertTokenizer, DebertaTokenizer, "
+                        + "DebertaV2Tokenizer, GPT2Tokenizer, MPNetTokenizer, RobertaTokenizer, "
+                        + "XLMRobertaTokenizer, or tokenizer.json beside it"))
         #expect(
             error([.vocabulary: v, .addedTokens: #"{"[X]": 12}"#])
                 == .addedTokenID(file: "f/added_tokens.json", token: "[X]", stated: 12, expected: 7))

@@ -1,7 +1,7 @@
 /// A regular expression, compiled. It backtracks as Perl's do, and so finds what they find; but it remembers at which
 /// branch and place it has failed, so no text takes more steps than branches times places.
-package struct Expression: Sendable {
-    private enum Step: Sendable {
+package struct Expression: Sendable, Equatable {
+    private enum Step: Sendable, Equatable {
         /// One code point of the set.
         case set(Int)
         /// Goes on at `first`, and if that fails at `second`; `slot` numbers the branch.

@@ -1,5 +1,5 @@
 /// A set of code points as a regular expression writes it, such as `[^\s\p{L}]`.
-struct ScalarSet: Sendable {
+struct ScalarSet: Sendable, Equatable {
     /// What a class of a regular expression can name besides categories.
     struct Classes: OptionSet, Sendable {
         let rawValue: UInt8
@@ -16,6 +16,11 @@ struct ScalarSet: Sendable {
     private(set) var isNegated = false
     /// Which of ASCII are in it, a bit each; made by `finished`.
     private var ascii: (low: UInt64, high: UInt64) = (0, 0)
+
+    static func == (a: ScalarSet, b: ScalarSet) -> Bool {
+        a.ranges == b.ranges && a.categories == b.categories && a.classes == b.classes
+            && a.isNegated == b.isNegated
+    }
 
     static func one(_ scalar: UInt32) -> ScalarSet {
         var set = ScalarSet()

@@ -1,5 +1,5 @@
 /// What a part of a tokenizer looks for in a text.
-package enum TextPattern: Sendable {
+package enum TextPattern: Sendable, Equatable {
     /// Not empty.
     case literal([UInt8])
     case expression(Expression)

@@ -64,6 +64,10 @@ struct BertFileWriter {
         if let limit {
             members.append(JSONValue.Member(key: "model_max_length", value: .integer(limit)))
         }
+        if configuration.truncationSide != .right {
+            let side = JSONValue.string(configuration.truncationSide.rawValue)
+            members.append(JSONValue.Member(key: "truncation_side", value: side))
+        }
         return .object(members + roles)
     }
 

@@ -23,6 +23,7 @@ extension TextTokenizer {
         (special.classifier, special.mask) = (ids.classifier, ids.mask)
         try self.init(
             TokenizerParts(configuration, ids), origin: .bert(configuration, ids), special: special,
-            maxLength: configuration.maxLength, notices: notices)
+            maxLength: configuration.maxLength, truncationSide: configuration.truncationSide, notices: notices
+        )
     }
 }

@@ -6,7 +6,7 @@ extension TokenizerFileReader {
             let source = try ruleSource()
             switch source {
             case .classDefaults: return true
-            case .otherClass: return false
+            case .ownClass, .otherClass: return false
             case .both, .tokenizerJSON: break
             }
             guard let tokenizer else { return true }
@@ -25,21 +25,17 @@ extension TokenizerFileReader {
         return out.specialTokens
     }
 
-    /// The parts of a tokenizer that is not BERT's.
+    /// The parts of a tokenizer that is not BERT's, which its file says.
     func parts() throws(TokenizerError) -> TokenizerParts {
-        var out: TokenizerParts
-        if let tokenizer {
-            out = try TokenizerJSON(tokenizer).parts()
-        } else if case .otherClass(let name) = try ruleSource() {
-            guard let layout = OlderLayout(name: name) else {
-                throw .wrongModel(
-                    file: files.path(settings?.value["tokenizer_class"] == nil ? .model : .configuration),
-                    found: name, expected: "BertTokenizer, or tokenizer.json beside it")
+        guard let tokenizer else {
+            guard case .otherClass(let name) = try ruleSource() else {
+                throw .noVocabulary(folder: files.folder, expected: ["tokenizer.json"])
             }
-            out = try olderParts(layout)
-        } else {
-            throw .noVocabulary(folder: files.folder, expected: ["tokenizer.json", "vocab.txt"])
+            throw .wrongModel(
+                file: files.path(settings?.value["tokenizer_class"] == nil ? .model : .configuration),
+                found: name, expected: "\(Self.knownClasses), or tokenizer.json beside it")
         }
+        var out = try TokenizerJSON(tokenizer).parts()
         for (name, item) in try settings?.member("added_tokens_decoder")?.members() ?? [] {
             guard let id = Int(name), id >= 0 else {
                 throw .badValue(
@@ -50,9 +46,18 @@ extension TokenizerFileReader {
         return out
     }
 
-    /// The ids of the tokens that the files name by role.
-    func special(_ parts: TokenizerParts) throws(TokenizerError) -> SpecialTokenIDs {
+    /// The classes whose tokenizers are made without a `tokenizer.json`.
+    static let knownClasses = (["BertTokenizer"] + TokenizerClass.allCases.map(\.rawValue)).joined(
+        separator: ", ")
+
+    /// The ids of the tokens that the files, or the class, name by role.
+    func special(_ parts: TokenizerParts, _ kind: TokenizerClass? = nil) throws(TokenizerError)
+        -> SpecialTokenIDs
+    {
         func id(_ role: String) throws(TokenizerError) -> Int32? {
+            if let kind, let role = TokenizerClass.Role(rawValue: role) {
+                return try roleToken(role, of: kind).flatMap { parts.id($0.content) }
+            }
             guard let item = try roleToken(role) else { return nil }
             return parts.id(try Self.addedToken(item, isSpecial: true).content)
         }

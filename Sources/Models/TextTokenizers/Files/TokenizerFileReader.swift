@@ -30,6 +30,12 @@ struct TokenizerFileReader {
         } else if let lines = try files.vocabularyLines() {
             out = WordPieceConfiguration(tokens: lines)
             out.source = files.path(.vocabulary)
+        } else if let other = TokenizerFiles.Name.allCases.first(where: {
+            $0.isOlderVocabulary && files.contents[$0] != nil
+        }) {
+            throw .wrongModel(
+                file: files.path(other), found: "of a class that no file names",
+                expected: "tokenizer_class in tokenizer_config.json, one of \(Self.knownClasses)")
         } else {
             throw .noVocabulary(folder: files.folder, expected: ["tokenizer.json", "vocab.txt"])
         }
@@ -39,7 +45,7 @@ struct TokenizerFileReader {
             out.source = written.source
         }
         try readSettings(into: &out, rules: source != .tokenizerJSON || tokenizer == nil)
-        let notices = tokenizer == nil ? [] : disagreements(written, out)
+        let notices = try (tokenizer == nil ? [] : disagreements(written, out)) + truncationSide().notices
         let stated = try addedTokens(out.specialTokens)
         out.addedTokens = stated.map(\.token)
         if let tokenizer { try BertTokenizerJSON(tokenizer).checkTemplate(out.specialTokens) }
@@ -88,7 +94,12 @@ struct TokenizerFileReader {
     private static let genericClasses: Set<String> = ["PreTrainedTokenizer", "TokenizersBackend"]
 
     /// Types of models whose tokenizer is of one of `classes` where no file names a class.
-    private static let modelTypes: Set<String> = ["bert", "distilbert"]
+    private static let modelTypes: Set<String> = [
+        "bert", "convbert", "distilbert", "electra", "megatron-bert", "mobilebert", "squeezebert",
+    ]
+
+    /// Types of models whose tokenizer does what `tokenizer.json` says, whatever class the files name.
+    private static let plainModelTypes: Set<String> = ["modernbert", "nystromformer", "xlm-roberta-xl"]
 
     /// Where the normalizer's rules are from.
     enum RuleSource: Equatable {
@@ -97,22 +108,48 @@ struct TokenizerFileReader {
         case tokenizerJSON
         /// No file names a class or a type of model: `tokenizer.json`, over which `tokenizer_config.json` counts.
         case both
-        /// A class of tokenizers that are not BERT's; or, where no file names a class, a type of models.
+        /// A class that makes its stages itself, over which `tokenizer_config.json` counts.
+        case ownClass(TokenizerClass)
+        /// Any other class: `tokenizer.json`.
         case otherClass(String)
     }
 
     func ruleSource() throws(TokenizerError) -> RuleSource {
         let stated = try settings?.member("tokenizer_class")
         let inModel = try model?.member("tokenizer_class")
+        var type: String?
+        if case .string(let name)? = try model?.member("model_type")?.value { type = name }
+        if let type, Self.plainModelTypes.contains(type) { return .tokenizerJSON }
         guard let name = stated ?? inModel else {
-            guard case .string(let type)? = try model?.member("model_type")?.value else { return .both }
+            guard let type else { return .both }
             if Self.modelTypes.contains(type) { return .classDefaults }
-            return OlderLayout(name: type) == nil ? .both : .otherClass(type)
+            return TokenizerClass(modelType: type).map(RuleSource.ownClass) ?? .both
         }
         var plain = try name.string()
         if plain.hasSuffix("Fast") { plain.removeLast(4) }
         if Self.genericClasses.contains(plain) { return .tokenizerJSON }
-        return Self.classes.contains(plain) ? .classDefaults : .otherClass(plain)
+        if Self.classes.contains(plain) { return .classDefaults }
+        return TokenizerClass(name: plain).map(RuleSource.ownClass) ?? .otherClass(plain)
+    }
+
+    /// The side at which a text that is too long is cut, with a notice where `tokenizer.json` says another.
+    func truncationSide() throws(TokenizerError) -> (side: TruncationSide, notices: [String]) {
+        let direction = try tokenizer?.member("truncation")?.member("direction")
+        var written: TruncationSide?
+        if let direction {
+            written = TruncationSide(rawValue: try direction.string().lowercased())
+            if written == nil { throw direction.fail("Left or Right") }
+        }
+        guard let item = try settings?.member("truncation_side") else { return (written ?? .right, []) }
+        let side = try item.choice(TruncationSide.self)
+        guard let written, let direction, written != side else { return (side, []) }
+        return (
+            side,
+            [
+                "\(direction.file) says \(direction.key) \(written.rawValue), but \(side.rawValue) is used, which "
+                    + "truncation_side of tokenizer_config.json says"
+            ]
+        )
     }
 
     /// - Parameter rules: Whether the normalizer's count.
@@ -129,6 +166,7 @@ struct TokenizerFileReader {
             out.normalizer.stripsAccents = flag.value == .null ? nil : try flag.bool()
         }
         out.maxLength = try maxLength(signs: "[CLS] and [SEP]")
+        out.truncationSide = try truncationSide().side
         func token(_ role: String, or other: String) throws(TokenizerError) -> String {
             guard let item = try roleToken(role) else { return other }
             return try Self.addedToken(item, isSpecial: true).content
@@ -161,10 +199,9 @@ struct TokenizerFileReader {
         return try specialTokens?.member(role) ?? new
     }
 
-    /// Every added token, tokens with a stated id first and in the order of their ids.
-    private func addedTokens(
-        _ special: WordPieceConfiguration.SpecialTokens
-    ) throws(TokenizerError) -> [Stated] {
+    /// The added tokens that files list with their ids.
+    /// - Parameter special: Those that are special where the file that lists them does not say it.
+    func listedTokens(special: Set<[UInt8]>) throws(TokenizerError) -> [Stated] {
         var stated: [Stated] = []
         if let listed = try settings?.member("added_tokens_decoder") {
             for (name, item) in try listed.members() {
@@ -179,13 +216,20 @@ struct TokenizerFileReader {
                 let id = try item.member("id")?.count()
                 stated.append(Stated(file: item.file, token: try Self.addedToken(item), id: id))
             }
-            let names = special.byRole.map(\.token)
             for (name, item) in try laterTokens?.members() ?? [] {
-                let isSpecial = names.contains { $0.utf8.elementsEqual(name.utf8) }
+                let isSpecial = special.contains(Array(name.utf8))
                 let token = AddedToken(name, isNormalized: !isSpecial, isSpecial: isSpecial)
                 stated.append(Stated(file: item.file, token: token, id: try item.count()))
             }
         }
+        return stated
+    }
+
+    /// Every added token, tokens with a stated id first and in the order of their ids.
+    private func addedTokens(
+        _ special: WordPieceConfiguration.SpecialTokens
+    ) throws(TokenizerError) -> [Stated] {
+        var stated = try listedTokens(special: Set(special.byRole.map { Array($0.token.utf8) }))
         stated.sort { ($0.id ?? .max) < ($1.id ?? .max) }
         for role in special.byRole {
             // With flags of its own only where a file gives them; a plain name is added for what it is anyway.

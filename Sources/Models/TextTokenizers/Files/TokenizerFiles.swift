@@ -5,11 +5,27 @@ package struct TokenizerFiles: Sendable {
     package enum Name: String, CaseIterable, Sendable {
         case tokenizer = "tokenizer.json"
         case vocabulary = "vocab.txt"
+        case tokens = "vocab.json"
+        case merges = "merges.txt"
+        /// SentencePiece's model of XLM-RoBERTa and CamemBERT.
+        case bytePairPieces = "sentencepiece.bpe.model"
+        /// ALBERT's.
+        case albertPieces = "spiece.model"
+        /// DeBERTa's, of versions 2 and 3.
+        case debertaPieces = "spm.model"
         case configuration = "tokenizer_config.json"
         case specialTokens = "special_tokens_map.json"
         case addedTokens = "added_tokens.json"
         /// The model's own configuration, whose type decides on the tokenizer where no other file does.
         case model = "config.json"
+
+        /// Whether it holds a vocabulary in an older form than `tokenizer.json`.
+        package var isOlderVocabulary: Bool {
+            switch self {
+            case .vocabulary, .tokens, .merges, .bytePairPieces, .albertPieces, .debertaPieces: true
+            case .tokenizer, .configuration, .specialTokens, .addedTokens, .model: false
+            }
+        }
     }
 
     package let folder: String
@@ -20,11 +36,11 @@ package struct TokenizerFiles: Sendable {
         self.contents = contents
     }
 
-    /// Reads those that there are; `vocab.txt` only where there is no `tokenizer.json`.
+    /// Reads those that there are; older vocabularies only where there is no `tokenizer.json`.
     init(folder: URL) throws(TokenizerError) {
         self.folder = folder.path
         contents = [:]
-        for name in Name.allCases where name != .vocabulary || contents[.tokenizer] == nil {
+        for name in Name.allCases where !name.isOlderVocabulary || contents[.tokenizer] == nil {
             let file = folder.appendingPathComponent(name.rawValue)
             guard FileManager.default.fileExists(atPath: file.path) else { continue }
             do {
@@ -48,9 +64,26 @@ package struct TokenizerFiles: Sendable {
         }
     }
 
-    /// The lines of `vocab.txt`, ended as Python ends lines (`\n`, `\r\n` or `\r`).
-    func vocabularyLines() throws(TokenizerError) -> [String]? {
-        guard var bytes = contents[.vocabulary] else { return nil }
+    /// The lines of `vocab.txt`; nil where there is no such file.
+    func vocabularyLines() throws(TokenizerError) -> [String]? { try lines(.vocabulary) }
+
+    /// The merges of `merges.txt`, the first learnt first; a line that begins with `#version` is none.
+    func mergeLines() throws(TokenizerError) -> [(String, String)] {
+        var merges: [(String, String)] = []
+        for (i, line) in (try lines(.merges) ?? []).enumerated() where !line.hasPrefix("#version") {
+            guard let merge = TokenizerSettings.merge(line) else {
+                throw .badValue(
+                    file: path(.merges), key: "line \(i + 1)", found: "'\(line)'",
+                    expected: "two tokens with a space between")
+            }
+            merges.append(merge)
+        }
+        return merges
+    }
+
+    /// The lines of a file, ended as Python ends lines (`\n`, `\r\n` or `\r`).
+    private func lines(_ name: Name) throws(TokenizerError) -> [String]? {
+        guard var bytes = contents[name] else { return nil }
         if bytes.isEmpty { return [] }
         if bytes.last != 0x0A && bytes.last != 0x0D { bytes.append(0x0A) }
         var lines: [String] = []
@@ -61,7 +94,7 @@ package struct TokenizerFiles: Sendable {
                 continue
             }
             guard let line = String(validating: bytes[start..<i], as: UTF8.self) else {
-                throw .badText(file: path(.vocabulary), line: lines.count + 1)
+                throw .badText(file: path(name), line: lines.count + 1)
             }
             lines.append(line)
             start = i + 1

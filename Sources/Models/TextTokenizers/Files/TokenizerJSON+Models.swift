@@ -2,7 +2,7 @@ extension TokenizerSettings {
     private static let modelTypes = ["WordPiece", "BPE", "Unigram"]
 
     /// The type of a model; old files do not name it, and then its keys tell.
-    private func modelType() throws(TokenizerError) -> String {
+    func modelType() throws(TokenizerError) -> String {
         if let type = try member("type") { return try type.string() }
         if try member("merges") != nil { return "BPE" }
         return if case .array? = try member("vocab")?.value { "Unigram" } else { "WordPiece" }
@@ -10,33 +10,53 @@ extension TokenizerSettings {
 
     /// The model, and its tokens by id, empty for an id without one.
     func model() throws(TokenizerError) -> (tokens: [String], model: TokenizerModel) {
+        switch try rules() {
+        case .wordPiece(let rules):
+            let tokens = try required("vocab").vocabulary()
+            return (tokens, .wordPiece(try WordPieceVocabulary(tokens: tokens, rules, file: file)))
+        case .bytePair(let rules):
+            let tokens = try required("vocab").vocabulary()
+            let model = try BytePairModel(tokens, try merges(), rules, file: file, key: "\(key).merges")
+            return (tokens, .bytePair(model))
+        case .unigram(let unknown, let hasByteFallback):
+            let pieces = try unigramPieces()
+            guard let unknown else {
+                throw .badValue(
+                    file: file, key: "\(key).unk_id", found: "missing",
+                    expected: "the id of the piece for unknown characters")
+            }
+            guard unknown < pieces.count else {
+                throw .badValue(
+                    file: file, key: "\(key).unk_id", found: "\(unknown)",
+                    expected: "an id below \(pieces.count)")
+            }
+            let model = UnigramModel(
+                pieces: pieces, unknown: Int32(unknown), hasByteFallback: hasByteFallback)
+            return (pieces.map(\.piece), .unigram(model))
+        }
+    }
+
+    /// What the model does with its vocabulary.
+    func rules() throws(TokenizerError) -> ModelRules {
         let type = try modelType()
         switch type {
         case "WordPiece":
-            let tokens = try required("vocab").vocabulary()
-            return (tokens, .wordPiece(try wordPiece(tokens)))
-        case "BPE":
-            let tokens = try required("vocab").vocabulary()
-            return (tokens, .bytePair(try bytePair(tokens)))
+            var rules = WordPieceRules()
+            rules.unknown = try member("unk_token")?.string() ?? rules.unknown
+            rules.prefix = try member("continuing_subword_prefix")?.string() ?? rules.prefix
+            rules.maximumCharacters =
+                try member("max_input_chars_per_word")?.count() ?? rules.maximumCharacters
+            return .wordPiece(rules)
+        case "BPE": return .bytePair(try bytePairRules())
         case "Unigram":
-            let pieces = try unigramPieces()
-            return (pieces.map(\.piece), .unigram(try unigram(pieces)))
+            return .unigram(
+                unknown: try member("unk_id")?.count(),
+                hasByteFallback: try bool("byte_fallback", or: false))
         default: throw unknown(type, Self.modelTypes)
         }
     }
 
-    private func wordPiece(_ tokens: [String]) throws(TokenizerError) -> WordPieceVocabulary {
-        let unknown = try member("unk_token")?.string() ?? "[UNK]"
-        guard let id = tokens.firstIndex(where: { $0.utf8.elementsEqual(unknown.utf8) }) else {
-            throw .missingSpecialToken(file: file, role: "unk_token", token: unknown)
-        }
-        return WordPieceVocabulary(
-            tokens: tokens, unknown: Int32(id),
-            prefix: try member("continuing_subword_prefix")?.string() ?? "##",
-            maximumCharacters: try member("max_input_chars_per_word")?.count() ?? 100)
-    }
-
-    private func bytePair(_ tokens: [String]) throws(TokenizerError) -> BytePairModel {
+    private func bytePairRules() throws(TokenizerError) -> BytePairModel.Rules {
         if let dropout = try member("dropout"), try dropout.number() != 0 {
             throw dropout.fail("null: merges that are left out at random are not supported")
         }
@@ -47,6 +67,11 @@ extension TokenizerSettings {
         rules.ignoresMerges = try bool("ignore_merges", or: false)
         rules.continuationPrefix = try member("continuing_subword_prefix")?.string() ?? ""
         rules.wordSuffix = try member("end_of_word_suffix")?.string() ?? ""
+        return rules
+    }
+
+    /// The merges of a byte-pair encoding, the first learnt first.
+    func merges() throws(TokenizerError) -> [(String, String)] {
         let list = try required("merges")
         guard case .array(let values) = list.value else { throw list.fail("an array") }
         var merges: [(String, String)] = []
@@ -59,13 +84,7 @@ extension TokenizerSettings {
             }
             merges.append(merge)
         }
-        do throws(BytePairModel.UnknownToken) {
-            return try BytePairModel(tokens: tokens, merges: merges, rules: rules)
-        } catch {
-            throw .badValue(
-                file: file, key: "\(key).merges", found: "'\(error.token)'",
-                expected: "merges of and into tokens of the vocabulary")
-        }
+        return merges
     }
 
     /// `"a b"`, or `["a", "b"]`.
@@ -75,17 +94,21 @@ extension TokenizerSettings {
             guard parts.count == 2, case .string(let left) = parts[0], case .string(let right) = parts[1]
             else { return nil }
             return (left, right)
-        case .string(let text):
-            let bytes = text.utf8
-            guard let space = bytes.firstIndex(of: UInt8(ascii: " ")),
-                bytes.lastIndex(of: UInt8(ascii: " ")) == space
-            else { return nil }
-            return (String(text[..<space]), String(text[bytes.index(after: space)...]))
+        case .string(let text): return merge(text)
         default: return nil
         }
     }
 
-    private func unigramPieces() throws(TokenizerError) -> [(piece: String, score: Double)] {
+    /// `a b`
+    static func merge(_ text: String) -> (String, String)? {
+        let bytes = text.utf8
+        guard let space = bytes.firstIndex(of: UInt8(ascii: " ")),
+            bytes.lastIndex(of: UInt8(ascii: " ")) == space
+        else { return nil }
+        return (String(text[..<space]), String(text[bytes.index(after: space)...]))
+    }
+
+    func unigramPieces() throws(TokenizerError) -> [(piece: String, score: Double)] {
         let list = try required("vocab")
         guard case .array(let values) = list.value else { throw list.fail("an array") }
         if values.isEmpty { throw .emptyVocabulary(file: file) }
@@ -103,18 +126,30 @@ extension TokenizerSettings {
         }
         return pieces
     }
+}
 
-    private func unigram(
-        _ pieces: [(piece: String, score: Double)]
-    ) throws(TokenizerError) -> UnigramModel {
-        guard let unknown = try member("unk_id") else {
+/// What a model does with its vocabulary.
+enum ModelRules: Sendable, Equatable {
+    case wordPiece(WordPieceRules)
+    case bytePair(BytePairModel.Rules)
+    /// - unknown: The id of the piece for unknown characters; nil where the file does not say it.
+    case unigram(unknown: Int?, hasByteFallback: Bool)
+}
+
+extension BytePairModel {
+    /// - Parameters:
+    ///   - tokens: By id, empty for an id without one.
+    ///   - merges: The first learnt first.
+    ///   - file: What errors name, with `key`, the place of the merges.
+    init(
+        _ tokens: [String], _ merges: [(String, String)], _ rules: Rules, file: String, key: String
+    ) throws(TokenizerError) {
+        do throws(UnknownToken) {
+            try self.init(tokens: tokens, merges: merges, rules: rules)
+        } catch {
             throw .badValue(
-                file: file, key: "\(key).unk_id", found: "missing",
-                expected: "the id of the piece for unknown characters")
+                file: file, key: key, found: "'\(error.token)'",
+                expected: "merges of and into tokens of the vocabulary")
         }
-        let id = try unknown.count()
-        guard id < pieces.count else { throw unknown.fail("an id below \(pieces.count)") }
-        return UnigramModel(
-            pieces: pieces, unknown: Int32(id), hasByteFallback: try bool("byte_fallback", or: false))
     }
 }

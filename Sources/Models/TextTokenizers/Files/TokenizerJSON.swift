@@ -17,16 +17,30 @@ struct TokenizerJSON {
             let id = try item.member("id")?.count()
             try out.add(item.addedToken(), statedID: id, file: item.file)
         }
-        if let item = try root.member("normalizer") { try item.normalizers(into: &out.normalizers) }
-        if let item = try root.member("pre_tokenizer") { try item.preTokenizers(into: &out.preTokenizers) }
-        if let item = try root.member("post_processor") {
-            out.template = try item.template() ?? TokenTemplate()
-            let highest = out.template.ids.max() ?? 0
-            guard highest < out.tokens.count else {
-                throw item.fail("signs with ids below \(out.tokens.count), found \(highest)")
-            }
+        let stages = try stages()
+        out.normalizers = stages.normalizers
+        out.preTokenizers = stages.preTokenizers
+        out.template = stages.template ?? TokenTemplate()
+        let highest = out.template.ids.max() ?? 0
+        if highest >= out.tokens.count, let item = try root.member("post_processor") {
+            throw item.fail("signs with ids below \(out.tokens.count), found \(highest)")
         }
         return out
+    }
+
+    /// The stages around the model; no template where there is no post-processor.
+    func stages() throws(TokenizerError) -> (
+        normalizers: [Normalizer], preTokenizers: [PreTokenizer], template: TokenTemplate?
+    ) {
+        var normalizers: [Normalizer] = []
+        var preTokenizers: [PreTokenizer] = []
+        try root.member("normalizer")?.normalizers(into: &normalizers)
+        try root.member("pre_tokenizer")?.preTokenizers(into: &preTokenizers)
+        let processor = try root.member("post_processor")
+        let template = try processor.map { item throws(TokenizerError) in
+            try item.template() ?? TokenTemplate()
+        }
+        return (normalizers, preTokenizers, template)
     }
 }
 

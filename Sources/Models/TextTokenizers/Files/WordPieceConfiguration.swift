@@ -13,6 +13,8 @@ public struct WordPieceConfiguration: Sendable, Equatable {
     public var maximumWordCharacters = 100
     /// The longest encoding that the model takes, where the files say (`model_max_length`).
     public var maxLength: Int?
+    /// The side at which a text that is too long is cut (`truncation_side`).
+    public var truncationSide = TruncationSide.right
     /// The file or folder that it came from, for messages.
     public var source = "vocabulary"
 

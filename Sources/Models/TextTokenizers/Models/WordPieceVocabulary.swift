@@ -1,3 +1,13 @@
+/// What a file says of a WordPiece model besides its vocabulary.
+struct WordPieceRules: Sendable, Equatable {
+    /// For words that the vocabulary cannot make.
+    var unknown = "[UNK]"
+    /// What a piece that goes on a word begins with.
+    var prefix = "##"
+    /// Longer words, in code points, are unknown.
+    var maximumCharacters = 100
+}
+
 /// The pieces of words that a model knows, and how a word is cut into them.
 package struct WordPieceVocabulary: Sendable {
     /// By id.
@@ -20,6 +30,19 @@ package struct WordPieceVocabulary: Sendable {
             tokens.enumerated().filter { !$0.element.isEmpty }
                 .map { (key: Array($0.element.utf8), value: Int32($0.offset)) })
         continuation = trie.node(after: prefix.utf8)
+    }
+
+    /// - Parameters:
+    ///   - tokens: By id, empty for an id without one; of equal ones the last counts.
+    ///   - file: What errors name.
+    init(tokens: [String], _ rules: WordPieceRules, file: String) throws(TokenizerError) {
+        let ids = VocabularyIDs(tokens)
+        guard let unknown = ids[rules.unknown] else {
+            throw .missingSpecialToken(file: file, role: "unk_token", token: rules.unknown)
+        }
+        self.init(
+            tokens: tokens.enumerated().map { ids[$1] == Int32($0) ? $1 : "" }, unknown: unknown,
+            prefix: rules.prefix, maximumCharacters: rules.maximumCharacters)
     }
 
     /// Appends the ids of the pieces of the word `bytes[word]`: the longest piece it begins with, then the longest that

@@ -1,5 +1,5 @@
 /// A step that makes a text uniform before it is cut.
-package enum Normalizer: Sendable {
+package enum Normalizer: Sendable, Equatable {
     case bert(BertNormalizer)
     case form(NormalForm)
     /// Code point by code point, without regard to what is beside it.

@@ -3,7 +3,7 @@
 ///
 /// Characters are grapheme clusters. One of fewer than six bytes is looked up whole, any other code point by code point;
 /// and of all keys that it begins with the shortest counts, as in the peer.
-package struct PrecompiledMap: Sendable {
+package struct PrecompiledMap: Sendable, Equatable {
     /// The units of the trie: label, offset and value in the bits that Darts gives them.
     private let units: [UInt32]
     /// Texts, each up to a NUL.

@@ -1,5 +1,5 @@
 /// A step that cuts a normalized text into the pieces that a model cuts into tokens, or rewrites them for it.
-package enum PreTokenizer: Sendable {
+package enum PreTokenizer: Sendable, Equatable {
     /// At blanks, and around punctuation (`BertSplitter`).
     case bert
     /// A space before every piece that does not begin with one (`add_prefix_space`).
