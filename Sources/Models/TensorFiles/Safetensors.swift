@@ -179,7 +179,7 @@ public struct Safetensors: Equatable, Sendable {
     }
 
     private static func tensor(
-        named name: String, _ entry: SafetensorsHeader.Entry, in file: UnsafeRawBufferPointer
+        named name: String, _ entry: TensorEntry, in file: UnsafeRawBufferPointer
     ) throws(SafetensorsError) -> Tensor {
         let starts = stride(from: entry.bytes.lowerBound, to: entry.bytes.upperBound, by: entry.type.size)
         switch entry.type {

@@ -38,12 +38,14 @@ extension SafetensorsError: CustomStringConvertible {
         case .notInShard(let tensor, let shard):
             "says that \(shard) holds the tensor '\(tensor)', but it does not"
         case .noWeights(let folder):
-            "\(folder): has neither \(SafetensorsFolder.weightsName) nor \(SafetensorsFolder.indexName)"
-        case .pickle(let path):
-            """
-            \(path): is a pickle, which could run any program when read, and is refused. Convert it once, if you \
-            trust it, in its folder: \(SafetensorsFolder.pickleConversion)
-            """
+            "\(folder): has no weights; expected one of \(SafetensorsFolder.names.joined(separator: ", "))"
+        case .badArchive(let reason):
+            "is not a state dict as torch.save writes it: \(reason)"
+        case .badPickle(let offset, let found, let expected):
+            "is refused at byte \(offset) of its data.pkl: found \(found), expected \(expected); nothing was executed"
+        case .badView(let tensor, let shape, let strides, let offset, let storage):
+            "tensor '\(tensor)' of shape \(shape) with strides \(strides) from \(offset) on does not fit in its storage of "
+                + "\(storage) elements"
         }
     }
 }

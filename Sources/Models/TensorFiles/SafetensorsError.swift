@@ -1,4 +1,4 @@
-/// What can be wrong with the bytes of a safetensors file or with what is asked of it. Offsets and sizes are bytes.
+/// What can be wrong with the bytes of a file of tensors or with what is asked of it. Offsets and sizes are bytes.
 public indirect enum SafetensorsError: Error, Equatable, Sendable {
     /// Another error, in this file.
     case inFile(path: String, SafetensorsError)
@@ -29,8 +29,13 @@ public indirect enum SafetensorsError: Error, Equatable, Sendable {
     case badIndex(reason: String)
     /// The index says that this file holds the tensor, and it does not.
     case notInShard(tensor: String, shard: String)
-    /// A folder without weights in this format.
+    /// A folder without weights in a format that is read.
     case noWeights(folder: String)
-    /// A folder whose only weights are a pickle, which could run any program when read.
-    case pickle(path: String)
+
+    /// Not the zip archive that `torch.save` writes.
+    case badArchive(reason: String)
+    /// A pickle of something else than a state dict, from this byte of it on.
+    case badPickle(offset: Int, found: String, expected: String)
+    /// A tensor that is not inside of its storage. Strides, offset and storage count elements.
+    case badView(tensor: String, shape: [Int], strides: [Int], offset: Int, storage: Int)
 }

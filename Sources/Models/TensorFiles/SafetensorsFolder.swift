@@ -1,71 +1,96 @@
 import Foundation
 
 /// The weights in a Hugging Face folder: `model.safetensors`, or several such files and the index that says which holds
-/// which tensor.
+/// which tensor; where there is neither, `pytorch_model.bin`, whole or in shards.
 public struct SafetensorsFolder: Sendable {
     public static let weightsName = "model.safetensors"
-    public static let indexName = "model.safetensors.index.json"
-    static let pickleName = "pytorch_model.bin"
-    static let pickleConversion = """
-        python -c "import torch, safetensors.torch as s; s.save_file({k: v.clone().contiguous() for k, v in \
-        torch.load('pytorch_model.bin', map_location='cpu', weights_only=True).items()}, 'model.safetensors', \
-        {'format': 'pt'})"
-        """
 
     /// The file that holds each tensor.
-    private let files: [String: SafetensorsFile]
+    private let files: [String: any TensorFile]
     /// What errors name when a tensor is missing.
     private let path: String
 
-    public init(_ folder: URL) throws(SafetensorsError) {
-        let single = folder.appendingPathComponent(Self.weightsName)
-        let index = folder.appendingPathComponent(Self.indexName)
-        let pickle = folder.appendingPathComponent(Self.pickleName)
-        if FileManager.default.fileExists(atPath: single.path) {
-            let file = try SafetensorsFile(single)
-            path = single.path
-            files = Dictionary(uniqueKeysWithValues: file.names.map { ($0, file) })
-        } else if FileManager.default.fileExists(atPath: index.path) {
-            path = index.path
-            do {
-                files = try Self.shards(index, in: folder)
-            } catch {
-                if case .inFile = error { throw error }
-                throw .inFile(path: index.path, error)
+    /// A format of weights.
+    private enum Format: CaseIterable {
+        case safetensors, torch
+
+        var name: String {
+            switch self {
+            case .safetensors: SafetensorsFolder.weightsName
+            case .torch: "pytorch_model.bin"
             }
-        } else if FileManager.default.fileExists(atPath: pickle.path)
-            || FileManager.default.fileExists(atPath: pickle.path + ".index.json")
-        {
-            throw .pickle(path: pickle.path)
-        } else {
-            throw .noWeights(folder: folder.path)
         }
+
+        /// Of the file that says which shard holds which tensor.
+        var indexName: String { name + ".index.json" }
+
+        /// What the names of shards end with.
+        var ending: String {
+            switch self {
+            case .safetensors: ".safetensors"
+            case .torch: ".bin"
+            }
+        }
+
+        func open(_ file: URL) throws(SafetensorsError) -> any TensorFile {
+            switch self {
+            case .safetensors: try SafetensorsFile(file)
+            case .torch: try TorchFile(file)
+            }
+        }
+    }
+
+    /// The files that weights are looked for in, in this order.
+    static var names: [String] { Format.allCases.flatMap { [$0.name, $0.indexName] } }
+
+    public init(_ folder: URL) throws(SafetensorsError) {
+        for format in Format.allCases {
+            let single = folder.appendingPathComponent(format.name)
+            if FileManager.default.fileExists(atPath: single.path) {
+                let file = try format.open(single)
+                path = single.path
+                files = Dictionary(uniqueKeysWithValues: file.names.map { ($0, file) })
+                return
+            }
+            let index = folder.appendingPathComponent(format.indexName)
+            if FileManager.default.fileExists(atPath: index.path) {
+                path = index.path
+                do {
+                    files = try Self.shards(index, in: folder, format)
+                } catch {
+                    if case .inFile = error { throw error }
+                    throw .inFile(path: index.path, error)
+                }
+                return
+            }
+        }
+        throw .noWeights(folder: folder.path)
     }
 
     private struct Index: Decodable {
         let weight_map: [String: String]
     }
 
-    private static func shards(_ index: URL, in folder: URL) throws(SafetensorsError) -> [String:
-        SafetensorsFile]
-    {
+    private static func shards(
+        _ index: URL, in folder: URL, _ format: Format
+    ) throws(SafetensorsError) -> [String: any TensorFile] {
         let map: [String: String]
         do {
             map = try JSONDecoder().decode(Index.self, from: Data(contentsOf: index)).weight_map
         } catch {
             throw .badIndex(reason: "expected {\"weight_map\": {tensor: file}}: \(error)")
         }
-        var shards: [String: SafetensorsFile] = [:]
-        var files: [String: SafetensorsFile] = [:]
+        var shards: [String: any TensorFile] = [:]
+        var files: [String: any TensorFile] = [:]
         for (tensor, name) in map.sorted(by: { $0.key < $1.key }) {
-            guard !name.contains("/"), !name.contains("\\"), name.hasSuffix(".safetensors") else {
-                throw .badIndex(reason: "'\(name)' is not the name of a safetensors file in the folder")
+            guard !name.contains("/"), !name.contains("\\"), name.hasSuffix(format.ending) else {
+                throw .badIndex(reason: "'\(name)' is not the name of a *\(format.ending) file in the folder")
             }
-            let shard: SafetensorsFile
+            let shard: any TensorFile
             if let open = shards[name] {
                 shard = open
             } else {
-                shard = try SafetensorsFile(folder.appendingPathComponent(name))
+                shard = try format.open(folder.appendingPathComponent(name))
             }
             guard shard.shape(of: tensor) != nil else { throw .notInShard(tensor: tensor, shard: name) }
             shards[name] = shard
@@ -88,26 +113,26 @@ public struct SafetensorsFolder: Sendable {
     /// Nil if there is no such tensor.
     public func shape(of name: String) -> [Int]? { files[name]?.shape(of: name) }
 
-    /// As `SafetensorsFile.floats`, from the file that holds the tensor.
+    /// As `TensorFile.floats`, from the file that holds the tensor.
     public func floats(_ name: String, shape: [Int]) throws(SafetensorsError) -> [Float] {
         try file(name, shape).floats(name, shape: shape)
     }
 
-    /// As `SafetensorsFile.copyFloats`, of finite numbers.
+    /// As `TensorFile.copyFloats`, of finite numbers.
     package func copyFloats(
         _ name: String, shape: [Int], into buffer: UnsafeMutableBufferPointer<Float>
     ) throws(SafetensorsError) {
         try file(name, shape).copyFloats(name, shape: shape, into: buffer, finite: true)
     }
 
-    /// As `SafetensorsFile.withFloats`.
+    /// As `TensorFile.withFloats`.
     package func withFloats<R>(
         _ name: String, shape: [Int], _ body: (UnsafeBufferPointer<Float>) -> R
     ) throws(SafetensorsError) -> R {
         try file(name, shape).withFloats(name, shape: shape, body)
     }
 
-    private func file(_ name: String, _ shape: [Int]) throws(SafetensorsError) -> SafetensorsFile {
+    private func file(_ name: String, _ shape: [Int]) throws(SafetensorsError) -> any TensorFile {
         guard let file = files[name] else {
             throw .inFile(path: path, .missingTensor(name, expected: shape))
         }

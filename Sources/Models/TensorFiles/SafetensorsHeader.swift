@@ -4,18 +4,7 @@
 /// the header, JSON that gives type, shape and place of each tensor and, under `__metadata__`, texts; then the
 /// tensors' little-endian values, without gaps or overlaps, to the end of the file.
 struct SafetensorsHeader: Equatable, Sendable {
-    /// A tensor's type, shape and place.
-    struct Entry: Equatable, Sendable {
-        let type: SafetensorsType
-        let shape: [Int]
-        /// Bytes from the start of the file.
-        let bytes: Range<Int>
-
-        /// Elements; known not to overflow.
-        var count: Int { bytes.count / type.size }
-    }
-
-    private(set) var entries: [String: Entry] = [:]
+    private(set) var entries: [String: TensorEntry] = [:]
     private(set) var metadata: [String: String] = [:]
 
     /// The most bytes that a header may have: the limit of the reference implementation.
@@ -67,7 +56,7 @@ struct SafetensorsHeader: Equatable, Sendable {
                 )
             }
             end = tensor.offsets[1]
-            entries[name] = Entry(
+            entries[name] = TensorEntry(
                 type: tensor.type, shape: tensor.shape, bytes: start + tensor.offsets[0]..<start + end)
         }
         guard start + end == fileSize else { throw .trailingBytes(count: fileSize - start - end) }

@@ -12,7 +12,9 @@ package enum EncoderFiles {
             let names = try FileManager.default.contentsOfDirectory(atPath: place.path).sorted()
             return try names.compactMap { name -> String? in
                 let file = place.appendingPathComponent(name)
-                guard ["safetensors", "json", "txt", "model"].contains(file.pathExtension) else { return nil }
+                guard ["safetensors", "bin", "json", "txt", "model"].contains(file.pathExtension) else {
+                    return nil
+                }
                 return "\(folder.isEmpty ? name : "\(folder)/\(name)") \(try digests.sha256(of: file))"
             }
         }
