@@ -228,12 +228,43 @@ import Testing
                 return #expect(Bool(false), "\(String(describing: found))")
             }
         }
+        var other = HubServer()
+        other.files["tf_model.h5"] = other.files.removeValue(forKey: "model.safetensors")
+        try await other.run { fetcher, _, _, _ in
+            let found = try await problem { _ = try await fetcher.fetch(try name()) }
+            #expect(found == .noEncoder(weights: ["tf_model.h5"]))
+        }
+    }
+
+    /// A state dict of PyTorch is taken where there are no safetensors.
+    @Test func aStateDictIsFetchedAsTheWeights() async throws {
         var torch = HubServer()
         torch.files["pytorch_model.bin"] = torch.files.removeValue(forKey: "model.safetensors")
         try await torch.run { fetcher, _, _, _ in
-            let found = try await problem { _ = try await fetcher.fetch(try name()) }
-            #expect(found == .noEncoder(weights: ["pytorch_model.bin"]))
+            let snapshot = try await fetcher.fetch(try name())
+            let weights = snapshot.folder.appendingPathComponent("pytorch_model.bin")
+            #expect(FileManager.default.fileExists(atPath: weights.path))
         }
+    }
+
+    @Test(arguments: [
+        (
+            ["tokenizer.json", "model.safetensors", "model-00001-of-00002.safetensors"],
+            ["model.safetensors"], true
+        ),
+        (["vocab.txt", "pytorch_model.bin", "tf_model.h5"], ["pytorch_model.bin"], true),
+        (["spm.model", "model.safetensors", "pytorch_model.bin"], ["model.safetensors"], true),
+        (["spiece.model", "pytorch_model-00001-of-00002.bin"], ["pytorch_model-00001-of-00002.bin"], false),
+        (
+            ["vocab.json", "merges.txt", "model-00001-of-00001.safetensors", "2_Dense/pytorch_model.bin"],
+            ["model-00001-of-00001.safetensors", "2_Dense/pytorch_model.bin"], true
+        ),
+        (["vocab.json", "model.safetensors"], ["model.safetensors"], false),
+        (["sentencepiece.bpe.model", "onnx/model.safetensors"], [], false),
+    ])
+    func oneFormOfTheWeightsIsChosen(files: [String], weights: [String], isComplete: Bool) {
+        let selection = HubSelection(files + ["config.json"])
+        #expect(selection.weights == weights && selection.isComplete == isComplete)
     }
 
     /// The owner of another server, to which a redirect leads, must not get it.

@@ -71,7 +71,8 @@ extension FetchProblem: CustomStringConvertible {
         case .noRevision(let repository, let revision):
             "'\(repository)' has no revision '\(revision)'"
         case .noEncoder(let weights):
-            "it holds no encoder that can be read: config.json, tokenizer.json or vocab.txt, and model.safetensors are needed"
+            "it holds no encoder that can be read: config.json, the files of a tokenizer (tokenizer.json, vocab.txt, vocab.json "
+                + "with merges.txt, or a .model of SentencePiece), and model.safetensors or pytorch_model.bin are needed"
                 + (weights.isEmpty
                     ? ""
                     : "; found the weights in another form: \(weights.prefix(5).joined(separator: ", "))")

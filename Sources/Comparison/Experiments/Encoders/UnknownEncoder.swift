@@ -46,8 +46,15 @@ public struct UnknownEncoder: Equatable, Sendable {
 
     /// What a folder must hold to be an encoder's, one of each.
     private static let needed = [
-        ["config.json"], ["model.safetensors", "model.safetensors.index.json"],
-        ["tokenizer.json", "vocab.txt"],
+        ["config.json"],
+        [
+            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin",
+            "pytorch_model.bin.index.json",
+        ],
+        [
+            "tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.bpe.model", "spiece.model",
+            "spm.model",
+        ],
     ]
 
     /// Characters of a path that are shown, its last ones.
