@@ -3,7 +3,7 @@ import Foundation
 
 extension FuzzTarget {
     /// Folders of Hugging Face encoders.
-    static let encoders = [tokenizer, encoder]
+    static let encoders = [tokenizer, layouts, encoder, stateDict]
 
     private static let tokenizer = FuzzTarget(
         name: "tokenizer",
@@ -27,6 +27,44 @@ extension FuzzTarget {
                 } catch { failure = error }
             }
             if let failure { throw failure }
+        })
+
+    /// The layouts of other tokenizers, and the older files with the models of SentencePiece.
+    private static let layouts = FuzzTarget(
+        name: "tokenizer-layouts",
+        prepare: { folder, _ in
+            for name in layoutNames {
+                try copy("Tests/Oracles/TextTokenizers/\(name)", to: folder, as: name)
+            }
+        },
+        run: { folder, _ in
+            var failure: (any Error)?
+            for name in layoutNames {
+                do {
+                    let tokenizer = try TextTokenizer(folder: folder.appendingPathComponent(name))
+                    for text in ["a b c", "", "\u{1F642} abc\0 \u{E9} <mask> [MASK]  room"] {
+                        _ = tokenizer.encode([text, text], maxLength: 7)
+                        _ = tokenizer.encode(text, pair: "b")
+                    }
+                } catch { failure = error }
+            }
+            if let failure { throw failure }
+        })
+
+    private static let layoutNames = [
+        "layouts/albert", "layouts/bytes", "layouts/llama2", "layouts/modernbert", "layouts/roberta",
+        "classes/albert", "classes/camembert", "classes/deberta-v2", "classes/mpnet", "classes/roberta",
+        "classes/xlm-roberta",
+    ]
+
+    /// An encoder whose weights are state dicts as `torch.save` writes them.
+    private static let stateDict = FuzzTarget(
+        name: "state-dict",
+        prepare: { folder, _ in try copy("Tests/Oracles/TensorFiles/encoder", to: folder, as: "e") },
+        isChanged: { $0.hasSuffix(".bin") || $0.hasSuffix(".index.json") },
+        run: { folder, _ in
+            let encoder = try TextEncoder(folder: folder.appendingPathComponent("e"))
+            _ = try encoder.encode(["a b c", ""])
         })
 
     private static let encoder = FuzzTarget(
