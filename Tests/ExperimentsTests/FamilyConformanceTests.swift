@@ -2,24 +2,34 @@ import Experiments
 import Foundation
 import Labels
 import SettingKeys
+import TestSupport
 import Testing
 import TextClassifiers
 
 /// Every family of the registry keeps the promises of text classifiers, in the settings that an experiment would have.
 @Suite(.serialized) struct FamilyConformanceTests {
-    /// Entries of each family, with `MODEL` for a tiny encoder's folder and `PREDICTIONS` for a file of predictions.
+    /// Entries of each family, with `MODEL` for a tiny encoder's folder, `STATIC` for one of static embeddings, and `PREDICTIONS` for a file of predictions.
     private static let entries: [String: [String]] = [
         "dummy": ["strategy: prior"],
         "vader": ["vader: {variant: nltk}"],
         "features": [
             "features: {tfidf: {max-features: 20}}, learner: {svm: {C: 2}}",
             "features: {encoder: MODEL, pooling: cls}, learner: {logistic: {penalty: l1}}",
+            "features: {encoder: MODEL, pooling: max, prefix: 'a ', max-length: 9}, learner: svm",
         ],
         "tfidf-logreg": ["logistic: {class-weight: balanced}, search: {C: [0.1, 1], max-features: [5, 50]}"],
         "linear-svm": ["svm: {class-weight: balanced}"],
         "naive-bayes": ["naive-bayes: {variant: complement}"],
+        "static-embedding": [
+            "encoder: STATIC", "encoder: STATIC, prefix: 'a ', learner: {svm: {C: 2}}, search: {C: [1, 2]}",
+            "encoder: STATIC, training: {epochs: 2, batch-size: 4}",
+        ],
         "frozen-encoder": ["encoder: MODEL, head: {class-weight: balanced}, search: {C: [0.1, 1]}"],
-        "fine-tuned": ["encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4}"],
+        "fine-tuned": [
+            "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4}",
+            "encoder: MODEL, pooling: lasttoken, prefix: 'b c ', training: {epochs: 1, batch-size: 4}",
+            "encoder: MODEL, pooling: max, training: {epochs: 1, batch-size: 4, freeze: embeddings}",
+        ],
         "multi-task": [
             "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4, mixing: joint}"
         ],
@@ -38,6 +48,7 @@ import TextClassifiers
         for entry in try #require(Self.entries[model]) {
             let text = entry.replacing("MODEL", with: encoder.url.path)
                 .replacing("PREDICTIONS", with: predictions.path)
+                .replacing("STATIC", with: oracle("Encoders/static-matrix").path)
             let file = folder.appendingPathComponent("e.yaml")
             try Data("dataset: {file: none.csv}\ncontestants: [{id: a, model: \(model), \(text)}]\n".utf8)
                 .write(to: file)
@@ -93,6 +104,14 @@ import TextClassifiers
             try entry("model: frozen-encoder, encoder: e, head: {penalty: l1, class-weight: {a: 2}}")
                 .contestant.summary
                 == "e, frozen, mean pooling, exact logistic regression, L1 penalty, C 1.0, weights a 2.0")
+        #expect(
+            try entry("model: static-embedding, encoder: e, prefix: 'query: ', learner: {svm: {C: 2}}")
+                .contestant.summary == "e, static embeddings, 'query: ' before each text, linear SVM, C 2.0")
+        #expect(
+            try entry("model: static-embedding, encoder: e, training: {epochs: 2}").contestant.summary
+                .hasPrefix(
+                    "e, static embeddings with a trained table, 2 epochs, batches of 16, learning rate 0.001")
+        )
         let search = try entry("model: frozen-encoder, encoder: e, search: {C: [1, 2], pooling: [mean, cls]}")
         #expect(
             search.contestant.summary.hasPrefix("best of 4 settings of C, pooling by f1-macro on validation"))
@@ -113,6 +132,15 @@ import TextClassifiers
             "no 'solver' with penalty l1"
         ),
         ("model: features", "features"),
+        ("model: static-embedding, encoder: e, learner: naive-bayes", "naive Bayes needs counts"),
+        ("model: static-embedding, encoder: e, learner: svm, head: {C: 2}", "either 'learner' or 'head'"),
+        ("model: static-embedding, encoder: e, training: {}, head: {C: 2}", "no 'head' with training"),
+        (
+            "model: static-embedding, encoder: e, training: {}, normalize: true",
+            "no 'normalize' with training"
+        ),
+        ("model: static-embedding, encoder: e, training: {freeze: {layers: 1}}", "have no layers"),
+        ("model: static-embedding, encoder: e, pooling: cls", "pooling"),
     ])
     func whatDoesNotGoTogetherIsAnError(text: String, words: String) {
         #expect {

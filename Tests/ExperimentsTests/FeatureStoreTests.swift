@@ -44,14 +44,15 @@ import Testing
         #expect(second.vectors == [4, 2, 2, 1, 1, 0.5] && second.kept?.name == "encoding")
         #expect(asked == [["a", "bbb", "cc"], ["dddd"]])
         #expect(try read(store(), []).vectors.isEmpty)
-        // Another way of pooling has vectors of its own.
+        // Another way of pooling, another length and another prefix have vectors of their own.
         _ = try read(store(EncodingOptions(pooling: .cls)), ["a"])
         _ = try read(store(EncodingOptions(maxLength: 16)), ["a"])
-        #expect(Array(asked.dropFirst(2)) == [["a"], ["a"]])
+        _ = try read(store(EncodingOptions(prefix: "query: ")), ["a"])
+        #expect(Array(asked.dropFirst(2)) == [["a"], ["a"], ["a"]])
         // So has another encoder.
         try encoder.configure(["hidden_dropout_prob": 0.5])
         _ = try read(store(), ["a"])
-        #expect(asked.count == 5)
+        #expect(asked.count == 6)
     }
 
     /// What is lost or damaged is computed again.

@@ -2,6 +2,8 @@ import Encoders
 import Experiments
 import Foundation
 import Recipes
+import TensorFiles
+import TestSupport
 import Testing
 
 /// Folders of sentence-transformers mean what they say; names that are no encoder's are told apart.
@@ -86,6 +88,45 @@ import Testing
         #expect(throws: (any Error).self) { try self.encoder(folder) }
     }
 
+    /// Every way of pooling, with and without a prompt, as sentence-transformers encodes (Tests/Oracles/Encoders/make_pooling.py).
+    @Test(arguments: ["cls", "mean", "max", "mean_sqrt_len_tokens", "weightedmean", "lasttoken"])
+    func everyPoolingAndPrompts(mode: String) throws {
+        let golden = try SafetensorsFile(oracle("Encoders/pooling.safetensors"))
+        func floats(_ name: String) throws -> [Float] {
+            try golden.floats(name, shape: #require(golden.shape(of: name)))
+        }
+        let folder = try ModelFolder()
+        let old =
+            mode == "cls" || mode == "mean" || mode == "max"
+            ? "pooling_mode_\(mode)_token" : "pooling_mode_\(mode)"
+        let olderKey = old.replacing("mean_token", with: "mean_tokens").replacing(
+            "max_token", with: "max_tokens"
+        )
+        .replacing("weightedmean", with: "weightedmean_tokens")
+        .replacing("sqrt_len_tokens_tokens", with: "sqrt_len_tokens")
+        try folder.write(
+            modules([("", "Transformer"), ("1_Pooling", "Pooling")]), to: "modules.json")
+        try folder.write(#"{"\#(olderKey)": true}"#, to: "1_Pooling/config.json")
+        expectEqual(
+            try encoder(folder).encode(ModelFolder.texts).values, try floats("plain.\(mode)"), "plain")
+        let encoder = try encoder(folder)
+        expectEqual(
+            try encoder.encode(ModelFolder.texts, encoder.options(prefix: "b c: ")).values,
+            try floats("prompted.\(mode)"), "prefix")
+        try folder.write(
+            #"{"prompts": {"query": "b c: ", "document": ""}, "default_prompt_name": "query"}"#,
+            to: "config_sentence_transformers.json")
+        let prompted = try self.encoder(folder)
+        expectEqual(try prompted.encode(ModelFolder.texts).values, try floats("prompted.\(mode)"), "prompted")
+        expectEqual(
+            try prompted.encode(ModelFolder.texts, prompted.options(prefix: "")).values,
+            try floats("plain.\(mode)"), "no prefix")
+        try folder.write(
+            #"{"pooling_mode": "\#(mode)", "include_prompt": false}"#, to: "1_Pooling/config.json")
+        let excluded = try self.encoder(folder)
+        expectEqual(try excluded.encode(ModelFolder.texts).values, try floats("excluded.\(mode)"), "excluded")
+    }
+
     private func writeDense(_ folder: ModelFolder, weight: [Float]) throws {
         let header =
             #"{"linear.bias":{"dtype":"F32","shape":[11],"data_offsets":[0,44]},"linear.weight":{"dtype":"F32","shape":[11,35],"data_offsets":[44,1584]}}"#
@@ -111,13 +152,17 @@ import Testing
             }
         }
         let list = modules([("", "Transformer"), ("1_Pooling", "Pooling")])
-        for mode in ["max_tokens", "mean_sqrt_len_tokens"] {
-            #expect(
-                refusal(["modules.json": list, "1_Pooling/config.json": pooling(mode)]).contains(
-                    "expected mean or cls"))
-        }
+        #expect(
+            refusal([
+                "modules.json": list, "1_Pooling/config.json": #"{"pooling_mode": ["mean", "max"]}"#,
+            ]).contains("the pooling is mean and max, expected one of mean, cls, max"))
+        #expect(
+            refusal(["modules.json": list, "1_Pooling/config.json": #"{"pooling_mode": "pooler"}"#]).contains(
+                "the pooling is pooler"))
         #expect(refusal(["modules.json": list, "1_Pooling/config.json": "{}"]).contains("not stated"))
-        #expect(refusal(["1_Pooling/config.json": pooling("max_tokens")]).contains("the pooling is max"))
+        #expect(
+            refusal(["1_Pooling/config.json": #"{"pooling_mode": "mean", "include_prompt": "no"}"#]).contains(
+                "include_prompt is no"))
         let good = ["1_Pooling/config.json": pooling("mean_tokens")]
         func with(_ files: [String: String]) -> [String: String] { good.merging(files) { $1 } }
         for kind in ["LSTM", "CNN", "WordWeights", "LayerNorm", "WeightedLayerPooling"] {
@@ -139,7 +184,7 @@ import Testing
                     "modules.json": list,
                     "config_sentence_transformers.json": #"{"default_prompt_name": "query"}"#,
                 ])
-            ).contains("prompts are not supported"))
+            ).contains("default_prompt_name is query, expected one of the prompts there: none"))
         #expect(refusal(with(["modules.json": list])) == "")
     }
 

@@ -3,7 +3,7 @@ import Foundation
 
 extension FuzzTarget {
     /// Folders of Hugging Face encoders.
-    static let encoders = [tokenizer, layouts, encoder, stateDict]
+    static let encoders = [tokenizer, layouts, encoder, stateDict, table]
 
     private static let tokenizer = FuzzTarget(
         name: "tokenizer",
@@ -93,5 +93,41 @@ extension FuzzTarget {
             let encoder = try TextEncoder(folder: folder.appendingPathComponent("e"))
             _ = try encoder.encode(["a b c", ""], encoder.options(pooling: .mean, normalize: true))
             _ = try encoder.encode(["a b c", ""])
+        })
+
+    /// Static embeddings: a table with weights and a mapping beside its tokenizer.
+    private static let table = FuzzTarget(
+        name: "static",
+        prepare: { folder, _ in
+            try write(
+                """
+                {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": {"type": "Lowercase"},
+                 "pre_tokenizer": {"type": "Whitespace"}, "post_processor": null, "decoder": null, "model": {"type": "WordPiece",
+                 "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 9,
+                 "vocab": {"[UNK]": 0, "a": 1, "b": 2, "##b": 3}}}
+                """, to: folder, "e/tokenizer.json")
+            try write(
+                "{\"model_type\": \"model2vec\", \"normalize\": true, \"max_length\": 5}\n", to: folder,
+                "e/config.json")
+            let header = """
+                {"embeddings": {"dtype": "F32", "shape": [3, 2], "data_offsets": [0, 24]},
+                 "mapping": {"dtype": "I64", "shape": [4], "data_offsets": [24, 56]},
+                 "weights": {"dtype": "F64", "shape": [4], "data_offsets": [56, 88]}}
+                """
+            var bytes = Data()
+            func append<Number>(_ numbers: [Number]) { numbers.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+            append([UInt64(header.utf8.count)])
+            bytes.append(Data(header.utf8))
+            append([1, 2, 3, 4, 5, 6] as [Float])
+            append([0, 1, 2, 2] as [Int64])
+            append([1, 0.5, 2, 1] as [Double])
+            try bytes.write(to: folder.appendingPathComponent("e/model.safetensors"))
+        },
+        isChanged: { $0.hasSuffix(".safetensors") || $0.hasSuffix(".json") },
+        run: { folder, _ in
+            let encoder = try TextEncoder(folder: folder.appendingPathComponent("e"))
+            _ = try encoder.encode(["a bb a", "", "z"])
+            _ = try FineTunedStaticClassifier(folder: folder.appendingPathComponent("e")).check(
+                LabelSpace(kind: .binary, names: ["no", "yes"]))
         })
 }

@@ -4,7 +4,7 @@ import Foundation
 
 struct Embed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Encode texts with a BERT model: N x H float32 in NumPy format.")
+        abstract: "Encode texts with an encoder or static embeddings: N x H float32 in NumPy format.")
 
     @Option(help: "An encoder's recipe name, its name on the Hugging Face hub, or the folder of a model.")
     var model: String
@@ -17,12 +17,18 @@ struct Embed: AsyncParsableCommand {
 
     @Option(
         help:
-            "How the vectors of a text's tokens become one: mean, cls or pooler. (default: as the folder says, else mean)"
+            "How the vectors of a text's tokens become one: mean, cls, pooler, max, mean_sqrt_len_tokens, weightedmean or lasttoken. (default: as the folder says, else mean)"
     )
     var pooling: Pooling?
 
     @Flag(inversion: .prefixedNo, help: "Scale every vector to length 1. (default: as the folder says)")
     var normalize: Bool?
+
+    @Option(
+        help:
+            "What is put before every text, such as 'query: '; empty for nothing. (default: the folder's default prompt)"
+    )
+    var prefix: String?
 
     @OptionGroup var reading: TextArguments
     @OptionGroup var hub: HubArguments
@@ -40,7 +46,7 @@ struct Embed: AsyncParsableCommand {
         bar.finish()
         let progress = ProgressBar(unit: "texts")
         let vectors = try encoder.encode(
-            texts, encoder.options(pooling: pooling, normalize: normalize)
+            texts, encoder.options(pooling: pooling, normalize: normalize, prefix: prefix)
         ) {
             progress.show(done: $0, of: $1)
         }

@@ -19,6 +19,7 @@ public struct FamilyRegistry: Sendable {
         TfidfLogisticContestant.self,
         LinearSVMContestant.self,
         NaiveBayesContestant.self,
+        StaticEmbeddingContestant.self,
         FrozenEncoderContestant.self,
         FineTunedContestant.self,
         MultiTaskContestant.self,

@@ -35,7 +35,9 @@ extension EncoderError: CustomStringConvertible {
                 + "frozen alone; what can be frozen is the embeddings, the encoder, or layers: "
                 + possible.map(String.init).joined(separator: ", ")
         case .noPooler:
-            "this checkpoint has no pooler; pool by mean or cls"
+            "this checkpoint has no pooler; pool by one of \(Pooling.namesWithoutPooler)"
+        case .notAMean(let pooling):
+            "pooling is \(pooling.rawValue), expected mean: static embeddings have no other"
         }
     }
 }

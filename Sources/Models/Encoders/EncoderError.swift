@@ -29,6 +29,8 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     /// The lowest `frozen` of all layers are to be frozen, and share weights with layers that are to be trained; what can be
     /// frozen instead is any of the numbers of `possible`.
     case sharedLayers(frozen: Int, layers: Int, possible: [Int])
+    /// Another pooling than the mean was asked of static embeddings.
+    case notAMean(Pooling)
     /// What the encoder or the head makes of a sequence holds a number that is infinite or none.
     case notFinite(index: Int)
 }

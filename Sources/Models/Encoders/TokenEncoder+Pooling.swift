@@ -3,28 +3,38 @@ import LinearAlgebra
 extension TokenEncoder {
     /// Makes one vector for each sequence of a block, and goes back through the network if the pass trains it.
     ///
-    /// - Parameter body: Gets the vectors, and returns their gradient, which is overwritten; nil not to go back. Shape of
-    ///   both: [B, H].
+    /// - Parameters:
+    ///   - skipping: How many tokens at the start of each sequence are not pooled.
+    ///   - body: Gets the vectors, and returns their gradient, which is overwritten; nil not to go back. Shape of both:
+    ///     [B, H].
     /// - Precondition: There is a pooler if `pooling` asks for it.
     public func withPooled(
-        _ block: TokenBlock, pooling: Pooling, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
+        _ block: TokenBlock, pooling: Pooling, skipping: Int = 0, _ pass: Pass,
+        _ body: (FloatRows) -> FloatRows?
     ) {
         precondition(pooling != .pooler || hasPooler)
-        withPooled(network, block, pooling, pass, body)
+        // What a pooler reads is not the user's to say.
+        withPooled(network, block, pooling, skipping: pooling == .pooler ? 0 : skipping, pass, body)
     }
 
     private func withPooled(
-        _ network: some EncoderNetwork, _ block: TokenBlock, _ pooling: Pooling, _ pass: Pass,
+        _ network: some EncoderNetwork, _ block: TokenBlock, _ pooling: Pooling, skipping: Int, _ pass: Pass,
         _ body: (FloatRows) -> FloatRows?
     ) {
         let (B, H) = (block.sequences.count, network.hidden)
         let pooler = pooling == .pooler ? pooler : nil
-        let isMean = (pooler?.reads ?? pooling) == .mean
-        let (x, activations) = network.forward(block, queries: isMean ? .all : .first, pass)
+        let reading = (pooler?.reads ?? pooling).reading(skipping: skipping)
+        let (x, activations) = network.forward(block, queries: reading.queries, pass)
         var vectors = x
-        if isMean {
+        switch reading {
+        case .first:
+            break
+        case .max:
             vectors = pass.rows(B, columns: H)
-            block.mean(of: x, into: vectors)
+            block.maximum(of: x, skipping: skipping, into: vectors)
+        case .sum(let weights):
+            vectors = pass.rows(B, columns: H)
+            block.sum(of: x, weights, skipping: skipping, into: vectors)
         }
         var pooled = vectors
         var kept: Pooler.Activations?
@@ -38,9 +48,16 @@ extension TokenEncoder {
             pooler.backward(kept, gradient: d, into: dVectors, pass)
             d = dVectors
         }
-        if isMean {
+        switch reading {
+        case .first:
+            break
+        case .max:
             let dX = pass.rows(x.rows, columns: H)
-            block.meanBackward(gradient: d, into: dX)
+            block.maximumBackward(x, gradient: d, skipping: skipping, into: dX)
+            d = dX
+        case .sum(let weights):
+            let dX = pass.rows(x.rows, columns: H)
+            block.sumBackward(gradient: d, weights, skipping: skipping, into: dX)
             d = dX
         }
         network.backward(block, activations, gradient: d, pass)

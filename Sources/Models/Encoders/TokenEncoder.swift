@@ -71,15 +71,16 @@ public struct TokenEncoder: LayeredModule {
     /// One vector for each sequence, of norm 1 if `normalize` (a vector of zeros stays one). Shape: [B, H].
     ///
     /// For `cls` and `pooler` the last layer need compute nothing but keys and values for the other tokens.
+    /// - Parameter skipping: How many tokens at the start of each sequence are not pooled.
     /// - Throws: `.noPooler`, and for sequences that do not fit the encoder.
     public func embed(
-        _ batch: PackedBatch, pooling: Pooling, normalize: Bool = false
+        _ batch: PackedBatch, pooling: Pooling, normalize: Bool = false, skipping: Int = 0
     ) throws(EncoderError) -> [Float] {
         try batch.check(configuration)
         if pooling == .pooler && pooler == nil { throw .noPooler }
         let H = configuration.hidden
         let vectors = fill(batch.count * H, from: batch) { block, to, pass in
-            withPooled(block, pooling: pooling, pass) { pooled in
+            withPooled(block, pooling: pooling, skipping: skipping, pass) { pooled in
                 for (row, sequence) in block.sequences.enumerated() {
                     if normalize { l2Normalize(pooled[row], count: H) }
                     (to + sequence * H).update(from: pooled[row], count: H)
@@ -87,9 +88,7 @@ public struct TokenEncoder: LayeredModule {
                 return nil
             }
         }
-        if !vectors.withUnsafeBufferPointer(\.allFinite) {
-            throw .notFinite(index: (vectors.firstIndex { !$0.isFinite } ?? 0) / H)
-        }
+        try requireFinite(vectors, width: H)
         return vectors
     }
 
@@ -127,10 +126,18 @@ func l2Normalize(_ vectors: inout [Float], width: Int) {
     }
 }
 
-private func l2Normalize(_ x: UnsafeMutablePointer<Float>, count: Int) {
+/// Divides a vector by its norm; a vector of zeros stays one.
+func l2Normalize(_ x: UnsafeMutablePointer<Float>, count: Int) {
     var squares: Double = 0
     for i in 0..<count { squares += Double(x[i]) * Double(x[i]) }
     if squares == 0 { return }
     let factor = Float(1 / squares.squareRoot())
     for i in 0..<count { x[i] *= factor }
+}
+
+/// Throws for the first vector that holds a number which is infinite or none. Shape: [N, width].
+func requireFinite(_ vectors: [Float], width: Int) throws(EncoderError) {
+    if !vectors.withUnsafeBufferPointer(\.allFinite) {
+        throw .notFinite(index: (vectors.firstIndex { !$0.isFinite } ?? 0) / width)
+    }
 }

@@ -123,8 +123,10 @@ public struct TextTokenizer: Sendable {
     }
 
     /// The encodings of many texts, on up to `Threads.count` threads.
-    public func encode(_ texts: [String], maxLength: Int? = nil) -> PackedEncodings {
-        let limit = room(maxLength, signs: signCount)
+    /// - Parameter signs: Whether the signs around a text are added (`add_special_tokens` of `tokenizers`).
+    public func encode(_ texts: [String], maxLength: Int? = nil, signs: Bool = true) -> PackedEncodings {
+        let (before, after) = signs ? (template.before, template.after) : ([], [])
+        let limit = room(maxLength, signs: before.count + after.count)
         let blockSize = Self.blockSize(texts.count)
         let blocks = (texts.count + blockSize - 1) / blockSize
         let parts = parallelMap(blocks, blockSize: 1) { block in
@@ -135,9 +137,9 @@ public struct TextTokenizer: Sendable {
             part.ids.reserveCapacity(range.count * 32)
             part.offsets.reserveCapacity(range.count + 1)
             for i in range {
-                part.ids.append(contentsOf: template.before)
+                part.ids.append(contentsOf: before)
                 append(texts[i], upTo: limit, to: &part.ids, &work)
-                part.ids.append(contentsOf: template.after)
+                part.ids.append(contentsOf: after)
                 part.offsets.append(part.ids.count)
             }
             return part

@@ -2,6 +2,7 @@ import Encoders
 import Features
 import Foundation
 import SettingKeys
+import TextClassifiers
 
 /// The features that an entry asks for.
 enum FeatureDescription: Equatable, Sendable {
@@ -17,6 +18,7 @@ struct EncoderDescription: Equatable, Sendable {
         var pooling: Pooling?
         var normalize: Bool?
         var maxLength: Int?
+        var prefix: String?
     }
 
     static let keys = KeyTable(Keys()) {
@@ -34,28 +36,64 @@ struct EncoderDescription: Equatable, Sendable {
             "max-length", \.maxLength, .count(atLeast: 2),
             absent: "as the encoder's folder says, or the most that it takes",
             "Max number of tokens; longer texts are truncated.")
+        prefixKey(\.prefix)
+    }
+
+    /// The keys of static embeddings.
+    static let staticKeys = KeyTable(Keys()) {
+        SettingKey(
+            required: "encoder", \.encoder,
+            .text("a recipe's name, a folder's path, or ORG/NAME of the Hugging Face hub"),
+            "The static embeddings: a table with a vector for each token.")
+        SettingKey(
+            "normalize", \.normalize, .flag, absent: "as the folder says, else false",
+            "Whether vectors are scaled to L2 norm 1.")
+        SettingKey(
+            "max-length", \.maxLength, .count(atLeast: 1), absent: "as the folder says, else all",
+            "Max number of tokens; longer texts are truncated.")
+        prefixKey(\.prefix)
+    }
+
+    /// The key of what is put before every text.
+    static func prefixKey<Root>(_ path: WritableKeyPath<Root, String?> & Sendable) -> SettingKey<Root> {
+        SettingKey(
+            "prefix", path, .text,
+            absent: "the prompt that the encoder's folder names as its default, else nothing",
+            "What is put before every text, such as \"query: \".")
     }
 
     let name: String
     let pooling: Pooling?
     let normalize: Bool?
     let maxLength: Int?
+    let prefix: String?
+    /// Whether static embeddings are meant; nil where a network may be too.
+    let isStatic: Bool?
 
-    init(_ settings: SettingsMapping) throws(SettingsError) {
-        let keys = try EncoderDescription.keys.read(settings)
+    /// - Parameter keys: `keys` or `staticKeys`.
+    init(_ settings: SettingsMapping, _ keys: KeyTable<Keys> = keys, isStatic: Bool? = nil)
+        throws(SettingsError)
+    {
+        let keys = try keys.read(settings)
         name = try keys.required(\.encoder)
         (pooling, normalize, maxLength) = (keys.pooling, keys.normalize, keys.maxLength)
+        prefix = keys.prefix
+        self.isStatic = isStatic
     }
 
     /// In a few words, for a report.
     var summary: String {
         summary(
-            EncodingOptions(pooling: pooling ?? .mean, normalize: normalize ?? false, maxLength: maxLength))
+            EncodingOptions(
+                pooling: pooling ?? .mean, normalize: normalize ?? false, maxLength: maxLength, prefix: prefix
+            ),
+            isStatic: isStatic ?? false)
     }
 
     /// - Parameter view: The length is told where it is less than the encoder has positions.
-    func summary(_ view: EncodingOptions) -> String {
-        "\(name), frozen, \(view.pooling.rawValue) pooling\(view.normalize ? ", normalised" : "")"
+    func summary(_ view: EncodingOptions, isStatic: Bool) -> String {
+        "\(name), \(isStatic ? "static embeddings" : "frozen, \(view.pooling.rawValue) pooling")"
+            + "\(view.normalize ? ", normalised" : "")\(prefixWords(view.prefix))"
             + (view.maxLength.map { ", at most \($0) tokens" } ?? "")
     }
 }
@@ -63,11 +101,13 @@ struct EncoderDescription: Equatable, Sendable {
 /// The kinds of features, each with its keys.
 enum FeatureKind: String, CaseIterable {
     case tfidf, encoder
+    case staticEmbedding = "static-embedding"
 
     var keys: KeyReference {
         switch self {
         case .tfidf: TfidfKeys.keys.reference
         case .encoder: EncoderDescription.keys.reference
+        case .staticEmbedding: EncoderDescription.staticKeys.reference
         }
     }
 
@@ -76,6 +116,8 @@ enum FeatureKind: String, CaseIterable {
         switch self {
         case .tfidf: .tfidf(try TfidfOptions(setting: settings.setting, folder: folder))
         case .encoder: .encoder(try EncoderDescription(settings))
+        case .staticEmbedding:
+            .encoder(try EncoderDescription(settings, EncoderDescription.staticKeys, isStatic: true))
         }
     }
 }

@@ -68,8 +68,9 @@ struct FeatureEntry: Sendable {
         for learner in learners { try learner.check(labelSpace) }
         try search?.selection.check(learners, labelSpace)
         for case .encoder(let encoder) in choices {
-            try EncoderInspection(folder: encoderFolder(encoder, resources).root).check(
-                pooling: encoder.pooling)
+            let inspection = try EncoderInspection(folder: encoderFolder(encoder, resources).root)
+            if let isStatic = encoder.isStatic { try inspection.require(isStatic: isStatic) }
+            try inspection.check(pooling: encoder.pooling)
         }
     }
 
@@ -122,11 +123,11 @@ struct FeatureEntry: Sendable {
                 guard case .encoder(let encoder) = choice else { return nil }
                 return try featurizer(encoder, place, text, resources)
             }
-            let positions = text.encoder.configuration.maxPositions
+            let positions = text.encoder.maxTokens
             return classifier(try featurizer(encoder, place, text, resources), featurizers) {
                 var told = $0.options
                 if told.maxLength == positions { told.maxLength = nil }
-                return summary(encoder.summary(told)) + text.precision.suffix
+                return summary(encoder.summary(told, isStatic: text.isStatic)) + text.precision.suffix
             }
         }
     }
@@ -136,18 +137,23 @@ struct FeatureEntry: Sendable {
         _ resources: ContestantResources
     ) throws -> EncoderFeaturizer {
         let view = text.options(
-            pooling: encoder.pooling, normalize: encoder.normalize, maxLength: encoder.maxLength)
+            pooling: encoder.pooling, normalize: encoder.normalize, maxLength: encoder.maxLength,
+            prefix: encoder.prefix)
+        // To look up a vector that is kept takes longer than to add up those of a table.
+        let store: MeteredFeatures? =
+            text.isStatic
+            ? nil
+            : MeteredFeatures(
+                store: try FeatureStore(
+                    encoder: place, view: view, precision: text.precision, cache: resources.cache),
+                meter: resources.keptWork)
         return EncoderFeaturizer(
             text, view, folder: place.root,
             name: place.lastingName,
-            store: MeteredFeatures(
-                store: try FeatureStore(
-                    encoder: place, view: view, precision: text.precision, cache: resources.cache),
-                meter: resources.keptWork),
+            store: store,
             notices: place.notices
                 + [
-                    lengthNotice(
-                        stated: encoder.maxLength, positions: text.encoder.configuration.maxPositions)
+                    lengthNotice(stated: encoder.maxLength, positions: text.encoder.maxTokens ?? .max)
                 ].compactMap(\.self))
     }
 

@@ -19,10 +19,7 @@ struct FeaturesContestant: FeatureContestant {
             required: featuresKey, \.features,
             .later("tfidf, or a mapping of it or of an encoder", keys: { featureKeys }),
             "The features of the texts.")
-        SettingKey(
-            "learner", \.learner,
-            .later("logistic, svm or naive-bayes, or a mapping of one of them", keys: { learnerKeys }),
-            absent: LearnerKind.logistic.rawValue, "The learner.")
+        NamedLearner.key(\.learner, absent: LearnerKind.logistic.rawValue)
         SearchKey.keys.lifted(to: \.search)
     }
 
@@ -37,10 +34,6 @@ struct FeaturesContestant: FeatureContestant {
         }
     }
 
-    private struct LearnerKey: Sendable {
-        var learner: Setting?
-    }
-
     private static var featureKeys: KeyReference {
         // An encoder is required only where there is no TF-IDF.
         let encoder = FeatureKind.encoder.keys.entries.map { entry in
@@ -51,17 +44,6 @@ struct FeaturesContestant: FeatureContestant {
         return KeyReference(TfidfKey.keys.reference.entries + encoder)
     }
 
-    private static var learnerKeys: KeyReference {
-        KeyReference(
-            LearnerKind.named.flatMap { kind in
-                KeyTable(LearnerKey()) {
-                    SettingKey(
-                        kind.rawValue, \.learner, .later("a mapping", keys: { kind.keys }), absent: nil,
-                        "The options of \(kind.rawValue).")
-                }.reference.entries
-            })
-    }
-
     static var settingKeys: KeyReference { keys.reference }
 
     let entry: FeatureEntry
@@ -69,13 +51,8 @@ struct FeaturesContestant: FeatureContestant {
     static func settings(_ entry: SettingsMapping) throws -> FeatureSettings {
         let keys = try Self.keys.readOwn(entry)
         let (kind, features) = try features(keys.required(\.features))
-        let (learnerKind, learner) = try learner(keys.learner, in: entry)
-        if learnerKind == .naiveBayes && kind == .encoder {
-            throw (keys.learner ?? entry.setting).badValue(
-                expected:
-                    "logistic or svm: naive Bayes needs counts or TF-IDF values, and an encoder's vectors may be below 0"
-            )
-        }
+        let (learnerKind, learner) = try NamedLearner.read(
+            keys.learner, in: entry, hasCounts: kind == .tfidf)
         return FeatureSettings(
             kind, (kind == .tfidf ? kind.rawValue : featuresKey, features), learnerKind,
             (learnerKind.rawValue, learner))
@@ -95,24 +72,5 @@ struct FeaturesContestant: FeatureContestant {
             throw setting.badValue(expected: "'tfidf: {...}' or 'encoder: NAME'")
         }
         return (.encoder, mapping)
-    }
-
-    /// `svm`, `{svm: {...}}` and the like; logistic regression where there is none.
-    private static func learner(
-        _ setting: Setting?, in entry: SettingsMapping
-    ) throws -> (LearnerKind, SettingsMapping) {
-        guard let setting else { return (.logistic, try entry.setting.emptyMapping()) }
-        let names = LearnerKind.named.map(\.rawValue)
-        if case .scalar(let name, _) = setting.value, names.contains(name),
-            let kind = LearnerKind(rawValue: name)
-        {
-            return (kind, try setting.emptyMapping())
-        }
-        let mapping = try setting.mappingWithAnyKeys()
-        try learnerKeys.check(mapping)
-        guard mapping.entries.count == 1, let kind = LearnerKind(rawValue: mapping.entries[0].key) else {
-            throw setting.badValue(expected: "one of \(names.joined(separator: ", "))")
-        }
-        return (kind, try mapping[kind.rawValue]?.mappingWithAnyKeys() ?? setting.emptyMapping())
     }
 }

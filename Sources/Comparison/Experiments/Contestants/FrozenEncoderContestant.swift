@@ -4,7 +4,7 @@ import SettingKeys
 struct FrozenEncoderContestant: FeatureContestant {
     static let model = "frozen-encoder"
     static let otherNames = [
-        "frozen", "encoder", "embedding", "embeddings", "sentence-transformer", "sentence-transformers",
+        "frozen", "encoder", "sentence-transformer", "sentence-transformers",
         "setfit", "minilm",
     ]
     static let purpose = "A BERT that is not trained, with a linear head on its vectors of the texts."

@@ -38,7 +38,10 @@ public struct EncoderFetch: Sendable {
 
     /// Throws for a folder whose configuration is not that of an encoder that can be read.
     public static func check(_ folder: URL) throws {
-        let transformer = try SentenceModules(folder).transformerFolder(in: folder)
+        let modules = try SentenceModules(folder)
+        if modules.isStatic { return }
+        let transformer = modules.transformerFolder(in: folder)
+        if StaticFolder.isNamed(in: transformer) { return }
         _ = try EncoderConfiguration(ConfigurationFile(folder: transformer))
     }
 }

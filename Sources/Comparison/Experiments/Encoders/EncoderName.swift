@@ -39,7 +39,7 @@ struct EncoderName {
     static func isModel(_ folder: URL) -> Bool {
         ["config.json", SentenceModules.listName].contains {
             FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
-        }
+        } || (try? StaticFolder(folder)) != nil
     }
 }
 

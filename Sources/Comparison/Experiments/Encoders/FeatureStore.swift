@@ -17,6 +17,7 @@ package struct FeatureStore: Sendable {
             \(try encoder.fingerprint(cache: cache))
             \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")\(precision.suffix)
             """
+            + (view.prefix.map { "\n\(view.poolsPrefix ? "prefix" : "prefix not pooled") \($0)" } ?? "")
         folder = cache.appendingPathComponent("features")
             .appendingPathComponent(Fingerprint.sha256(of: Array(key.utf8)))
     }

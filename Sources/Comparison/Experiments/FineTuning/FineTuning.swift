@@ -4,13 +4,15 @@ import Labels
 import SettingKeys
 import TextClassifiers
 
-/// A BERT whose weights are all trained, with a head for each task: what `fine-tuned` and `multi-task` have in common.
+/// An encoder whose weights are all trained, with a head for each task: what `fine-tuned`, `multi-task` and
+/// `static-embedding` with `training:` have in common.
 struct FineTuning: Sendable {
     /// The values of the keys of a contestant that is trained whole.
     private struct Keys: Sendable {
         var encoder: String?
         var pooling = FineTuningOptions().pooling
         var maxLength: Int?
+        var prefix: String?
         var training: Setting?
     }
 
@@ -24,6 +26,7 @@ struct FineTuning: Sendable {
             "max-length", \.maxLength, .count(atLeast: 2),
             absent: "\(FineTuningOptions.defaultMaxLength), or the most that the encoder takes",
             "Max number of tokens; longer texts are truncated.")
+        EncoderDescription.prefixKey(\.prefix)
         SettingKey(
             "training", \.training, .later("a mapping", keys: { TrainingKeys.keys.reference }), absent: nil,
             "The options of training.")
@@ -36,6 +39,8 @@ struct FineTuning: Sendable {
     private let options: FineTuningOptions
     /// What `training:` says, where it is there.
     private let stated: ReadSettings<TrainingKeys>?
+    /// Whether the encoder is a table of token vectors.
+    private let isStatic: Bool
 
     init(settings: SettingsMapping, folder: URL, sharesTasks: Bool) throws {
         self.folder = folder
@@ -44,14 +49,40 @@ struct FineTuning: Sendable {
         stated = try keys.training.map { try TrainingKeys.read($0) }
         var options = stated?.all ?? FineTuningOptions()
         (options.pooling, options.maxLength) = (keys.pooling, keys.maxLength)
+        options.prefix = keys.prefix
         options.sharesTasks = sharesTasks
         self.options = options
+        isStatic = false
     }
 
-    var summary: String { options.summary(encoder: encoder) }
+    /// Static embeddings whose table is trained.
+    init(_ embedding: EncoderDescription, training: Setting, folder: URL) throws {
+        self.folder = folder
+        encoder = embedding.name
+        let stated = try TrainingKeys.read(training, TrainingKeys.tableKeys)
+        if let freezing = stated.setting(\.options.training.freezing) {
+            if case .layers = stated.options.training.freezing {
+                throw freezing.badValue(
+                    expected: "none, embeddings or encoder: static embeddings have no layers")
+            }
+        }
+        self.stated = stated
+        var options = stated.all
+        (options.pooling, options.maxLength) = (.mean, embedding.maxLength)
+        options.prefix = embedding.prefix
+        options.sharesTasks = false
+        self.options = options
+        isStatic = true
+    }
+
+    var summary: String {
+        isStatic
+            ? options.tableSummary(name: encoder, maxLength: options.maxLength, prefix: options.prefix)
+            : options.summary(encoder: encoder)
+    }
 
     func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
-        _ = try EncoderInspection(folder: encoderFolder(resources).root)
+        try EncoderInspection(folder: encoderFolder(resources).root).require(isStatic: isStatic)
         if let stated { try TrainingKeys.check(labelSpace, stated) }
     }
 
@@ -76,15 +107,20 @@ struct FineTuning: Sendable {
     }
 
     func fingerprint(_ resources: ContestantResources) throws -> String {
-        try "\(FineTunedClassifier.algorithm) \(encoderFolder(resources).fingerprint(cache: resources.cache))"
+        let algorithm = isStatic ? FineTunedStaticClassifier.algorithm : FineTunedClassifier.algorithm
+        return try "\(algorithm) \(encoderFolder(resources).fingerprint(cache: resources.cache))"
     }
 
     private func encoderFolder(_ resources: ContestantResources) throws -> EncoderFolder {
         try EncoderFolder(named: encoder, relativeTo: folder, cache: resources.cache)
     }
 
-    func classifier(_ resources: ContestantResources) throws -> FineTunedClassifier {
+    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
         let place = try encoderFolder(resources)
+        if isStatic {
+            return FineTunedStaticClassifier(
+                folder: place.root, name: encoder, options: options, notices: place.notices)
+        }
         return FineTunedClassifier(
             encoder: place.root, name: encoder, options: options, notices: place.notices)
     }

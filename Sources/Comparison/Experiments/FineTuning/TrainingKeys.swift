@@ -18,7 +18,10 @@ package struct TrainingKeys: Sendable {
     }
 
     /// Reads `training:`.
-    package static func read(_ setting: Setting) throws(SettingsError) -> ReadSettings<TrainingKeys> {
+    /// - Parameter keys: `keys`, or `tableKeys`.
+    package static func read(
+        _ setting: Setting, _ keys: KeyTable<TrainingKeys> = keys
+    ) throws(SettingsError) -> ReadSettings<TrainingKeys> {
         let given = try keys.read(setting)
         if given.schedule != .step {
             try given.forbid([\.stepSize, \.gamma]) {
@@ -59,68 +62,78 @@ package struct TrainingKeys: Sendable {
         }
     }
 
-    static let keys = KeyTable(TrainingKeys()) {
-        SettingKey(
-            "epochs", \.options.training.epochs, .count(atLeast: 1), "The number of epochs.")
-        SettingKey(
-            "batch-size", \.options.training.batchSize, .count(atLeast: 1), "The number of rows in a batch.")
-        SettingKey(
-            "gradient-accumulation", \.options.training.accumulation, .count(atLeast: 1),
-            "The number of batches whose gradients are summed for one step.")
-        SettingKey(
-            "learning-rate", \.options.training.learningRate, .positive, "AdamW's peak learning rate.")
-        SettingKey(
-            "weight-decay", \.options.training.weightDecay, .nonNegative, "AdamW's weight decay.")
-        SettingKey("schedule", \.schedule, .choice, "How the learning rate falls after the warm-up.")
-        SettingKey(
-            "step-size", \.stepSize, .count(atLeast: 1),
-            "Schedule `step`: the number of epochs between two falls of the learning rate.")
-        SettingKey(
-            "gamma", \.gamma, .positive, "Schedule `step`: the factor of the learning rate at each fall.")
-        SettingKey(
-            "warmup", \.options.training.warmup, .warmup,
-            "The steps in which the learning rate rises from 0: a share of all steps, or a number of them.")
-        SettingKey(
-            "max-grad-norm", \.options.training.maxGradientNorm, .nonNegative,
-            "The gradient norm above which gradients are scaled down; 0 disables clipping.")
-        SettingKey(
-            "best-by", \.options.bestBy, .bestBy,
-            "The metric by which the best checkpoint is chosen.")
-        SettingKey(
-            "greater-is-better", \.greaterIsBetter, .flag, absent: "as the metric has it",
-            "Overrides the metric's own direction.")
-        SettingKey(
-            "early-stopping", \.options.training.patience, .count(atLeast: 1),
-            absent: "training runs to its end",
-            "The patience: training stops after so many evaluations without improvement.")
-        SettingKey(
-            "evaluate-every", \.options.training.evaluation, .evaluation,
-            "When the model is scored on validation.")
-        SettingKey(
-            "freeze", \.options.training.freezing, .freezing, "The parts of the encoder that are frozen.")
-        SettingKey(
-            "dropout", \.options.training.dropout, .shareBelowOne, absent: "as the checkpoint says",
-            "The dropout probability.")
-        SettingKey("shuffle", \.options.training.shuffles, .flag, "Whether rows are shuffled in each epoch.")
-        SettingKey(
-            "class-weight", \.options.classWeight, .choice,
-            "One label a row: whether the loss of a row is weighted inversely to its label's frequency.")
-        SettingKey(
-            "pos-weight", \.options.posWeight, .positiveWeight,
-            "Several labels a row: the weight of the positive rows of a label in the loss.")
-        SettingKey(
-            "label-smoothing", \.options.labelSmoothing, .shareBelowOne,
-            "One label a row: the share of each target that is spread over all labels.")
-        SettingKey(
-            "log-every", \.options.training.logEvery, .count(atLeast: 1),
-            "The number of steps between two lines of the log.")
-        SettingKey(
-            "mixing", \.options.training.mixing, .mixing,
-            "Several tasks: whether batches alternate until the shortest task ends, or until the longest does, or each step has a batch of every task."
-        )
-        SettingKey(
-            "task-weights", \.options.taskWeights, .taskWeights,
-            "Several tasks: the weight of each task's loss.")
+    /// The keys of a network's training.
+    package static let keys = table(TrainingKeys())
+    /// The keys of a training of static embeddings.
+    package static let tableKeys = table(TrainingKeys(options: FineTunedStaticClassifier.defaultOptions))
+
+    private static func table(_ defaults: TrainingKeys) -> KeyTable<TrainingKeys> {
+        KeyTable(defaults) {
+            SettingKey(
+                "epochs", \.options.training.epochs, .count(atLeast: 1), "The number of epochs.")
+            SettingKey(
+                "batch-size", \.options.training.batchSize, .count(atLeast: 1),
+                "The number of rows in a batch.")
+            SettingKey(
+                "gradient-accumulation", \.options.training.accumulation, .count(atLeast: 1),
+                "The number of batches whose gradients are summed for one step.")
+            SettingKey(
+                "learning-rate", \.options.training.learningRate, .positive, "AdamW's peak learning rate.")
+            SettingKey(
+                "weight-decay", \.options.training.weightDecay, .nonNegative, "AdamW's weight decay.")
+            SettingKey("schedule", \.schedule, .choice, "How the learning rate falls after the warm-up.")
+            SettingKey(
+                "step-size", \.stepSize, .count(atLeast: 1),
+                "Schedule `step`: the number of epochs between two falls of the learning rate.")
+            SettingKey(
+                "gamma", \.gamma, .positive, "Schedule `step`: the factor of the learning rate at each fall.")
+            SettingKey(
+                "warmup", \.options.training.warmup, .warmup,
+                "The steps in which the learning rate rises from 0: a share of all steps, or a number of them."
+            )
+            SettingKey(
+                "max-grad-norm", \.options.training.maxGradientNorm, .nonNegative,
+                "The gradient norm above which gradients are scaled down; 0 disables clipping.")
+            SettingKey(
+                "best-by", \.options.bestBy, .bestBy,
+                "The metric by which the best checkpoint is chosen.")
+            SettingKey(
+                "greater-is-better", \.greaterIsBetter, .flag, absent: "as the metric has it",
+                "Overrides the metric's own direction.")
+            SettingKey(
+                "early-stopping", \.options.training.patience, .count(atLeast: 1),
+                absent: "training runs to its end",
+                "The patience: training stops after so many evaluations without improvement.")
+            SettingKey(
+                "evaluate-every", \.options.training.evaluation, .evaluation,
+                "When the model is scored on validation.")
+            SettingKey(
+                "freeze", \.options.training.freezing, .freezing, "The parts of the encoder that are frozen.")
+            SettingKey(
+                "dropout", \.options.training.dropout, .shareBelowOne, absent: "as the checkpoint says",
+                "The dropout probability.")
+            SettingKey(
+                "shuffle", \.options.training.shuffles, .flag, "Whether rows are shuffled in each epoch.")
+            SettingKey(
+                "class-weight", \.options.classWeight, .choice,
+                "One label a row: whether the loss of a row is weighted inversely to its label's frequency.")
+            SettingKey(
+                "pos-weight", \.options.posWeight, .positiveWeight,
+                "Several labels a row: the weight of the positive rows of a label in the loss.")
+            SettingKey(
+                "label-smoothing", \.options.labelSmoothing, .shareBelowOne,
+                "One label a row: the share of each target that is spread over all labels.")
+            SettingKey(
+                "log-every", \.options.training.logEvery, .count(atLeast: 1),
+                "The number of steps between two lines of the log.")
+            SettingKey(
+                "mixing", \.options.training.mixing, .mixing,
+                "Several tasks: whether batches alternate until the shortest task ends, or until the longest does, or each step has a batch of every task."
+            )
+            SettingKey(
+                "task-weights", \.options.taskWeights, .taskWeights,
+                "Several tasks: the weight of each task's loss.")
+        }
     }
 }
 

@@ -24,9 +24,11 @@ func storeProfile(
 }
 
 extension ExperimentFile {
-    /// The encoder that the first contestant with one names.
+    /// The encoder that the first contestant with a network names; where there is none, the first one's static embeddings.
     func encoder(cache: URL) throws -> EncoderFolder? {
-        try contestants.lazy.compactMap(\.encoder).first.map {
+        let named = contestants.filter { $0.encoder != nil }
+        let first = named.first { $0.model != StaticEmbeddingContestant.model } ?? named.first
+        return try first?.encoder.map {
             try EncoderFolder(named: $0, relativeTo: url.deletingLastPathComponent(), cache: cache)
         }
     }

@@ -82,7 +82,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
             let stated = try file.string("bakeoff.pooling")
             guard let pooling = stated.flatMap(Pooling.init(rawValue:)), pooling != .pooler else {
                 throw .badConfiguration(
-                    key: "bakeoff.pooling", found: stated ?? "nothing", expected: "mean or cls")
+                    key: "bakeoff.pooling", found: stated.map(EncoderError.quoted) ?? "nothing",
+                    expected: "one of \(Pooling.namesWithoutPooler)")
             }
             self.pooling = pooling
         } else {

@@ -1,7 +1,7 @@
 import DeterministicWork
 import Foundation
 
-extension ClassifierModel {
+extension HeadedEncoder<TokenEncoder> {
     /// Loads an encoder, and for each task its head where the folder has one, as that of `transformers`' `ForSequenceClassification`;
     /// what is missing starts with random weights, as in `transformers`.
     ///
@@ -43,7 +43,8 @@ extension ClassifierModel {
         for (task, labels) in labelCounts.enumerated() {
             var head = Linear(inputs: sizes.axis(.hidden), outputs: Axis(labels))
             try load(
-                &head, ClassifierModel.headName(sizes.architecture, task: task, of: labelCounts.count),
+                &head,
+                HeadedEncoder.name(ofHead: sizes.architecture.head, task: task, of: labelCounts.count),
                 or: .headWeights(task: task))
             heads.append(head)
         }

@@ -41,6 +41,16 @@ public struct PackedBatch: Equatable, Sendable {
             tokenTypes: tokenTypes.flatMap { $0 })
     }
 
+    /// Packs sequences that may be empty, as a table of token vectors takes them and no network does.
+    ///
+    /// - Precondition: Offsets rise from 0 to the number of ids.
+    init(bags ids: [Int32], offsets: [Int]) {
+        precondition(offsets.first == 0 && offsets.last == ids.count)
+        self.ids = ids
+        tokenTypes = []
+        self.offsets = offsets
+    }
+
     /// The tokens of sequence `index`.
     public func range(_ index: Int) -> Range<Int> {
         offsets[index]..<offsets[index + 1]

@@ -69,34 +69,6 @@ public struct TokenBlock: Sendable {
         }
     }
 
-    /// The mean of each sequence's tokens.
-    /// - Parameters:
-    ///   - x: Shape: [T, H].
-    ///   - mean: Overwritten. Shape: [sequences, H].
-    public func mean(of x: FloatRows, into mean: FloatRows) {
-        for (row, span) in spans.enumerated() {
-            let factor = 1 / Float(span.tokens.count)
-            let to = mean[row]
-            for i in 0..<x.columns { to[i] = 0 }
-            for token in span.tokens {
-                let from = x[token]
-                for i in 0..<x.columns { to[i] += from[i] }
-            }
-            for i in 0..<x.columns { to[i] *= factor }
-        }
-    }
-
-    /// mean = Σ x / n: each token's gradient is its sequence's divided by n.
-    /// - Parameters:
-    ///   - d: dMean. Shape: [sequences, H].
-    ///   - dX: Overwritten. Shape: [T, H].
-    public func meanBackward(gradient d: FloatRows, into dX: FloatRows) {
-        for (row, span) in spans.enumerated() {
-            let factor = 1 / Float(span.tokens.count)
-            for token in span.tokens { for i in 0..<d.columns { dX[token][i] = d[row][i] * factor } }
-        }
-    }
-
     /// Cuts a batch in blocks of similar lengths, the longest first, so that threads end at about the same time. Small
     /// batches are cut in at least as many blocks as threads, if that leaves each a full tile of rows.
     package static func cut(_ batch: PackedBatch, threads: Int) -> [TokenBlock] {

@@ -5,17 +5,29 @@ import TextTokenizers
 /// before anything is fitted.
 package struct EncoderInspection {
     package let modules: SentenceModules
-    private let checkpoint: Checkpoint
+    private let folder: URL
+    /// Nil for static embeddings.
+    private let checkpoint: Checkpoint?
+
+    /// Whether the folder holds a table of token vectors rather than a network.
+    package var isStatic: Bool { checkpoint == nil }
 
     /// - Throws: `EncoderError` for another architecture, for weights that lack a tensor and for modules that are not
     ///   understood; `TokenizerError`.
     package init(folder: URL, architectures: EncoderArchitectures = .standard) throws {
+        self.folder = folder
         modules = try SentenceModules(folder)
-        let transformer = modules.transformerFolder(in: folder)
-        checkpoint = try Checkpoint(folder: transformer, architectures: architectures)
-        try checkpoint.checkShapes()
-        try TextTokenizer(folder: transformer)
-            .check(modelVocabularySize: checkpoint.configuration.vocabulary)
+        if let place = try StaticFolder(folder, modules) {
+            checkpoint = nil
+            _ = try place.bag()
+        } else {
+            let transformer = modules.transformerFolder(in: folder)
+            let checkpoint = try Checkpoint(folder: transformer, architectures: architectures)
+            try checkpoint.checkShapes()
+            try TextTokenizer(folder: transformer)
+                .check(modelVocabularySize: checkpoint.configuration.vocabulary)
+            self.checkpoint = checkpoint
+        }
         for module in modules.dense {
             _ = try SentenceDense.Configuration(folder.appendingPathComponent(module))
         }
@@ -24,12 +36,28 @@ package struct EncoderInspection {
     /// Throws where this pooling cannot be had of the encoder as it is.
     /// - Parameter pooling: Nil for the folder's own.
     package func check(pooling: Pooling?) throws(EncoderError) {
+        guard let checkpoint else {
+            if let pooling, pooling != .mean { throw .inFile(path: folder.path, .notAMean(pooling)) }
+            return
+        }
         if pooling ?? modules.pooling == .pooler && !checkpoint.hasPooler { throw .noPooler }
     }
 
     /// Throws where these parts cannot be frozen without others.
     package func check(freezing: Freezing) throws(EncoderError) {
-        var network = checkpoint.network
-        try network.freeze(freezing)
+        var network = checkpoint?.network
+        try network?.freeze(freezing)
+    }
+
+    /// Throws unless the folder is of the kind that a contestant is made of.
+    /// - Parameter isStatic: Whether static embeddings are expected.
+    package func require(isStatic: Bool) throws(EncoderError) {
+        if self.isStatic == isStatic { return }
+        throw .badFolder(
+            path: folder.path,
+            reason: isStatic
+                ? "it holds a network, expected static embeddings; a network goes with `model: frozen-encoder` or `fine-tuned`"
+                : "it holds static embeddings, expected a network; they go with `model: static-embedding`, with `training:` to "
+                    + "train their table")
     }
 }

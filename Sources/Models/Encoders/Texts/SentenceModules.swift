@@ -3,12 +3,14 @@ import SafeFiles
 import SettingKeys
 
 /// What a folder of sentence-transformers says of how a text's vector is made: the transformer's place, the pooling, the
-/// longest text, and what follows the pooling. A folder that says nothing leaves all to the user.
+/// longest text, what is put before a text, and what follows the pooling. A folder that says nothing leaves all to the user.
 package struct SentenceModules: Equatable, Sendable {
     package static let listName = "modules.json"
 
-    /// The folder of the transformer in the model's; empty for the folder itself.
+    /// The folder of the transformer, or of the table of static embeddings, in the model's; empty for the folder itself.
     package private(set) var transformer = ""
+    /// Whether there is a table of token vectors (`StaticEmbedding`) in place of a transformer.
+    package private(set) var isStatic = false
     package private(set) var pooling: Pooling?
     /// The longest text in tokens, [CLS] and [SEP] among them.
     package private(set) var maxLength: Int?
@@ -16,6 +18,10 @@ package struct SentenceModules: Equatable, Sendable {
     package private(set) var dense: [String] = []
     /// Whether the vectors are divided by their norm at last.
     package private(set) var normalizes = false
+    /// What is put before every text where nobody asks for something else: the prompt that `default_prompt_name` names.
+    package private(set) var prompt: String?
+    /// Whether the tokens of what is put before a text are pooled.
+    package private(set) var poolsPrompt = true
     private var poolingFolder: String?
 
     /// The transformer's folder, where the model's is `folder`.
@@ -26,10 +32,11 @@ package struct SentenceModules: Equatable, Sendable {
     /// The folders besides the model's own that are read.
     package var folders: [String] { ([transformer, poolingFolder ?? ""] + dense).filter { !$0.isEmpty } }
 
-    /// Files that say how long a text may be, by the classes of transformer that wrote them.
-    private static let lengthNames = ["bert", "distilbert", "roberta", "xlm-roberta", "mpnet"].map {
-        "sentence_\($0)_config.json"
-    }
+    /// Files that say how long a text may be, by the classes of transformer that wrote them, in the order in which
+    /// sentence-transformers looks for them.
+    private static let lengthNames = [
+        "bert", "roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet", "mpnet",
+    ].map { "sentence_\($0)_config.json" }
     /// Where folders without a list have their pooling.
     private static let usualPooling = "1_Pooling"
 
@@ -51,7 +58,7 @@ package struct SentenceModules: Equatable, Sendable {
             try readPooling(SentenceModules.usualPooling, in: folder)
         }
         try readLength(in: folder)
-        try refusePrompt(in: folder)
+        try readPrompt(in: folder)
     }
 
     /// What to tell where a head on the transformer alone leaves out layers with weights; nil where there are none.
@@ -66,11 +73,14 @@ package struct SentenceModules: Equatable, Sendable {
     }
 
     private mutating func read(_ modules: [Module], _ list: URL, in folder: URL) throws {
-        guard modules.first?.kind == "Transformer" else {
+        guard let first = modules.first?.kind, ["Transformer", "StaticEmbedding"].contains(first) else {
             throw EncoderError.badFolder(
                 path: list.path,
-                reason: "the first module is \(modules.first?.kind ?? "missing"), expected Transformer")
+                reason:
+                    "the first module is \(modules.first?.kind ?? "missing"), expected Transformer or StaticEmbedding"
+            )
         }
+        isStatic = first == "StaticEmbedding"
         for (index, module) in modules.enumerated() {
             let path = module.path ?? ""
             guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
@@ -78,45 +88,51 @@ package struct SentenceModules: Equatable, Sendable {
                     path: list.path, reason: "the path of module \(index) leaves the folder")
             }
             switch module.kind {
-            case "Transformer" where index == 0: transformer = path
-            case "Pooling" where pooling == nil: try readPooling(path, in: folder)
-            case "Dense" where pooling != nil && !normalizes: dense.append(path)
-            case "Normalize" where pooling != nil: normalizes = true
+            case "Transformer" where index == 0, "StaticEmbedding" where index == 0:
+                transformer = path == "." ? "" : path
+            case "Pooling" where pooling == nil && !isStatic: try readPooling(path, in: folder)
+            case "Dense" where (isStatic || pooling != nil) && !normalizes: dense.append(path)
+            case "Normalize" where isStatic || pooling != nil: normalizes = true
             case "Dropout": break
             case let kind:
                 throw EncoderError.badFolder(
                     path: list.path,
                     reason:
-                        "module \(index) is \(kind), expected Transformer, Pooling, Dense and Normalize in this order"
+                        "module \(index) is \(kind), expected Transformer and Pooling, or StaticEmbedding, then Dense and Normalize in this order"
                 )
             }
         }
     }
 
-    /// The ways of pooling by the keys of `config.json` that choose them; ours by the name that newer files use.
-    private static let poolings: [(key: String, name: String, pooling: Pooling?)] = [
-        ("pooling_mode_cls_token", "cls", .cls), ("pooling_mode_mean_tokens", "mean", .mean),
-        ("pooling_mode_max_tokens", "max", nil),
-        ("pooling_mode_mean_sqrt_len_tokens", "mean_sqrt_len_tokens", nil),
-        ("pooling_mode_weightedmean_tokens", "weightedmean", nil),
-        ("pooling_mode_lasttoken", "lasttoken", nil),
+    /// The ways of pooling by the keys of older files that choose them.
+    private static let poolings: [(key: String, pooling: Pooling)] = [
+        ("pooling_mode_cls_token", .cls), ("pooling_mode_max_tokens", .max),
+        ("pooling_mode_mean_tokens", .mean), ("pooling_mode_mean_sqrt_len_tokens", .meanSqrtLength),
+        ("pooling_mode_weightedmean_tokens", .weightedMean), ("pooling_mode_lasttoken", .lastToken),
     ]
 
     private mutating func readPooling(_ path: String, in folder: URL) throws {
         poolingFolder = path
         let file = folder.appendingPathComponent(path).appendingPathComponent("config.json")
         let keys = try SentenceModules.object(file)
-        let known = SentenceModules.poolings
-        var chosen = known.filter { keys[$0.key] as? Bool == true }.map(\.name)
+        var chosen = SentenceModules.poolings.filter { keys[$0.key] as? Bool == true }.map(\.pooling.rawValue)
         if let name = keys["pooling_mode"] as? String { chosen = [name] }
-        guard chosen.count == 1, let found = known.first(where: { $0.name == chosen[0] })?.pooling else {
+        if let names = keys["pooling_mode"] as? [String] { chosen = names }
+        guard chosen.count == 1, let found = Pooling(rawValue: chosen[0]), found != .pooler else {
             throw EncoderError.badFolder(
                 path: file.path,
                 reason:
                     "the pooling is \(chosen.isEmpty ? "not stated" : chosen.joined(separator: " and ")), "
-                    + "expected mean or cls")
+                    + "expected one of \(Pooling.namesWithoutPooler)")
         }
         pooling = found
+        if let value = keys["include_prompt"], !(value is NSNull) {
+            guard let pools = value as? Bool else {
+                throw EncoderError.badFolder(
+                    path: file.path, reason: "include_prompt is \(value), expected true or false")
+            }
+            poolsPrompt = pools
+        }
     }
 
     private mutating func readLength(in folder: URL) throws {
@@ -144,15 +160,19 @@ package struct SentenceModules: Equatable, Sendable {
         }
     }
 
-    /// A text that is put before every text would be left out in silence.
-    private func refusePrompt(in folder: URL) throws {
+    private mutating func readPrompt(in folder: URL) throws {
         let file = folder.appendingPathComponent("config_sentence_transformers.json")
         guard FileManager.default.fileExists(atPath: file.path) else { return }
-        if let name = try SentenceModules.object(file)["default_prompt_name"], !(name is NSNull) {
+        let keys = try SentenceModules.object(file)
+        guard let value = keys["default_prompt_name"], !(value is NSNull) else { return }
+        let prompts = keys["prompts"] as? [String: Any] ?? [:]
+        guard let name = value as? String, let prompt = prompts[name] as? String else {
             throw EncoderError.badFolder(
                 path: file.path,
-                reason: "default_prompt_name is set, and prompts are not supported; set it to null")
+                reason: "default_prompt_name is \(value), expected one of the prompts there: "
+                    + (prompts.isEmpty ? "none" : listed(prompts.keys.sorted())))
         }
+        self.prompt = prompt.isEmpty ? nil : prompt
     }
 
     // MARK: Files

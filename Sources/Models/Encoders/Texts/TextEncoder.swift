@@ -9,39 +9,51 @@ import TextTokenizers
 ///     let vectors = try encoder.encode(["a text", "another one"])
 public struct TextEncoder: Sendable {
     public let tokenizer: TextTokenizer
-    public let encoder: TokenEncoder
+    /// A network, or a table of token vectors.
+    public let encoder: any SequenceEncoder
     /// What a user should know of the folder.
     public let notices: [String]
     private let folder: URL
     private let modules: SentenceModules
+    /// Where the encoder is a table of token vectors: which tokens count, and what its folder says.
+    private let table: (bag: TokenBag, folder: StaticFolder)?
     /// What follows the pooling, where the folder is one of sentence-transformers.
     private let dense: [SentenceDense]
 
     /// The length of a text's vector.
-    public var width: Int { dense.last?.width ?? encoder.configuration.hidden }
+    public var width: Int { dense.last?.width ?? encoder.width }
 
     /// How the packed weights of linear layers are stored.
     public var precision: Precision { encoder.precision }
 
-    /// Reads a folder of Hugging Face or of sentence-transformers: `config.json`, `model.safetensors` and `tokenizer.json`
-    /// or `vocab.txt`; where `modules.json` is there, what it lists.
+    /// Whether the encoder is a table of token vectors rather than a network.
+    public var isStatic: Bool { table != nil }
+
+    /// Reads a folder of Hugging Face, of sentence-transformers or of static embeddings: `config.json`, `model.safetensors`
+    /// and `tokenizer.json` or `vocab.txt`; where `modules.json` is there, what it lists.
     /// - Parameter architectures: Those that the folder's may be.
     /// - Throws: `TokenizerError`, also for a vocabulary that does not fit the model's; `EncoderError`.
     public init(folder: URL, architectures: EncoderArchitectures = .standard) throws {
         self.folder = folder
         let modules = try SentenceModules(folder)
-        let transformer = modules.transformerFolder(in: folder)
-        (tokenizer, encoder) = try inParallel(
-            { try TextTokenizer(folder: transformer) },
-            { try TokenEncoder(folder: transformer, architectures: architectures) })
-        let surplus = try tokenizer.check(modelVocabularySize: encoder.configuration.vocabulary)
-        notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
+        if let place = try StaticFolder(folder, modules) {
+            let (bag, embedding) = try inParallel({ try place.bag() }, { try place.embedding() })
+            (tokenizer, encoder, table) = (bag.tokenizer, embedding, (bag, place))
+            notices = tokenizer.notices
+        } else {
+            let transformer = modules.transformerFolder(in: folder)
+            let (tokenizer, network) = try inParallel(
+                { try TextTokenizer(folder: transformer) },
+                { try TokenEncoder(folder: transformer, architectures: architectures) })
+            (self.tokenizer, encoder, table) = (tokenizer, network, nil)
+            let surplus = try tokenizer.check(modelVocabularySize: network.configuration.vocabulary)
+            notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
+        }
         var dense: [SentenceDense] = []
         for module in modules.dense {
             dense.append(
                 try SentenceDense(
-                    folder.appendingPathComponent(module),
-                    inputs: dense.last?.width ?? encoder.configuration.hidden))
+                    folder.appendingPathComponent(module), inputs: dense.last?.width ?? encoder.width))
         }
         self.dense = dense
         self.modules = modules
@@ -49,15 +61,17 @@ public struct TextEncoder: Sendable {
 
     /// The way from a text to its vector: as stated, else as the folder says, else the mean of all tokens of the longest
     /// text that the tokenizer and the encoder take.
+    /// - Parameter prefix: What is put before every text; empty for nothing, whatever the folder says.
     public func options(
-        pooling: Pooling? = nil, normalize: Bool? = nil, maxLength: Int? = nil
+        pooling: Pooling? = nil, normalize: Bool? = nil, maxLength: Int? = nil, prefix: String? = nil
     ) -> EncodingOptions {
-        let positions = encoder.configuration.maxPositions
+        let stated = maxLength ?? modules.maxLength ?? table?.folder.maxLength ?? tokenizer.maxLength
+        let prefix = prefix ?? modules.prompt ?? ""
         return EncodingOptions(
-            pooling: pooling ?? modules.pooling ?? .mean, normalize: normalize ?? modules.normalizes,
-            maxLength: min(
-                positions,
-                maxLength ?? modules.maxLength ?? tokenizer.maxLength ?? positions))
+            pooling: pooling ?? modules.pooling ?? .mean,
+            normalize: normalize ?? table?.folder.normalizes ?? modules.normalizes,
+            maxLength: [encoder.maxTokens, stated].compactMap(\.self).min(),
+            prefix: prefix.isEmpty ? nil : prefix, poolsPrefix: modules.poolsPrompt)
     }
 
     /// Texts that go through the encoder between two reports of progress.
@@ -74,19 +88,20 @@ public struct TextEncoder: Sendable {
         progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> Matrix<Float> {
         let options = options ?? self.options()
-        let limit = min(options.maxLength ?? Int.max, encoder.configuration.maxPositions)
+        let limit = [options.maxLength, encoder.maxTokens].compactMap(\.self).min()
+        let skipping = skippedTokens(options)
         let distinct = DistinctTexts(texts)
         let count = distinct.texts.count
         var vectors: [Float] = []
         vectors.reserveCapacity(count * width)
         for start in stride(from: 0, to: count, by: TextEncoder.batchSize) {
             let end = min(count, start + TextEncoder.batchSize)
-            let tokens = tokenizer.encode(Array(distinct.texts[start..<end]), maxLength: limit)
+            let tokens = tokens(of: distinct.texts[start..<end].prefixed(by: options.prefix), limit)
             let pooled: [Float]
             do throws(EncoderError) {
                 pooled = try encoder.embed(
-                    PackedBatch(ids: tokens.ids, offsets: tokens.offsets), pooling: options.pooling,
-                    normalize: options.normalize && dense.isEmpty)
+                    encoder.batch(ids: tokens.ids, offsets: tokens.offsets), pooling: options.pooling,
+                    normalize: options.normalize && dense.isEmpty, skipping: skipping)
             } catch {
                 throw EncoderError.inFile(path: folder.path, error)
             }
@@ -99,10 +114,32 @@ public struct TextEncoder: Sendable {
         return Matrix(rowCount: texts.count, columnCount: width, values: vectors)
     }
 
+    private func tokens(of texts: [String], _ limit: Int?) -> PackedEncodings {
+        table?.bag.encode(texts, maxLength: limit) ?? tokenizer.encode(texts, maxLength: limit)
+    }
+
+    /// The tokens at the start of a text that are not pooled: those of the prefix where it does not count, with what the
+    /// tokenizer puts before them. As sentence-transformers counts them: encoded alone, without a sign at the end.
+    private func skippedTokens(_ options: EncodingOptions) -> Int {
+        guard let prefix = options.prefix, !options.poolsPrefix, table == nil else { return 0 }
+        let ids = tokenizer.encode(prefix).ids
+        let special = tokenizer.special
+        let signs = [special.separator, special.classifier, special.padding, special.unknown, special.mask]
+        return ids.last.map(signs.compactMap(\.self).contains) ?? false ? ids.count - 1 : ids.count
+    }
+
     /// What the dense layers make of pooled vectors. Shape: [texts, width].
     private func followed(_ pooled: [Float], normalize: Bool) -> [Float] {
         var vectors = dense.reduce(pooled) { $1.forward($0) }
         if normalize { l2Normalize(&vectors, width: width) }
         return vectors
+    }
+}
+
+extension Sequence<String> {
+    /// The texts with something before each.
+    package func prefixed(by prefix: String?) -> [String] {
+        guard let prefix, !prefix.isEmpty else { return Array(self) }
+        return map { prefix + $0 }
     }
 }

@@ -32,6 +32,9 @@ package struct ClassifierFolder: Sendable {
     /// What the head reads.
     package var pooling: Pooling { sizes.pooling ?? legacy?.pooling ?? .pooler }
 
+    /// What the classifier puts before every text; nil for nothing.
+    func prefix() throws -> String? { try stated { try $0.string("bakeoff.prefix") } }
+
     /// The longest text in tokens, where `config.json` says it rather than the tokenizer's files.
     var maxLength: Int? { legacy?.maxLength }
 
@@ -135,16 +138,14 @@ package struct ClassifierFolder: Sendable {
     }
 
     /// The file for a classifier over this encoder.
-    func configuration(_ labelSpace: LabelSpace, _ pooling: Pooling) throws -> Data {
+    /// - Parameter prefix: What the classifier puts before every text. `transformers` does not: whoever predicts there
+    ///   with the classifier puts it before the text.
+    func configuration(_ labelSpace: LabelSpace, _ pooling: Pooling, prefix: String?) throws -> Data {
         guard var keys = try JSONSerialization.jsonObject(with: text) as? [String: Any] else {
             throw fault("config.json is no JSON object")
         }
-        let numbered = labelSpace.names.enumerated()
-        keys["id2label"] = Dictionary(uniqueKeysWithValues: numbered.map { ("\($0)", $1) })
-        keys["label2id"] = Dictionary(uniqueKeysWithValues: numbered.map { ($1, $0) })
+        keys.merge(labelSpace.configurationKeys) { $1 }
         keys["num_labels"] = nil
-        keys["problem_type"] =
-            labelSpace.kind == .multilabel ? "multi_label_classification" : "single_label_classification"
         keys["dtype"] = "float32"
         keys["torch_dtype"] = nil
         keys["_name_or_path"] = nil
@@ -157,6 +158,7 @@ package struct ClassifierFolder: Sendable {
             keys["architectures"] = ["\(architecture.classPrefix)ForSequenceClassification"]
             keys["model_type"] = architecture.modelType
             keys[architecture.keys.activation] = activation
+            if let prefix { keys["bakeoff"] = ["prefix": prefix] }
         } else {
             let names = PooledModelFile.classes(architecture)
             keys["architectures"] = [names.model]
@@ -169,13 +171,33 @@ package struct ClassifierFolder: Sendable {
                 // A class of transformers' own that is handed this folder stops with these words.
                 keys[architecture.keys.activation] = PooledModelFile.refusal
             }
-            keys["bakeoff"] = ["pooling": pooling.rawValue, "activation": activation]
+            keys["bakeoff"] = ["pooling": pooling.rawValue, "activation": activation].merging(
+                prefix.map { ["prefix": $0] } ?? [:]
+            ) { $1 }
             // Pipelines of transformers 4 load no tokenizer for a type that they do not know, unless it is named.
             keys["tokenizer_class"] = tokenizerClass
         }
+        return try ClassifierFolder.file(keys)
+    }
+
+    /// A configuration as it is written.
+    static func file(_ keys: [String: Any]) throws -> Data {
         var json = try JSONSerialization.data(
             withJSONObject: keys, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
         json.append(UInt8(ascii: "\n"))
         return json
+    }
+}
+
+extension LabelSpace {
+    /// What a configuration of `transformers` says of the labels.
+    var configurationKeys: [String: Any] {
+        let numbered = names.enumerated()
+        return [
+            "id2label": Dictionary(uniqueKeysWithValues: numbered.map { ("\($0)", $1) }),
+            "label2id": Dictionary(uniqueKeysWithValues: numbered.map { ($1, $0) }),
+            "problem_type": kind == .multilabel
+                ? "multi_label_classification" : "single_label_classification",
+        ]
     }
 }

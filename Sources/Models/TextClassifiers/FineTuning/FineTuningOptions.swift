@@ -8,6 +8,8 @@ public struct FineTuningOptions: Equatable, Sendable {
     public var pooling = Pooling.pooler
     /// The longest text in tokens, [CLS] and [SEP] among them; nil for 128, or what the tokenizer allows if that is less.
     public var maxLength: Int?
+    /// What is put before every text; nil for what the encoder's folder names as its default prompt, empty for nothing.
+    public var prefix: String?
     /// Its seed is the context's.
     public var training = TrainingOptions()
     /// Of the classes of binary and multiclass labels.
@@ -47,6 +49,15 @@ public struct FineTuningOptions: Equatable, Sendable {
             }
         if let useless { throw .uselessOption(useless, kind: labelSpace.kind) }
     }
+
+    /// - Throws: `SelectionError` where validation cannot tell which model is best.
+    func check(_ tasks: [TrainingTask]) throws {
+        for task in tasks {
+            guard let validation = task.validation else { continue }
+            try bestBy.selection(of: task.name, task.labelSpace.kind)?.check(
+                gold: validation.targets, labelSpace: task.labelSpace)
+        }
+    }
 }
 
 extension FineTuningOptions {
@@ -54,10 +65,27 @@ extension FineTuningOptions {
     /// - Parameters:
     ///   - encoder: As the user names it.
     ///   - maxLength: What it became.
-    package func summary(encoder: String, maxLength: Int? = nil) -> String {
+    ///   - prefix: What it became.
+    package func summary(encoder: String, maxLength: Int? = nil, prefix: String? = nil) -> String {
         let head = pooling == .pooler ? "" : ", head on \(pooling.rawValue) pooling"
         let length = maxLength ?? self.maxLength ?? FineTuningOptions.defaultMaxLength
-        let summary = "\(encoder), fine-tuned\(head), at most \(length) tokens, \(trainingSummary)"
+        return summary(
+            "\(encoder), fine-tuned\(head)\(prefixWords(prefix ?? self.prefix)), at most \(length) tokens")
+    }
+
+    /// Of static embeddings, in words.
+    /// - Parameters:
+    ///   - name: As the user names them.
+    ///   - maxLength: What it became.
+    ///   - prefix: What it became.
+    package func tableSummary(name: String, maxLength: Int?, prefix: String?) -> String {
+        let length = maxLength.map { ", at most \($0) tokens" } ?? ""
+        return summary("\(name), static embeddings with a trained table\(prefixWords(prefix))\(length)")
+    }
+
+    /// - Parameter model: What is trained, in words.
+    private func summary(_ model: String) -> String {
+        let summary = "\(model), \(trainingSummary)"
         if !sharesTasks { return summary }
         return switch training.mixing {
         case .alternateShortest: "\(summary), tasks in turn until the shortest ends"
@@ -96,4 +124,10 @@ extension FineTuningOptions {
         }
         return words.joined(separator: ", ")
     }
+}
+
+/// A prefix in words, for a summary; nothing where there is none.
+package func prefixWords(_ prefix: String?) -> String {
+    guard let prefix, !prefix.isEmpty else { return "" }
+    return ", '\(prefix)' before each text"
 }

@@ -10,6 +10,8 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
     private let labelSpace: LabelSpace
     private let tokenizer: TextTokenizer
     private let maxLength: Int
+    /// What is put before every text.
+    private let prefix: String?
     private let source: ClassifierFolder
 
     public let isProbabilistic = true
@@ -20,13 +22,14 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
 
     init(
         model: ClassifierModel, labelSpace: LabelSpace, tokenizer: TextTokenizer,
-        maxLength: Int, source: ClassifierFolder, notices: [String], summary: String
+        maxLength: Int, prefix: String?, source: ClassifierFolder, notices: [String], summary: String
     ) {
         self.summary = summary
         self.model = model
         self.labelSpace = labelSpace
         self.tokenizer = tokenizer
         self.maxLength = maxLength
+        self.prefix = prefix
         self.source = source
         self.notices = notices
     }
@@ -67,6 +70,7 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
                 reason: "max_length in config.json is \(length), expected a whole number above 0")
         }
         maxLength = min(source.maxLength ?? tokenizer.maxLength ?? .max, source.maxPositions)
+        prefix = try source.prefix()
         notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
         summary = nil
     }
@@ -76,7 +80,8 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
         let logits: Logits
         do throws(EncoderError) {
             logits = try model.logits(
-                ofSequences: tokenizer.sequences(distinct.texts, maxLength: maxLength), task: 0)
+                ofSequences: tokenizer.sequences(
+                    distinct.texts.prefixed(by: prefix), maxLength: maxLength), task: 0)
         } catch {
             throw EncoderError.inFile(path: source.folder.path, error)
         }
@@ -88,7 +93,8 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
             try OutputFile.write(file.bytes, to: folder.appendingPathComponent(file.name))
         }
         try OutputFile.write(
-            source.configuration(labelSpace, model.pooling), to: folder.appendingPathComponent("config.json"))
+            source.configuration(labelSpace, model.pooling, prefix: prefix),
+            to: folder.appendingPathComponent("config.json"))
         let code = folder.appendingPathComponent(PooledModelFile.name)
         let architecture = model.encoder.configuration.architecture
         if model.pooling == .pooler || !PooledModelFile.knows(architecture) {

@@ -30,7 +30,7 @@ package enum PooledModelFile {
     }
 
     private static let text = #"""
-        """An encoder whose classifier reads the mean of all tokens' vectors, or the first token's, and no pooler.
+        """An encoder whose classifier reads one vector made of all tokens' (bakeoff.pooling of config.json), and no pooler.
 
         Bakeoff wrote this file. Load the folder with
         AutoModelForSequenceClassification.from_pretrained(folder, trust_remote_code=True).
@@ -71,15 +71,26 @@ package enum PooledModelFile {
 
 
         def pooled(hidden, attention_mask, pooling):
-            """One vector for each text. hidden: [B, T, H]; attention_mask: [B, T] or None."""
+            """One vector for each text, padded at its end. hidden: [B, T, H]; attention_mask: [B, T] or None."""
+            if attention_mask is None:
+                attention_mask = hidden.new_ones(hidden.shape[:2])
+            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+            count = mask.sum(1).clamp(min=1)
             if pooling == "cls":
                 return hidden[:, 0]
-            if pooling != "mean":
-                raise ValueError(f"bakeoff.pooling of config.json is {pooling!r}, expected mean or cls")
-            if attention_mask is None:
-                return hidden.mean(1)
-            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            return (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
+            if pooling == "mean":
+                return (hidden * mask).sum(1) / count
+            if pooling == "mean_sqrt_len_tokens":
+                return (hidden * mask).sum(1) / count.sqrt()
+            if pooling == "weightedmean":
+                weights = mask * mask.cumsum(1)
+                return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
+            if pooling == "max":
+                return hidden.masked_fill(mask == 0, float("-inf")).max(1).values
+            if pooling == "lasttoken":
+                last = attention_mask.to(int).cumsum(1).argmax(1)
+                return hidden[range(len(hidden)), last]
+            raise ValueError(f"bakeoff.pooling of config.json is {pooling!r}, which this file does not know")
 
 
         def loss(config, logits, labels):

@@ -1,7 +1,6 @@
 import Encoders
 import Evaluation
 import Labels
-import TextTokenizers
 
 /// The validation part of a task, ready to be scored after each epoch.
 struct ValidationSet: Sendable {
@@ -12,19 +11,20 @@ struct ValidationSet: Sendable {
     private let loss: ClassificationLoss
 
     /// Nil if the task has no validation part.
-    init?(_ task: TrainingTask, loss: ClassificationLoss, tokenizer: TextTokenizer, maxLength: Int) {
+    /// - Parameter sequences: The tokens of texts.
+    init?(_ task: TrainingTask, loss: ClassificationLoss, sequences: ([String]) -> [[Int32]]) {
         guard let validation = task.validation else { return nil }
         name = task.name
         labelSpace = task.labelSpace
-        sequences = tokenizer.sequences(validation.texts, maxLength: maxLength)
+        self.sequences = sequences(validation.texts)
         targets = validation.targets
         self.loss = loss
     }
 
     /// The metrics of all tasks, and the mean score of those that decide: undefined if one of them is.
-    static func score(_ sets: [ValidationSet?], _ model: ClassifierModel, _ bestBy: BestBy) throws
-        -> TrainingScore
-    {
+    static func score<Encoder>(
+        _ sets: [ValidationSet?], _ model: HeadedEncoder<Encoder>, _ bestBy: BestBy
+    ) throws -> TrainingScore {
         var metrics: [(name: String, value: Double)] = []
         var deciding: [Double?] = []
         for (task, set) in sets.enumerated() {

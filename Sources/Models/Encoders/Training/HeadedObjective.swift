@@ -26,8 +26,11 @@ public struct ClassificationTask: Sendable {
     }
 }
 
+/// The loss of a network's heads, each on the rows of its task.
+public typealias ClassificationObjective = HeadedObjective<TokenEncoder>
+
 /// The loss of a classifier's heads, each on the rows of its task.
-public struct ClassificationObjective: TrainingObjective {
+public struct HeadedObjective<Encoder: SequenceEncoder>: TrainingObjective {
     private let classification: [ClassificationTask]
     public let tasks: [TrainingRows]
 
@@ -39,18 +42,20 @@ public struct ClassificationObjective: TrainingObjective {
         }
     }
 
-    public func activationsPerToken(of model: ClassifierModel) -> Int { model.encoder.activationsPerToken }
+    public func activationsPerToken(of model: HeadedEncoder<Encoder>) -> Int {
+        model.encoder.activationsPerToken
+    }
 
-    public func dropout(of model: ClassifierModel) -> DropoutProbabilities {
-        model.encoder.configuration.dropout
+    public func dropout(of model: HeadedEncoder<Encoder>) -> DropoutProbabilities {
+        model.encoder.dropout
     }
 
     public func addGradient(
-        of rows: [Int], task: Int, scale: Double, _ model: ClassifierModel, _ pass: Pass
+        of rows: [Int], task: Int, scale: Double, _ model: HeadedEncoder<Encoder>, _ pass: Pass
     ) throws(EncoderError) -> Double {
         let (task, head) = (classification[task], task)
-        return try ClassificationObjective.addGradient(
-            PackedBatch(rows.map { task.sequences[$0] }), task.targets.selecting(rows), head: head,
+        return try HeadedObjective.addGradient(
+            model.encoder.batch(rows.map { task.sequences[$0] }), task.targets.selecting(rows), head: head,
             task.loss, scale: scale, model, pass)
     }
 
@@ -58,13 +63,12 @@ public struct ClassificationObjective: TrainingObjective {
     /// - Parameter targets: B rows.
     package static func addGradient(
         _ batch: PackedBatch, _ targets: Targets, head: Int, _ loss: ClassificationLoss, scale: Double,
-        _ model: ClassifierModel, _ pass: Pass
+        _ model: HeadedEncoder<Encoder>, _ pass: Pass
     ) throws(EncoderError) -> Double {
-        try batch.check(model.encoder.configuration)
         let head = model.heads[head]
         let B = batch.count
         var value = 0.0
-        model.encoder.withPooled(TokenBlock(batch), pooling: model.pooling, pass) { pooled in
+        try model.encoder.withPooled(batch, pooling: model.pooling, pass) { pooled in
             let dropout = pass.dropout(.classifier)
             var read = pooled
             if let dropout {
