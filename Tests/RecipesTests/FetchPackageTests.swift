@@ -1,6 +1,7 @@
 import Foundation
 import Recipes
 import SafeFiles
+import SettingKeys
 import Testing
 
 /// The package index, with a shell script in the place of pip.
@@ -64,6 +65,31 @@ import Testing
         let arguments = try String(
             contentsOf: fixture.folder.appendingPathComponent("arguments"), encoding: .utf8)
         #expect(arguments.contains("--no-deps") && arguments.contains("--no-binary :all:"))
+    }
+
+    @Test func oneWheelOfSeveralIsNamedByItsTag() async throws {
+        func recipe(_ artifact: String, _ tag: String) throws -> Recipe {
+            try fixture.recipe(
+                fetch: """
+                    {package: p, version: "1.0", artifact: \(artifact), tag: \(tag), \
+                    sha256: \(Fingerprint.sha256(of: Self.sdist)), unpack: [{member: p-1.0/a.txt, file: a.txt}]}
+                    """, files: [("a.txt", Self.text)])
+        }
+        let sdist = try fixture.write(Self.sdist, to: "p-1.0.tar")
+        let fetcher = try pip("cp '\(sdist.path)' \"$dest/\"")
+        _ = try await fetcher.fetch(
+            recipe("wheel", "cp311-cp311-manylinux2014_x86_64"), cache: fixture.cache)
+        let told = try String(contentsOf: fixture.folder.appendingPathComponent("arguments"), encoding: .utf8)
+        #expect(
+            told.contains(
+                "--only-binary :all: --implementation cp --python-version 311 --abi cp311 --platform manylinux2014_x86_64"
+            ))
+        for tag in [
+            "cp311", "cp311-cp311-linux-x", "311-cp311-linux", "cp-cp311-linux", "cp311--linux", "c3p1-a-b",
+        ] {
+            #expect(throws: SettingsError.self) { try recipe("wheel", tag) }
+        }
+        #expect(throws: SettingsError.self) { try recipe("sdist", "cp311-cp311-linux_x86_64") }
     }
 
     @Test func anotherArtifactIsNotUnpacked() async throws {

@@ -50,7 +50,7 @@ package struct PackageIndex: Sendable {
         var environment: [Environment.Key: String?] = [:]
         switch package.artifact {
         case .wheel:
-            arguments += ["--only-binary", ":all:"]
+            arguments += ["--only-binary", ":all:"] + (package.tag?.arguments ?? [])
         case .sdist:
             arguments += ["--no-binary", ":all:", "--no-build-isolation", "--use-pep517"]
             environment["PYTHONPATH"] = backend.path

@@ -84,8 +84,47 @@ public enum FetchMethod: Sendable {
         public let name: String
         public let version: String
         public let artifact: Artifact
+        /// Which wheel of several it is; nil for the one that fits the Python of pip.
+        public let tag: WheelTag?
         public let sha256: String
         public let unpack: [Member]
+    }
+
+    /// What a wheel is made for, such as `cp311-cp311-manylinux2014_x86_64` (PEP 425): its files are taken out of it, whatever
+    /// the Python and the machine here are.
+    public struct WheelTag: Equatable, Sendable {
+        /// Such as `cp`.
+        let implementation: String
+        /// Such as `311`.
+        let version: String
+        let abi: String
+        let platform: String
+
+        /// Nil for what is no tag.
+        public init?(_ text: String) {
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 3, parts.allSatisfy(WheelTag.isPart) else { return nil }
+            implementation = parts[0].filter(\.isLetter)
+            version = parts[0].filter(\.isNumber)
+            (abi, platform) = (parts[1], parts[2])
+            guard !implementation.isEmpty, !version.isEmpty, parts[0] == implementation + version else {
+                return nil
+            }
+        }
+
+        private static func isPart(_ part: String) -> Bool {
+            !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+        }
+
+        var text: String { "\(implementation)\(version)-\(abi)-\(platform)" }
+
+        /// What pip is told.
+        var arguments: [String] {
+            [
+                "--implementation", implementation, "--python-version", version, "--abi", abi, "--platform",
+                platform,
+            ]
+        }
     }
 
     /// Something to get over https.
@@ -117,6 +156,7 @@ extension FetchMethod {
         switch self {
         case .package(let package):
             "\(package.name) \(package.version) \(package.artifact.rawValue) \(package.sha256)"
+                + (package.tag.map { " \($0.text)" } ?? "")
                 + Content.archive(package.unpack).spelling
         case .downloads(let downloads):
             downloads.map { "\($0.url.absoluteString) \($0.sha256 ?? "")\($0.content.spelling)" }.joined(

@@ -105,6 +105,7 @@ extension FetchMethod {
         var package: String?
         var version: String?
         var artifact: Package.Artifact?
+        var tag: WheelTag?
         var sha256: String?
         var unpack: [Member]?
     }
@@ -117,6 +118,9 @@ extension FetchMethod {
             "Instead of `urls`: a package of the Python package index; all keys beside it are then needed.")
         SettingKey("version", \.version, .word("a version"), absent: nil, "The package's version.")
         SettingKey("artifact", \.artifact, .choice, absent: nil, "Which file of the package is fetched.")
+        SettingKey(
+            "tag", \.tag, .wheelTag, absent: "the wheel that fits the Python here",
+            "Of a package with a wheel for each Python or machine: which of them is fetched.")
         SettingKey("sha256", \.sha256, .sha256, absent: nil, "The SHA-256 of that file.")
         SettingKey("unpack", \.unpack, .members, absent: nil, "What is taken out of it.")
     }
@@ -127,11 +131,25 @@ extension FetchMethod {
             try keys.forbidOthers(than: [\.urls], expected: "no such key beside 'urls'")
             self = .downloads(urls)
         } else {
+            let artifact = try keys.required(\.artifact)
+            if artifact != .wheel { try keys.forbid([\.tag], expected: "no 'tag' but with artifact wheel") }
             self = .package(
                 Package(
                     name: try keys.required(\.package), version: try keys.required(\.version),
-                    artifact: try keys.required(\.artifact), sha256: try keys.required(\.sha256),
+                    artifact: artifact, tag: keys.tag, sha256: try keys.required(\.sha256),
                     unpack: try keys.required(\.unpack)))
+        }
+    }
+}
+
+extension ValueForm<FetchMethod.WheelTag> {
+    fileprivate static var wheelTag: ValueForm {
+        let form = "PYTHON-ABI-PLATFORM as in the wheel's name, such as cp311-cp311-manylinux2014_x86_64"
+        return ValueForm(form, spell: { $0.text }) { (setting) throws(SettingsError) in
+            guard let tag = FetchMethod.WheelTag(try setting.string()) else {
+                throw setting.badValue(expected: form)
+            }
+            return tag
         }
     }
 }

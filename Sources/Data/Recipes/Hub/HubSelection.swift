@@ -21,9 +21,9 @@ package struct HubSelection: Equatable, Sendable {
     /// Whether these files are an encoder: what it is, how it cuts texts, and all of its weights.
     package var isComplete: Bool {
         let names = descriptions.map(HubSelection.name)
-        return names.contains("config.json")
-            && HubSelection.tokenizers.contains { $0.allSatisfy(names.contains) }
-            && hasAllShards
+        // Static embeddings of sentence-transformers have a list of modules alone.
+        return names.contains { ["config.json", "modules.json"].contains($0) }
+            && HubSelection.tokenizers.contains { $0.allSatisfy(names.contains) } && hasAllShards
     }
 
     /// The files of a vocabulary, in any of their forms.
