@@ -202,7 +202,7 @@ import Testing
         }
         let roberta = refusal("roberta-base")
         #expect(
-            roberta.contains("there is no folder") && roberta.contains("all-MiniLM-L6-v2, bert-base-uncased"))
+            roberta.contains("there is no folder") && roberta.contains("all-MiniLM-L6-v2, all-mpnet-base-v2"))
         #expect(!roberta.contains("goemotions") && roberta.contains("bakeoff fetch roberta-base"))
         #expect(
             refusal("sentence-transformers/all-MiniLM-L6-v2").contains("did you mean 'all-MiniLM-L6-v2'?"))

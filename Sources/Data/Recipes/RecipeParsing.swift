@@ -24,7 +24,8 @@ extension Recipe {
         SettingKey(required: "kind", \.kind, .choice, "What is fetched.")
         SettingKey(
             "fetch", \.fetch, .fetchMethod, absent: "the files stand beside the recipe",
-            "Where the files come from: `urls`, or a `package` of the Python package index.")
+            "Where the files come from: `urls`, or a `package` of the Python package index, or `parts` of an archive in several."
+        )
         SettingKey(
             required: "files", \.files,
             .later("a mapping {PATH: SHA-256 or unpinned, ...}, or a list of paths"),
@@ -102,27 +103,20 @@ extension FetchMethod {
     /// The values of the keys of `fetch:`.
     fileprivate struct Keys: Sendable {
         var urls: [Download]?
-        var package: String?
-        var version: String?
-        var artifact: Package.Artifact?
-        var tag: WheelTag?
-        var sha256: String?
+        var package = Package.Keys()
+        var parts: [Part]?
         var unpack: [Member]?
     }
 
     fileprivate static let keys = KeyTable(Keys()) {
         SettingKey("urls", \.urls, .downloads, absent: nil, "What is fetched over https.")
-        // These two are written into a requirements file, so nothing but a name may stand there.
+        Package.keys.lifted(to: \.package)
         SettingKey(
-            "package", \.package, .word("a package name"), absent: nil,
-            "Instead of `urls`: a package of the Python package index; all keys beside it are then needed.")
-        SettingKey("version", \.version, .word("a version"), absent: nil, "The package's version.")
-        SettingKey("artifact", \.artifact, .choice, absent: nil, "Which file of the package is fetched.")
+            "parts", \.parts, .parts, absent: nil,
+            "Instead of `urls`: an archive in parts, each in a package of its own, in their order.")
         SettingKey(
-            "tag", \.tag, .wheelTag, absent: "the wheel that fits the Python here",
-            "Of a package with a wheel for each Python or machine: which of them is fetched.")
-        SettingKey("sha256", \.sha256, .sha256, absent: nil, "The SHA-256 of that file.")
-        SettingKey("unpack", \.unpack, .members, absent: nil, "What is taken out of it.")
+            "unpack", \.unpack, .members, absent: nil,
+            "What is taken out of the package, or of the archive that is joined of the parts.")
     }
 
     fileprivate init(_ setting: Setting) throws(SettingsError) {
@@ -130,14 +124,12 @@ extension FetchMethod {
         if let urls = keys.urls {
             try keys.forbidOthers(than: [\.urls], expected: "no such key beside 'urls'")
             self = .downloads(urls)
+        } else if let parts = keys.parts {
+            try keys.forbidOthers(than: [\.parts, \.unpack], expected: "no such key beside 'parts'")
+            self = .parts(parts, unpack: try keys.required(\.unpack))
         } else {
-            let artifact = try keys.required(\.artifact)
-            if artifact != .wheel { try keys.forbid([\.tag], expected: "no 'tag' but with artifact wheel") }
             self = .package(
-                Package(
-                    name: try keys.required(\.package), version: try keys.required(\.version),
-                    artifact: artifact, tag: keys.tag, sha256: try keys.required(\.sha256),
-                    unpack: try keys.required(\.unpack)))
+                try Package(keys.part(\.package, of: Package.keys)), unpack: try keys.required(\.unpack))
         }
     }
 }
@@ -151,6 +143,57 @@ extension ValueForm<FetchMethod.WheelTag> {
             }
             return tag
         }
+    }
+}
+
+extension FetchMethod.Package {
+    /// The values of the keys that say which file of a package is fetched.
+    fileprivate struct Keys: Sendable {
+        var package: String?
+        var version: String?
+        var artifact: Artifact?
+        var tag: FetchMethod.WheelTag?
+        var sha256: String?
+    }
+
+    fileprivate static let keys = KeyTable(Keys()) {
+        // These two are written into a requirements file, so nothing but a name may stand there.
+        SettingKey(
+            "package", \.package, .word("a package name"), absent: nil,
+            "A package of the Python package index; all keys beside it are then needed.")
+        SettingKey("version", \.version, .word("a version"), absent: nil, "The package's version.")
+        SettingKey("artifact", \.artifact, .choice, absent: nil, "Which file of the package is fetched.")
+        SettingKey(
+            "tag", \.tag, .wheelTag, absent: "the wheel that fits the Python here",
+            "Of a package with a wheel for each Python or machine: which of them is fetched.")
+        SettingKey("sha256", \.sha256, .sha256, absent: nil, "The SHA-256 of that file.")
+    }
+
+    fileprivate init(_ keys: ReadSettings<Keys>) throws(SettingsError) {
+        let artifact = try keys.required(\.artifact)
+        if artifact != .wheel { try keys.forbid([\.tag], expected: "no 'tag' but with artifact wheel") }
+        self.init(
+            name: try keys.required(\.package), version: try keys.required(\.version), artifact: artifact,
+            tag: keys.tag, sha256: try keys.required(\.sha256))
+    }
+}
+
+extension FetchMethod.Part {
+    /// The values of the keys of an item of `parts:`.
+    fileprivate struct Keys: Sendable {
+        var package = FetchMethod.Package.Keys()
+        var member: String?
+    }
+
+    fileprivate static let keys = KeyTable(Keys()) {
+        FetchMethod.Package.keys.lifted(to: \.package)
+        SettingKey(required: "member", \.member, .relativePath, "The path of the part's file in the package.")
+    }
+
+    fileprivate init(_ setting: Setting) throws(SettingsError) {
+        let keys = try Self.keys.read(setting)
+        package = try FetchMethod.Package(keys.part(\.package, of: FetchMethod.Package.keys))
+        member = try keys.required(\.member)
     }
 }
 
@@ -239,6 +282,18 @@ extension ValueForm<[FetchMethod.Download]> {
             var downloads: [FetchMethod.Download] = []
             for item in try setting.list() { downloads.append(try FetchMethod.Download(item)) }
             return downloads
+        }
+    }
+}
+
+extension ValueForm<[FetchMethod.Part]> {
+    fileprivate static var parts: ValueForm {
+        ValueForm("a list of mappings", keys: { FetchMethod.Part.keys.reference }) {
+            (setting) throws(SettingsError) in
+            var parts: [FetchMethod.Part] = []
+            for item in try setting.list() { parts.append(try FetchMethod.Part(item)) }
+            if parts.isEmpty { throw setting.badValue(expected: "one part at least") }
+            return parts
         }
     }
 }
