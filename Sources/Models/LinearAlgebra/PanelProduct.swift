@@ -9,13 +9,15 @@ public enum PanelProduct {
     ///   - a: Shape: [rows, depth].
     ///   - b: Shape: [depth, columns].
     ///   - c: Shape: [rows, columns].
-    public static func multiply(_ a: FloatRows, _ b: FloatRows, into c: FloatRows) {
+    ///   - accumulating: Whether c is added to instead.
+    public static func multiply(_ a: FloatRows, _ b: FloatRows, into c: FloatRows, accumulating: Bool = false)
+    {
         precondition(a.rows == c.rows && a.columns == b.rows && b.columns == c.columns)
         for column in stride(from: 0, to: c.columns, by: PanelMatrix.panel) {
+            let start = accumulating ? c.pointer + column : PanelMatrix.zeros.pointer
             ck_panel_product(
                 a.rows, a.columns, a.pointer, a.stride, 1, b.pointer + column, b.stride,
-                PanelMatrix.zeros.pointer, 0,
-                c.pointer + column, c.stride)
+                start, accumulating ? c.stride : 0, c.pointer + column, c.stride)
         }
     }
 

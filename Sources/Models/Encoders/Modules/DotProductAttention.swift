@@ -59,6 +59,14 @@ public struct DotProductAttention: Sendable {
         head * headWidth..<(head + 1) * headWidth
     }
 
+    /// - Parameters:
+    ///   - q: Of all heads and sequences. Shape: [rows, H].
+    ///   - k: Shape: [T, H].
+    private func rows(of head: Int, _ span: SequenceSpan, q: FloatRows, k: FloatRows) -> HeadRows {
+        let columns = columns(of: head)
+        return HeadRows(q: q[rows: span.queries][columns: columns], k: k[rows: span.tokens][columns: columns])
+    }
+
     /// Draws the dropout of the probabilities, and attends.
     /// - Parameters:
     ///   - q: The queries of the tokens whose output is wanted: all, or the first of each sequence. Shape: [rows, H].
@@ -106,12 +114,10 @@ public struct DotProductAttention: Sendable {
         _ head: Int, _ block: AttentionBlocks.Block, _ activations: Activations, _ term: some ScoreTerm,
         _ scratch: AttentionScratch
     ) {
-        let (columns, span) = (columns(of: head), block.span)
+        let rows = rows(of: head, block.span, q: activations.q, k: activations.k)
         PanelProduct.multiply(
-            activations.q[rows: span.queries][columns: columns],
-            transposed: activations.k[rows: span.tokens][columns: columns], into: scratch.probabilities,
-            scratch: scratch.panels)
-        term.add(to: scratch.probabilities, head: head, span: span, scratch)
+            rows.q, transposed: rows.k, into: scratch.probabilities, scratch: scratch.panels)
+        term.add(to: scratch.probabilities, rows, head: head, span: block.span, scratch)
         blocks.mask(scratch.probabilities, block)
         Rows.softmax(scratch.probabilities, scale: scale)
     }
@@ -185,12 +191,10 @@ public struct DotProductAttention: Sendable {
         dropout?.apply(dS, firstRow: firstRow, rowStep: heads)
         Rows.softmaxBackward(p, gradient: dS, scale: scale)
 
-        PanelProduct.multiply(
-            dS, activations.k[rows: span.tokens][columns: columns],
-            into: gradients.q[rows: span.queries][columns: columns])
-        PanelProduct.multiply(
-            transposed: dS, activations.q[rows: span.queries][columns: columns],
-            into: gradients.k[rows: span.tokens][columns: columns], accumulating: accumulating)
-        term.backward(gradient: dS, head: head, span: span, scratch)
+        let rows = rows(of: head, span, q: activations.q, k: activations.k)
+        let dRows = self.rows(of: head, span, q: gradients.q, k: gradients.k)
+        PanelProduct.multiply(dS, rows.k, into: dRows.q)
+        PanelProduct.multiply(transposed: dS, rows.q, into: dRows.k, accumulating: accumulating)
+        term.backward(gradient: dS, rows, addingTo: dRows, head: head, span: span, scratch)
     }
 }

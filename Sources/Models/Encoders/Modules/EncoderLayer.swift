@@ -46,12 +46,14 @@ public struct EncoderLayer: Module {
         let attentionDropout, outputDropout: Dropout?
     }
 
-    /// - Parameter dropsFeedForward: Whether training drops elements of feedForward(a).
+    /// - Parameters:
+    ///   - scale: What scores of attention are multiplied by; by default 1 / √D.
+    ///   - dropsFeedForward: Whether training drops elements of feedForward(a).
     public init(
-        hidden: Axis, heads: Int, intermediate: Axis, activation: Activation, epsilon: Float,
-        names: Names, dropsFeedForward: Bool = true
+        hidden: Axis, heads: Int, scale: Float? = nil, intermediate: Axis, activation: Activation,
+        epsilon: Float, names: Names, dropsFeedForward: Bool = true
     ) {
-        attention = SelfAttention(hidden: hidden, heads: heads, names: names.attention)
+        attention = SelfAttention(hidden: hidden, heads: heads, scale: scale, names: names.attention)
         attentionNorm = LayerNorm(width: hidden, epsilon: epsilon)
         feedForward = FeedForward(
             hidden: hidden, intermediate: intermediate, activation: activation, names: names.feedForward)

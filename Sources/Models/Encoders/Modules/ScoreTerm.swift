@@ -12,17 +12,30 @@ public protocol ScoreTerm: Sendable {
     /// least one token.
     /// - Parameters:
     ///   - scores: q kᵀ, before they are multiplied by the scale. Shape: [queries, tokens].
+    ///   - rows: What the head reads.
     ///   - scratch: The thread's memory; `buffer` is free for use.
-    func add(to scores: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch)
+    func add(
+        to scores: FloatRows, _ rows: HeadRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch)
 
     /// Takes the gradient of the scores that `add` left: scores = q kᵀ + term, so it is that of the term, and of what else
     /// `add` read.
     ///
-    /// The head's gradients of q and k by way of q kᵀ are written by then, and may be added to.
     /// - Parameters:
     ///   - d: dScores; may be overwritten. Shape: [queries, tokens].
+    ///   - rows: What the head reads.
+    ///   - gradients: Those of `rows` by way of q kᵀ, to be added to.
     ///   - scratch: The thread's memory; `buffer` is free for use.
-    func backward(gradient d: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch)
+    func backward(
+        gradient d: FloatRows, _ rows: HeadRows, addingTo gradients: HeadRows, head: Int, span: SequenceSpan,
+        _ scratch: AttentionScratch)
+}
+
+/// Queries and keys of one head of one sequence, or their gradients.
+public struct HeadRows: Sendable {
+    /// Shape: [queries, D].
+    public let q: FloatRows
+    /// Shape: [tokens, D].
+    public let k: FloatRows
 }
 
 /// The term of an architecture that has one, or none.
@@ -40,7 +53,12 @@ extension Optional: ScoreTerm where Wrapped: ScoreTerm {
 public struct NoScoreTerm: ScoreTerm {
     public init() {}
 
-    public func add(to scores: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {}
+    public func add(
+        to scores: FloatRows, _ rows: HeadRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch
+    ) {}
 
-    public func backward(gradient d: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {}
+    public func backward(
+        gradient d: FloatRows, _ rows: HeadRows, addingTo gradients: HeadRows, head: Int, span: SequenceSpan,
+        _ scratch: AttentionScratch
+    ) {}
 }

@@ -31,14 +31,15 @@ public struct SelfAttention: Module {
     /// What forward leaves for backward.
     public typealias Activations = DotProductAttention.Activations
 
+    /// - Parameter scale: What scores are multiplied by; by default 1 / √D.
     /// - Precondition: `hidden` is a multiple of `heads`.
-    public init(hidden: Axis, heads: Int, names: Names = Names()) {
+    public init(hidden: Axis, heads: Int, scale: Float? = nil, names: Names = Names()) {
         precondition(heads > 0 && hidden.size.isMultiple(of: heads))
         query = Linear(inputs: hidden, outputs: hidden)
         key = Linear(inputs: hidden, outputs: hidden)
         value = Linear(inputs: hidden, outputs: hidden)
         output = Linear(inputs: hidden, outputs: hidden)
-        attention = DotProductAttention(heads: heads, headWidth: hidden.size / heads)
+        attention = DotProductAttention(heads: heads, headWidth: hidden.size / heads, scale: scale)
         self.names = names
     }
 
