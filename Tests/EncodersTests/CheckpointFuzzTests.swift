@@ -154,7 +154,7 @@ import Testing
     }
 
     /// Whole folders: one file of a checkpoint is damaged, and what loads encodes.
-    @Test(arguments: ["bert-gelu", "bert-relu-f16", "distilbert"])
+    @Test(arguments: ["bert-gelu", "bert-relu-f16", "distilbert", "deberta-v3", "deberta-v2"])
     func mutatedFolders(name: String) throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let golden = Golden.folder(name)

@@ -10,11 +10,13 @@ struct Golden {
     let batch: PackedBatch
     private let expected: SafetensorsFile
 
-    static let names = [
-        "bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert", "roberta", "camembert",
-        "data2vec-text", "mpnet", "electra", "electra-even", "albert", "albert-groups", "modernbert",
-        "modernbert-biases",
-    ]
+    static let names =
+        [
+            "bert-gelu", "bert-tanh", "bert-relu-f16", "bert-bf16", "distilbert", "roberta", "camembert",
+            "data2vec-text", "mpnet", "electra", "electra-even", "albert", "albert-groups", "modernbert",
+            "modernbert-biases",
+        ] + debertas
+    static let debertas = ["deberta-v3", "deberta-v2", "deberta-c2p", "deberta-p2c"]
 
     static func folder(_ name: String) -> URL { oracle("Encoders/\(name)") }
 

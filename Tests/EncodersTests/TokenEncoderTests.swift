@@ -33,7 +33,10 @@ import Testing
     }
 
     /// A checkpoint of `ForSequenceClassification` predicts as it stands.
-    @Test(arguments: [("electra", 3), ("albert", 5), ("camembert", 3), ("data2vec-text", 3)])
+    @Test(arguments: [
+        ("electra", 3), ("albert", 5), ("camembert", 3), ("data2vec-text", 3), ("deberta-c2p", 3),
+        ("deberta-p2c", 3),
+    ])
     func classifiersAgreeWithTransformers(name: String, labels: Int) throws {
         let golden = try Golden(name)
         var initialized: [String] = []
@@ -60,10 +63,11 @@ import Testing
     }
 
     /// Not a bit of a text's result depends on the texts beside it, on their order, or on the number of threads.
-    @Test(arguments: [
-        "bert-gelu", "distilbert", "roberta", "mpnet", "electra", "albert-groups", "modernbert",
-        "modernbert-biases",
-    ])
+    @Test(
+        arguments: [
+            "bert-gelu", "distilbert", "roberta", "mpnet", "electra", "albert-groups", "modernbert",
+            "modernbert-biases",
+        ] + Golden.debertas)
     func resultsDependOnTheTextAlone(name: String) throws {
         let golden = try Golden(name)
         let batch = golden.batch

@@ -108,6 +108,26 @@ def modernbert_masks(config, seed, step, sequence, start, length, probabilities,
     return out + [drop(classifier, 1 + 3 * L + i, [sequence], H) for i in range(classifiers)]
 
 
+def deberta_masks(config, seed, step, sequence, start, length, probabilities, first_only, classifiers=1):
+    """As masks. probabilities: of the hidden layers, of attention, of what the classifier reads, of what the pooler reads.
+    The rows of the table of relative positions, which every layer drops anew, have their numbers in the table."""
+    hidden, attention, classifier, pooler = probabilities
+    H, heads, L = config.hidden_size, config.num_attention_heads, config.num_hidden_layers
+    tokens = np.arange(start, start + length)
+    relative = config.position_buckets if getattr(config, "position_buckets", -1) > 0 else config.max_relative_positions
+    table = np.arange(2 * (relative if relative > 0 else config.max_position_embeddings))
+    drop = lambda probability, site, rows, columns: mask(seed, step, probability, site, rows, columns)
+    out = [drop(hidden, 0, tokens, H)]
+    for layer in range(L):
+        only = first_only and layer == L - 1
+        rows = np.array([sequence] * length) if only else tokens  # as in masks
+        site = 1 + 4 * layer
+        by_head = [drop(attention, site + 1, rows * heads + head, length) for head in range(heads)]
+        out += [drop(hidden, site, table, H), torch.stack(by_head), drop(hidden, site + 2, rows, H),
+                drop(hidden, site + 3, rows, H)]
+    return out + [drop(pooler, 1 + 4 * L, [sequence], H), drop(classifier, 2 + 4 * L, [sequence], H)]
+
+
 class Imposed:
     """Takes the place of torch.nn.functional.dropout: the calls of one sequence, in the model's order."""
 

@@ -18,6 +18,7 @@ from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertMode
 from transformers import CamembertConfig, CamembertForSequenceClassification
 from transformers import Data2VecTextConfig, Data2VecTextForSequenceClassification
 from transformers import ElectraConfig, ElectraForPreTraining, ElectraForSequenceClassification
+from transformers import DebertaV2Config, DebertaV2ForSequenceClassification, DebertaV2Model
 from transformers import ModernBertConfig, ModernBertModel, RobertaConfig, RobertaModel
 from transformers.models.mpnet.modeling_mpnet import MPNetEncoder
 
@@ -205,3 +206,34 @@ write("mpnet", MPNetModel(MPNetConfig(
 
 # The bucket of each distance, of key minus query, from -600 to 600.
 save_file({"buckets": MPNetEncoder.relative_position_bucket(torch.arange(-600, 601))}, "mpnet/buckets.safetensors")
+
+# DeBERTa-v2. Its goldens start from seeds of their own, so that what stands above may grow.
+def deberta(model=DebertaV2Model, **sizes):
+    return model(DebertaV2Config(relative_attention=True, **sizes))
+
+
+# As DeBERTa-v3: both terms by shared projections, buckets of distances that the longer texts fill, their table
+# normalised; neither positions nor types in the embeddings.
+torch.manual_seed(SEED + 11)
+write("deberta-v3", deberta(vocab_size=19, hidden_size=26, num_hidden_layers=2, num_attention_heads=2,
+                            intermediate_size=31, max_position_embeddings=47, position_buckets=10,
+                            pos_att_type="p2c|c2p", share_att_key=True, norm_rel_ebd="layer_norm",
+                            position_biased_input=False, type_vocab_size=0),
+      [3, 47, 17, 1, 29, 6], 0, prefix="deberta.")
+
+# Both terms by projections of their own, every distance a row up to a largest one; positions and types, embeddings of
+# another width.
+torch.manual_seed(SEED + 12)
+write("deberta-v2", deberta(vocab_size=23, hidden_size=21, num_hidden_layers=2, num_attention_heads=3,
+                            intermediate_size=37, max_position_embeddings=37, max_relative_positions=11,
+                            pos_att_type=["c2p", "p2c"], type_vocab_size=2, embedding_size=17),
+      [31, 2, 13, 37], 2)
+
+# One term alone: that of the queries, and that of the keys by a projection of its own; classifiers' checkpoints.
+for seed, term, more in [(13, "c2p", dict(share_att_key=True, position_buckets=6)),
+                         (14, "p2c", dict(norm_rel_ebd="layer_norm", position_biased_input=False, pooler_hidden_act="relu"))]:
+    torch.manual_seed(SEED + seed)
+    write(f"deberta-{term}", deberta(DebertaV2ForSequenceClassification, vocab_size=13, hidden_size=14,
+                                     num_hidden_layers=1, num_attention_heads=2, intermediate_size=17, num_labels=3,
+                                     max_position_embeddings=41, pos_att_type=[term], **more),
+          [41, 1, 7, 33], 0)

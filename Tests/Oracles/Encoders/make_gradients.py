@@ -16,11 +16,12 @@ from transformers import BertConfig, BertForSequenceClassification, DistilBertCo
 from transformers import AlbertConfig, AlbertForSequenceClassification
 from transformers import DistilBertForSequenceClassification, MPNetConfig, MPNetForSequenceClassification
 from transformers import ElectraConfig, ElectraForSequenceClassification
+from transformers import DebertaV2Config, DebertaV2ForSequenceClassification
 from transformers import ModernBertConfig, ModernBertForSequenceClassification
 from transformers import RobertaConfig, RobertaForSequenceClassification
 
 import in_double
-from drawn import Imposed, masks, modernbert_masks
+from drawn import Imposed, deberta_masks, masks, modernbert_masks
 
 SEED = 20260102
 DROPOUT_SEED = 0x0123456789ABCDEF
@@ -174,3 +175,13 @@ torch.manual_seed(SEED)  # so that what stands above may grow
 write("mpnet", "mpnet", MPNetForSequenceClassification(config("mpnet", MPNetConfig, num_labels=3)), "mpnet.",
       ("classifier",), torch.randint(0, 3, (4,)), "cls",
       lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.1), classifiers=2)
+
+# DeBERTa: each of its terms, and both; what the table of relative positions is given by every layer. Its pooler's dropout has
+# a probability of its own.
+for seed, name in enumerate(("v3", "v2", "c2p", "p2c")):
+    torch.manual_seed(SEED + 11 + seed)
+    kind = config(f"deberta-{name}", DebertaV2Config, num_labels=3)
+    rows = {"v3": 6}.get(name, 4)
+    write(f"deberta-{name}", f"deberta-{name}", DebertaV2ForSequenceClassification(kind), "deberta.",
+          ("classifier", "pooler"), torch.randint(0, 3, (rows,)), "cls",
+          lambda z, y: torch.nn.functional.cross_entropy(z, y), (0.1, 0.2, 0.3, 0.15), masks=deberta_masks)

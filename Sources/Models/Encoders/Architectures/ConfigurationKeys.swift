@@ -14,6 +14,8 @@ public struct ConfigurationKeys: Sendable {
     public var maxPositions = "max_position_embeddings"
     /// Nil in an architecture without token types.
     public var tokenTypes: String? = "type_vocab_size"
+    /// Where `tokenTypes` is not stated.
+    public var defaultTokenTypes = 2
     /// Nil where it is not stated.
     public var layerNormEpsilon: String? = "layer_norm_eps"
     /// Where `layerNormEpsilon` is not stated.
@@ -27,6 +29,8 @@ public struct ConfigurationKeys: Sendable {
     public var classifierDropout = "classifier_dropout"
     /// Where `classifierDropout` is not stated; nil for that of the hidden layers.
     public var defaultClassifierDropout: Double?
+    /// Nil where the pooler has no probability of its own.
+    public var poolerDropout: String?
 
     /// The padding token where `pad_token_id` is not stated.
     public var defaultPaddingToken = 0

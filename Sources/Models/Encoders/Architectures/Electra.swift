@@ -4,7 +4,7 @@ extension EncoderArchitecture {
     public static let electra = EncoderArchitecture(
         modelType: "electra", classPrefix: "Electra", tokenizerClass: "ElectraTokenizer", keys: electraKeys,
         pooler: PoolerPlace(
-            "classifier.dense", isInEncoder: false, activation: .geluExact, dropsInput: true),
+            "classifier.dense", isInEncoder: false, activation: .geluExact, inputDropout: .classifier),
         head: "classifier.out_proj"
     ) { sizes, file throws(EncoderError) in
         try file.requireAbsolutePositions()

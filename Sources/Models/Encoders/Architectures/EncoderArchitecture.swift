@@ -45,10 +45,12 @@ public struct EncoderArchitecture: Sendable {
         }
 
         /// A pooler that no configuration changes.
-        /// - Parameter dropsInput: Whether training drops elements of what it reads, as of what the head reads.
-        public init(_ name: String, isInEncoder: Bool, activation: Activation, dropsInput: Bool = false) {
+        /// - Parameter inputDropout: How training drops elements of what it reads; nil if it does not.
+        public init(
+            _ name: String, isInEncoder: Bool, activation: Activation, inputDropout: DropoutKind? = nil
+        ) {
             self.init(name, isInEncoder: isInEncoder) { sizes, _ in
-                Pooler(hidden: sizes.axis(.hidden), activation: activation, dropsInput: dropsInput)
+                Pooler(hidden: sizes.axis(.hidden), activation: activation, inputDropout: inputDropout)
             }
         }
 
@@ -113,7 +115,7 @@ public struct EncoderArchitectures: Sendable {
     /// Those of this package.
     public static let standard = EncoderArchitectures([
         .bert, .distilbert, .roberta, .xlmRoberta,
-        .camembert, .data2vecText, .mpnet, .electra, .albert, .modernbert,
+        .camembert, .data2vecText, .mpnet, .electra, .albert, .debertaV2, .modernbert,
     ])
 
     /// These and another one.

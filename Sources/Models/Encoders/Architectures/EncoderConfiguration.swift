@@ -59,7 +59,10 @@ public struct EncoderConfiguration: Equatable, Sendable {
         heads = try file.required(keys.heads)
         intermediate = try file.required(keys.intermediate)
         statedPositions = try file.required(keys.maxPositions)
-        tokenTypes = try keys.tokenTypes.map { key throws(EncoderError) in try file.integer(key) ?? 2 } ?? 0
+        tokenTypes =
+            try keys.tokenTypes.map { key throws(EncoderError) in
+                try file.integer(key) ?? keys.defaultTokenTypes
+            } ?? 0
         let activationKey = isPooled ? "bakeoff.activation" : keys.activation
         activation = try HiddenActivation(
             named: file.string(activationKey) ?? keys.defaultActivation.name, key: activationKey)
@@ -74,7 +77,8 @@ public struct EncoderConfiguration: Equatable, Sendable {
                 ?? hiddenDropout,
             intermediate: try keys.intermediateDropout.map { key throws(EncoderError) in
                 try file.dropout(key) ?? keys.defaultDropout
-            } ?? 0)
+            } ?? 0,
+            pooler: try keys.poolerDropout.flatMap { key throws(EncoderError) in try file.dropout(key) } ?? 0)
         initializerRange = try file.number("initializer_range") ?? 0.02
         let statedPadding = try file.integer("pad_token_id") ?? keys.defaultPaddingToken
         paddingToken = keys.fixedPaddingToken ?? statedPadding

@@ -38,3 +38,10 @@ public enum HiddenActivation: Equatable, Sendable {
         }
     }
 }
+
+extension Activation {
+    /// That of a pooler, by Hugging Face's names.
+    init(named name: String, key: String) throws(EncoderError) {
+        self = name == "tanh" ? .tanh : try HiddenActivation(named: name, key: key).function
+    }
+}

@@ -27,7 +27,7 @@ extension EncoderArchitecture {
             modelType: modelType, classPrefix: classPrefix, tokenizerClass: tokenizerClass, prefix: prefix,
             keys: keys, numbering: .afterPadding,
             pooler: PoolerPlace(
-                "classifier.dense", isInEncoder: false, activation: .tanh, dropsInput: true),
+                "classifier.dense", isInEncoder: false, activation: .tanh, inputDropout: .classifier),
             head: "classifier.out_proj"
         ) { sizes, file throws(EncoderError) in
             try file.requireAbsolutePositions()

@@ -10,6 +10,8 @@ public enum DropoutKind: Sendable {
     case classifier
     /// What is inside a feed-forward layer.
     case intermediate
+    /// What a pooler reads that has a probability of its own.
+    case pooler
 }
 
 /// How likely each kind of dropout drops an element.
@@ -18,19 +20,26 @@ public struct DropoutProbabilities: Equatable, Sendable {
     public var attention: Double
     public var classifier: Double
     public var intermediate: Double
+    public var pooler: Double
 
-    /// - Parameter intermediate: 0 in an architecture that drops nothing there.
-    public init(hidden: Double, attention: Double, classifier: Double, intermediate: Double = 0) {
+    /// - Parameters:
+    ///   - intermediate: 0 in an architecture that drops nothing there.
+    ///   - pooler: 0 where no pooler has a probability of its own.
+    public init(
+        hidden: Double, attention: Double, classifier: Double, intermediate: Double = 0, pooler: Double = 0
+    ) {
         self.hidden = hidden
         self.attention = attention
         self.classifier = classifier
         self.intermediate = intermediate
+        self.pooler = pooler
     }
 
     /// The same for all kinds.
     public init(_ probability: Double) {
         self.init(
-            hidden: probability, attention: probability, classifier: probability, intermediate: probability)
+            hidden: probability, attention: probability, classifier: probability, intermediate: probability,
+            pooler: probability)
     }
 }
 
@@ -55,6 +64,7 @@ package struct DropoutDraw {
             case .attention: probabilities.attention
             case .classifier: probabilities.classifier
             case .intermediate: probabilities.intermediate
+            case .pooler: probabilities.pooler
             }
         return Dropout(probability: probability, seed: seed, step: step, site: site)
     }

@@ -1,13 +1,16 @@
 import LinearAlgebra
 
-/// The norm of a token's vector plus its position's plus its type's.
+/// The norm of a token's vector plus its position's plus its type's. Vectors of another width E than the norm's, H, are
+/// brought to it first, by a linear layer.
 public struct Embeddings: Module {
-    /// Shape: [vocabulary, H].
+    /// Shape: [vocabulary, E].
     public var words: Parameter
-    /// Shape: [positions, H].
-    public var positions: Parameter
-    /// Nil in a network without token types. Shape: [types, H].
+    /// Nil in a network that adds none. Shape: [positions, E].
+    public var positions: Parameter?
+    /// Nil in a network without token types. Shape: [types, E].
     public var tokenTypes: Parameter?
+    /// E to H, without biases; nil where E is H.
+    public var projection: Linear?
     public var norm: LayerNorm
     private let typeCount: Axis?
     private let padding: Int?
@@ -15,79 +18,109 @@ public struct Embeddings: Module {
 
     /// What forward leaves for backward.
     public struct Activations: Sendable {
+        /// The sums of vectors. Shape: [T, E].
+        let vectors: FloatRows
         /// What is normalised. Shape: [T, H].
         let sums: FloatRows
-        /// The row of the position table of each token. Shape: [T].
+        /// The row of the position table of each token; empty without that table. Shape: [T] or [0].
         let positions: [Int]
         let dropout: Dropout?
     }
 
     /// - Parameters:
-    ///   - hidden: H here: the width of the vectors, which a projection may bring to that of the layers.
+    ///   - hidden: H: the width of the result, which a projection after it may bring to that of the layers.
+    ///   - width: E; by default H.
+    ///   - positions: Nil where none are added.
     ///   - tokenTypes: Nil, or a size of 0, for none.
     ///   - padding: The token whose vector gets no gradient, as in PyTorch.
     public init(
-        vocabulary: Axis, hidden: Axis, positions: Axis, tokenTypes: Axis?,
+        vocabulary: Axis, hidden: Axis, width: Axis? = nil, positions: Axis?, tokenTypes: Axis?,
         epsilon: Float, padding: Int?, numbering: PositionNumbering = .fromZero
     ) {
         self.padding = padding
         self.numbering = numbering
-        words = .tokenTable(vocabulary: vocabulary, columns: hidden, padding: padding)
-        self.positions = .table(rows: positions, columns: hidden)
+        let width = width ?? hidden
+        words = .tokenTable(vocabulary: vocabulary, columns: width, padding: padding)
+        self.positions = positions.map { .table(rows: $0, columns: width) }
         typeCount = tokenTypes
-        self.tokenTypes = tokenTypes.flatMap { $0.size > 0 ? .table(rows: $0, columns: hidden) : nil }
+        self.tokenTypes = tokenTypes.flatMap { $0.size > 0 ? .table(rows: $0, columns: width) : nil }
+        projection = width.size == hidden.size ? nil : Linear(inputs: width, outputs: hidden, hasBias: false)
         norm = LayerNorm(width: hidden, epsilon: epsilon)
     }
 
     /// Under the names that BERT and its relatives have.
     public mutating func visit(_ visitor: ParameterVisitor) {
         visitor.visit("word_embeddings.weight", &words)
-        visitor.visit("position_embeddings.weight", &positions)
+        if var table = positions {
+            positions = nil
+            visitor.visit("position_embeddings.weight", &table)
+            positions = table
+        }
         if var types = tokenTypes {
             tokenTypes = nil
             visitor.at("token_type_embeddings", because: typeCount).visit("weight", &types)
             tokenTypes = types
         }
+        visitor.visit("embed_proj", &projection)
         norm.visit(visitor.at("LayerNorm"))
     }
 
-    /// x[t] = norm(words[id] + types[type] + positions[its number])
+    /// E.
+    private var width: Int { words.shape[1].size }
+
+    /// x[t] = norm(projection(words[id] + types[type] + positions[its number]))
     /// - Returns: x. Shape: [T, H].
     public func forward(_ block: TokenBlock, _ pass: Pass) -> (output: FloatRows, activations: Activations) {
         pass.tableGradient(of: words)?.prepare(block.ids, pass.team)
-        let H = norm.width
-        let x = pass.rows(block.tokens, columns: H)
-        let sums = pass.kept(block.tokens, columns: H) ?? x
-        let numbers = numbering.rows(of: block, padding: padding)
-        for (token, number) in numbers.enumerated() {
-            let to = sums[token]
-            let word = words.pointer + Int(block.ids[token]) * H
-            let place = positions.pointer + number * H
-            if let tokenTypes {
-                let type = block.tokenTypes.isEmpty ? 0 : Int(block.tokenTypes[token])
-                let kind = tokenTypes.pointer + type * H
-                for i in 0..<H { to[i] = word[i] + kind[i] + place[i] }
-            } else {
-                for i in 0..<H { to[i] = word[i] + place[i] }
-            }
-        }
+        let x = pass.rows(block.tokens, columns: norm.width)
+        let sums = pass.kept(block.tokens, columns: norm.width) ?? x
+        let vectors = projection == nil ? sums : pass.rows(block.tokens, columns: width)
+        let numbers = positions == nil ? [] : numbering.rows(of: block, padding: padding)
+        add(block, numbers, into: vectors)
+        projection?.forward(vectors, into: sums, pass)
         norm.forward(sums, keeping: sums, into: x, pass)
         let dropout = pass.dropout(.hidden)
         dropout?.apply(x, firstRow: 0)
-        return (x, Activations(sums: sums, positions: numbers, dropout: dropout))
+        return (x, Activations(vectors: vectors, sums: sums, positions: numbers, dropout: dropout))
     }
 
-    /// x[t] = dropped(norm(words[id] + types[type] + positions[its number])): the gradient of the sum is added to the rows
-    /// of all three. As in PyTorch, the row of a padding token gets none where its table has one.
+    /// vectors[t] = words[id] + types[type] + positions[its number]
+    private func add(_ block: TokenBlock, _ numbers: [Int], into vectors: FloatRows) {
+        let E = width
+        for token in 0..<block.tokens {
+            let to = vectors[token]
+            to.update(from: words.pointer + Int(block.ids[token]) * E, count: E)
+            if let tokenTypes {
+                let kind =
+                    tokenTypes.pointer + (block.tokenTypes.isEmpty ? 0 : Int(block.tokenTypes[token])) * E
+                for i in 0..<E { to[i] += kind[i] }
+            }
+            if let positions {
+                let place = positions.pointer + numbers[token] * E
+                for i in 0..<E { to[i] += place[i] }
+            }
+        }
+    }
+
+    /// x[t] = dropped(norm(projection(words[id] + types[type] + positions[its number]))): the gradient of the sum is added to
+    /// the rows of all three. As in PyTorch, the row of a padding token gets none where its table has one.
     /// - Parameter d: dX; overwritten. Shape: [T, H].
     public func backward(_ block: TokenBlock, _ activations: Activations, gradient d: FloatRows, _ pass: Pass)
     {
         activations.dropout?.apply(d, firstRow: 0)
         norm.backward(activations.sums, gradient: d, pass)
+        var d = d
+        if let projection {
+            let dVectors = pass.rows(d.rows, columns: width)
+            projection.backward(activations.vectors, gradient: d, into: dVectors, pass)
+            d = dVectors
+        }
         pass.tableGradient(of: words)?.add(block.ids, d, pass.team)
-        pass.addRows(
-            d, toGradientOf: positions, at: activations.positions,
-            except: numbering == .afterPadding ? padding : nil)
+        if let positions {
+            pass.addRows(
+                d, toGradientOf: positions, at: activations.positions,
+                except: numbering == .afterPadding ? padding : nil)
+        }
         if let tokenTypes {
             pass.addRows(
                 d, toGradientOf: tokenTypes,

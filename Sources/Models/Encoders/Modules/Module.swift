@@ -75,6 +75,15 @@ public struct ParameterVisitor {
             path: name.isEmpty ? path : "\(path)\(name).", condition: condition ?? self.condition, body)
     }
 
+    /// Shows the parameters of a part that the module may lack.
+    /// - Parameter name: What stands before their names, without the dot.
+    public func visit(_ name: String, _ part: inout (some Module)?) {
+        guard var shown = part else { return }
+        part = nil  // so that the parameters are held once, and are written where they are
+        shown.visit(at(name))
+        part = shown
+    }
+
     /// Shows a parameter.
     /// - Parameter olderName: Its name in older checkpoints.
     public func visit(_ name: String, formerly olderName: String? = nil, _ parameter: inout Parameter) {

@@ -11,7 +11,7 @@ public struct Pooler: Module {
     public let activation: Activation
     /// The vector of a sequence that it is applied to: `.cls` or `.mean`.
     public let reads: Pooling
-    private let dropsInput: Bool
+    private let inputDropout: DropoutKind?
     private let names: Names
 
     /// The names of its parts in a checkpoint, below its own.
@@ -36,11 +36,11 @@ public struct Pooler: Module {
     }
 
     /// - Parameters:
-    ///   - dropsInput: Whether training drops elements of x.
+    ///   - inputDropout: How training drops elements of x; nil if it does not.
     ///   - hasBias: Whether the linear layer has one.
     /// - Precondition: `reads` is no pooler itself.
     public init(
-        hidden: Axis, activation: Activation, dropsInput: Bool = false, hasBias: Bool = true,
+        hidden: Axis, activation: Activation, inputDropout: DropoutKind? = nil, hasBias: Bool = true,
         norm: LayerNorm? = nil, reads: Pooling = .cls, names: Names = Names()
     ) {
         precondition(reads != .pooler)
@@ -48,7 +48,7 @@ public struct Pooler: Module {
         self.norm = norm
         self.activation = activation
         self.reads = reads
-        self.dropsInput = dropsInput
+        self.inputDropout = inputDropout
         self.names = names
     }
 
@@ -68,7 +68,7 @@ public struct Pooler: Module {
     ///   - y: Shape: [B, H]; overwritten.
     public func forward(_ x: FloatRows, into y: FloatRows, _ pass: Pass) -> Activations {
         var read = x
-        let dropout = dropsInput ? pass.dropout(.classifier) : nil
+        let dropout = inputDropout.flatMap { pass.dropout($0) }
         if let dropout {
             read = pass.rows(x.rows, columns: x.columns)
             Rows.copy(x, to: read)

@@ -15,7 +15,7 @@ package enum PooledModelFile {
 
     /// Whether it has classes for an architecture.
     static func knows(_ architecture: EncoderArchitecture) -> Bool {
-        [.bert, .distilbert, .roberta, .xlmRoberta, .modernbert].contains(architecture)
+        [.bert, .distilbert, .roberta, .xlmRoberta, .debertaV2, .modernbert].contains(architecture)
     }
 
     /// The names of its classes for an architecture.
@@ -26,7 +26,11 @@ package enum PooledModelFile {
 
     /// The file for an architecture that it knows.
     static func text(for architecture: EncoderArchitecture) -> String {
-        architecture == .modernbert ? text + modernbert : text
+        switch architecture {
+        case .debertaV2: text + deberta
+        case .modernbert: text + modernbert
+        default: text
+        }
     }
 
     private static let text = #"""
