@@ -14,14 +14,19 @@ import Testing
     private struct Mask: ScoreTerm {
         let window: Int?
 
-        func add(to scores: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {
+        func add(
+            to scores: FloatRows, _ rows: HeadRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch
+        ) {
             guard let window else { return }
             for i in 0..<scores.rows {
                 for j in 0..<scores.columns where abs(i - j) > window { scores[i][j] = -.infinity }
             }
         }
 
-        func backward(gradient d: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {}
+        func backward(
+            gradient d: FloatRows, _ rows: HeadRows, addingTo gradients: HeadRows, head: Int,
+            span: SequenceSpan, _ scratch: AttentionScratch
+        ) {}
     }
 
     private func drawn(_ rows: Int, _ random: inout RandomStream) -> FloatRows {

@@ -40,16 +40,19 @@ public struct RelativeBias: Module {
         /// a sequence of L tokens from token t on has the columns 2 t ..< 2 t + 2 L - 1. Shape: [heads, 2 T].
         var gradients: FloatRows?
 
-        public func add(to scores: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {
+        public func add(
+            to scores: FloatRows, _ rows: HeadRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch
+        ) {
             Rows.addDiagonals(strips[head] + strips.columns / 2, to: scores)
         }
 
         public func backward(
-            gradient d: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch
+            gradient d: FloatRows, _ rows: HeadRows, addingTo gradients: HeadRows, head: Int,
+            span: SequenceSpan, _ scratch: AttentionScratch
         ) {
-            guard let gradients else { return }
+            guard let sums = self.gradients else { return }
             let center = 2 * span.tokens.lowerBound + span.tokens.count - 1
-            Rows.addDiagonals(gradient: d, to: gradients[head] + center)
+            Rows.addDiagonals(gradient: d, to: sums[head] + center)
         }
     }
 

@@ -40,12 +40,17 @@ public struct HeadRows: Sendable {
 
 /// The term of an architecture that has one, or none.
 extension Optional: ScoreTerm where Wrapped: ScoreTerm {
-    public func add(to scores: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {
-        self?.add(to: scores, head: head, span: span, scratch)
+    public func add(
+        to scores: FloatRows, _ rows: HeadRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch
+    ) {
+        self?.add(to: scores, rows, head: head, span: span, scratch)
     }
 
-    public func backward(gradient d: FloatRows, head: Int, span: SequenceSpan, _ scratch: AttentionScratch) {
-        self?.backward(gradient: d, head: head, span: span, scratch)
+    public func backward(
+        gradient d: FloatRows, _ rows: HeadRows, addingTo gradients: HeadRows, head: Int, span: SequenceSpan,
+        _ scratch: AttentionScratch
+    ) {
+        self?.backward(gradient: d, rows, addingTo: gradients, head: head, span: span, scratch)
     }
 }
 
