@@ -58,7 +58,8 @@ import Testing
             return try twin("", ["c2p", "p2c"], shares: false, norm: false, RelativeDistances(span: 11))
         case "deberta-c2p":
             return try twin(
-                "deberta.", ["c2p"], shares: true, norm: false, RelativeDistances(buckets: 6, maxDistance: 41))
+                "deberta.", ["c2p"], shares: true, norm: false, RelativeDistances(buckets: 6, maxDistance: 41)
+            )
         default:
             return try twin(
                 "deberta.", ["p2c"], shares: false, norm: true, RelativeDistances(span: 41))

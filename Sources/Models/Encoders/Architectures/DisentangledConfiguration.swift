@@ -96,7 +96,8 @@ extension ConfigurationFile {
         guard buckets >= 2, maxDistance - 1 > buckets / 2 else {
             throw .badConfiguration(
                 key: "position_buckets", found: "\(buckets)",
-                expected: "-1 for none, or 2 and more, half of it below \(maxDistance - 1), the largest distance")
+                expected:
+                    "-1 for none, or 2 and more, half of it below \(maxDistance - 1), the largest distance")
         }
         return (RelativeDistances(buckets: buckets, maxDistance: maxDistance), "position_buckets")
     }
