@@ -170,6 +170,39 @@ import Testing
         #expect(error.contains(message) && error.contains(folder.path), "\(error)")
     }
 
+    /// MPNet's padding token is 1 whatever is stated, and its head drops as the hidden layers do, as in `transformers`.
+    @Test func whatMPNetDoesNotHeed() throws {
+        func configuration(_ more: String) throws -> EncoderConfiguration {
+            let text = """
+                {"model_type": "mpnet", "vocab_size": 11, "hidden_size": 34, "num_hidden_layers": 2,
+                 "num_attention_heads": 2, "intermediate_size": 61, "max_position_embeddings": 9,
+                 "hidden_dropout_prob": 0.3\(more)}
+                """
+            return try EncoderConfiguration(json: Data(text.utf8))
+        }
+        for more in ["", #", "pad_token_id": 5, "classifier_dropout": 0.9, "type_vocab_size": 3"#] {
+            let read = try configuration(more)
+            #expect(read.paddingToken == 1 && read.maxPositions == 7 && read.tokenTypes == 0)
+            #expect(read.dropout.classifier == 0.3)
+        }
+    }
+
+    @Test func otherBucketsOfDistancesAreRefused() throws {
+        let changed = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: changed) }
+        try FileManager.default.copyItem(at: Golden.folder("mpnet"), to: changed)
+        let file = changed.appendingPathComponent("config.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data(
+            text.replacing(
+                #""relative_attention_num_buckets": 32"#, with: #""relative_attention_num_buckets": 64"#
+            ).utf8
+        ).write(to: file)
+        let error = #expect(throws: (any Error).self) { try TokenEncoder(folder: changed) }
+        #expect(
+            error.map { "\($0)" }?.contains("relative_attention_num_buckets is 64, expected 32") == true)
+    }
+
     /// The file, the tensor, what was found and expected, and the key of the configuration that asks for it; also where
     /// the names have a prefix.
     @Test(

@@ -260,7 +260,7 @@ import Testing
             ["model-00001-of-00001.safetensors", "2_Dense/pytorch_model.bin"], true
         ),
         (["vocab.json", "model.safetensors"], ["model.safetensors"], false),
-        (["sentencepiece.bpe.model", "onnx/model.safetensors"], [], false),
+        (["sentencepiece.bpe.model", "onnx/model.safetensors"], [String](), false),
     ])
     func oneFormOfTheWeightsIsChosen(files: [String], weights: [String], isComplete: Bool) {
         let selection = HubSelection(files + ["config.json"])

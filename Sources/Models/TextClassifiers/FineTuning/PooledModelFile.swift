@@ -15,7 +15,17 @@ package enum PooledModelFile {
 
     /// Whether it has classes for an architecture.
     static func knows(_ architecture: EncoderArchitecture) -> Bool {
-        [.bert, .distilbert, .roberta, .xlmRoberta, .debertaV2, .modernbert].contains(architecture)
+        [.bert, .distilbert, .roberta, .xlmRoberta].contains(architecture) || addition(architecture) != nil
+    }
+
+    /// What follows `text` for architectures that the oldest versions of `transformers` cannot import, or whose classes have
+    /// something of their own.
+    private static let additions: [(architecture: EncoderArchitecture, text: String)] = [
+        (.debertaV2, deberta), (.modernbert, modernbert), (.mpnet, mpnet),
+    ]
+
+    private static func addition(_ architecture: EncoderArchitecture) -> String? {
+        additions.first { $0.architecture == architecture }?.text
     }
 
     /// The names of its classes for an architecture.
@@ -26,11 +36,7 @@ package enum PooledModelFile {
 
     /// The file for an architecture that it knows.
     static func text(for architecture: EncoderArchitecture) -> String {
-        switch architecture {
-        case .debertaV2: text + deberta
-        case .modernbert: text + modernbert
-        default: text
-        }
+        text + (addition(architecture) ?? "")
     }
 
     private static let text = #"""
