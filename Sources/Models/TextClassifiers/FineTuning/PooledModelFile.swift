@@ -13,30 +13,34 @@ package enum PooledModelFile {
     static let refusal =
         "none: load this folder with AutoModelForSequenceClassification and trust_remote_code=True"
 
-    /// Whether it has classes for an architecture.
-    static func knows(_ architecture: EncoderArchitecture) -> Bool {
-        [.bert, .distilbert, .roberta, .xlmRoberta].contains(architecture) || addition(architecture) != nil
-    }
-
-    /// What follows `text` for architectures that the oldest versions of `transformers` cannot import, or whose classes have
-    /// something of their own.
-    private static let additions: [(architecture: EncoderArchitecture, text: String)] = [
-        (.debertaV2, deberta), (.modernbert, modernbert), (.mpnet, mpnet),
+    /// The architectures that it has classes for, with what follows `text` for each.
+    private static let additions: [(architectures: [EncoderArchitecture], text: String)] = [
+        ([.bert, .distilbert, .roberta, .xlmRoberta], ""),
+        ([.camembert, .data2vecText, .electra, .albert], relatives),
+        ([.mpnet], mpnet),
+        ([.debertaV2], deberta),
+        ([.modernbert], modernbert),
     ]
 
-    private static func addition(_ architecture: EncoderArchitecture) -> String? {
-        additions.first { $0.architecture == architecture }?.text
+    private static func addition(for architecture: EncoderArchitecture) -> String? {
+        additions.first { $0.architectures.contains(architecture) }?.text
+    }
+
+    /// Whether it has classes for an architecture.
+    package static func knows(_ architecture: EncoderArchitecture) -> Bool {
+        addition(for: architecture) != nil
     }
 
     /// The names of its classes for an architecture.
-    static func classes(_ architecture: EncoderArchitecture) -> (configuration: String, model: String) {
+    package static func classes(_ architecture: EncoderArchitecture) -> (configuration: String, model: String)
+    {
         let prefix = "Bakeoff\(architecture.classPrefix)"
         return ("\(prefix)Config", "\(prefix)ForSequenceClassification")
     }
 
     /// The file for an architecture that it knows.
-    static func text(for architecture: EncoderArchitecture) -> String {
-        text + (addition(architecture) ?? "")
+    package static func text(for architecture: EncoderArchitecture) -> String {
+        text + (addition(for: architecture) ?? "")
     }
 
     private static let text = #"""
@@ -114,15 +118,21 @@ package enum PooledModelFile {
         class BertPooled:
             """What the classifiers over BERT and its relatives have in common."""
 
-            def build(self, config, encoder):
+            # Whether the head's weights are named as those of a second layer.
+            head_is_second = True
+
+            def build(self, config, encoder, **arguments):
                 self.num_labels = config.num_labels
-                model = encoder(encoder_config(config, "hidden_act"), add_pooling_layer=False)
+                model = encoder(encoder_config(config, "hidden_act"), **arguments)
                 setattr(self, self.base_model_prefix, model)
-                dropout = config.classifier_dropout
-                self.dropout = nn.Dropout(config.hidden_dropout_prob if dropout is None else dropout)
+                self.dropout = nn.Dropout(self.head_dropout(config))
                 head = nn.Linear(config.hidden_size, config.num_labels)
-                self.classifier = head if encoder is BertModel else nn.Sequential(OrderedDict(out_proj=head))
+                self.classifier = nn.Sequential(OrderedDict(out_proj=head)) if self.head_is_second else head
                 self.post_init()
+
+            def head_dropout(self, config):
+                dropout = config.classifier_dropout
+                return config.hidden_dropout_prob if dropout is None else dropout
 
             def forward(self, input_ids=None, attention_mask=None, token_type_ids=None, labels=None, **kwargs):
                 kwargs.pop("return_dict", None)
@@ -135,10 +145,11 @@ package enum PooledModelFile {
 
         class BakeoffBertForSequenceClassification(BertPooled, BertPreTrainedModel):
             config_class = BakeoffBertConfig
+            head_is_second = False
 
             def __init__(self, config):
                 super().__init__(config)
-                self.build(config, BertModel)
+                self.build(config, BertModel, add_pooling_layer=False)
 
 
         class BakeoffRobertaForSequenceClassification(BertPooled, RobertaPreTrainedModel):
@@ -146,7 +157,7 @@ package enum PooledModelFile {
 
             def __init__(self, config):
                 super().__init__(config)
-                self.build(config, RobertaModel)
+                self.build(config, RobertaModel, add_pooling_layer=False)
 
 
         class BakeoffXLMRobertaForSequenceClassification(BertPooled, XLMRobertaPreTrainedModel):
@@ -154,7 +165,7 @@ package enum PooledModelFile {
 
             def __init__(self, config):
                 super().__init__(config)
-                self.build(config, XLMRobertaModel)
+                self.build(config, XLMRobertaModel, add_pooling_layer=False)
 
 
         class BakeoffDistilBertForSequenceClassification(DistilBertPreTrainedModel):
