@@ -74,6 +74,10 @@ import Testing
             let gradients = DotProductAttention.Gradients(
                 q: pass.rows(rows, columns: Self.width), k: pass.rows(T, columns: Self.width),
                 v: pass.rows(T, columns: Self.width))
+            // What is in them from earlier use has no influence.
+            for rows in [gradients.q, gradients.k, gradients.v] {
+                for row in 0..<rows.rows { for i in 0..<Self.width { rows[row][i] = 7 } }
+            }
             attention.backward(kept, spans: spans, gradient: d, into: gradients, term: term, pass)
             return (kept.context, [gradients.q, gradients.k, gradients.v])
         }

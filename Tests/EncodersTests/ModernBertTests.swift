@@ -205,7 +205,34 @@ import Testing
         #expect(Array(found.suffix(3 * 24)) == flat(network.forward(alone, queries: .all, pass).output))
     }
 
-    // MARK: Freezing
+    // MARK: Training
+
+    /// The gradient of a pass whose memory is used again is that of the first one; the last layer is a local one.
+    @Test(arguments: [Pooling.pooler, .cls, .mean]) func gradientsOfTheNextPass(pooling: Pooling) throws {
+        let golden = try Golden("modernbert-biases")
+        var initialized: [String] = []
+        let trainable = TrainableModel(
+            try ClassifierModel(
+                folder: golden.folder, pooling: pooling, labelCounts: [3], seed: 1, initialized: &initialized)
+        )
+        let pass = trainable.makePass(Team(workers: 2))
+        func addGradient() throws -> [String: [Float]] {
+            pass.begin()
+            _ = try trainable.withModel {
+                try ClassificationObjective.addGradient(
+                    golden.batch, .classes([0, 1, 2]), head: 0,
+                    .crossEntropy(classWeights: [1, 1, 1], smoothing: 0), scale: 1, $0, pass)
+            }
+            return trainable.gradientValues()
+        }
+        let (once, twice) = (try addGradient(), try addGradient())
+        for (name, values) in once {
+            let sum = try #require(twice[name])
+            let largest = values.reduce(0) { max($0, abs($1)) }
+            #expect(
+                zip(values, sum).allSatisfy { abs(2 * $0 - $1) <= 1e-5 * max(largest, 1e-3) }, "\(name)")
+        }
+    }
 
     /// What is trained has the gradients that it has where all is, and nothing else has any.
     @Test(arguments: [

@@ -142,14 +142,16 @@ public struct DotProductAttention: Sendable {
     /// context = r v with r = dropped(p): dV = rᵀ dContext, dR = dContext vᵀ; p = softmax(scale s):
     /// dS = scale p (dP - Σ dP p); s = q kᵀ + term: dQ = dS k, dK = dSᵀ q.
     ///
-    /// Blocks of a sequence share tokens, so that the gradients of keys and values are sums over the blocks, in their order.
+    /// Blocks of a sequence share tokens, or leave some out: then the gradients of keys and values are sums over the blocks,
+    /// in their order.
     private func attendBackward(
         _ span: SequenceSpan, _ activations: Activations, _ dContext: FloatRows, _ gradients: Gradients,
         _ term: some ScoreTerm, _ scratch: Scratch
     ) {
         let parts = blocks.blocks(of: span)
+        let isSum = parts.count > 1 || parts.first?.span.tokens != span.tokens
         for head in 0..<heads {
-            if parts.count > 1 {
+            if isSum {
                 for row in span.tokens {
                     let first = columns(of: head).lowerBound
                     (gradients.k[row] + first).update(repeating: 0, count: headWidth)
@@ -158,7 +160,7 @@ public struct DotProductAttention: Sendable {
             }
             for block in parts {
                 attendBackward(
-                    head, block, accumulating: parts.count > 1, activations, dContext, gradients, term,
+                    head, block, accumulating: isSum, activations, dContext, gradients, term,
                     AttentionScratch(scratch, block.span, headWidth: headWidth))
             }
         }
