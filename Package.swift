@@ -157,7 +157,8 @@ let package = Package(
         .testTarget(
             name: "TextClassifiersTests",
             dependencies: [
-                "TextClassifiers", "Features", "Learners", "LinearAlgebra", "Evaluation", "Labels",
+                "TextClassifiers", "TextTokenizers", "Features", "Learners", "LinearAlgebra", "Evaluation",
+                "Labels",
             ],
             exclude: ["Saved"]),
         .testTarget(

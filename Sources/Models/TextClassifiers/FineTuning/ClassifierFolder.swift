@@ -2,6 +2,7 @@ import Encoders
 import Foundation
 import Labels
 import SafeFiles
+import TextTokenizers
 
 /// The `config.json` of a Hugging Face folder, with what a model for the classification of sequences says in it.
 ///
@@ -141,12 +142,13 @@ package struct ClassifierFolder: Sendable {
     /// - Parameter prefix: What the classifier puts before every text. `transformers` does not: whoever predicts there
     ///   with the classifier puts it before the text.
     func configuration(_ labelSpace: LabelSpace, _ pooling: Pooling, prefix: String?) throws -> Data {
-        guard var keys = try JSONSerialization.jsonObject(with: text) as? [String: Any] else {
+        guard case .object(let members)? = try? JSONReader.read(Array(text)) else {
             throw fault("config.json is no JSON object")
         }
+        var keys = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
         keys.merge(labelSpace.configurationKeys) { $1 }
         keys["num_labels"] = nil
-        keys["dtype"] = "float32"
+        keys["dtype"] = .string("float32")
         keys["torch_dtype"] = nil
         keys["_name_or_path"] = nil
         keys["bakeoff"] = nil
@@ -155,49 +157,52 @@ package struct ClassifierFolder: Sendable {
         let architecture = sizes.architecture
         let activation = sizes.activation.name
         if pooling == .pooler {
-            keys["architectures"] = ["\(architecture.classPrefix)ForSequenceClassification"]
-            keys["model_type"] = architecture.modelType
-            keys[architecture.keys.activation] = activation
-            if let prefix { keys["bakeoff"] = ["prefix": prefix] }
+            keys["architectures"] = .array([
+                .string("\(architecture.classPrefix)ForSequenceClassification")
+            ])
+            keys["model_type"] = .string(architecture.modelType)
+            keys[architecture.keys.activation] = .string(activation)
+            if let prefix { keys["bakeoff"] = .members(["prefix": .string(prefix)]) }
         } else {
             let names = PooledModelFile.classes(architecture)
-            keys["architectures"] = [names.model]
-            keys["model_type"] = architecture.pooledModelType
+            keys["architectures"] = .array([.string(names.model)])
+            keys["model_type"] = .string(architecture.pooledModelType)
             if PooledModelFile.knows(architecture) {
-                keys["auto_map"] = [
-                    "AutoConfig": "\(PooledModelFile.module).\(names.configuration)",
-                    "AutoModelForSequenceClassification": "\(PooledModelFile.module).\(names.model)",
-                ]
+                keys["auto_map"] = .members([
+                    "AutoConfig": .string("\(PooledModelFile.module).\(names.configuration)"),
+                    "AutoModelForSequenceClassification": .string("\(PooledModelFile.module).\(names.model)"),
+                ])
                 // A class of transformers' own that is handed this folder stops with these words.
-                keys[architecture.keys.activation] = PooledModelFile.refusal
+                keys[architecture.keys.activation] = .string(PooledModelFile.refusal)
             }
-            keys["bakeoff"] = ["pooling": pooling.rawValue, "activation": activation].merging(
-                prefix.map { ["prefix": $0] } ?? [:]
-            ) { $1 }
+            var own = [
+                JSONValue.Member(key: "pooling", value: .string(pooling.rawValue)),
+                .init(key: "activation", value: .string(activation)),
+            ]
+            if let prefix { own.append(.init(key: "prefix", value: .string(prefix))) }
+            keys["bakeoff"] = .object(own)
             // Pipelines of transformers 4 load no tokenizer for a type that they do not know, unless it is named.
-            keys["tokenizer_class"] = tokenizerClass
+            keys["tokenizer_class"] = .string(tokenizerClass)
         }
-        return try ClassifierFolder.file(keys)
+        return ClassifierFolder.file(keys)
     }
 
     /// A configuration as it is written.
-    static func file(_ keys: [String: Any]) throws -> Data {
-        var json = try JSONSerialization.data(
-            withJSONObject: keys, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-        json.append(UInt8(ascii: "\n"))
-        return json
+    static func file(_ keys: [String: JSONValue]) -> Data {
+        let file = JSONValue.object(keys.map { .init(key: $0.key, value: $0.value) })
+        return Data("\(file.indentedText)\n".utf8)
     }
 }
 
 extension LabelSpace {
     /// What a configuration of `transformers` says of the labels.
-    var configurationKeys: [String: Any] {
+    var configurationKeys: [String: JSONValue] {
         let numbered = names.enumerated()
         return [
-            "id2label": Dictionary(uniqueKeysWithValues: numbered.map { ("\($0)", $1) }),
-            "label2id": Dictionary(uniqueKeysWithValues: numbered.map { ($1, $0) }),
-            "problem_type": kind == .multilabel
-                ? "multi_label_classification" : "single_label_classification",
+            "id2label": .object(numbered.map { .init(key: "\($0)", value: .string($1)) }),
+            "label2id": .object(numbered.map { .init(key: $1, value: .integer($0)) }),
+            "problem_type": .string(
+                kind == .multilabel ? "multi_label_classification" : "single_label_classification"),
         ]
     }
 }

@@ -1,6 +1,7 @@
 import Encoders
 import Foundation
 import Labels
+import TextTokenizers
 
 /// What the `config.json` of trained static embeddings with a head says: a folder of model2vec, whose `StaticModel` loads
 /// the table, with the head beside it.
@@ -31,14 +32,14 @@ struct StaticClassifierFolder: Sendable {
     }
 
     func configuration(_ labelSpace: LabelSpace) throws -> Data {
-        var own = ["tokens": reading.rawValue]
-        own["prefix"] = prefix
-        var keys: [String: Any] = [
-            "model_type": StaticFolder.modelType, "architectures": ["StaticModel"], "normalize": false,
-            "bakeoff": own,
+        var own = [JSONValue.Member(key: "tokens", value: .string(reading.rawValue))]
+        if let prefix { own.append(.init(key: "prefix", value: .string(prefix))) }
+        var keys: [String: JSONValue] = [
+            "model_type": .string(StaticFolder.modelType), "architectures": .array([.string("StaticModel")]),
+            "normalize": .bool(false), "bakeoff": .object(own),
+            "max_length": maxLength.map { .integer($0) } ?? .null,
         ]
-        keys["max_length"] = maxLength.map { $0 as Any } ?? NSNull()
         keys.merge(labelSpace.configurationKeys) { $1 }
-        return try ClassifierFolder.file(keys)
+        return ClassifierFolder.file(keys)
     }
 }
