@@ -90,7 +90,7 @@ let package = Package(
         room(
             "Data", "Recipes",
             [
-                "CBundle", "CLibcurl", "SafeFiles", "SettingKeys",
+                "CBundle", "CLibcurl", "SafeFiles", "SettingKeys", "Tables",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         // The files of datasets/, which the program carries.

@@ -5,6 +5,7 @@ import Synchronization
 
 /// A hub of one repository on loopback: its listing, its files, and where the large ones are.
 struct HubServer: Sendable {
+    var kind = HubName.Kind.model
     var repository = "org/tiny"
     var commit = String(repeating: "c0", count: 20)
     var revision = "main"
@@ -25,14 +26,15 @@ struct HubServer: Sendable {
     func answer(_ request: FetchServer.Request, _ number: Int) -> FetchServer.Answer {
         if let answer = override(request, number) { return answer }
         let path = request.path
-        if path.hasPrefix("/api/models/\(repository)/revision/\(revision)") {
+        let listings = "/api/\(kind.rawValue)/\(repository)/revision/"
+        if [revision, commit].contains(where: { path.hasPrefix(listings + $0) }) {
             return .http(200, ["Content-Type": "application/json"], Array(listing.utf8))
         }
         let isHead = request.line.hasPrefix("HEAD ")
         if path.hasPrefix("/cdn/"), let bytes = files[String(path.dropFirst(5))] {
             return served(bytes, request, isHead, ["ETag": "\"cdn\""])
         }
-        let prefix = "/\(repository)/resolve/\(commit)/"
+        let prefix = (kind == .model ? "" : "/\(kind.rawValue)") + "/\(repository)/resolve/\(commit)/"
         guard path.hasPrefix(prefix), let bytes = files[String(path.dropFirst(prefix.count))] else {
             return .http(404, ["X-Error-Code": "EntryNotFound"])
         }
@@ -109,4 +111,11 @@ func gitDigest(_ bytes: [UInt8]) -> String {
     defer { try? FileManager.default.removeItem(at: file) }
     guard (try? OutputFile.write(bytes, to: file)) != nil else { return "" }
     return (try? Fingerprint.gitBlob(ofFile: file)) ?? ""
+}
+
+/// What a fetch has told.
+final class HubSteps: Sendable {
+    private let steps = Mutex<[FetchProgress]>([])
+    var all: [FetchProgress] { steps.withLock(\.self) }
+    func add(_ step: FetchProgress) { steps.withLock { $0.append(step) } }
 }

@@ -76,6 +76,8 @@ extension FetchProblem: CustomStringConvertible {
                 + (weights.isEmpty
                     ? ""
                     : "; found the weights in another form: \(weights.prefix(5).joined(separator: ", "))")
+        case .dataset(let problem):
+            problem.description
         case .wrongDigest(let what, let expected, let found):
             "\(what): its digest is \(found), and the hub says \(expected)"
         case .changed(let file, let expected, let found, let note):
@@ -96,8 +98,7 @@ extension FetchProblem: CustomStringConvertible {
             .unreachable, .httpStatus, .tooLarge, .wrongChecksum, .noFile, .webPage, .encoded, .badAnswer:
             .bringFiles
         case .missingBesideRecipe, .missingInSource, .file, .changed, .offline, .refusedByHub, .gated,
-            .noRevision,
-            .noEncoder, .wrongDigest:
+            .noRevision, .noEncoder, .dataset, .wrongDigest:
             .nothing
         }
     }

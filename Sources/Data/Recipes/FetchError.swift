@@ -61,6 +61,8 @@ public enum FetchProblem: Error, Equatable, Sendable {
     case noRevision(String, revision: String)
     /// A repository without the files that an encoder is made of; `weights` are those in forms that are not read.
     case noEncoder(weights: [String])
+    /// A dataset's repository that does not give what was asked for.
+    case dataset(HubDatasetProblem)
     /// What came has not the digest that the hub names: its SHA-256, or git's.
     case wrongDigest(what: String, expected: String, found: String)
 

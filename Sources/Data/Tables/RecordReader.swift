@@ -56,6 +56,9 @@ public struct RecordReader {
     /// Whether the values of a column are of a type that is read here.
     package func isReadable(_ column: Int) -> Bool { rows.isReadable(column) }
 
+    /// Whether a column holds texts; nil where the file does not tell types.
+    package func isText(_ column: Int) -> Bool? { rows.isText(column) }
+
     // MARK: Rows
 
     /// The place and the cells, in the order of `wanted`, of the next row; nil at the end.

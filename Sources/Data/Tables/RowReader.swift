@@ -15,6 +15,9 @@ protocol RowReader {
     /// Whether the values of a column are of a type that is read here.
     func isReadable(_ column: Int) -> Bool
 
+    /// Whether a column holds texts; nil where the file does not tell types.
+    func isText(_ column: Int) -> Bool?
+
     /// Appends the cells of the next row, in the order of `wanted`; its place, or nil at the end.
     mutating func read(_ wanted: [Int], into cells: inout [Cell]) throws(TableError) -> DataPlace?
     /// Appends the texts of the next rows; how many rows, which are fewer than `count` at the end alone.
@@ -32,6 +35,7 @@ extension RowReader {
     func name(ofColumn column: Int) -> String { columns.name(of: column) }
     func classNames(ofColumn column: Int) -> [String]? { nil }
     func isReadable(_ column: Int) -> Bool { true }
+    func isText(_ column: Int) -> Bool? { nil }
     mutating func unseenColumn() -> TableError? { nil }
 
     mutating func read(

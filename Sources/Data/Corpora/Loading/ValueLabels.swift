@@ -91,9 +91,14 @@ struct ValueLabels: LabelCollector {
             list = LabelList(text)
             values = kind != .multilabel ? [text] : text.isEmpty ? [] : split(text)
         }
-        if values.contains(where: reading.isMissing) && list == nil { throw emptyLabel(place) }
+        if values.contains(where: isMissing) && list == nil { throw emptyLabel(place) }
         if let list, list.items.contains(where: reading.isMissing) { throw emptyLabel(place) }
         return DistinctCell(place: place, values: values, list: list)
+    }
+
+    private func isMissing(_ value: String) -> Bool {
+        // Where the file names its classes, this number is that of none.
+        reading.isMissing(value) || !hasGivenNames && names != nil && value == LabelSchema.missingClass
     }
 
     private func emptyLabel(_ place: DataPlace) -> CorpusError {

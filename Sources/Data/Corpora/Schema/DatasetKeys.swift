@@ -58,7 +58,7 @@ package struct FileKeys: Sendable {
     package static let keys = KeyTable(FileKeys()) {
         SettingKey(
             "file", \.file, .later("a path or a pattern, or a list of them"), absent: nil,
-            "The file, or several that are read as one; `*` and `?` stand for any letters, `**` for any folders. A file may be compressed (gzip, bzip2, xz, Zstandard, or a zip of one file)."
+            "The file, or several that are read as one; `*` and `?` stand for any letters, `**` for any folders. A file may be compressed (gzip, bzip2, xz, Zstandard, or a zip of one file), and on the Hugging Face hub: `hf://datasets/ORG/NAME/PATH`, or with `@REVISION` after `NAME`."
         )
         SettingKey(
             "files", \.files, .later("a mapping", keys: { parts.reference }), absent: nil,

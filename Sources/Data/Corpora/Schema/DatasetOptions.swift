@@ -64,6 +64,17 @@ public struct DatasetOptions: Equatable, Sendable {
         return Setting(options: entries)
     }
 
+    /// The options as keys of a dataset, beside those that say where its rows are; what was not said is left open.
+    public func setting(beside place: [(key: String, value: Setting)]) -> Setting {
+        let keys = DatasetKeys.keys
+        var entries = place + formEntries
+        if !columnEntries.isEmpty {
+            entries.append((keys.name(of: \.columns), Setting(options: columnEntries)))
+        }
+        if !labelEntries.isEmpty { entries.append((keys.name(of: \.labels), Setting(options: labelEntries))) }
+        return Setting(options: entries)
+    }
+
     /// How a file is to be read whose texts alone are wanted.
     ///
     /// A file whose name does not tell its form is one text a line, unless some option speaks of a table.

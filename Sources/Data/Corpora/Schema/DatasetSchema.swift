@@ -39,7 +39,7 @@ public struct DatasetSchema: Equatable, Sendable {
     func format(of file: DataFile) -> DataFormat { otherFormats[file] ?? format }
 
     /// A reader of one of the files from its start.
-    func reader(of file: DataFile, source: ByteSource) throws(TableError) -> RecordReader {
+    package func reader(of file: DataFile, source: ByteSource) throws(TableError) -> RecordReader {
         try RecordReader(source, format(of: file), encoding: encoding)
     }
 }

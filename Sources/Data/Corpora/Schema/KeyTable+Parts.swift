@@ -3,7 +3,7 @@ import SettingKeys
 extension KeyTable {
     /// The keys `train`, `validation` and `test`, none of which must be there.
     /// - Parameter meaning: Of the key of a part, by the part's name.
-    static func ofParts<Value: Sendable>(
+    package static func ofParts<Value: Sendable>(
         _ form: ValueForm<Value>, _ meaning: (String) -> String
     ) -> KeyTable where Root == [Part: Value] {
         KeyTable([:]) {

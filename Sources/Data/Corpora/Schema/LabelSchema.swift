@@ -46,6 +46,9 @@ public struct LabelSchema: Equatable, Sendable {
     /// What joins labels in a cell unless something else is said, as in all files of this project.
     public static let defaultSeparator = "|"
 
+    /// The number of a class label that stands for none (`ClassLabel` of `datasets`).
+    package static let missingClass = "-1"
+
     public init(kind: LabelKind? = nil, source: Source, names: Names? = nil) {
         self.kind = kind
         self.source = source

@@ -6,6 +6,8 @@ import SafeFiles
 ///     models--ORG--NAME/refs/main                       the commit's digits
 ///     models--ORG--NAME/blobs/DIGEST                    the bytes
 ///     models--ORG--NAME/snapshots/COMMIT/config.json    a link to ../../blobs/DIGEST
+///
+/// The folder of a dataset's repository begins with `datasets--`.
 struct HubCache: Sendable {
     private let name: HubName
     private let folder: URL

@@ -1,9 +1,9 @@
 import Foundation
 import SafeFiles
 
-/// Brings encoders from the Hugging Face hub into the cache that Python shares, checked by the hub's own digests.
+/// Brings encoders and datasets from the Hugging Face hub into the cache that Python shares, checked by the hub's own digests.
 public struct HubFetcher: Sendable {
-    private let environment: HubEnvironment
+    let environment: HubEnvironment
     private let client: HubClient
 
     public init(_ environment: HubEnvironment = HubEnvironment()) {
@@ -51,69 +51,32 @@ public struct HubFetcher: Sendable {
         _ name: HubName, progress: @escaping @Sendable (FetchProgress) -> Void = { _ in },
         check: (URL) throws -> Void = { _ in }
     ) async throws -> Snapshot {
-        func inHub<Value>(_ body: () async throws -> Value) async throws -> Value {
-            do { return try await body() } catch { throw HubError(name: name, problem: FetchProblem(error)) }
-        }
         if environment.isOffline { throw HubError(name: name, problem: .offline) }
-        let cache = HubCache(name, in: environment.cache)
-        progress(.askingHub(repository: name.description))
-        let listing = try await inHub { try await client.listing(of: name) }
-        let commit = listing.commit
-        let selection = HubSelection(listing.entries.map(\.path))
+        let delivery = try await inHub(name) { try await open(name, progress) }
+        let paths = delivery.paths
+        let selection = HubSelection(paths)
         guard selection.isComplete else {
-            throw HubError(
-                name: name, problem: .noEncoder(weights: listing.entries.map(\.path).filter(\.isWeights)))
+            throw HubError(name: name, problem: .noEncoder(weights: paths.filter(\.isWeights)))
         }
-        func files(_ paths: [String]) async throws -> [HubFile] {
-            var files: [HubFile] = []
-            for entry in listing.entries where paths.contains(entry.path) {
-                files.append(try await client.file(entry, of: name, at: commit))
-            }
-            return files
+        try await inHub(name) { try await delivery.bring(selection.descriptions) }
+        try check(delivery.snapshot.folder)
+        return try await inHub(name) {
+            try await delivery.bring(selection.weights)
+            return try delivery.finish()
         }
-        func bring(_ paths: [String]) async throws {
-            let wanted = try await files(paths)
-            let missing = wanted.filter {
-                !FileManager.default.fileExists(atPath: cache.blob($0.digest).path)
-            }
-            let sizes = missing.map(\.size)
-            if !missing.isEmpty {
-                let isKnown = sizes.allSatisfy { $0 != nil }
-                progress(
-                    .fetching(
-                        files: missing.count, bytes: isKnown ? sizes.compactMap(\.self).reduce(0, +) : nil))
-            }
-            for file in missing { try await get(file, of: name, at: commit, into: cache, progress: progress) }
-            for file in wanted { try cache.link(file, in: commit) }
-        }
-        try await inHub { try await bring(selection.descriptions) }
-        let folder = cache.snapshot(commit)
-        try check(folder)
-        try await inHub {
-            try await bring(selection.weights)
-            // Last, so that a revision whose files are not all there is nobody's.
-            try cache.note(commit)
-        }
-        return Snapshot(name, at: commit, in: cache)
     }
 
-    private func get(
-        _ file: HubFile, of name: HubName, at commit: String, into cache: HubCache,
-        progress: @escaping @Sendable (FetchProgress) -> Void
-    ) async throws {
-        let lock = try cache.lock(file.digest)
-        defer { withExtendedLifetime(lock) {} }
-        let partial = try PartialFile(cache.partial(file.digest))
-        try await client.download(file, of: name, at: commit, into: partial) { received, total in
-            progress(.downloading(what: file.path, received: received, total: total))
-        }
-        let found = try file.digest.found(in: partial.url)
-        if found != file.digest.name {
-            partial.remove()
-            throw FetchProblem.wrongDigest(what: file.path, expected: file.digest.name, found: found)
-        }
-        try cache.add(partial.url, as: file.digest)
-        partial.remove()
+    /// Asks the hub what a repository holds.
+    func open(
+        _ name: HubName, _ progress: @escaping @Sendable (FetchProgress) -> Void
+    ) async throws(FetchProblem) -> HubDelivery {
+        try await HubDelivery(
+            of: name, into: HubCache(name, in: environment.cache), by: client, progress: progress)
+    }
+
+    /// Gives what goes wrong the name of the repository.
+    func inHub<Value>(_ name: HubName, _ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch { throw HubError(name: name, problem: FetchProblem(error)) }
     }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What the hub's interface says of a repository: `GET /api/models/ORG/NAME/revision/REVISION?blobs=true`.
+/// What the hub's interface says of a repository: `GET /api/models/ORG/NAME/revision/REVISION?blobs=true`, and
+/// `/api/datasets` likewise.
 struct HubListing: Equatable, Sendable {
     let commit: String
     let entries: [Entry]

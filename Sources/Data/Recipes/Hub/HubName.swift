@@ -43,6 +43,14 @@ public struct HubName: Equatable, Hashable, Sendable {
         HubName(kind: kind, repository: repository, revision: commit)
     }
 
+    /// The revision at which the hub keeps the Parquet that it makes of a dataset.
+    static let convertedRevision = "refs/convert/parquet"
+
+    /// The same repository as the hub has converted it.
+    var converted: HubName {
+        HubName(kind: kind, repository: repository, revision: HubName.convertedRevision)
+    }
+
     private init(kind: Kind, repository: String, revision: String?) {
         (self.kind, self.repository, self.revision) = (kind, repository, revision)
     }
@@ -65,7 +73,15 @@ public struct HubName: Equatable, Hashable, Sendable {
 }
 
 extension HubName: CustomStringConvertible {
-    public var description: String { repository + (revision.map { "@\($0)" } ?? "") }
+    /// As a user names an encoder; a dataset as the hub's own addresses do, after `datasets/`.
+    public var description: String {
+        let prefix =
+            switch kind {
+            case .model: ""
+            case .dataset: "\(kind.rawValue)/"
+            }
+        return prefix + repository + (revision.map { "@\($0)" } ?? "")
+    }
 }
 
 extension UInt8 {

@@ -44,6 +44,11 @@ struct ParquetFile {
         if case .unsupported = leaves[column].meaning { false } else { true }
     }
 
+    /// Whether a column holds one text a row.
+    func isText(_ column: Int) -> Bool {
+        leaves[column].meaning == .text && leaves[column].repetitionLevel == 0
+    }
+
     /// The column with an index into `columns`, from its first row on.
     func reader(ofColumn column: Int) -> ParquetColumnReader {
         ParquetColumnReader(

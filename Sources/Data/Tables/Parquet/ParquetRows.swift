@@ -18,6 +18,8 @@ struct ParquetRows: RowReader {
 
     func isReadable(_ column: Int) -> Bool { parquet.isReadable(column) }
 
+    func isText(_ column: Int) -> Bool? { parquet.isText(column) }
+
     mutating func read(_ wanted: [Int], into cells: inout [Cell]) throws(TableError) -> DataPlace? {
         if wanted != self.wanted { try goOn(with: wanted) }
         guard rowsRead < parquet.rowCount else { return nil }
