@@ -11,15 +11,18 @@ extension DatasetReference {
     /// dataset names its labels itself, these names are looked up among the model's.
     /// - Throws: `ExperimentError.labelsOfOthers` for rows with labels that the model does not know.
     public func load(cache: URL, labels known: LabelSpace) throws -> LoadedDataset {
-        var schema = try schema(cache: cache)
+        let place = try local(cache: cache)
+        var schema = try place.schema
         let hasOwnColumns = try hasLabelColumns(of: known, schema)
         if hasOwnColumns { schema.labels = LabelSchema(kind: .multilabel, source: .indicators(known.names)) }
-        if case .column(_, _)? = schema.labels?.source, schema.labels?.names == nil {
+        if case .column(let column, _)? = schema.labels?.source, schema.labels?.names == nil,
+            try !namesClasses(of: column, schema)
+        {
             schema.labels?.names = .list(known.names)
             schema.labels?.kind = known.kind
             schema.labels?.reading.countsNames = false
         }
-        let loaded = try load(schema)
+        let loaded = try load(schema, from: place)
         var corpus = try loaded.corpus.relabeled(known, dataset: loaded.name)
         if hasOwnColumns {
             corpus.notices.append(
@@ -29,6 +32,13 @@ extension DatasetReference {
         var summary = loaded.summary
         summary.labelSpace = known
         return LoadedDataset(name: loaded.name, corpus: corpus, summary: summary)
+    }
+
+    /// Whether the files themselves tell what the numbers of a column mean.
+    private func namesClasses(of column: String, _ schema: DatasetSchema) throws -> Bool {
+        guard schema.format == .parquet, let file = schema.files.all.first else { return false }
+        let reader = try schema.reader(of: file, source: file.source())
+        return try reader.classNames(ofColumn: reader.column(column)) != nil
     }
 
     /// Whether nobody told where the labels are, no column has the default name, and every label of the model has a column

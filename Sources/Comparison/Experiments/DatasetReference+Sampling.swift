@@ -11,7 +11,7 @@ extension DatasetReference {
     /// How many rows are to be drawn for a description; nil where all can be read.
     public func sampleForDescription(cache: URL) throws -> Int? {
         if cleaning.randomRows != nil { return nil }
-        let bytes = try schema(cache: cache).files.byteCount
+        let bytes = try local(cache: cache).schema.files.byteCount
         return bytes > DatasetReference.greatestSize ? DatasetReference.sampleSize : nil
     }
 

@@ -6,12 +6,16 @@ import Recipes
 import Results
 import SettingKeys
 
-/// The dataset of an experiment or of a command: a recipe by name, keys of its own, or a recipe with some keys
-/// overridden.
+/// The dataset of an experiment or of a command: a recipe by name, keys of its own, a recipe with some keys overridden, or
+/// a dataset of the Hugging Face hub.
 public struct DatasetReference: Sendable {
     let name: String
     /// The recipe, if one is named.
     let recipe: Recipe?
+    /// The dataset of the hub, if one is named.
+    let hubSource: HubSource?
+    /// Where what the hub sent is kept.
+    package var hub = HubFetcher()
     /// The keys of the dataset schema, the recipe's included.
     let mapping: SettingsMapping
     /// What the paths of data files start from; nil: the recipe's folder, fetched.
@@ -40,6 +44,11 @@ public struct DatasetReference: Sendable {
         let given = try dataset.mappingWithAnyKeys()
         let own = try DatasetReference.keys.readOwn(given)
         recipe = try own.recipe.map { try recipes.recipe(named: $0) }
+        hubSource = try HubSource(own.part(\.hub, of: HubSource.keys))
+        if hubSource != nil {
+            try DatasetReference.reference.check(given)
+            try DatasetReference.refuseFiles(own, given)
+        }
         var keys = given.removing(DatasetReference.keys.names)
         if let recipe {
             guard let base = recipe.dataset else { throw RecipeError.notADataset(name: recipe.name) }
@@ -59,13 +68,14 @@ public struct DatasetReference: Sendable {
             self.folder = recipe == nil ? folder : nil
         }
         mapping = keys
-        namesOwnFiles = recipe == nil || given[FileKeys.keys.name(of: \.files)] != nil
-        name = try recipe?.name ?? DatasetReference.fileName(in: keys)
+        namesOwnFiles = recipe == nil && hubSource == nil || given[FileKeys.keys.name(of: \.files)] != nil
+        name = try recipe?.name ?? hubSource?.name ?? DatasetReference.fileName(in: keys)
         self.cleaning = cleaning
     }
 
     private struct Keys: Sendable {
         var recipe: String?
+        var hub = HubSource.Keys()
         var path: String?
     }
 
@@ -75,9 +85,20 @@ public struct DatasetReference: Sendable {
             "recipe", \.recipe, .text("a recipe's name"), absent: nil,
             "A dataset known by name (see `bakeoff list`); keys beside it override the recipe's."
         )
+        HubSource.keys.lifted(to: \.hub)
         SettingKey(
             "path", \.path, .text("a path"), absent: "the experiment file's folder, or the recipe's",
             "The folder of the data files, or the data file itself.")
+    }
+
+    /// - Throws: `SettingsError.badValue` for a key besides `hub` that says where the files are.
+    private static func refuseFiles(
+        _ own: ReadSettings<Keys>, _ given: SettingsMapping
+    ) throws(SettingsError) {
+        let expected = "no such key beside 'hub', which says where the files are"
+        try own.forbid([\.recipe, \.path], expected: expected)
+        let files = try FileKeys.keys.readOwn(given)
+        try files.forbid([\.file, \.files], expected: expected)
     }
 
     /// The keys of `dataset:`.
@@ -89,6 +110,7 @@ public struct DatasetReference: Sendable {
     public init(recipe: Recipe) throws {
         guard let dataset = recipe.dataset else { throw RecipeError.notADataset(name: recipe.name) }
         self.recipe = recipe
+        hubSource = nil
         name = recipe.name
         mapping = try dataset.mappingWithAnyKeys()
         namesOwnFiles = false
@@ -135,12 +157,13 @@ public struct LoadedDataset: Sendable {
 
 extension DatasetReference {
     /// Reads the data files.
-    /// - Throws: `ExperimentError.notFetched`, `SettingsError`, `CorpusError`.
+    /// - Throws: `ExperimentError.notFetched` or `.notInHubCache`, `HubError`, `SettingsError`, `CorpusError`.
     public func load(cache: URL) throws -> LoadedDataset {
-        try load(schema(cache: cache))
+        let place = try local(cache: cache)
+        return try load(place.schema, from: place)
     }
 
-    func load(_ schema: DatasetSchema) throws -> LoadedDataset {
+    func load(_ schema: DatasetSchema, from place: LocalDataset) throws -> LoadedDataset {
         var labelers = DatasetReference.labelers
         var silver: String?
         if case .silver(let name, let isModel, _) = schema.labels?.source {
@@ -151,9 +174,13 @@ extension DatasetReference {
                 silver = "the saved model \(name) (\(model.model))"
             }
         }
-        let corpus = try loadCorpus(schema, labelers: labelers, cleaning: cleaning)
+        var corpus = try hubSource.advising(on: place) { () throws(CorpusError) in
+            try loadCorpus(schema, labelers: labelers, cleaning: cleaning)
+        }
+        corpus.notices = place.notices + corpus.notices
         var summary = DatasetSummary(
-            name: name, title: recipe?.title, source: recipe?.source, licence: recipe?.licence,
+            name: name, title: recipe?.title, source: recipe?.source ?? place.source,
+            licence: recipe?.licence,
             sha256: corpus.fingerprint, rowCount: corpus.count,
             dropped: Dictionary(corpus.cleaning.dropped.map { ($0.step, $0.count) }, uniquingKeysWith: +),
             labelSpace: corpus.labelSpace, silverLabeler: silver)
@@ -171,9 +198,31 @@ extension DatasetReference {
         return LoadedDataset(name: name, corpus: corpus, summary: summary)
     }
 
-    /// How the files are to be read.
-    func schema(cache: URL) throws -> DatasetSchema {
-        try DatasetSchema(setting: mapping.setting, folder: try dataFolder(cache: cache))
+    /// Where the files are on this machine, and how they are to be read.
+    func local(cache: URL) throws -> LocalDataset {
+        guard let hubSource else {
+            return try LocalDataset(mapping, folder: dataFolder(cache: cache), hub: hub)
+        }
+        guard let stored = try hubSource.stored(in: hub) else {
+            throw ExperimentError.notInHubCache(hubSource.spelling)
+        }
+        return try LocalDataset(stored, of: hubSource, mapping)
+    }
+
+    /// The path of the first file, before its columns are known.
+    func firstFile() throws -> String {
+        let files = try hubSource.map { source in
+            guard let stored = try source.stored(in: hub) else {
+                throw ExperimentError.notInHubCache(source.spelling)
+            }
+            return stored.splits.flatMap(\.paths).map {
+                stored.snapshot.folder.appendingPathComponent($0).path
+            }
+        }
+        return try files?.first ?? LocalDataset(
+            mapping, folder: folder ?? URL(fileURLWithPath: "/"), hub: hub
+        )
+        .schema.files.all.first?.path ?? name
     }
 
     private func dataFolder(cache: URL) throws -> URL {

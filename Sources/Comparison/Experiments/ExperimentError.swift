@@ -8,6 +8,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     /// Contestant and label space do not go together, such as VADER and labels that are no sentiments.
     case unsuitableLabels(contestant: String, found: [String], expected: String)
     case notFetched(recipe: String, folder: String)
+    /// A dataset or a file of the hub, as a command line names it.
+    case notInHubCache(String)
+    /// Neither a file nor a recipe, and spelled as the hub's datasets are.
+    case perhapsOnHub(String)
     case emptyPart(String)
     /// A metric that a task with these labels does not have.
     case unsuitableMetric(String, String, LabelSpace)
@@ -39,6 +43,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case unsuitableTable(path: String, expected: String)
     /// An option about a data file where none is named.
     case idleOption(String, beside: String)
+    /// An option about a dataset of the hub where none is named.
+    case idleHubOption(String)
     /// A data file where an experiment file is expected.
     case dataForExperiment(path: String)
 }
@@ -52,6 +58,10 @@ extension ExperimentError: CustomStringConvertible {
             "\(contestant): the labels are \(listed(found)), expected \(expected)"
         case .notFetched(let recipe, let folder):
             "'\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
+        case .notInHubCache(let name):
+            "'\(name)' is not in the cache of the Hugging Face hub: `bakeoff run` gets it, or `bakeoff fetch \(name)`"
+        case .perhapsOnHub(let name):
+            "\(name): no such file; a dataset of the Hugging Face hub is named hub:\(name)"
         case .emptyPart(let part):
             "the split leaves no row in the \(part) part, which a comparison needs"
         case .unsuitableMetric(let key, let metric, let labelSpace):
@@ -97,6 +107,8 @@ extension ExperimentError: CustomStringConvertible {
             "\(path): expected \(expected)"
         case .idleOption(let option, let what):
             "\(option) speaks of a data file, but \(what) is named, which says itself how its data is read"
+        case .idleHubOption(let option):
+            "\(option) speaks of a dataset of the Hugging Face hub, hub:ORG/NAME, but none is named"
         case .dataForExperiment(let path):
             "\(path): this is a table, not an experiment file; `bakeoff init \(path)` writes an experiment file for it, "
                 + "and `bakeoff describe \(path)` tells what it holds"

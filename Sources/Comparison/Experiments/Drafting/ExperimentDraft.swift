@@ -2,6 +2,7 @@ import Corpora
 import Foundation
 import Lexicons
 import LinearAlgebra
+import SafeFiles
 import SettingKeys
 import Tables
 
@@ -27,14 +28,22 @@ public struct ExperimentDraft: Sendable {
     public init(of data: String, options: DatasetOptions = DatasetOptions(), folder: URL, file: String? = nil)
         throws
     {
+        try self.init(of: DraftSource(data, folder: folder), options: options, file: file)
+    }
+
+    /// - Parameter source: The data; what is on the hub must be in its cache.
+    public init(of source: DraftSource, options: DatasetOptions = DatasetOptions(), file: String? = nil)
+        throws
+    {
+        let (data, folder) = (try source.surveyedPath(options), source.folder)
         let survey = try TableSurvey(data, folder: folder, options: options)
-        let roles = try ColumnRoles(of: survey, path: data) { first, second in
+        let roles = try ColumnRoles(of: survey, path: source.spelling) { first, second in
             try ExperimentDraft.isSamePartition(first, second, data, survey.options, folder)
         }
         var reading = survey.options
         (reading.text, reading.label, reading.labelColumns) = (roles.text, roles.label, roles.labelColumns)
         reading.id = roles.id
-        var draft = Draft(data: data, folder: folder, options: reading)
+        var draft = Draft(source: source, surveyed: data, options: reading)
         if let file { draft.name = Draft.name(of: (file as NSString).deletingPathExtension) }
         draft.decisions = survey.decisions + roles.decisions
         try draft.loadCorpus()
@@ -70,8 +79,9 @@ public struct ExperimentDraft: Sendable {
 
 /// The draft while it is made.
 private struct Draft {
-    let data: String
-    let folder: URL
+    let source: DraftSource
+    /// The file whose columns were looked at.
+    let surveyed: String
     var options: DatasetOptions
     var decisions: [String] = []
     var corpus: Corpus?
@@ -84,9 +94,9 @@ private struct Draft {
     var hasVader = false
     var name: String
 
-    init(data: String, folder: URL, options: DatasetOptions) {
-        (self.data, self.folder, self.options) = (data, folder, options)
-        name = Draft.name(of: data)
+    init(source: DraftSource, surveyed: String, options: DatasetOptions) {
+        (self.source, self.surveyed, self.options) = (source, surveyed, options)
+        name = Draft.name(of: source.name)
     }
 
     /// The file's name without its endings, of letters, digits, `-`, `_` and `.` alone.
@@ -108,9 +118,9 @@ private struct Draft {
     // MARK: The data
 
     private func load(_ missing: MissingRows) throws -> Corpus {
-        let schema = try DatasetSchema(
-            setting: options.setting(file: data, hasLabels: true), folder: folder)
-        return try Corpora.loadCorpus(schema, missing: missing)
+        var cleaning = Cleaning()
+        cleaning.missing = missing
+        return try source.reference(options, cleaning: cleaning).load(cache: CacheFolder.url).corpus
     }
 
     mutating func loadCorpus() throws {
@@ -164,9 +174,10 @@ private struct Draft {
     }
 
     private func labelCells(_ label: String) throws -> [String: Int] {
-        let schema = try options.texts(in: data, folder: folder)
+        let schema = try options.texts(in: surveyed, folder: source.folder)
         var reader = try RecordReader(
-            DataFile(path: data, folder: folder).source(), schema.format, encoding: schema.encoding)
+            DataFile(path: surveyed, folder: source.folder).source(), schema.format, encoding: schema.encoding
+        )
         let wanted = [try reader.column(label)]
         var cells: [Cell] = []
         var counts: [String: Int] = [:]
@@ -189,7 +200,7 @@ private struct Draft {
         let rows = classes.count { counts[$0] < Draft.leastRows }
         guard left >= 2 else {
             throw Undecided(
-                file: data,
+                file: source.spelling,
                 question:
                     "\(rare.count) of \(corpus.labelSpace.count) classes have fewer than \(Draft.leastRows) rows (\(names)), too few "
                     + "to be in train, validation and test; the labels are probably another column, or there are too few rows",
@@ -213,6 +224,8 @@ private struct Draft {
 
     mutating func decideGrouping(_ roles: ColumnRoles) {
         guard let corpus else { return }
+        // Rows that have parts keep them.
+        if corpus.officialParts != nil { return }
         let repeats = TextGroups(equal: corpus.texts).repeats.count
         if options.group != nil {
             split.append(("group-by", "group"))
@@ -244,6 +257,7 @@ private struct Draft {
 
     mutating func decideSplit() throws {
         guard let corpus else { return }
+        if let parts = corpus.officialParts { return try decideOfficialSplit(parts, of: corpus) }
         let grouping = split.first { $0.key == "group-by" }.flatMap { SplitPlan.Grouping(rawValue: $0.value) }
         var failure: SplitError?
         for (train, validation, test) in [(0.70, 0.15, 0.15), (0.70, 0.0, 0.30)] {
@@ -269,6 +283,23 @@ private struct Draft {
         if let failure { throw failure }
     }
 
+    /// Rows keep the parts that they came with; what is missing is taken from train.
+    private mutating func decideOfficialSplit(_ parts: [Part], of corpus: Corpus) throws(SplitError) {
+        split = [("official", "true")]
+        var shares: [Part: Double] = [:]
+        for part in [Part.validation, .test] where !parts.contains(part) {
+            shares[part] = 0.15
+            split.append((part.rawValue, "0.15"))
+            decisions.append(
+                "The dataset has no \(part.rawValue) part: 15% of its train rows become one.")
+        }
+        decisions.append("Rows keep the parts that the dataset came with.")
+        let plan = try SplitPlan.official(
+            carvingValidation: shares[.validation] ?? 0, test: shares[.test] ?? 0, stratify: .labels,
+            seed: SplitPlan.defaultSeed)
+        _ = try plan.split(corpus.targets, labels: corpus.labelSpace, official: parts)
+    }
+
     mutating func decideContestants() {
         guard let corpus else { return }
         let space = corpus.labelSpace
@@ -291,7 +322,8 @@ private struct Draft {
 
     var yaml: String {
         var text = DraftText.comment(
-            "Written by `bakeoff init \(data)`. What was decided, to be changed where it is wrong:")
+            "Written by `bakeoff init \(source.spelling)`. What was decided, to be changed where it is wrong:"
+        )
         for decision in decisions { text += DraftText.comment("- " + decision) }
         text += "name: \(DraftText.value(name))\n"
         text += "dataset:\n" + dataset
@@ -319,7 +351,7 @@ private struct Draft {
 
     /// The keys of the dataset, as the options have them.
     private var dataset: String {
-        var lines = ["file: \(DraftText.value(data))"]
+        var lines = source.lines
         if let format = options.format { lines.append("format: \(format)") }
         if let delimiter = options.delimiter {
             lines.append(
