@@ -91,15 +91,29 @@ struct LabelArguments: ParsableArguments {
     }
 }
 
-/// Names a dataset: a recipe, an experiment file, or a data file with how it is read.
+/// What of a dataset of the hub is meant.
+struct HubDatasetArguments: ParsableArguments {
+    @Option(help: "Of hub:ORG/NAME: the configuration. (default: its default one)")
+    var config: String?
+
+    @Option(
+        help: "Of hub:ORG/NAME: read this split alone; may be repeated. (default: train, validation and test)"
+    )
+    var split: [String] = []
+}
+
+/// Names a dataset: a recipe, an experiment file, a dataset of the hub, or a data file with how it is read.
 struct DatasetArguments: ParsableArguments {
     @Argument(
         help: """
-            A recipe's name, an experiment file (.yaml), or a data file (.csv, .tsv, .jsonl, .parquet; '-' for \
-            standard input).
+            A recipe's name, an experiment file (.yaml), a data file (.csv, .tsv, .jsonl, .parquet; '-' for \
+            standard input; hf://datasets/ORG/NAME/PATH for one of the Hugging Face hub), or hub:ORG/NAME for a dataset \
+            of the hub.
             """,
         completion: .file())
     var dataset: String
+
+    @OptionGroup var onHub: HubDatasetArguments
 
     @OptionGroup var texts: TextArguments
 
@@ -110,8 +124,12 @@ struct DatasetArguments: ParsableArguments {
 
     var options: DatasetOptions { labels.options(texts.options) }
 
-    /// What is named.
-    func reference() throws -> DatasetReference {
-        try DatasetReference(naming: dataset, options: options, dropMissing: dropMissing)
+    /// What is named, fetched if it is on the hub and not here.
+    func reference(_ hub: HubArguments) async throws -> DatasetReference {
+        let reference = try DatasetReference(
+            naming: dataset, options: options, configuration: onHub.config, splits: onHub.split,
+            dropMissing: dropMissing)
+        try await hub.fetch(reference)
+        return reference
     }
 }

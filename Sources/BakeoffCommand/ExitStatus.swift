@@ -59,6 +59,9 @@ enum ExitStatus {
             true
         case let error as FetchError:
             if case .missingInSource = error.problem { true } else { false }
+        case let error as HubError:
+            // The repository is there and has no such configuration, split or file.
+            if case .dataset = error.problem { true } else { false }
         default:
             false
         }

@@ -6,7 +6,7 @@ import Foundation
 struct HubArguments: ParsableArguments {
     @Flag(
         help:
-            "Fetch nothing: take encoders of the Hugging Face hub from its cache alone, as HF_HUB_OFFLINE=1 does."
+            "Fetch nothing: take what is on the Hugging Face hub from its cache alone, as HF_HUB_OFFLINE=1 does."
     )
     var offline = false
 
@@ -14,6 +14,14 @@ struct HubArguments: ParsableArguments {
         var environment = HubEnvironment()
         if offline { environment.isOffline = true }
         return HubFetcher(environment)
+    }
+
+    /// Gets the files of a dataset that are on the hub and not here.
+    @discardableResult
+    func fetch(_ dataset: DatasetReference) async throws -> [URL] {
+        let display = FetchDisplay()
+        defer { display.clear() }
+        return try await dataset.fetch(from: fetcher) { display.show($0) }
     }
 
     /// The folder of an encoder, fetched from the hub if it is named so and not here.

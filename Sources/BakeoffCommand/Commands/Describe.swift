@@ -48,7 +48,7 @@ struct Describe: CheckedCommand, AsyncParsableCommand {
     }
 
     func run() async throws {
-        var reference = try dataset.reference().withoutMissing
+        var reference = try await dataset.reference(hub).withoutMissing
         if let rows = try sample ?? reference.sampleForDescription(cache: CacheFolder.url) {
             reference = reference.sampled(rows)
             Terminal.notice("describing a random sample of \(rows) rows")

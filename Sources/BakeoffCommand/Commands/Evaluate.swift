@@ -3,7 +3,7 @@ import Bakeoff
 import Foundation
 import LinearAlgebra
 
-struct Evaluate: ParsableCommand {
+struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Score a saved model, or all models of a run, on new labelled rows.",
         discussion: """
@@ -26,11 +26,13 @@ struct Evaluate: ParsableCommand {
     @Option(
         help: """
             The labelled rows: a data file (.csv, .tsv, .jsonl, .parquet), an experiment file (.yaml) whose dataset \
-            they are, or a recipe's name.
+            they are, a recipe's name, or hub:ORG/NAME for a dataset of the Hugging Face hub.
             """,
         completion: .file())
     var input: String
 
+    @OptionGroup var onHub: HubDatasetArguments
+    @OptionGroup var hub: HubArguments
     @OptionGroup var texts: TextArguments
     @OptionGroup var labels: LabelArguments
 
@@ -60,14 +62,16 @@ struct Evaluate: ParsableCommand {
         throw ValidationError("no such metric; known are \(names.joined(separator: ", "))")
     }
 
-    func run() throws {
+    func run() async throws {
         let models = try SavedModels(in: URL(fileURLWithPath: model), task: task)
         Terminal.notices(models.notices)
+        let reference = try DatasetReference(
+            naming: input, options: labels.options(texts.options), configuration: onHub.config,
+            splits: onHub.split, dropMissing: dropMissing)
+        try await hub.fetch(reference)
         let rows = try ProgressBar.during("reading \(input)") {
             try models.rows(
-                of: DatasetReference(
-                    naming: input, options: labels.options(texts.options), dropMissing: dropMissing),
-                metric: rankBy, cache: CacheFolder.url,
+                of: reference, metric: rankBy, cache: CacheFolder.url,
                 notify: { Terminal.notice("notice: \($0)") })
         }
         let display = FitProgressDisplay()

@@ -2,9 +2,10 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Init: ParsableCommand {
+struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at a data file and write an experiment file for it that runs as it is.",
+        abstract:
+            "Look at a data file, or at a dataset of the Hugging Face hub, and write an experiment file for it that runs as it is.",
         discussion: """
             Every decision (how the file is written, its text and label columns, missing values, repeated texts, rare \
             classes) is told, and stands in the experiment file as a comment. If two readings are equally likely, nothing \
@@ -13,7 +14,10 @@ struct Init: ParsableCommand {
             """)
 
     @Argument(
-        help: "A data file: CSV, TSV, JSON Lines, JSON or Parquet, compressed or not.", completion: .file())
+        help: """
+            A data file: CSV, TSV, JSON Lines, JSON or Parquet, compressed or not; hub:ORG/NAME for a dataset of the Hugging \
+            Face hub, or hf://datasets/ORG/NAME/PATH for a file of one.
+            """, completion: .file())
     var data: String
 
     @Option(
@@ -23,19 +27,25 @@ struct Init: ParsableCommand {
     @Flag(help: "Replace an experiment file that is there.")
     var force = false
 
+    @OptionGroup var onHub: HubDatasetArguments
+    @OptionGroup var hub: HubArguments
     @OptionGroup var texts: TextArguments
     @OptionGroup var labels: LabelArguments
 
-    func run() throws {
+    func run() async throws {
         if ["yaml", "yml"].contains((data as NSString).pathExtension.lowercased()) {
             throw ValidationError("\(data) is an experiment file already; run it: bakeoff run \(data)")
         }
         let working = Terminal.workingFolder
         let folder = output.map { URL(fileURLWithPath: $0).deletingLastPathComponent() } ?? working
+        let isOnHub = DatasetReference.isOnHub(data)
+        let source = DraftSource(
+            isOnHub ? data : Init.path(of: data, from: folder, workingFolder: working), folder: folder,
+            configuration: onHub.config, splits: onHub.split)
+        let options = labels.options(texts.options)
+        if isOnHub { try await hub.fetch(source.reference(options)) }
         let draft = try ExperimentDraft(
-            of: Init.path(of: data, from: folder, workingFolder: working),
-            options: labels.options(texts.options),
-            folder: folder, file: output.map { ($0 as NSString).lastPathComponent })
+            of: source, options: options, file: output.map { ($0 as NSString).lastPathComponent })
         let file =
             output.map { URL(fileURLWithPath: $0) } ?? working.appendingPathComponent("\(draft.name).yaml")
         if !force, FileManager.default.fileExists(atPath: file.path) {

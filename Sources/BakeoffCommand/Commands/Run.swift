@@ -34,7 +34,7 @@ struct Run: CheckedCommand, AsyncParsableCommand {
     func run() async throws {
         if let threads { Threads.count = threads }
         let file = try arguments.file()
-        try await fetchEncoders(of: file)
+        try await fetchNamed(in: file)
         var options = arguments.options(file)
         let cache = options.cache
         options.build = { ProgramBuild.digest(cache: cache) }
@@ -66,9 +66,10 @@ struct Run: CheckedCommand, AsyncParsableCommand {
     }
 
     /// Before anything is fitted, so that no name is found wrong after an hour.
-    private func fetchEncoders(of file: ExperimentFile) async throws {
+    private func fetchNamed(in file: ExperimentFile) async throws {
         let display = FetchDisplay()
         defer { display.clear() }
+        try await file.fetchDatasets(hub: hub.fetcher) { display.show($0) }
         try await file.fetchEncoders(only: only, hub: hub.fetcher) { display.show($0) }
     }
 

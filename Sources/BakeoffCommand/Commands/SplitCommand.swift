@@ -2,7 +2,7 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct SplitCommand: CheckedCommand {
+struct SplitCommand: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "split",
         abstract: "Make and store a split: split.csv, and split.json with the data's SHA-256.",
@@ -12,6 +12,8 @@ struct SplitCommand: CheckedCommand {
             """)
 
     @OptionGroup var dataset: DatasetArguments
+
+    @OptionGroup var hub: HubArguments
 
     @Option(help: "Folder for split.csv and split.json.", completion: .directory)
     var output: String
@@ -68,8 +70,8 @@ struct SplitCommand: CheckedCommand {
             stratify: stratify ?? .labels, seed: seed ?? SplitPlan.defaultSeed, groupBy: groupBy)
     }
 
-    func run() throws {
-        let reference = try dataset.reference()
+    func run() async throws {
+        let reference = try await dataset.reference(hub)
         let folder = URL(fileURLWithPath: output)
         let hold = try SplitHold(folder, for: folds == nil ? .parts : .folds)
         defer { withExtendedLifetime(hold) {} }
