@@ -3,7 +3,7 @@ import Foundation
 
 extension FuzzTarget {
     /// Files that people write: experiments, recipes, lexicons, files to score; and whole runs by such settings.
-    static let settings = [experiment, recipe, lexicon, scores, fits, checkpoint]
+    static let settings = [experiment, recipe, card, lexicon, scores, fits, checkpoint]
 
     private static let experiment = FuzzTarget(
         name: "experiment",
@@ -34,6 +34,44 @@ extension FuzzTarget {
             for recipe in try RecipeBook(folders: [folder]).all() {
                 if recipe.kind == .dataset { _ = try DatasetReference(recipe: recipe) }
                 _ = recipe.presence(cache: folder)
+            }
+        })
+
+    /// The README of a dataset on the hub.
+    private static let card = FuzzTarget(
+        name: "card",
+        prepare: { folder, _ in
+            try write(
+                """
+                ---
+                dataset_info:
+                - config_name: a
+                  features:
+                  - {name: text, dtype: string}
+                  - name: label
+                    dtype: {class_label: {names: {'0': ham, '1': spam}}}
+                  splits: [{name: train}, {name: test}]
+                configs:
+                - config_name: a
+                  data_files:
+                  - {split: train, path: "data/[a-t]*/*-[0-9][0-9]*.csv"}
+                  - {split: test, path: [test?.csv, "**/x/**"]}
+                - {config_name: b, data_dir: raw, sep: ";", default: true}
+                ---
+
+                """, to: folder, "README.md")
+        },
+        run: { folder, _ in
+            let bytes = try Data(contentsOf: folder.appendingPathComponent("README.md"))
+            let card = try DatasetCard(readme: String(decoding: bytes, as: UTF8.self), file: "README.md")
+            let paths = ["README.md", "data/train/x-01.csv", "test1.csv", "raw/train.csv", "raw/x/dev.csv"]
+            guard let name = HubName("org/name", kind: .dataset) else { return }
+            for configuration in [nil, "a", "b"] {
+                let selection = try HubDatasetSelection(
+                    paths, card: card, of: name, configuration: configuration)
+                if !selection.splits.allSatisfy({ Set($0.paths).isSubset(of: paths) }) {
+                    throw Finding(.cut, "paths \(selection.splits)")
+                }
             }
         })
 
