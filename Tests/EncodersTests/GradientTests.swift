@@ -79,7 +79,8 @@ import Testing
                 // The keys' biases have no influence: their gradient is 0 but for rounding.
                 let scale =
                     name.hasSuffix("key.bias") || name.hasSuffix("k_lin.bias")
-                        || name.hasSuffix("attn.k.bias") || name.hasSuffix("key_proj.bias") ? max(size, 1) : size
+                        || name.hasSuffix("attn.k.bias") || name.hasSuffix("key_proj.bias")
+                    ? max(size, 1) : size
                 let difference = largestDifference(values.map { $0 / factor }, expected)
                 #expect(difference <= GradientTests.tolerance * scale, "\(name): \(difference) of \(scale)")
                 // Central differences of the loss in Double, which owe nothing to anyone's derivative.

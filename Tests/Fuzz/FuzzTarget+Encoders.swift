@@ -115,7 +115,9 @@ extension FuzzTarget {
                  "weights": {"dtype": "F64", "shape": [4], "data_offsets": [56, 88]}}
                 """
             var bytes = Data()
-            func append<Number>(_ numbers: [Number]) { numbers.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+            func append<Number>(_ numbers: [Number]) {
+                numbers.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            }
             append([UInt64(header.utf8.count)])
             bytes.append(Data(header.utf8))
             append([1, 2, 3, 4, 5, 6] as [Float])

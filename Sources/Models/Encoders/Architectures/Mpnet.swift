@@ -5,7 +5,8 @@ extension EncoderArchitecture {
     public static let mpnet = EncoderArchitecture(
         modelType: "mpnet", classPrefix: "MPNet", tokenizerClass: "MPNetTokenizer", keys: mpnetKeys,
         numbering: .afterPadding,
-        pooler: PoolerPlace("classifier.dense", isInEncoder: false, activation: .tanh, inputDropout: .classifier),
+        pooler: PoolerPlace(
+            "classifier.dense", isInEncoder: false, activation: .tanh, inputDropout: .classifier),
         head: "classifier.out_proj"
     ) { sizes, file throws(EncoderError) in
         TransformerNetwork(
