@@ -115,7 +115,7 @@ import Testing
             "{id: t, model: frozen-encoder, encoder: model, head: {solver: adamw, learning-rate: 1e30, epochs: 99}}",
             "diverged"
         ),
-        ("{id: t, model: frozen-encoder, encoder: roberta-base}", "no encoder 'roberta-base'"),
+        ("{id: t, model: frozen-encoder, encoder: nobody-base}", "no encoder 'nobody-base'"),
         ("{id: t, model: frozen-encoder, encoder: broken}", "hidden_dropout_prob is 1.5"),
         ("{id: t, model: fine-tuned, encoder: other}", "model_type is bart"),
     ])

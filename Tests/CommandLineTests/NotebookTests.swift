@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every file of `experiments/`: read, run and verified, on rows of our own corpus in the shape of each dataset, with
-/// one epoch of a tiny encoder.
+/// one epoch of a tiny encoder and a tiny table.
 @Suite struct NotebookTests {
     private static let folder = Program.repository.appendingPathComponent("experiments")
 
@@ -22,9 +22,11 @@ import Testing
     @Test(arguments: experiments) func runs(_ file: String) throws {
         let program = try Program()
         try program.writeTinyEncoder(to: "model")
+        try program.writeTinyTable(to: "table")
         try StandIns(program).write()
         var text = try String(contentsOf: Self.folder.appendingPathComponent(file), encoding: .utf8)
-        text.replace(#/all-MiniLM-L6-v2/#, with: "model")
+        text.replace(#/all-(MiniLM-L6|mpnet-base)-v2/#, with: "model")
+        text.replace(#/wordllama-l2-supercat-256/#, with: "table")
         text.replace(#/epochs: \d+/#, with: "epochs: 1")
         // Samples of real corpora are larger than the stand-ins.
         text.replace(#/rows: (\d+|{train.*?})/#, with: "rows: 160")

@@ -290,12 +290,13 @@ import Testing
         }
     }
 
-    @Test func aPickleIsRefused() throws {
+    @Test func weightsThatAreNoStateDictAreRefused() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.moveItem(
             at: folder.appendingPathComponent("model.safetensors"),
             to: folder.appendingPathComponent("pytorch_model.bin"))
-        #expect(try loadingError().contains("is a pickle"))
+        #expect(
+            try loadingError().contains("pytorch_model.bin: is not a state dict as torch.save writes it"))
         try FileManager.default.removeItem(at: folder.appendingPathComponent("config.json"))
         #expect(try loadingError().contains("config.json"))
     }

@@ -200,10 +200,10 @@ import Testing
                 return "\(error)"
             }
         }
-        let roberta = refusal("roberta-base")
+        let unknown = refusal("nobody-base")
         #expect(
-            roberta.contains("there is no folder") && roberta.contains("all-MiniLM-L6-v2, all-mpnet-base-v2"))
-        #expect(!roberta.contains("goemotions") && roberta.contains("bakeoff fetch roberta-base"))
+            unknown.contains("there is no folder") && unknown.contains("all-MiniLM-L6-v2, all-mpnet-base-v2"))
+        #expect(!unknown.contains("goemotions") && unknown.contains("bakeoff fetch nobody-base"))
         #expect(
             refusal("sentence-transformers/all-MiniLM-L6-v2").contains("did you mean 'all-MiniLM-L6-v2'?"))
         #expect(refusal("all-miniLM-l6v2").contains("did you mean 'all-MiniLM-L6-v2'?"))

@@ -14,13 +14,13 @@ import Testing
         #expect(
             recipes.map(\.name) == [
                 "all-MiniLM-L6-v2", "all-mpnet-base-v2", "bert-base-uncased", "bert-mini", "bert-tiny",
-                "bge-small-en-v1.5",
-                "deberta-v3-base", "deberta-v3-small", "distilbert-base-uncased", "distilroberta-base",
-                "electra-small", "emotion", "front-desk", "front-desk-emotions", "front-desk-spam",
-                "goemotions", "goemotions-raw", "gte-base", "icwsm14", "icwsm14-editorials",
-                "icwsm14-movies", "icwsm14-products", "icwsm14-tweets", "multilingual-e5-small",
-                "potion-base-8M", "roberta-base", "semeval-2018-ec", "sms-spam", "tweeteval-emotion",
-                "tweeteval-hate", "tweeteval-irony", "tweeteval-offensive",
+                "bge-small-en-v1.5", "deberta-v3-base", "deberta-v3-small", "distilbert-base-uncased",
+                "distilroberta-base", "electra-small", "emotion", "front-desk", "front-desk-emotions",
+                "front-desk-spam", "goemotions", "goemotions-raw", "gte-base", "icwsm14",
+                "icwsm14-editorials", "icwsm14-movies", "icwsm14-products", "icwsm14-tweets",
+                "multilingual-e5-small", "potion-base-8M", "roberta-base", "semeval-2018-ec", "sms-spam",
+                "tweeteval-emotion", "tweeteval-hate", "tweeteval-irony", "tweeteval-offensive",
+                "wordllama-l2-supercat-256",
             ])
         for recipe in recipes {
             #expect(recipe.dataset?.key == (recipe.kind == .dataset ? "dataset" : nil))
