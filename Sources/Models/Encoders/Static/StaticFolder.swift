@@ -180,7 +180,7 @@ extension StaticFolder {
         let file = place.appendingPathComponent(StaticFolder.tokenizerName)
         let bytes = try InputFile(file).readToEnd()
         let tokenizer = try TextTokenizer(
-            files: TokenizerFiles(folder: place.path, contents: [.tokenizer: bytes]))
+            stated: TokenizerFiles(folder: place.path, contents: [.tokenizer: bytes]))
         try check(tokenizer)
         let keys = try ConfigurationFile(Data(bytes), path: file.path)
         return TokenBag(tokenizer, file: bytes, reading, unknown: try StaticFolder.unknown(keys, tokenizer))

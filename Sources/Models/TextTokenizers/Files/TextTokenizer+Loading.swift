@@ -20,17 +20,28 @@ extension TextTokenizer {
             try self.init(configuration, notices: notices, stated: stated)
             return
         }
-        let (side, sideNotices) = try reader.truncationSide()
-        var (kind, notices): (TokenizerClass?, [String]) = (nil, [])
-        let parts: TokenizerParts
-        if case .ownClass(let known) = try reader.ruleSource() {
-            kind = known
-            (parts, notices) = try reader.parts(of: known)
+        if case .ownClass(let kind) = try reader.ruleSource() {
+            let (parts, notices) = try reader.parts(of: kind)
+            try self.init(reader, parts, kind, notices)
         } else {
-            parts = try reader.parts()
+            try self.init(reader, reader.parts(), nil, [])
         }
+    }
+
+    /// The tokenizer that `tokenizer.json` states part by part, as `Tokenizer.from_file` of `tokenizers` reads it: no
+    /// class's rules and no class's special tokens.
+    /// - Parameter files: `tokenizer.json` alone.
+    package init(stated files: TokenizerFiles) throws(TokenizerError) {
+        let reader = try TokenizerFileReader(files: files)
+        try self.init(reader, reader.parts(), nil, [])
+    }
+
+    private init(
+        _ reader: TokenizerFileReader, _ parts: TokenizerParts, _ kind: TokenizerClass?, _ notices: [String]
+    ) throws(TokenizerError) {
+        let (side, sideNotices) = try reader.truncationSide()
         try self.init(
-            parts, origin: .files(files), special: reader.special(parts, kind), maxLength: reader.maxLength(),
-            truncationSide: side, notices: notices + sideNotices)
+            parts, origin: .files(reader.files), special: reader.special(parts, kind),
+            maxLength: reader.maxLength(), truncationSide: side, notices: notices + sideNotices)
     }
 }
