@@ -53,6 +53,9 @@ left_out=()
 for name in "${names[@]}"; do
     recipes=$(grep -o '{recipe: [^,}]*' "experiments/$name.yaml" | sed 's/{recipe: //' | sort -u)
     ready=true
+    for other in $(grep -o 'encoder: [^ ,}]*' "experiments/$name.yaml" | sed 's/encoder: //' | sort -u); do
+        [ "$other" = all-MiniLM-L6-v2 ] || bring "$other" || { ready=false; break; }
+    done
     for recipe in $recipes; do
         bring "$recipe" "${data:+$data/$recipe}" || { ready=false; break; }
     done
