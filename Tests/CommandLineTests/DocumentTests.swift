@@ -91,6 +91,9 @@ import Testing
             "CommandLineTests/EncoderCommandTests.swift aFrozenEncoderIsAContestant",
         "a fine-tuned BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
         "several tasks on one BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
+        "static embeddings": "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
+        "RoBERTa, MPNet, ELECTRA, ALBERT, DeBERTa-v3, ModernBERT":
+            "EncodersTests/GradientTests.swift dropoutAtEveryPlace",
         "cross-validation, with mean, spread and every fold":
             "CommandLineTests/FoldsTests.swift everyRowIsPredictedOnce",
         "training goes on after a kill": "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",
