@@ -56,13 +56,7 @@ package struct DisentangledNetwork: EncoderNetwork {
     /// The table of relative positions is frozen with the first layer, since another table would change what frozen layers
     /// compute.
     package mutating func freeze(_ freezing: Freezing) {
-        let count: Int
-        switch freezing {
-        case .nothing: return
-        case .embeddings: count = 0
-        case .layers(let lowest): count = min(lowest, layers.count)
-        case .encoder: count = layers.count
-        }
+        guard let count = freezing.layerCount(of: layers.count) else { return }
         embeddings.freeze()
         if count > 0 { table?.freeze() }
         for index in 0..<count { layers[index].freeze() }
@@ -79,12 +73,8 @@ package struct DisentangledNetwork: EncoderNetwork {
         var x = embedded.output
         var activations = Activations(embeddings: embedded.activations, table: table)
         for index in layers.indices {
-            var (queryRows, spans) = (x, block.spans)
-            if queries == .first && index == layers.count - 1 {
-                queryRows = pass.rows(block.sequences.count, columns: hidden)
-                spans = block.firstSpans
-                block.copyFirst(of: x, to: queryRows)
-            }
+            let isLast = index == layers.count - 1
+            let (queryRows, spans) = block.queried(isLast ? queries : .all, of: x, pass)
             let mark = pass.mark
             let kept = layers[index].forward(x, queryRows: queryRows, spans: spans, table: table, pass)
             if pass.isTraining { activations.layers.append(kept) } else { pass.release(to: mark) }

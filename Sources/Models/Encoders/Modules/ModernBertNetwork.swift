@@ -65,15 +65,8 @@ public struct ModernBertNetwork: EncoderNetwork {
     }
 
     public mutating func freeze(_ freezing: Freezing) {
-        let count: Int
-        switch freezing {
-        case .nothing: return
-        case .embeddings: count = 0
-        case .layers(let lowest): count = min(lowest, layers.count)
-        case .encoder:
-            count = layers.count
-            finalNorm.freeze()
-        }
+        guard let count = freezing.layerCount(of: layers.count) else { return }
+        if freezing == .encoder { finalNorm.freeze() }
         embeddings.freeze()
         for index in 0..<count { layers[index].freeze() }
         frozenLayers = count

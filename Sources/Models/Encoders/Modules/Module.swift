@@ -38,6 +38,16 @@ public enum Freezing: Equatable, Sendable {
     case layers(Int)
     /// The whole encoder, with its pooler; not the first layer of a head of two.
     case encoder
+
+    /// The lowest layers that are not trained, of so many; nil where the embeddings are trained too.
+    func layerCount(of all: Int) -> Int? {
+        switch self {
+        case .nothing: nil
+        case .embeddings: 0
+        case .layers(let lowest): min(lowest, all)
+        case .encoder: all
+        }
+    }
 }
 
 /// What a module shows its parameters to, and the names that stand before theirs.

@@ -58,6 +58,21 @@ public struct TokenBlock: Sendable {
         }
     }
 
+    /// The rows of x that a layer is asked about, and where the sequences stand among them: x itself, or copies of the first
+    /// tokens.
+    /// - Parameter x: Shape: [T, H].
+    func queried(
+        _ queries: QueriedTokens, of x: FloatRows, _ pass: Pass
+    ) -> (rows: FloatRows, spans: [SequenceSpan]) {
+        switch queries {
+        case .all: return (x, spans)
+        case .first:
+            let first = pass.rows(sequences.count, columns: x.columns)
+            copyFirst(of: x, to: first)
+            return (first, firstSpans)
+        }
+    }
+
     /// first = the first token of each sequence.
     /// - Parameters:
     ///   - d: dFirst. Shape: [sequences, H].

@@ -106,13 +106,7 @@ public struct TransformerNetwork: EncoderNetwork {
     /// - Throws: `.sharedLayers` where the layers to freeze share weights with those above.
     public mutating func freeze(_ freezing: Freezing) throws(EncoderError) {
         let all = sequence.order.count
-        let count: Int
-        switch freezing {
-        case .nothing: return
-        case .embeddings: count = 0
-        case .layers(let lowest): count = min(lowest, all)
-        case .encoder: count = all
-        }
+        guard let count = freezing.layerCount(of: all) else { return }
         guard sequence.isSeparable(after: count) else {
             throw .sharedLayers(
                 frozen: count, layers: all, possible: (1...all).filter(sequence.isSeparable))
@@ -140,12 +134,8 @@ public struct TransformerNetwork: EncoderNetwork {
         var activations = Activations(
             embeddings: embedded.activations, embedded: embedded.output, term: term)
         for (number, layer) in sequence.order.enumerated() {
-            var (queryRows, spans) = (x, block.spans)
-            if queries == .first && number == sequence.order.count - 1 {
-                queryRows = pass.rows(block.sequences.count, columns: hidden)
-                spans = block.firstSpans
-                block.copyFirst(of: x, to: queryRows)
-            }
+            let isLast = number == sequence.order.count - 1
+            let (queryRows, spans) = block.queried(isLast ? queries : .all, of: x, pass)
             let mark = pass.mark
             let kept = layers[layer].forward(x, queryRows: queryRows, spans: spans, term: term, pass)
             if pass.isTraining { activations.layers.append(kept) } else { pass.release(to: mark) }

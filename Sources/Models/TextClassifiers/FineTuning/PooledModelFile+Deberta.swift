@@ -12,15 +12,15 @@ extension PooledModelFile {
 
         class BakeoffDebertaV2ForSequenceClassification(BertPooled, DebertaV2PreTrainedModel):
             config_class = BakeoffDebertaV2Config
+            head_is_second = False
 
             def __init__(self, config):
                 super().__init__(config)
-                self.num_labels = config.num_labels
-                self.deberta = DebertaV2Model(encoder_config(config, "hidden_act"))
+                self.build(config, DebertaV2Model)
+
+            def head_dropout(self, config):
                 dropout = getattr(config, "cls_dropout", None)
-                self.dropout = nn.Dropout(config.hidden_dropout_prob if dropout is None else dropout)
-                self.classifier = nn.Linear(config.hidden_size, config.num_labels)
-                self.post_init()
+                return config.hidden_dropout_prob if dropout is None else dropout
 
         """#
 }

@@ -15,12 +15,10 @@ extension PooledModelFile {
 
             def __init__(self, config):
                 super().__init__(config)
-                self.num_labels = config.num_labels
-                self.mpnet = MPNetModel(encoder_config(config, "hidden_act"), add_pooling_layer=False)
-                self.dropout = nn.Dropout(config.hidden_dropout_prob)
-                head = nn.Linear(config.hidden_size, config.num_labels)
-                self.classifier = nn.Sequential(OrderedDict(out_proj=head))
-                self.post_init()
+                self.build(config, MPNetModel, add_pooling_layer=False)
+
+            def head_dropout(self, config):
+                return config.hidden_dropout_prob
 
         """#
 }
