@@ -52,7 +52,7 @@ enum ExitStatus {
             is VaderLexiconError, is RecipeError, is Undecided,
             is ResultsError, is SelectionError:
             true
-        case FileError.unwritable, FileError.closedByReader, FileError.held:
+        case FileError.unwritable, FileError.closedByReader, FileError.held, FileError.lost:
             false
         case is FileError, is VocabularyError, is LinearModelError, is TextClassifierError, is TokenizerError,
             is EncoderError:

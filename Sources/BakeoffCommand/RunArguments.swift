@@ -35,6 +35,14 @@ struct RunArguments: ParsableArguments {
         }
     }
 
+    /// The same on a command line.
+    var words: [String] {
+        func option(_ name: String, _ value: String?) -> [String] { value.map { [name, $0] } ?? [] }
+        return [experiment.hasPrefix("-") ? "./\(experiment)" : experiment] + option("--output", output)
+            + option("--models", models) + option("--seed", seed.map { "\($0)" })
+            + option("--seeds", seeds == 1 ? nil : "\(seeds)")
+    }
+
     /// Reads the experiment file.
     func file() throws -> ExperimentFile {
         let file = try ExperimentFile(contentsOf: URL(fileURLWithPath: experiment))

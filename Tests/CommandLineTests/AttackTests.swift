@@ -173,7 +173,7 @@ import Testing
         #expect(try program.read("file") == "mine\n")
     }
 
-    @Test func oneOfManyRunsAtOnceIsLetIn() throws {
+    @Test func manyRunsAtOnceAreLetIn() throws {
         let program = try prepared(
             Self.experiment(contestants: "[{id: m, model: dummy}, {id: l, model: tfidf-logreg}]"))
         try program.write(Self.rows(20_000), to: "data.csv")
@@ -185,7 +185,7 @@ import Testing
             """)
         #expect(outcome.status == 0, "\(outcome.errors)")
         let codes = outcome.lines.filter { $0.hasPrefix("rc ") }
-        #expect(codes.contains("rc 0") && Set(codes).isSubset(of: ["rc 0", "rc 1"]), "\(codes)")
+        #expect(codes == Array(repeating: "rc 0", count: 4))
     }
 
     @Test func aKilledRunGoesOn() throws {
@@ -202,7 +202,7 @@ import Testing
             #expect(try program.data("reports/small/\(file)") == program.data("ref/\(file)"), "\(file)")
         }
         #expect(try program.run("report", "reports/small", "--verify").status == 0)
-        #expect(contents(program).keys.filter { $0.contains(".partial") || $0.contains(".lock") } == [])
+        #expect(contents(program).keys.filter { $0.contains(".partial") || $0.contains(".work") } == [])
     }
 
     // MARK: Names and folders

@@ -15,12 +15,13 @@ import Testing
         let small = try SmallExperiment()
         try withExtendedLifetime(hold(small)) {
             #expect(small.exists("report") && small.exists("models"))
-            #expect(errorText { try hold(small) }.contains("\(small.place("report").path)"))
+            #expect(
+                errorText { try hold(small) { $0.force = true } }.contains("\(small.place("report").path)"))
         }
         #expect(!small.exists("report") && !small.exists("models"))
     }
 
-    @Test func anotherProcessHasItsFolderForItself() throws {
+    @Test func whoDoesSomethingElseHasItsFolderForItself() throws {
         let small = try SmallExperiment()
         for folder in ["report", "models"] {
             try withExtendedLifetime(FolderHold(small.place(folder))) {

@@ -4,17 +4,35 @@ import TestSupport
 import Testing
 
 @Suite struct FolderHoldTests {
+    private static let quick = HoldTiming(beat: .milliseconds(20), patience: .milliseconds(300))
+    private static let work = ".bakeoff.work"
+
+    /// A process of another host, of which nothing is known but its file.
+    private func stranger(
+        in folder: TemporaryFolder, host: String = "elsewhere", process: Int32 = 4_194_304, purpose: String
+    ) throws -> (holder: Holder, file: String, text: (Int) throws -> [UInt8]) {
+        var mark = ProcessMark.current
+        (mark.host, mark.process) = (host, process)
+        let presence = Presence(
+            holder: Holder(token: UUID().uuidString, process: mark), purpose: purpose)
+        let file = "\(Self.work)/process.\(presence.holder.token)"
+        try folder.write(presence.text(beats: 0), to: file)
+        return (presence.holder, file, { try presence.text(beats: $0) })
+    }
+
+    private func heldBy(_ work: () throws -> Void) throws -> String {
+        let error = #expect(throws: FileError.self, performing: work)
+        guard case .held(_, let holder)? = error else { throw try #require(error) }
+        return holder
+    }
+
     @Test func oneAtATime() throws {
         let folder = try TemporaryFolder()
         let place = folder.url.appendingPathComponent("new/folder")
         var first: FolderHold? = try FolderHold(place)
-        let error = #expect(throws: FileError.self) { try FolderHold(place) }
-        guard case .held(let path, let holder) = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(path == place.path)
+        let holder = try heldBy { _ = try FolderHold(place) }
         #expect(holder.hasPrefix("process \(ProcessInfo.processInfo.processIdentifier) on "))
+        _ = try heldBy { _ = try FolderHold(place, sharedFor: "a run") }
         _ = try FolderHold(folder.url.appendingPathComponent("another"))
         withExtendedLifetime(first) {}
         first = nil
@@ -22,24 +40,136 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: place.path), "what was made for nothing is gone")
     }
 
-    /// What a process that was killed leaves is no lock.
-    @Test(arguments: ["4194304 elsewhere\n", "", "nonsense", "\0\0\0", "99999999999999999999 x\n"])
-    func aFileWithoutALockHoldsNothing(note: String) throws {
+    @Test func oneFolderForOnePurpose() throws {
         let folder = try TemporaryFolder()
-        _ = try folder.write(Array(note.utf8), to: ".bakeoff.lock")
+        let holds = try (0..<5).map { _ in try FolderHold(folder.url, sharedFor: "a run") }
+        _ = try heldBy { _ = try FolderHold(folder.url, sharedFor: "another run") }
+        var wasLast = false
+        for hold in holds.dropLast() { hold.leave { wasLast = true } }
+        #expect(!wasLast && folder.exists(Self.work))
+        holds[4].leave { wasLast = true }
+        #expect(try wasLast && folder.names.isEmpty)
         _ = try FolderHold(folder.url)
+    }
+
+    /// What a process left that was killed on this host holds nothing.
+    @Test func aProcessThatHasEndedIsKnown() throws {
+        let folder = try TemporaryFolder()
+        _ = try stranger(in: folder, host: ProcessMark.current.host, purpose: "other")
+        // A number that another process has got meanwhile.
+        var mark = ProcessMark.current
+        mark.started += 1
+        #expect(mark.hasEnded && !ProcessMark.current.hasEnded)
+        _ = try FolderHold(folder.url)
+        #expect(try folder.names.isEmpty)
+    }
+
+    @Test(arguments: ["process.x", "process.", "gate.7", "lock x.0"])
+    func nonsenseHoldsNothing(name: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("nonsense", to: "\(Self.work)/\(name)")
+        _ = try FolderHold(folder.url)
+        #expect(try folder.names.isEmpty)
+    }
+
+    /// Of another host nothing is known but how long it is silent.
+    @Test func aSilentStrangerIsTakenForDead() throws {
+        let folder = try TemporaryFolder()
+        _ = try stranger(in: folder, purpose: "other")
+        let start = ContinuousClock.now
+        var waits: [String] = []
+        _ = try FolderHold(folder.url, timing: Self.quick) { waits.append("\($0.map { "\($0)" } ?? "")") }
+        #expect(ContinuousClock.now - start >= .milliseconds(300))
+        #expect(Set(waits) == ["process 4194304 on elsewhere"])
+        #expect(try folder.names.isEmpty)
+    }
+
+    /// A file from the future, of a host whose clock is wrong, tells by its content alone.
+    @Test func aStrangerThatShowsLifeHoldsTheFolder() throws {
+        let folder = try TemporaryFolder()
+        let stranger = try stranger(in: folder, purpose: "other")
+        var beats = 0
+        let holder = try heldBy {
+            _ = try FolderHold(folder.url, timing: Self.quick) { _ in
+                beats += 1
+                let file = folder.file(stranger.file)
+                try folder.write(stranger.text(beats), to: stranger.file)
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: beats % 2 == 0 ? 1e6 : -1e6)],
+                    ofItemAtPath: file.path)
+            }
+        }
+        #expect(holder == "process 4194304 on elsewhere" && beats > 0)
+        #expect(folder.exists(stranger.file))
+    }
+
+    @Test func whatAHoldWaitsForCanBeStopped() throws {
+        struct Stop: Error {}
+        let folder = try TemporaryFolder()
+        let stranger = try stranger(in: folder, purpose: "other")
+        #expect(throws: Stop.self) { try FolderHold(folder.url) { _ in throw Stop() } }
+        // Its own file is gone, and the other's is not.
+        let names = try folder.names(in: Self.work).filter { $0.hasPrefix("process.") }
+        #expect(names == ["process.\(stranger.holder.token)"])
+    }
+
+    /// Whose file was removed was taken for dead.
+    @Test func aProcessLearnsThatItWasTakenForDead() throws {
+        let folder = try TemporaryFolder()
+        let hold = try FolderHold(folder.url, timing: Self.quick)
+        #expect(!hold.isLost)
+        try FileManager.default.removeItem(at: folder.file(Self.work))
+        #expect(hold.isLost)
+    }
+
+    @Test func showsLife() throws {
+        let folder = try TemporaryFolder()
+        let hold = try FolderHold(folder.url, timing: Self.quick)
+        let name = try #require(folder.names(in: Self.work).first { $0.hasPrefix("process.") })
+        let signs = try (0..<40).map { _ in
+            Thread.sleep(forTimeInterval: 0.01)
+            return try folder.read("\(Self.work)/\(name)")
+        }
+        #expect(Set(signs).count > 5 && Set(signs.map { $0.split(separator: "\n")[0] }).count == 1)
+        withExtendedLifetime(hold) {}
     }
 
     @Test func isNotFooledByALink() throws {
         let folder = try TemporaryFolder()
-        let precious = try folder.write(Array("precious".utf8), to: "precious")
+        try folder.write("precious", to: "elsewhere/precious")
         try FileManager.default.createDirectory(
-            at: folder.url.appendingPathComponent("run"), withIntermediateDirectories: true)
+            at: folder.file("run"), withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
-            atPath: folder.url.appendingPathComponent("run/.bakeoff.lock").path,
-            withDestinationPath: precious.path)
-        #expect(throws: FileError.self) { try FolderHold(folder.url.appendingPathComponent("run")) }
-        #expect(try String(contentsOf: precious, encoding: .utf8) == "precious")
+            atPath: folder.file("run/\(Self.work)").path, withDestinationPath: folder.file("elsewhere").path)
+        #expect(throws: FileError.self) { try FolderHold(folder.file("run")) }
+        #expect(try folder.names(in: "elsewhere") == ["precious"])
+    }
+
+    /// Many come and go at once; nobody is alone who is not, and nothing stays.
+    @Test func comingAndGoingAtOnce() async throws {
+        let folder = try TemporaryFolder()
+        let alone = Counter()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                let url = folder.url
+                group.addTask {
+                    for round in 0..<30 {
+                        let isShared = (number + round) % 4 != 0
+                        do {
+                            let hold = try FolderHold(url, sharedFor: isShared ? "a run" : nil)
+                            let others = alone.add(isShared ? 1 : 1000)
+                            #expect(others < 1000 || others == 1000)
+                            alone.add(isShared ? -1 : -1000)
+                            withExtendedLifetime(hold) {}
+                        } catch FileError.held {
+                            continue
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try folder.names.isEmpty)
     }
 }
 

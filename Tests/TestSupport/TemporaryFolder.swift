@@ -18,12 +18,23 @@ public final class TemporaryFolder: Sendable {
         get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
     }
 
+    /// Names in a folder of it.
+    public func names(in name: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: file(name).path).sorted()
+    }
+
+    public func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name).path) }
+
+    public func read(_ name: String) throws -> String { try String(contentsOf: file(name), encoding: .utf8) }
+
     /// The place of a file, which need not be there.
     public func file(_ name: String) -> URL { url.appendingPathComponent(name) }
 
-    /// Writes a file and returns its place.
+    /// Writes a file, in folders that are made, and returns its place.
     @discardableResult
     public func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> URL {
+        try FileManager.default.createDirectory(
+            at: file(name).deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: file(name))
         return file(name)
     }

@@ -9,6 +9,10 @@ struct Run: CheckedCommand, AsyncParsableCommand {
             Contestants whose inputs (settings, data, split, seed, version) have not changed keep their stored \
             results, so a run that was stopped goes on where it was. Ctrl-C asks it to stop cleanly (exit code 1), \
             a second one ends it at once.
+
+            Any number of processes may run the same experiment at once, on any hosts that see the folders. Each work item is \
+            fitted by one of them; if that one dies, another takes it over. Who finds nothing left to do waits for the \
+            others, and one of them writes the report.
             """)
 
     @OptionGroup var arguments: RunArguments
@@ -19,7 +23,14 @@ struct Run: CheckedCommand, AsyncParsableCommand {
     @Option(help: "Number of threads. Results do not depend on it. (default: all cores)")
     var threads: Int?
 
-    @Flag(help: "Make the split anew and fit everything again.")
+    @Option(
+        help: """
+            Do only the K-th of N shares of the work items, such as 2/8, wait for no other share, and write the report if \
+            all are done. (default: in an array job of Slurm the task's share, else all)
+            """)
+    var shard: Shard?
+
+    @Flag(help: "Make the split anew and fit everything again. Not while other processes run the experiment.")
     var force = false
 
     @OptionGroup var hub: HubArguments
@@ -28,6 +39,11 @@ struct Run: CheckedCommand, AsyncParsableCommand {
         try arguments.check()
         if let threads, !(1...Threads.limit).contains(threads) {
             throw ValidationError("--threads must be from 1 to \(Threads.limit), found \(threads)")
+        }
+        if force, let shard {
+            throw ValidationError(
+                "--force does not go with --shard \(shard), since each process would begin anew what others did; remove the "
+                    + "run's folders, or run once without --shard")
         }
     }
 
@@ -40,6 +56,7 @@ struct Run: CheckedCommand, AsyncParsableCommand {
         options.build = { ProgramBuild.digest(cache: cache) }
         options.only = only
         options.force = force
+        options.shard = try share()
         let display = FitProgressDisplay()
         options.progress = { display.show($1, of: $0) }
         options.shouldStop = { StopSignal.isAsked }
@@ -50,19 +67,34 @@ struct Run: CheckedCommand, AsyncParsableCommand {
             Terminal.notice("\(event)")
         }
         let experimentRun = ExperimentRun(file: file, options: options)
-        let hold = try experimentRun.hold()
+        let hold = try experimentRun.hold(notify: tell)
         defer { withExtendedLifetime(hold) {} }
-        let run = try experimentRun.assembledRun(holding: hold, notify: tell)
+        guard let run = try experimentRun.shardRun(holding: hold, notify: tell) else {
+            return Terminal.notice(
+                "shard \(options.shard.map { "\($0)" } ?? "") is done; whoever ends last writes the report")
+        }
         let results = run.results
         let folder = RunLayout(options.output)
-        for replicate in run.replicates { try writeModelCards(replicate.results, in: replicate.models) }
-        display.show(
-            FitProgress(phase: "writing the report", completed: 0, total: 1, unit: "reports"), of: file.name)
-        try writeReport(results, to: folder)
+        if run.isOwn {
+            for replicate in run.replicates { try writeModelCards(replicate.results, in: replicate.models) }
+            display.show(
+                FitProgress(phase: "writing the report", completed: 0, total: 1, unit: "reports"),
+                of: file.name)
+            try writeReport(results, to: folder)
+            try hold.finish()
+        }
         display.clear()
         try Terminal.show(rankingText(results))
         Terminal.notices(rankingNotices(results))
         Terminal.notice("report: \(folder.report.relativePath)")
+    }
+
+    /// What was asked for, or what the array job says that this process is a task of.
+    private func share() throws -> Shard? {
+        if let shard { return shard }
+        guard !force, let shard = try Shard(slurm: ProcessInfo.processInfo.environment) else { return nil }
+        Terminal.notice("notice: shard \(shard), by SLURM_ARRAY_TASK_ID; --shard 1/1 does everything")
+        return shard
     }
 
     /// Before anything is fitted, so that no name is found wrong after an hour.
@@ -86,5 +118,13 @@ struct Run: CheckedCommand, AsyncParsableCommand {
                     to: folder.appendingPathComponent("README.md"))
             }
         }
+    }
+}
+
+extension Shard: ExpressibleByArgument {
+    public init?(argument: String) {
+        let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 2, let number = numbers[0], let count = numbers[1] else { return nil }
+        self.init(number: number, of: count)
     }
 }

@@ -13,6 +13,8 @@ public enum FileError: Error, Equatable, Sendable {
     case exists(path: String)
     /// Another process writes to the folder.
     case held(path: String, by: String)
+    /// Others took this process, which slept for long, for dead, and may write to the folder.
+    case lost(path: String)
     case checksumMismatch(path: String, expected: String, found: String)
     /// A file of ours that is not as it was written.
     case damaged(path: String)
@@ -47,6 +49,9 @@ extension FileError: CustomStringConvertible {
             "\(path): is there already, with other content; --force replaces it"
         case .held(let path, let holder):
             "\(path): \(holder) is using this folder; wait until it is done, or name another folder"
+        case .lost(let path):
+            "\(path): this process slept for so long that others took it for dead; it writes nothing more there. The same "
+                + "command goes on where the work was"
         case .checksumMismatch(let path, let expected, let found):
             "\(path): SHA-256 is \(found), expected \(expected)"
         case .damaged(let path):

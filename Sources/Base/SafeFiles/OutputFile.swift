@@ -32,12 +32,12 @@ public final class OutputFile {
             let url = URL(fileURLWithPath: target)
             let folder = url.deletingLastPathComponent()
             try makeFolder(folder)
-            let prefix =
-                ".\(String(decoding: url.lastPathComponent.utf8.prefix(OutputFile.maxNameInTemporary), as: UTF8.self))."
+            let prefix = OutputFile.prefix(of: url)
             OutputFile.removeLeftovers(prefix: prefix, in: folder)
             let writer = ProcessInfo.processInfo.processIdentifier
             let number = OutputFile.count.wrappingAdd(1, ordering: .relaxed).newValue
-            let temporary = folder.appendingPathComponent("\(prefix)\(writer)-\(number).partial").path
+            let name = "\(prefix)\(ProcessMark.hostTag)-\(writer)-\(number)\(OutputFile.partialSuffix)"
+            let temporary = folder.appendingPathComponent(name).path
             self.temporary = temporary
             unlink(temporary)
             // Nothing that somebody else put there is opened in its place.
@@ -54,17 +54,58 @@ public final class OutputFile {
         }
     }
 
-    /// Removes what processes that were killed left behind under their names for this file.
+    /// Removes what processes of this host that were killed left behind under their names for this file. Nobody here knows
+    /// whether another host's process still writes.
     private static func removeLeftovers(prefix: String, in folder: URL) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names where name.hasPrefix(prefix) && name.hasSuffix(".partial") {
-            let numbers = name.dropFirst(prefix.count).dropLast(".partial".count).split(separator: "-")
-            guard let first = numbers.first, numbers.count <= 2, let writer = pid_t(first), writer > 0 else {
+        for name in names(in: folder) {
+            guard let writer = Writer(name, after: prefix), writer.host == ProcessMark.hostTag else {
                 continue
             }
-            if kill(writer, 0) != 0 && errno == ESRCH {
-                try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+            if kill(writer.process, 0) != 0 && errno == ESRCH {
+                unlink(folder.appendingPathComponent(name).path)
             }
+        }
+    }
+
+    /// Removes the temporary files of one file, whoever writes or wrote them: for who knows that nobody else does.
+    public static func removePartials(of file: URL) {
+        let folder = file.deletingLastPathComponent()
+        for name in names(in: folder) where Writer(name, after: prefix(of: file)) != nil {
+            unlink(folder.appendingPathComponent(name).path)
+        }
+    }
+
+    /// Removes all temporary files and folders in a folder, whoever writes or wrote them: for who knows that nobody else does.
+    public static func removePartials(in folder: URL) {
+        for name in names(in: folder) where name.hasPrefix(".") && name.hasSuffix(partialSuffix) {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
+    }
+
+    private static func names(in folder: URL) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    }
+
+    /// What the names of a file's temporary files begin with.
+    private static func prefix(of file: URL) -> String {
+        ".\(String(decoding: file.lastPathComponent.utf8.prefix(maxNameInTemporary), as: UTF8.self))."
+    }
+
+    private static let partialSuffix = ".partial"
+
+    /// Who writes a temporary file, as its name tells.
+    private struct Writer {
+        let host: String
+        let process: pid_t
+
+        /// Nil for other names.
+        init?(_ name: String, after prefix: String) {
+            guard name.hasPrefix(prefix), name.hasSuffix(partialSuffix) else { return nil }
+            let words = name.dropFirst(prefix.count).dropLast(partialSuffix.count).split(separator: "-")
+            guard words.count == 3, !words[0].contains("."), let process = pid_t(words[1]), process > 0 else {
+                return nil
+            }
+            (host, self.process) = (String(words[0]), process)
         }
     }
 

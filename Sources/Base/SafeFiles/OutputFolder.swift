@@ -69,7 +69,7 @@ public func makeFolder(_ folder: URL) throws(FileError) {
     if !isFolder(folder) { throw .unwritable(path: folder.path, reason: reason) }
 }
 
-private func isFolder(_ url: URL) -> Bool {
+func isFolder(_ url: URL) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
 }

@@ -45,6 +45,14 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case idleOption(String, beside: String)
     /// An option about a dataset of the hub where none is named.
     case idleHubOption(String)
+    /// What an array job says of itself, from which the share of a process cannot be told.
+    case badShard(String)
+    /// A shard's items are done, and others are not.
+    case unfinished(shard: String)
+    /// Contestants of which nothing tells what their items will need.
+    case noEstimate(contestants: [String], missing: [String])
+    /// A path that no script can hold.
+    case unscriptable(path: String)
     /// A data file where an experiment file is expected.
     case dataForExperiment(path: String)
 }
@@ -109,6 +117,15 @@ extension ExperimentError: CustomStringConvertible {
             "\(option) speaks of a data file, but \(what) is named, which says itself how its data is read"
         case .idleHubOption(let option):
             "\(option) speaks of a dataset of the Hugging Face hub, hub:ORG/NAME, but none is named"
+        case .badShard(let found):
+            "\(found): expected the numbers of an array in one row, such as 1-8; name this process's share with --shard K/N"
+        case .unfinished(let shard):
+            "the items of shard \(shard) are done, and those of others are not"
+        case .noEstimate(let contestants, let missing):
+            "nothing tells what \(listed(contestants)) will need, since no item of \(contestants.count == 1 ? "it" : "them") "
+                + "was executed here: say \(missing.joined(separator: " and ")), or run one item of each first"
+        case .unscriptable(let path):
+            "\(shown(path)): has a control character, and cannot be written into a script; choose another place"
         case .dataForExperiment(let path):
             "\(path): this is a table, not an experiment file; `bakeoff init \(path)` writes an experiment file for it, "
                 + "and `bakeoff describe \(path)` tells what it holds"

@@ -213,6 +213,8 @@ public struct Timings: Codable, Equatable, Sendable {
     public var machine: Machine
     /// By contestant id.
     public var contestants: [String: ContestantCost]
+    /// What each work item took, and where; nil where all were executed on `machine` with as many `threads`.
+    public var items: [ItemTiming]?
     /// SHA-256 over everything else in `results.json`, so that no number can be changed by hand unnoticed.
     public var sha256: String?
 
@@ -259,6 +261,10 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     /// programs.
     public var build: String?
 
+    /// Where it was fitted, and on how many threads; nil in results, whose `Timings` say it where machines differ.
+    public var machine: Machine?
+    public var threads: Int?
+
     /// Work for fitting that an earlier contestant or run had done and that was kept, such as a frozen encoder's vectors;
     /// it is not in `fitSeconds`.
     public var keptForFit: KeptWork?
@@ -266,7 +272,7 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     public var keptForPrediction: KeptWork?
 
     private enum CodingKeys: String, CodingKey {
-        case parameters, build
+        case parameters, build, machine, threads
         case logs = "log_sha256"
         case keptForFit = "kept_for_fit"
         case keptForPrediction = "kept_for_prediction"

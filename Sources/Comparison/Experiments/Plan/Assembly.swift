@@ -10,6 +10,8 @@ public struct AssembledRun: Sendable {
     public let results: ExperimentResults
     /// The results of each replicate, and the folder of its models; a run with one replicate has its own results there.
     public let replicates: [(results: ExperimentResults, models: URL)]
+    /// Whether this process assembled it; another one writes the report otherwise.
+    public let isOwn: Bool
 }
 
 // Assembling reads records and stored predictions, and fits nothing.
@@ -24,20 +26,23 @@ extension ExperimentRun {
         // Of several seeds the first is assembled last, since it is set beside the others.
         let isFolded = plan.replicates.contains { $0.replicate.fold != nil }
         let others = try (isFolded ? stages[...] : stages.dropFirst()).map { stage in
-            let results = try self.results(of: stage, isAnalyzed: !isFolded, others: [], encoder: encoder)
+            var results = try self.results(of: stage, isAnalyzed: !isFolded, others: [], encoder: encoder)
+            results.timings.note(stage.timings)
             try results.write(to: RunLayout(stage.plan.options.output))
             return results
         }
-        let results =
+        var results =
             try isFolded
             ? pooled(stages, others, encoder: encoder)
             : self.results(of: stages[0], isAnalyzed: true, others: others, encoder: encoder)
+        results.timings.note(stages.flatMap(\.timings))
         try results.write(to: RunLayout(options.output))
         return AssembledRun(
             results: results,
             replicates: Array(
                 zip(isFolded ? others : [results] + others, plan.replicates.map(\.options.models))
-                    .map { ($0, $1) }))
+                    .map { ($0, $1) }),
+            isOwn: true)
     }
 
     /// - Parameter others: Of the same experiment under the other seeds.
@@ -113,6 +118,13 @@ struct AssembledStage {
     let contestants: [[ContestantResults]]
     /// By contestant; what fitting predictions cost that were made elsewhere, nobody knows.
     let costs: [String: ContestantCost]
+
+    /// What each item took, in the order of the experiment file.
+    var timings: [ItemTiming] {
+        plan.items.compactMap { item in
+            costs[item.id].map { ItemTiming(contestant: item.id, replicate: plan.replicate, $0) }
+        }
+    }
 
     init(_ plan: RunPlan.Stage, records: [[ContestantRecord]?]) {
         self.plan = plan

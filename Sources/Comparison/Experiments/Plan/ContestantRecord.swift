@@ -30,6 +30,8 @@ extension ContestantRecord {
         self = record
     }
 
+    static func remove(from folder: URL) { unlink(file(in: folder).path) }
+
     func write(to folder: URL) throws {
         try OutputFile.write(try StableJSON.encode(self), to: ContestantRecord.file(in: folder))
     }

@@ -26,6 +26,10 @@ struct ContestantRun {
 
     /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
     var upToDateRecord: ContestantRecord? {
+        // Perhaps another host has just written it.
+        for folder in [modelFolder, folder.predictions(of: contestant.id).deletingLastPathComponent()] {
+            lookAnew(folder)
+        }
         guard let record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
             digest(validation: false) == record.results.predictionsSHA256,
             digest(validation: true) == record.results.validationPredictionsSHA256
@@ -50,8 +54,10 @@ struct ContestantRun {
     }
 
     /// Scores a fitted contestant, and writes predictions and model.
+    /// - Parameter stopIfLost: Called before anything is written; throws if another process has taken the work over.
     func score(
-        _ fitted: any FittedTextClassifier, fitSeconds: Double, cpuSeconds: Double
+        _ fitted: any FittedTextClassifier, fitSeconds: Double, cpuSeconds: Double,
+        stopIfLost: () throws(RunStopped) -> Void
     ) throws -> ContestantRecord {
         let keptForFit = keptWork.take()
         let texts = examples(of: .test).texts
@@ -68,6 +74,7 @@ struct ContestantRun {
             // Of no interest, and nothing of the next task.
             _ = keptWork.take()
         }
+        try stopIfLost()
         var record = ContestantRecord(
             inputs: inputs, labelSpace: corpus.labelSpace,
             results: try store(
@@ -81,11 +88,24 @@ struct ContestantRun {
         record.cost.build = options.build()
         record.cost.parameters = fitted.parameterCount
         record.cost.logs = digestsOfLogs()
+        (record.cost.machine, record.cost.threads) = (options.machine, Threads.count)
+        try stopIfLost()
         try makeFolder(modelFolder)
+        // First, so that no record stands beside half of another model.
+        ContestantRecord.remove(from: modelFolder)
         try fitted.save(to: modelFolder)
         record.cost.modelBytes = bytes(of: modelFolder)
+        try stopIfLost()
         try record.write(to: modelFolder)
         return record
+    }
+
+    /// Removes the temporary files that a process left which was killed while it wrote, on whatever host.
+    func removePartials() {
+        OutputFile.removePartials(in: modelFolder)
+        for validation in [false, true] {
+            OutputFile.removePartials(of: folder.predictions(of: contestant.id, validation: validation))
+        }
     }
 
     /// SHA-256 of what the contestant told while it was fitted, by the names that the report has for logs.

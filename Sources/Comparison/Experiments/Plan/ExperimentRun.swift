@@ -1,7 +1,11 @@
 import Results
+import SafeFiles
 import TextClassifiers
 
 /// The way from an experiment file to its results: plan, execute what is not up to date, assemble.
+///
+/// Any number of processes, on any hosts that see the same folders, may run the same experiment at once: each work item is
+/// executed by one of them, and one of them assembles.
 public struct ExperimentRun: Sendable {
     let file: ExperimentFile
     let options: RunOptions
@@ -15,7 +19,10 @@ public struct ExperimentRun: Sendable {
     var seed: UInt64 { options.seed ?? file.seed }
 
     /// Holds the folders of the run, for what is to be written to them besides.
-    public func hold() throws -> RunHold { try RunHold(file, options) }
+    public func hold(notify: (RunEvent) -> Void = { _ in }) throws -> RunHold {
+        var wait = Wait(options)
+        return try RunHold(file, options) { try wait.look(at: $0, for: "the folders of the run", notify) }
+    }
 
     /// Runs what is not up to date, writes the artifacts and `results.json`, and returns what that holds.
     /// - Parameter hold: Of the folders, or of folders that these are in; nil to hold them while this works.
@@ -24,14 +31,32 @@ public struct ExperimentRun: Sendable {
     }
 
     /// The same, with the results of each replicate by the folder of its models.
+    /// - Throws: `ExperimentError.unfinished` where only a shard of the work is done.
     public func assembledRun(
         holding hold: RunHold? = nil, notify: (RunEvent) -> Void
     ) throws -> AssembledRun {
+        guard let run = try shardRun(holding: hold, notify: notify) else {
+            throw ExperimentError.unfinished(shard: options.shard.map { "\($0)" } ?? "")
+        }
+        return run
+    }
+
+    /// The same where the options may name a shard: executes its items, and assembles if all others are done too.
+    ///
+    /// - Parameter hold: Of the folders. Whoever gives one calls its `finish` once all that is made of the results is written.
+    /// - Returns: Nil where items of other shards are not done, or another process assembles.
+    public func shardRun(
+        holding given: RunHold? = nil, notify: (RunEvent) -> Void
+    ) throws -> AssembledRun? {
         try checkOnly()
-        let hold = try hold ?? self.hold()
+        let hold = try given ?? self.hold(notify: notify)
         defer { withExtendedLifetime(hold) {} }
-        try expandRun(in: RunLayout(options.output))
-        let plan = try plan(stores: true, notify: notify)
+        var wait = Wait(options)
+        try hold.exclusively(waiting: { try wait.look(at: $0, for: "what it makes of a compact run", notify) }
+        ) {
+            try expandRun(in: RunLayout(options.output))
+        }
+        let plan = try plan(holding: hold, notify: notify)
         for path in Leftovers(of: file, options).paths {
             notify(.notice("\(path) was left by an earlier experiment of this name and does not count"))
         }
@@ -40,33 +65,10 @@ public struct ExperimentRun: Sendable {
                 contestants: file.contestants.map(\.id), report: stage.options.output.relativePath
             ).write(to: stage.options.models)
         }
-        let records = try plan.replicates.enumerated().map { place, stage in
-            if place > 0 || stage.replicate.fold != nil { notify(.replicate(stage.replicate)) }
-            return try stage.items.map { try self.records(of: $0, notify) }
-        }
-        return try assembled(plan, records: records)
-    }
-
-    /// The stored records of an item if they are up to date, else new ones; nil if its contestant is not wanted.
-    private func records(of item: WorkItem, _ notify: (RunEvent) -> Void) throws -> [ContestantRecord]? {
-        let id = item.id
-        if options.force && isWanted(id) {
-            item.forget()
-        } else if let stored = try item.storedRecords() {
-            if isWanted(id) { notify(.reused(contestant: id)) }
-            return stored
-        }
-        guard isWanted(id) else { return nil }
-        if options.shouldStop() { throw RunStopped() }
-        notify(.fitting(contestant: id))
-        let records = try ContestantError.naming(id) { try item.execute() }
-        notify(.finished(contestant: id, item.isExternal ? nil : .total(records.map(\.cost))))
-        for results in records.map(\.results) {
-            for notice in results.notices + (results.emptyRowsNotice.map { [$0] } ?? []) {
-                notify(.notice("\(id): \(notice)"))
-            }
-        }
-        return records
+        guard let records = try executed(plan, hold, notify) else { return nil }
+        let run = try assembledOnce(plan, records, hold, notify)
+        if given == nil { try hold.finish() }
+        return run
     }
 
     func isWanted(_ contestant: String) -> Bool {

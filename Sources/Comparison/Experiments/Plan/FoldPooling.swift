@@ -109,6 +109,7 @@ extension ContestantCost {
     package static func sum(ofFolds folds: [ContestantCost]) -> ContestantCost {
         var sum = total(folds)
         sum.fitSeconds = folds.map(\.fitSeconds).reduce(0, +)
+        (sum.machine, sum.threads) = (nil, nil)
         let builds = Set(folds.map(\.build))
         sum.build = builds.count == 1 ? folds.first?.build : nil
         let cpu = folds.compactMap(\.cpuSeconds)

@@ -3,7 +3,7 @@ import SafeFiles
 
 /// What executing a work item left, as `records/<contestant>.json`: what it depended on, where and when it was done, and
 /// what it cost. What came of it stands in the `ContestantRecord` of each task.
-struct ItemRecord: Encodable {
+struct ItemRecord: Codable {
     /// Version of this format.
     var format = 1
     var contestant: String
@@ -22,7 +22,7 @@ struct ItemRecord: Encodable {
     var tasks: [Entry]
 
     /// What it cost on one task.
-    struct Entry: Encodable {
+    struct Entry: Codable {
         /// Nil where the experiment has one dataset.
         var task: String?
         var cost: ContestantCost
@@ -35,5 +35,15 @@ struct ItemRecord: Encodable {
 
     func write(to folder: RunLayout) throws {
         try OutputFile.write(try StableJSON.encode(self), to: folder.record(of: contestant))
+    }
+}
+
+extension ItemRecord {
+    /// Nil where there is none, or none that can be read.
+    init?(of contestant: String, in folder: RunLayout) {
+        guard let bytes = try? InputFile(folder.record(of: contestant)).readToEnd(),
+            let record = try? StableJSON.decode(ItemRecord.self, from: bytes)
+        else { return nil }
+        self = record
     }
 }

@@ -3,44 +3,113 @@ import Foundation
 import Results
 import SafeFiles
 
-/// The two folders of a run while it works: held against other processes, and nothing in them that the program did not make
-/// is touched.
+/// The two folders of a run while it works: shared with other processes that run the same experiment, held against all
+/// others, and nothing in them that the program did not make is touched.
 public final class RunHold: @unchecked Sendable {
-    private var holds: [FolderHold]
-    /// Written to when the value is made and when it goes.
+    /// Of the report and, where they have another one, of the models.
+    private let holds: [FolderHold]
+    /// Of the same folders. Written to when the value is made and when it goes.
     private var made: [MadeFiles]
+    /// Of assembling, while this process does so.
+    private var assembling: (lock: FolderLock, note: String)?
 
-    /// - Throws: `FileError.held` if another process uses one of them; `.notOwn` for the first file or folder of somebody
-    ///   else's that stands where this run would write.
-    init(_ file: ExperimentFile, _ options: RunOptions) throws {
+    /// - Parameter waiting: Called from time to time while another process enters or leaves, or may be dead.
+    /// - Throws: `FileError.held` if another process uses one of them otherwise; `.notOwn` for the first file or folder of
+    ///   somebody else's that stands where this run would write.
+    init(
+        _ file: ExperimentFile, _ options: RunOptions, waiting: (Holder?) throws -> Void = { _ in }
+    ) throws {
         let tasks = file.tasks.compactMap(\.name)
         let output = RunLayout.ownNames + tasks
         let models = RunLayout.ownModelNames + file.contestants.map(\.id)
-        let isOneFolder =
-            options.output.resolvingSymlinksInPath().standardizedFileURL.path
-            == options.models.resolvingSymlinksInPath().standardizedFileURL.path
+        let places = [options.output, options.models].map { $0.resolvingSymlinksInPath().standardizedFileURL }
+        let isOneFolder = places[0].path == places[1].path
         if isOneFolder, let shared = Set(output).intersection(file.contestants.map(\.id)).min() {
             throw ExperimentError.oneFolder(path: options.output.path, name: shared)
         }
-        var held = [try FolderHold(options.output)]
-        if !isOneFolder { held.append(try FolderHold(options.models)) }
-        holds = held
-        let earlier = EarlierRun(output: RunLayout(options.output), models: options.models)
-        made = [try MadeFiles(in: options.output)]
-        if !isOneFolder { made.append(try MadeFiles(in: options.models)) }
-        try made[0].check(isOneFolder ? output + models : output) {
-            earlier.hasMade($0) || isOneFolder && earlier.hasModel($0)
+        // What is made anew is no one else's meanwhile.
+        let key = options.force ? nil : RunHold.key(file, options)
+        func hold(_ folder: URL, beside other: URL) throws -> FolderHold {
+            // The way from one folder to the other is the same on hosts that see both elsewhere.
+            let purpose = key.map { "\($0) \(other.way(from: folder))" }
+            return try FolderHold(folder, sharedFor: purpose, timing: options.timing, waiting: waiting)
         }
-        if !isOneFolder { try made[1].check(models, isOwn: earlier.hasModel) }
-        try made[0].note(isOneFolder ? output + models : output)
-        if !isOneFolder { try made[1].note(models) }
+        var holds = [try hold(options.output, beside: places[1])]
+        if !isOneFolder { holds.append(try hold(options.models, beside: places[0])) }
+        self.holds = holds
+        made = []
+        made = try holds[0].exclusively(waiting: waiting) {
+            let earlier = EarlierRun(output: RunLayout(options.output), models: options.models)
+            var made = [try MadeFiles(in: options.output)]
+            if !isOneFolder { made.append(try MadeFiles(in: options.models)) }
+            try made[0].check(isOneFolder ? output + models : output) {
+                earlier.hasMade($0) || isOneFolder && earlier.hasModel($0)
+            }
+            if !isOneFolder { try made[1].check(models, isOwn: earlier.hasModel) }
+            try made[0].note(isOneFolder ? output + models : output)
+            if !isOneFolder { try made[1].note(models) }
+            return made
+        }
+    }
+
+    /// What processes have in common that may share the folders.
+    private static func key(_ file: ExperimentFile, _ options: RunOptions) -> String {
+        Fingerprint.sha256(
+            of: Array(
+                "\(BakeoffVersion.current)\n\(file.sha256)\n\(options.seed ?? file.seed)\n\(options.seeds)"
+                    .utf8))
     }
 
     deinit {
-        // Where it cannot be written, more is noted than was made: the names of this run.
-        for index in made.indices { try? made[index].forgetMissing() }
+        _ = try? assembling?.lock.release()
         // The last that was made goes first, since what was made for nothing may be in what the first one made.
-        while !holds.isEmpty { holds.removeLast() }
+        for index in holds.indices.reversed() {
+            holds[index].leave {
+                // Where it cannot be written, more is noted than was made: the names of this run.
+                if made.indices.contains(index) { try? made[index].forgetMissing() }
+            }
+        }
+    }
+
+    /// - Throws: `FileError.lost` if others took this process for dead.
+    func check() throws(FileError) {
+        if let lost = holds.first(where: \.isLost) { throw .lost(path: lost.path) }
+    }
+
+    /// Does what one process may do at a time.
+    func exclusively<T>(waiting: (Holder?) throws -> Void, _ work: () throws -> T) throws -> T {
+        try holds[0].exclusively(waiting: waiting, work)
+    }
+
+    /// The lock of a work item, which is executed by one process at a time.
+    func lock(of item: WorkItem) -> FolderLock {
+        let replicate = item.replicate
+        return holds[0].lock(
+            "\(replicate.fold.map { "fold-\($0)" } ?? "seed-\(replicate.seed)") \(item.id)")
+    }
+
+    /// The lock of assembling.
+    func assemblyLock() -> FolderLock { holds[0].lock("assembly") }
+
+    /// Keeps the lock of assembling, which this process has, until `finish`.
+    /// - Parameter note: Of what is assembled.
+    func keep(_ lock: FolderLock, assembling note: String) { assembling = (lock, note) }
+
+    /// Tells waiting processes that the results, and all that is made of them, are written. Without this, one of them does
+    /// so too.
+    public func finish() throws(FileError) {
+        try assembling?.lock.release(done: assembling?.note)
+        assembling = nil
+    }
+}
+
+extension URL {
+    /// The way to this place from a folder.
+    fileprivate func way(from folder: URL) -> String {
+        let from = folder.resolvingSymlinksInPath().standardizedFileURL.pathComponents
+        let to = pathComponents
+        let shared = zip(from, to).prefix { $0 == $1 }.count
+        return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
     }
 }
 

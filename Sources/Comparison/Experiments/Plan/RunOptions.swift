@@ -29,6 +29,10 @@ public struct RunOptions: Sendable {
     public var build: @Sendable () -> String? = { nil }
     /// Told how far the fitting of a contestant is.
     public var progress: @Sendable (_ contestant: String, FitProgress) -> Void = { _, _ in }
+    /// The work items that this process executes; nil for all.
+    public var shard: Shard?
+    /// How processes that share the run's folders show each other that they work.
+    public var timing = HoldTiming.standard
     /// Asked often while contestants are fitted; once true, the run throws `RunStopped` as soon as it can go on later.
     public var shouldStop: @Sendable () -> Bool = { false }
 
@@ -62,6 +66,12 @@ public enum RunEvent: Sendable {
     /// The cost is nil for predictions that were made elsewhere.
     case finished(contestant: String, ContestantCost?)
     case reused(contestant: String)
+    /// Another process has what is to be done next.
+    case waiting(for: String, on: String)
+    /// A process that ended without finishing a contestant had it before.
+    case takenOver(contestant: String, from: String)
+    /// Another process took this one for dead, and its contestant over.
+    case lost(contestant: String)
 }
 
 extension RunEvent: CustomStringConvertible {
@@ -85,6 +95,12 @@ extension RunEvent: CustomStringConvertible {
                 + kept(cost.keptForPrediction)
         case .reused(let contestant):
             "\(contestant): stored result is up to date"
+        case .waiting(let what, let process):
+            "waiting for \(process): \(what)"
+        case .takenOver(let contestant, let process):
+            "\(contestant): \(process) ended without finishing it, and it is taken over"
+        case .lost(let contestant):
+            "\(contestant): another process took it over, since this one slept; nothing of it is written here"
         }
     }
 

@@ -26,9 +26,14 @@ extension ExperimentRun {
     /// What is to be executed, and what is done: loads the data, has every contestant look at its labels, and only then makes
     /// the splits.
     ///
-    /// - Parameter stores: Whether splits that are made are stored, as a run does; a plan that is only to be looked at writes
-    ///   nothing.
-    public func plan(stores: Bool = false, notify tell: (RunEvent) -> Void = { _ in }) throws -> RunPlan {
+    /// A plan that is only to be looked at writes nothing.
+    public func plan(notify: (RunEvent) -> Void = { _ in }) throws -> RunPlan {
+        try plan(holding: nil, notify: notify)
+    }
+
+    /// The same for a run.
+    /// - Parameter hold: Of the run's folders, in which splits are stored that are made: by whoever comes first.
+    func plan(holding hold: RunHold?, notify tell: (RunEvent) -> Void) throws -> RunPlan {
         try checkOnly()
         // Tasks of one file have much in common that needs to be told once.
         var told: Set<String> = []
@@ -39,22 +44,14 @@ extension ExperimentRun {
         let datasets = try loaded(notify)
         // Before there is a replicate for each fold.
         for (task, dataset) in zip(file.tasks, datasets) { try task.folds?.check(rows: dataset.corpus.count) }
-        let replicates = try self.replicates
-        try checkDivision(storing: stores)
-        var stages: [RunPlan.Stage] = []
-        for replicate in replicates {
-            let own = options.at(replicate, firstSeed: seed)
-            let tasks = try file.tasks.indices.map { index in
-                try RunTask(
-                    file.tasks[index], datasets[index], replicate: replicate, options: own, stores: stores,
-                    like: stages.last?.tasks[index])
+        let stages: [RunPlan.Stage]
+        if let hold {
+            var wait = Wait(options)
+            stages = try hold.exclusively(waiting: { try wait.look(at: $0, for: "the split", notify) }) {
+                try self.stages(datasets, storing: true)
             }
-            let items = try file.contestants.map { contestant in
-                try WorkItem(
-                    contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) },
-                    replicate: replicate, analysis: file.analysis, options: own)
-            }
-            stages.append(RunPlan.Stage(replicate: replicate, options: own, tasks: tasks, items: items))
+        } else {
+            stages = try self.stages(datasets, storing: false)
         }
         for index in file.tasks.indices {
             tellSplit(stages.map { $0.tasks[index] }, of: file.tasks[index], notify)
@@ -64,6 +61,29 @@ extension ExperimentRun {
             try ContestantError.naming(item.id) { try item.check() }
         }
         return RunPlan(replicates: stages)
+    }
+
+    /// Each replicate, with its split.
+    /// - Parameter storing: Whether splits that are made are stored.
+    private func stages(_ datasets: [LoadedDataset], storing: Bool) throws -> [RunPlan.Stage] {
+        let replicates = try self.replicates
+        try checkDivision(storing: storing)
+        var stages: [RunPlan.Stage] = []
+        for replicate in replicates {
+            let own = options.at(replicate, firstSeed: seed)
+            let tasks = try file.tasks.indices.map { index in
+                try RunTask(
+                    file.tasks[index], datasets[index], replicate: replicate, options: own, stores: storing,
+                    like: stages.last?.tasks[index])
+            }
+            let items = try file.contestants.map { contestant in
+                try WorkItem(
+                    contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) },
+                    replicate: replicate, analysis: file.analysis, options: own)
+            }
+            stages.append(RunPlan.Stage(replicate: replicate, options: own, tasks: tasks, items: items))
+        }
+        return stages
     }
 
     /// One for each fold where rows are dealt into folds, else one for each seed.

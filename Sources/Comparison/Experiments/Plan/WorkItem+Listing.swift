@@ -17,19 +17,26 @@ private struct ListedItem: Encodable {
     /// Of the execution that it was done by; absent where it is not done, or nobody knows.
     let fitSeconds: Double?
     let peakMemoryBytes: Int?
+    /// Of what is to be done, what others of its contestant took; absent where none was executed.
+    let estimatedSeconds: Double?
+    let estimatedMemoryBytes: Int?
 
     enum CodingKeys: String, CodingKey {
         case contestant, model, tasks, seed, fold, digest, encoder, done
         case algorithmVersion = "algorithm_version"
         case fitSeconds = "fit_seconds"
         case peakMemoryBytes = "peak_memory_bytes"
+        case estimatedSeconds = "estimated_seconds"
+        case estimatedMemoryBytes = "estimated_memory_bytes"
     }
 }
 
 extension WorkItem {
     /// The item as a JSON object on a line of its own.
-    public func line() throws -> String {
+    /// - Parameter estimate: What it is expected to need, if it is to be done.
+    public func line(estimate: ItemEstimate? = nil) throws -> String {
         let cost = costWhenDone
+        let estimate = cost == nil ? estimate : nil
         let known = isExternal ? nil : cost
         return String(
             decoding: try StableJSON.line(
@@ -37,7 +44,8 @@ extension WorkItem {
                     contestant: id, model: model, tasks: tasks.isEmpty ? nil : tasks, seed: replicate.seed,
                     fold: replicate.fold, digest: digest, algorithmVersion: algorithmVersion,
                     encoder: encoder, done: cost != nil, fitSeconds: known?.fitSeconds,
-                    peakMemoryBytes: known?.peakMemoryBytes)),
+                    peakMemoryBytes: known?.peakMemoryBytes, estimatedSeconds: estimate?.seconds,
+                    estimatedMemoryBytes: estimate?.memoryBytes)),
             as: UTF8.self)
     }
 }

@@ -75,36 +75,44 @@ public struct WorkItem: Sendable {
 
     /// The cost of an earlier execution whose results are still those of this item; nil where there is none, and it is to be
     /// executed.
-    public var costWhenDone: ContestantCost? {
+    public var costWhenDone: ContestantCost? { upToDateRecords().map { .total($0.map(\.cost)) } }
+
+    /// The records of an earlier execution, one a task, if all that went into them is the same.
+    func upToDateRecords() -> [ContestantRecord]? {
         let records = runs.compactMap { $0.upToDateRecord }
-        return records.count == runs.count ? .total(records.map(\.cost)) : nil
+        return records.count == runs.count ? records : nil
     }
 
-    /// The records of an earlier run, one a task, if all that went into them is the same.
+    /// The same, with what is derived from the probabilities derived anew.
     func storedRecords() throws -> [ContestantRecord]? {
         let records = try runs.compactMap { try $0.storedRecord() }
         return records.count == runs.count ? records : nil
     }
 
     /// Fits and scores.
+    /// - Parameter lock: The item's; once another process has taken it over, this one writes nothing more of the item.
     /// - Returns: One record a task, in order.
-    func execute() throws -> [ContestantRecord] {
+    /// - Throws: `RunStopped` besides what fitting throws.
+    func execute(under lock: FolderLock) throws -> [ContestantRecord] {
+        removePartials()
         if !FileManager.default.fileExists(atPath: workFolder.path) { removeLogs() }
         PeakMemory.reset()
         let cpuBefore = cpuSeconds()
         let (fitted, seconds) = try timed {
-            try contestant.contestant.fit(runs.map(\.trainingTask), fitContext, resources)
+            try contestant.contestant.fit(runs.map(\.trainingTask), fitContext(under: lock), resources)
         }
         let cpu = cpuSeconds() - cpuBefore
         let records = try zip(runs, fitted).map { run, fitted in
-            try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu)
+            try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu) { () throws(RunStopped) in
+                if !lock.isStillMine { throw RunStopped() }
+            }
         }
         try ItemRecord(
             contestant: id, replicate: replicate, digest: digest, algorithmVersion: algorithmVersion,
             build: options.build(), date: options.date().formatted(.iso8601), machine: options.machine,
             threads: Threads.count,
             tasks: zip(runs, records).map {
-                ItemRecord.Entry(task: $0.task.name, cost: $1.cost)
+                ItemRecord.Entry(task: $0.task.name, cost: $1.cost.withoutMachine)
             }
         ).write(to: RunLayout(options.output))
         forget()
@@ -119,6 +127,14 @@ public struct WorkItem: Sendable {
         }
         // A folder that held none is somebody else's.
         if !own.isEmpty { rmdir(checkpoints.path) }
+    }
+
+    /// Removes the temporary files that a process left which was killed while it executed this item, on whatever host.
+    private func removePartials() {
+        for run in runs { run.removePartials() }
+        OutputFile.removePartials(of: RunLayout(options.output).record(of: id))
+        OutputFile.removePartials(in: options.models.appendingPathComponent(id))
+        OutputFile.removePartials(in: checkpoints)
     }
 
     /// Removes what earlier fittings told, which is not of the one to come.
@@ -153,15 +169,22 @@ public struct WorkItem: Sendable {
 
     private var workFolder: URL { checkpoints.appendingPathComponent(digest) }
 
-    private var fitContext: FitContext {
-        let (id, progress) = (contestant.id, options.progress)
+    private func fitContext(under lock: FolderLock) -> FitContext {
+        let (id, progress, shouldStop) = (contestant.id, options.progress, options.shouldStop)
         return FitContext(
             seed: replicate.seed, workFolder: workFolder, log: RunLayout(options.output).log(of: id),
-            progress: { progress(id, $0) }, shouldStop: options.shouldStop)
+            progress: { progress(id, $0) }, shouldStop: { shouldStop() || !lock.wasStillMine })
     }
 }
 
 extension ContestantCost {
+    /// The same for a record that says the machine by itself.
+    var withoutMachine: ContestantCost {
+        var cost = self
+        (cost.machine, cost.threads) = (nil, nil)
+        return cost
+    }
+
     /// Of a contestant that was fitted once and scored on several tasks.
     package static func total(_ tasks: [ContestantCost]) -> ContestantCost {
         var total = ContestantCost(
@@ -170,6 +193,7 @@ extension ContestantCost {
             predictedTexts: tasks.map(\.predictedTexts).reduce(0, +),
             peakMemoryBytes: tasks.map(\.peakMemoryBytes).max() ?? 0)
         total.build = tasks.first?.build
+        (total.machine, total.threads) = (tasks.first?.machine, tasks.first?.threads)
         total.cpuSeconds = tasks.compactMap(\.cpuSeconds).max()
         total.parameters = tasks.compactMap(\.parameters).max()
         total.keptForFit = KeptWork.total(tasks.compactMap(\.keptForFit))

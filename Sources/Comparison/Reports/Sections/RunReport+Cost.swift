@@ -50,20 +50,54 @@ extension RunReport {
             + (folds
                 ? " Times are the sums over its folds; parameters and the model on disk are those of the largest."
                 : "")
+        let place: Inline =
+            results.timings.items == nil
+            ? "Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(described(machine))."
+            : "Wall-clock time. Not all items were executed on the same machine and number of threads: see below."
         return Document {
             Block.heading(2, "Cost")
             Block.paragraph(
                 """
-                Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(machine.cpu) \
-                (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory). \
+                \(place) \
                 CPU to fit is processor time, summed over threads. Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
                 chose: a frozen encoder's own are not among them. Work that was kept from before, such as a frozen \
                 encoder's vectors, counts with the time that it took when it was done.\(sums)
                 """)
             Block.paragraph(buildsNote)
             Block.table(costTable)
+            itemBlocks
             if !results.hasNamedTasks { tasks.flatMap { $0.figure($0.figures.costFigure) } }
         }
+    }
+
+    private func described(_ machine: Machine) -> String {
+        "\(machine.cpu) (\(Wording.plural(machine.cores, "core")), \(Wording.bytes(machine.memoryBytes)) of memory)"
+    }
+
+    /// What each work item took and where, if that was not always the same.
+    private var itemBlocks: [Block] {
+        guard let items = results.timings.items else { return [] }
+        let machines = results.timings.machines
+        let list = machines.enumerated().map { number, machine in
+            "machine \(number + 1) is \(described(machine)), \(machine.system), Swift \(machine.swift), \(machine.blas)"
+        }
+        let hasReplicates = Set(items.map { "\($0.replicate)" }).count > 1
+        var columns: [Table.Column] = ["contestant"]
+        if hasReplicates { columns.append("replicate") }
+        columns += [.numbers("machine"), .numbers("threads"), .numbers("fit"), .numbers("predict")]
+        var table = Table(columns)
+        for item in items {
+            let machine = item.machine.flatMap { machines.firstIndex(of: $0) }.map { "\($0 + 1)" }
+            var row = [item.contestant]
+            if hasReplicates { row.append("\(item.replicate)") }
+            row += [machine ?? Table.none, item.threads.map { "\($0)" } ?? Table.none]
+            table.add(row + [Wording.seconds(item.fitSeconds), Wording.seconds(item.predictSeconds)])
+        }
+        let sentence = """
+            \(Wording.plural(machines.count, "machine")) took part: \(list.joined(separator: "; ")). Times of different \
+            machines cannot be compared. Kept work is not in the times of items.
+            """
+        return [.paragraph(.text(sentence)), .table(table)]
     }
 
     var reproductionSection: Document {

@@ -1,0 +1,47 @@
+/// What executing one work item took, and where.
+public struct ItemTiming: Codable, Equatable, Sendable {
+    public var contestant: String
+    public var replicate: Replicate
+    /// Nil where an earlier version executed it, which did not tell.
+    public var machine: Machine?
+    public var threads: Int?
+    /// Wall-clock seconds, kept work not among them.
+    public var fitSeconds: Double
+    public var predictSeconds: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case contestant, replicate, machine, threads
+        case fitSeconds = "fit_seconds"
+        case predictSeconds = "predict_seconds"
+    }
+
+    public init(contestant: String, replicate: Replicate, _ cost: ContestantCost) {
+        (self.contestant, self.replicate) = (contestant, replicate)
+        (machine, threads) = (cost.machine, cost.threads)
+        (fitSeconds, predictSeconds) = (cost.fitSeconds, cost.predictSeconds)
+    }
+}
+
+extension Timings {
+    /// The machines that items were executed on, each once, as the items list them.
+    public var machines: [Machine] {
+        var machines: [Machine] = []
+        for machine in items?.compactMap(\.machine) ?? [] where !machines.contains(machine) {
+            machines.append(machine)
+        }
+        return machines
+    }
+
+    /// Notes what each item took, where not all were executed on this machine with as many threads; takes the machines out of
+    /// the costs, which need no other place then.
+    public mutating func note(_ items: [ItemTiming]) {
+        let isElsewhere = items.contains {
+            ($0.machine ?? machine) != machine || ($0.threads ?? threads) != threads
+        }
+        self.items = isElsewhere ? items : nil
+        for id in Array(contestants.keys) {
+            contestants[id]?.machine = nil
+            contestants[id]?.threads = nil
+        }
+    }
+}
