@@ -104,9 +104,8 @@ import TextClassifiers
         #expect(throws: ExperimentError.unfinished(shard: "1/2")) {
             try again.engine { ($0.seeds, $0.shard) = (2, Shard(number: 1, of: 2)) }.run { _ in }
         }
-        let results = try again.run {
-            ($0.seeds, $0.shard, $0.machine) = (2, Shard(number: 2, of: 2), other)
-        }
+        try again.run { ($0.seeds, $0.shard, $0.machine) = (2, Shard(number: 2, of: 2), other) }
+        let results = try ExperimentResults(contentsOf: RunLayout(again.place("report")))
         let items = try #require(results.timings.items)
         #expect(items.map(\.contestant) == ["majority", "drawn", "majority", "drawn"])
         #expect(items.map(\.replicate.seed) == [42, 42, 43, 43])

@@ -66,6 +66,28 @@ import Testing
         #expect(try text == String(contentsOf: Self.snapshot, encoding: .utf8))
     }
 
+    /// Where machines differ, each item's times stand beside its machine; else nothing is said of items.
+    @Test func itemsStandBesideTheirMachines() throws {
+        var results = try Self.results()
+        #expect(!RunReport(results).markdown.contains("took part"))
+        var (here, elsewhere) = (results.timings.contestants["worse"], results.timings.contestants["worse"])
+        (here?.machine, here?.threads) = (results.timings.machine, 2)
+        (elsewhere?.machine, elsewhere?.threads) = (results.timings.machine, 64)
+        elsewhere?.machine?.cpu = "Other CPU"
+        let costs = [here, elsewhere, here].compactMap(\.self)
+        results.timings.note(
+            zip(costs, [42, 43, 44]).map { cost, seed in
+                ItemTiming(contestant: "worse", replicate: Replicate(seed: seed), cost)
+            })
+        let text = RunReport(results).markdown
+        #expect(
+            text.contains(
+                "2 machines took part: machine 1 is Test CPU (2 cores, 8192 MiB of memory), Test OS"))
+        #expect(text.contains("; machine 2 is Other CPU"))
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| worse") && $0.contains("seed") }
+        #expect(rows.count == 3 && rows[1].contains("seed 43") && rows[1].contains(" 64 "), "\(rows)")
+    }
+
     @Test func ranksFromBestToWorst() throws {
         let text = rankingText(try Self.results())
         let lines = text.split(separator: "\n")

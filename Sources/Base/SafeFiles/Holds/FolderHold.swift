@@ -18,6 +18,9 @@ public final class FolderHold: Sendable {
     private let made: [String]
     private let hasLeft = Atomic<Bool>(false)
 
+    /// What the system says of a place in a folder that is not there.
+    private static let isGone = String(cString: strerror(ENOENT))
+
     /// The hidden folder, and what it is called while it is removed.
     private static let workName = ".bakeoff.work"
     private static let goneSuffix = ".gone"
@@ -70,6 +73,9 @@ public final class FolderHold: Sendable {
         return try work()
     }
 
+    /// Looks for signs of life of all that are in the folder, so that a dead one is known as such in time.
+    public func look() { _ = FolderHold.others(than: holder, watch, in: folder) }
+
     /// Ends the hold; what comes later does nothing.
     /// - Parameter ifLast: Done before others may enter, if nobody else holds the folder.
     public func leave(ifLast: () -> Void = {}) {
@@ -94,10 +100,19 @@ public final class FolderHold: Sendable {
         _ waiting: (Holder?) throws -> Void
     ) throws -> (Heartbeat, FolderLock) {
         let work = work(in: folder)
+        // Whoever leaves removes folders that hold nothing, perhaps right before something is put there.
+        var tries = 20
         while true {
-            try makeFolder(folder)
             if isLink(work) { throw FileError.link(path: work.path) }
-            let heartbeat = try begin(presence, in: folder, timing)
+            let heartbeat: Heartbeat
+            do throws(FileError) {
+                try makeFolder(folder)
+                heartbeat = try begin(presence, in: folder, timing)
+            } catch {
+                tries -= 1
+                if tries > 0, case .unwritable(_, FolderHold.isGone) = error { continue }
+                throw error
+            }
             let gate = FolderLock("gate", in: work, of: presence.holder, watch: watch)
             do {
                 try gate.take(waiting: waiting)

@@ -76,6 +76,9 @@ public final class RunHold: @unchecked Sendable {
         if let lost = holds.first(where: \.isLost) { throw .lost(path: lost.path) }
     }
 
+    /// Looks for signs of life of the other processes.
+    func look() { holds.forEach { $0.look() } }
+
     /// Does what one process may do at a time.
     func exclusively<T>(waiting: (Holder?) throws -> Void, _ work: () throws -> T) throws -> T {
         try holds[0].exclusively(waiting: waiting, work)

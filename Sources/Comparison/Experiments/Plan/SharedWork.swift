@@ -69,6 +69,7 @@ extension ExperimentRun {
             if busy.count == pending.count {
                 let (index, holder) = busy[0]
                 let others = busy.count == 1 ? "" : " and \(busy.count - 1) more"
+                hold.look()
                 try wait.look(at: holder, for: items[index].id + others, notify)
                 pause()
             } else {
@@ -158,6 +159,7 @@ extension ExperimentRun {
             case .done: return try assembledByOthers(plan)
             case .busy where options.shard != nil: return nil
             case .busy(let holder):
+                hold.look()
                 try wait.look(at: holder, for: "the results, which it assembles", notify)
                 pause()
             case .taken:
