@@ -138,7 +138,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "RecipesTests",
-            dependencies: ["Recipes", "SafeFiles", "SettingKeys", "TestSupport", "FlyingFox"]),
+            dependencies: ["Recipes", "SafeFiles", "SettingKeys", "TestServer", "TestSupport"]),
         .testTarget(name: "LexiconsTests", dependencies: ["Lexicons", "DeterministicWork", "TestSupport"]),
         .testTarget(
             name: "LinearAlgebraTests",
@@ -190,9 +190,11 @@ let package = Package(
                 "Learners",
                 "Lexicons", "Tables", "TextClassifiers", "TextTokenizers", "Labels", "SafeFiles",
                 "SettingKeys",
-                "TensorFiles", "TestSupport",
+                "TensorFiles", "TestServer", "TestSupport",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
+        // A server on loopback, for tests of what fetches.
+        .target(name: "TestServer", dependencies: ["FlyingFox"], path: "Tests/TestServer"),
         // What test targets share: matrices with their naive twins, golden files, temporary folders.
         .target(
             name: "TestSupport", dependencies: ["LinearAlgebra", "DeterministicWork", "SettingKeys"],

@@ -2,11 +2,11 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-/// Whether what a command names may be fetched from the Hugging Face hub.
+/// Whether what a command names may be fetched.
 struct HubArguments: ParsableArguments {
     @Flag(
         help:
-            "Fetch nothing: take what is on the Hugging Face hub from its cache alone, as HF_HUB_OFFLINE=1 does."
+            "Fetch nothing: take recipes and what is on the Hugging Face hub from their caches alone, as HF_HUB_OFFLINE=1 does."
     )
     var offline = false
 
@@ -16,7 +16,7 @@ struct HubArguments: ParsableArguments {
         return HubFetcher(environment)
     }
 
-    /// Gets the files of a dataset that are on the hub and not here.
+    /// Gets the files of a dataset that are not here.
     @discardableResult
     func fetch(_ dataset: DatasetReference) async throws -> [URL] {
         let display = FetchDisplay()
@@ -24,7 +24,7 @@ struct HubArguments: ParsableArguments {
         return try await dataset.fetch(from: fetcher) { display.show($0) }
     }
 
-    /// The folder of an encoder, fetched from the hub if it is named so and not here.
+    /// The folder of an encoder, fetched if a recipe or the hub has it and it is not here.
     func encoderFolder(named name: String) async throws -> EncoderFolder {
         let display = FetchDisplay()
         defer { display.clear() }

@@ -172,7 +172,7 @@ import Testing
         let unknown = try program.run("describe", "goemotion")
         #expect(unknown.status == 2)
         #expect(unknown.errors.contains("goemotions"))
-        let unfetched = try program.run("describe", "goemotions")
+        let unfetched = try program.run("describe", "goemotions", "--offline")
         #expect(unfetched.status == 2)
         #expect(unfetched.errors.contains("bakeoff fetch goemotions"))
     }

@@ -110,7 +110,7 @@ import Testing
             dataset: {recipe: front-desk-spam}
             contestants: [{id: a, model: dummy}, {id: b, model: frozen-encoder, encoder: all-MiniLM-L6-v2}]
             """, to: "frozen.yaml")
-        let outcome = try program.run("run", "frozen.yaml")
+        let outcome = try program.run("run", "frozen.yaml", "--offline")
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("bakeoff fetch all-MiniLM-L6-v2"))
         #expect(!program.exists("reports"))

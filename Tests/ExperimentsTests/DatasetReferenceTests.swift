@@ -53,7 +53,7 @@ import Testing
         ("recipe: front-dsk", "no recipe named 'front-dsk'; did you mean 'front-desk'?"),
         ("recipe: all-MiniLM-L6-v2", "'all-MiniLM-L6-v2' is an encoder, not a dataset"),
         ("recipe: goemotions", "'goemotions' is not in"),
-        ("recipe: goemotions", "get it with `bakeoff fetch goemotions`"),
+        ("recipe: goemotions", "`bakeoff run` gets it, or `bakeoff fetch goemotions`"),
         ("file: none.csv, labels: {column: label}", "none.csv"), ("file: d.csv", "labels"),
         ("file: d.csv, labels: {from: {model: models/a}}", "models/a: not a fitted model: no such folder"),
     ])

@@ -125,7 +125,7 @@ import Testing
         #expect(own.root.path == encoder.url.path && own.lastingName == encoder.url.path)
         #expect(
             errorText { try folder("all-MiniLM-L6-v2") }.contains(
-                "get it with `bakeoff fetch all-MiniLM-L6-v2`"))
+                "`bakeoff run` gets it, or `bakeoff fetch all-MiniLM-L6-v2`"))
         let recipe = try RecipeBook().recipe(named: "all-MiniLM-L6-v2")
         for file in recipe.files {
             let place = recipe.folder(cache: cache.url).appendingPathComponent(file.path)

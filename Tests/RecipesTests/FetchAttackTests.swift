@@ -1,6 +1,7 @@
 import Foundation
 import Recipes
 import SafeFiles
+import TestServer
 import Testing
 
 /// Answers that are no file, files that change, and recipes that pass for others.

@@ -5,6 +5,7 @@ import Recipes
 import SafeFiles
 import SettingKeys
 import Synchronization
+import TestServer
 import Testing
 
 @Suite struct FetchDownloadTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Recipes
 import SafeFiles
+import TestServer
 import Synchronization
 
 /// A hub of one repository on loopback: its listing, its files, and where the large ones are.

@@ -1,6 +1,7 @@
 import Foundation
 import Recipes
 import SafeFiles
+import TestServer
 import Testing
 
 /// Encoders by their names on the Hugging Face hub, against a server on loopback that has the hub's paths.

@@ -65,7 +65,7 @@ extension ExperimentError: CustomStringConvertible {
         case .unsuitableLabels(let contestant, let found, let expected):
             "\(contestant): the labels are \(listed(found)), expected \(expected)"
         case .notFetched(let recipe, let folder):
-            "'\(recipe)' is not in \(folder): get it with `bakeoff fetch \(recipe)`"
+            "'\(recipe)' is not in \(folder): `bakeoff run` gets it, or `bakeoff fetch \(recipe)`"
         case .notInHubCache(let name):
             "'\(name)' is not in the cache of the Hugging Face hub: `bakeoff run` gets it, or `bakeoff fetch \(name)`"
         case .perhapsOnHub(let name):

@@ -1,5 +1,7 @@
 /// What a fetch is at.
 public enum FetchProgress: Equatable, Sendable {
+    /// A recipe whose files are needed and not here.
+    case needed(recipe: String, title: String)
     case askingIndex(package: String)
     case askingHub(repository: String)
     /// Files that are not here yet, and their bytes if the server says.
@@ -16,6 +18,8 @@ extension FetchProgress: CustomStringConvertible {
     /// A line for people.
     public var description: String {
         switch self {
+        case .needed(let recipe, let title):
+            "fetching \(recipe): \(title)"
         case .askingIndex(let package):
             "asking the package index for \(package)"
         case .askingHub(let repository):

@@ -310,4 +310,24 @@ import TextTokenizers
         }
         #expect(throws: JSONReader.Failure.self) { try JSONReader.read([0x22, 0xFF, 0x22]) }
     }
+
+    /// The scores of a `tokenizer.json` are the doubles that `tokenizers` reads, of which some are not the nearest.
+    @Test func numbersAreReadAsTokenizersReadsThem() throws {
+        var distances: [Double] = []
+        for row in try WordPieceGolden.rows("scores.json") {
+            guard case .string(let text) = row[0], case .string(let hexadecimal) = row[1] else { continue }
+            let expected = try #require(Double(hexadecimal))
+            let read = try JSONReader.read(Array(text.utf8), numbers: .wholeByPower).double
+            #expect(read == expected && read?.sign == expected.sign, "\(text)")
+            let nearest = try #require(Double(text))
+            #expect(try JSONReader.read(Array(text.utf8)).double == nearest)
+            distances.append(abs(nearest - expected) / max(expected.ulp, .leastNonzeroMagnitude))
+        }
+        #expect(distances.count == 261 && distances.count { $0 > 0 } == 49)
+        for bad in ["1e309", "-1e400", String(repeating: "9", count: 400)] {
+            #expect(throws: JSONReader.Failure.self, "\(bad.prefix(9))") {
+                try JSONReader.read(Array(bad.utf8), numbers: .wholeByPower)
+            }
+        }
+    }
 }

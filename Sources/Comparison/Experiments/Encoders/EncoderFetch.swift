@@ -21,14 +21,22 @@ public struct EncoderFetch: Sendable {
         self.hub = hub
     }
 
-    /// Gets one encoder from the hub, if its name is neither a folder's nor a recipe's and it is not in the hub's cache.
+    /// Gets one encoder, by its recipe or from the hub, unless it is here. A hub that is offline keeps recipes from being
+    /// fetched too.
     /// - Throws: `ExperimentError.noEncoder` for a name that nobody knows, `EncoderError` for an architecture that is not
-    ///   known, before its weights are asked for; `HubError`.
+    ///   known, before its weights are asked for; `HubError`, `FetchError`.
     public func callAsFunction(
         _ text: String, progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
     ) async throws {
         let place = EncoderName(text, relativeTo: folder)
-        guard case .onHub(let name) = try place.find(cache: cache, recipes: recipes, hub: hub) else { return }
+        let name: HubName
+        switch try place.find(cache: cache, recipes: recipes, hub: hub) {
+        case .found, .unknown: return
+        case .notFetched(let recipe):
+            return try await recipe.fetchIfMissing(
+                cache: cache, isOffline: hub.isOffline, progress: progress)
+        case .onHub(let hubName): name = hubName
+        }
         do {
             _ = try await hub.fetch(name, progress: progress, check: EncoderFetch.check)
         } catch let error as HubError where error.problem.isUnknownName {

@@ -30,6 +30,7 @@ public struct EncoderFolder: Sendable {
         let found: FoundEncoder
         switch try place.find(cache: cache, recipes: recipes, hub: hub) {
         case .found(let encoder): found = encoder
+        case .notFetched(let recipe): throw recipe.notFetched(cache: cache)
         case .onHub, .unknown: throw ExperimentError.noEncoder(UnknownEncoder(place, recipes: recipes))
         }
         self.name = name
@@ -43,18 +44,5 @@ public struct EncoderFolder: Sendable {
     /// SHA-256 over the files that decide what comes out.
     func fingerprint(cache: URL = CacheFolder.url) throws -> String {
         try EncoderFiles.sha256(of: root, cache: cache)
-    }
-}
-
-extension Recipe {
-    /// The folder that holds this recipe's files, all as the recipe names them.
-    func verifiedFolder(cache: URL) throws -> URL {
-        if isBundled { return try bundledFolder(cache: cache) }
-        let folder = folder(cache: cache)
-        switch presence(cache: cache) {
-        case .missing: throw ExperimentError.notFetched(recipe: name, folder: folder.path)
-        case .unverified: throw ExperimentError.changedFiles(recipe: name, folder: folder.path)
-        case .verified: return folder
-        }
     }
 }

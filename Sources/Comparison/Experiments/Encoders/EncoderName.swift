@@ -16,20 +16,23 @@ struct EncoderName {
 
     enum Outcome {
         case found(FoundEncoder)
+        /// A recipe's files, which have not been fetched.
+        case notFetched(Recipe)
         /// What may be on the hub and is not in its cache.
         case onHub(HubName)
         case unknown
     }
 
     /// Looks for a folder first, then for a recipe, then into the hub's cache; nobody is asked.
-    /// - Throws: `ExperimentError.notFetched` or `.changedFiles` for a recipe; `RecipeError`.
+    /// - Throws: `ExperimentError.changedFiles` for a recipe; `RecipeError`.
     func find(cache: URL, recipes: RecipeBook, hub: HubFetcher) throws -> Outcome {
         if EncoderName.isModel(path) {
             return .found(FoundEncoder(root: path, lastingName: path.standardizedFileURL.path))
         }
         if let recipe = try recipes.recipe(ifNamed: text) {
             guard recipe.kind == .encoder else { return .unknown }
-            return .found(FoundEncoder(root: try recipe.verifiedFolder(cache: cache), lastingName: text))
+            guard let folder = try recipe.verifiedFolder(ifFetchedTo: cache) else { return .notFetched(recipe) }
+            return .found(FoundEncoder(root: folder, lastingName: text))
         }
         guard let name = HubName(text) else { return .unknown }
         guard let snapshot = hub.stored(name) else { return .onHub(name) }

@@ -20,6 +20,9 @@ public struct HubFetcher: Sendable {
         client = HubClient(environment: environment, timeout: timeout, sleep: sleep)
     }
 
+    /// Whether nothing may be asked of anyone.
+    public var isOffline: Bool { environment.isOffline }
+
     /// A repository's files as they are in the cache.
     public struct Snapshot: Equatable, Sendable {
         /// The repository at its commit.
@@ -51,7 +54,7 @@ public struct HubFetcher: Sendable {
         _ name: HubName, progress: @escaping @Sendable (FetchProgress) -> Void = { _ in },
         check: (URL) throws -> Void = { _ in }
     ) async throws -> Snapshot {
-        if environment.isOffline { throw HubError(name: name, problem: .offline) }
+        if isOffline { throw HubError(name: name, problem: .offline) }
         let delivery = try await inHub(name) { try await open(name, progress) }
         let paths = delivery.paths
         let selection = HubSelection(paths)

@@ -10,11 +10,15 @@ package struct JSONReader {
     private static let maximumDepth = 64
 
     private let bytes: [UInt8]
+    private let reading: DecimalReading
     private var position = 0
 
     /// The one value that `bytes` hold.
-    package static func read(_ bytes: [UInt8]) throws(Failure) -> JSONValue {
-        var reader = JSONReader(bytes: bytes)
+    /// - Parameter reading: How numbers that are no `Int` are read.
+    package static func read(
+        _ bytes: [UInt8], numbers reading: DecimalReading = .nearest
+    ) throws(Failure) -> JSONValue {
+        var reader = JSONReader(bytes: bytes, reading: reading)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }  // a byte order mark
         let value = try reader.value(depth: 0)
         reader.skipBlanks()
@@ -22,8 +26,9 @@ package struct JSONReader {
         return value
     }
 
-    private init(bytes: [UInt8]) {
+    private init(bytes: [UInt8], reading: DecimalReading) {
         self.bytes = bytes
+        self.reading = reading
     }
 
     private func failure(_ reason: String) -> Failure {
@@ -115,7 +120,12 @@ package struct JSONReader {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isInteger, let value = Int(text) { return .integer(value) }
-        guard let value = Double(text), value.isFinite else { throw failure("a number out of range") }
+        let value: Double? =
+            switch reading {
+            case .nearest: Double(text)
+            case .wholeByPower: DecimalNumber(bytes[start..<position]).wholeByPower
+            }
+        guard let value, value.isFinite else { throw failure("a number out of range") }
         return .number(value)
     }
 

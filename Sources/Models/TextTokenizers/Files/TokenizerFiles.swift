@@ -57,7 +57,8 @@ package struct TokenizerFiles: Sendable {
     func settings(_ name: Name) throws(TokenizerError) -> TokenizerSettings? {
         guard let bytes = contents[name] else { return nil }
         do throws(JSONReader.Failure) {
-            let settings = TokenizerSettings(file: path(name), key: "", value: try JSONReader.read(bytes))
+            let value = try JSONReader.read(bytes, numbers: name == .tokenizer ? .wholeByPower : .nearest)
+            let settings = TokenizerSettings(file: path(name), key: "", value: value)
             return settings.value == .null ? nil : settings
         } catch {
             throw .badJSON(file: path(name), line: error.line, reason: error.reason)

@@ -3,26 +3,30 @@ import Foundation
 import Synchronization
 
 /// A server on loopback that answers each request with the bytes it is told to, right or wrong, and then hangs up.
-final class FetchServer: Sendable {
-    struct Request: Sendable {
+package final class FetchServer: Sendable {
+    package struct Request: Sendable {
         /// Such as `GET /a.txt HTTP/1.1`.
-        let line: String
+        package let line: String
         /// By lowercase name.
-        let headers: [String: String]
+        package let headers: [String: String]
 
-        var path: String { String(line.split(separator: " ").dropFirst().first ?? "") }
+        package var path: String { String(line.split(separator: " ").dropFirst().first ?? "") }
     }
 
     /// What is sent, and whether the line stays open and silent after it.
-    struct Answer: Sendable {
-        var bytes: [UInt8]
-        var isStalled = false
+    package struct Answer: Sendable {
+        package var bytes: [UInt8]
+        package var isStalled = false
         /// What is sent after it again and again, until the client hangs up; with so many seconds between.
-        var repeated: [UInt8] = []
-        var pause = 0.0
+        package var repeated: [UInt8] = []
+        package var pause = 0.0
+
+        package init(bytes: [UInt8], isStalled: Bool = false, repeated: [UInt8] = [], pause: Double = 0) {
+            (self.bytes, self.isStalled, self.repeated, self.pause) = (bytes, isStalled, repeated, pause)
+        }
 
         /// An answer with a correct length unless `headers` says another.
-        static func http(_ status: Int, _ headers: [String: String] = [:], _ body: [UInt8] = []) -> Answer {
+        package static func http(_ status: Int, _ headers: [String: String] = [:], _ body: [UInt8] = []) -> Answer {
             var headers = headers
             if headers["Content-Length"] == nil { headers["Content-Length"] = "\(body.count)" }
             let lines = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
@@ -34,18 +38,18 @@ final class FetchServer: Sendable {
     private let log = Mutex<[Request]>([])
     private let base: URL
 
-    var requests: [Request] { log.withLock(\.self) }
+    package var requests: [Request] { log.withLock(\.self) }
 
     private init(base: URL) {
         self.base = base
     }
 
-    func url(_ path: String) -> URL {
+    package func url(_ path: String) -> URL {
         base.appendingPathComponent(path)
     }
 
     /// Serves while `body` runs, a thread to each connection. `answer` gets each request and its number, from 1.
-    static func run<T: Sendable>(
+    package static func run<T: Sendable>(
         _ answer: @escaping @Sendable (Request, Int) -> Answer, body: (FetchServer) async throws -> T
     ) async throws -> T {
         let listener = try Socket(domain: AF_INET)
