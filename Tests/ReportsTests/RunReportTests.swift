@@ -71,8 +71,10 @@ import Testing
         var results = try Self.results()
         #expect(!RunReport(results).markdown.contains("took part"))
         var (here, elsewhere) = (results.timings.contestants["worse"], results.timings.contestants["worse"])
-        (here?.machine, here?.threads) = (results.timings.machine, 2)
-        (elsewhere?.machine, elsewhere?.threads) = (results.timings.machine, 64)
+        here?.machine = results.timings.machine
+        here?.threads = 2
+        elsewhere?.machine = results.timings.machine
+        elsewhere?.threads = 64
         elsewhere?.machine?.cpu = "Other CPU"
         let costs = [here, elsewhere, here].compactMap(\.self)
         results.timings.note(
