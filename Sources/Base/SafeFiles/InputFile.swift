@@ -42,6 +42,12 @@ public final class InputFile {
         return bytes
     }
 
+    /// Whether a read would wait: what is read is a pipe or a terminal, and whoever writes to it pauses.
+    public var wouldWait: Bool {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 0) == 0
+    }
+
     /// Everything from here to the end.
     public func readToEnd() throws(FileError) -> [UInt8] {
         var all: [UInt8] = []

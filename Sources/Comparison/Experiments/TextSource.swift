@@ -15,6 +15,9 @@ public enum TextSource: Sendable {
     }
 
     /// Calls `body` with up to 8,192 texts at a time, in order. An empty file of lines has no texts.
+    ///
+    /// Texts that come through a pipe are handed over before more are waited for, so that whoever sends one and waits for
+    /// what comes of it is answered.
     public func forEachBatch(_ body: ([String]) throws -> Void) throws {
         try forEachBatch(keeping: .none, columns: { _ in }) { try body($0.texts) }
     }
@@ -86,7 +89,7 @@ public enum TextSource: Sendable {
             } else if kept != .none {
                 batch.kept.append(.cells(Array(cells[texts.count...])))
             }
-            if batch.texts.count == batchSize {
+            if batch.texts.count == batchSize || reader.wouldWait {
                 try body(batch)
                 batch = TextBatch()
             }

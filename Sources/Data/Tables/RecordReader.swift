@@ -61,6 +61,10 @@ public struct RecordReader {
 
     // MARK: Rows
 
+    /// Whether the next row would have to be waited for: the rows come from a pipe or a terminal, all that has come was
+    /// read, and whoever sends them pauses.
+    public var wouldWait: Bool { rows.wouldWait }
+
     /// The place and the cells, in the order of `wanted`, of the next row; nil at the end.
     public mutating func next(_ wanted: [Int]) throws(TableError) -> (place: DataPlace, cells: [Cell])? {
         var cells: [Cell] = []

@@ -18,6 +18,9 @@ protocol RowReader {
     /// Whether a column holds texts; nil where the file does not tell types.
     func isText(_ column: Int) -> Bool?
 
+    /// Whether the next row would have to be waited for, since whoever sends the rows pauses.
+    var wouldWait: Bool { get }
+
     /// Appends the cells of the next row, in the order of `wanted`; its place, or nil at the end.
     mutating func read(_ wanted: [Int], into cells: inout [Cell]) throws(TableError) -> DataPlace?
     /// Appends the texts of the next rows; how many rows, which are fewer than `count` at the end alone.
@@ -36,6 +39,7 @@ extension RowReader {
     func classNames(ofColumn column: Int) -> [String]? { nil }
     func isReadable(_ column: Int) -> Bool { true }
     func isText(_ column: Int) -> Bool? { nil }
+    var wouldWait: Bool { false }
     mutating func unseenColumn() -> TableError? { nil }
 
     mutating func read(

@@ -45,6 +45,15 @@ struct ByteCursor {
 
     var place: DataPlace { DataPlace(file: name, line: line) }
 
+    /// Whether the rest of this line is not at hand, and whoever sends the bytes pauses.
+    var wouldWait: Bool {
+        guard !ended, let sourceWouldWait = source.wouldWait else { return false }
+        let end = piece.withUnsafeBufferPointer {
+            ByteSearch.firstStop($0, from: position, ASCII.lineFeed)
+        }
+        return end == piece.count && sourceWouldWait()
+    }
+
     /// The next byte, which stays next; nil at the end.
     @inline(__always)
     mutating func peek() throws(TableError) -> UInt8? {

@@ -11,6 +11,9 @@ public struct ByteSource {
     /// Where the bytes can be read from any place.
     private var file: URL?
     private var isObserved = false
+    /// Whether the next piece is not there yet though one may come; nil where pieces never have to be waited for, and
+    /// where what waits is packed.
+    private(set) var wouldWait: (() -> Bool)?
 
     /// How many bytes a piece of a file has at most: large enough that system calls cost nothing,
     /// small enough to stay in a core's cache.
@@ -27,6 +30,7 @@ public struct ByteSource {
     public init(standardInput: Void) {
         let input = InputFile(standardInput: ())
         self.init(name: "<stdin>") { () throws(FileError) in try input.read(upTo: ByteSource.pieceSize) }
+        wouldWait = { input.wouldWait }
     }
 
     /// Bytes in memory, handed out in pieces of `pieceSize`.
@@ -51,20 +55,21 @@ public struct ByteSource {
             observe(piece)
             return piece
         }
-        observed.file = file
-        observed.isObserved = true
+        (observed.file, observed.isObserved, observed.wouldWait) = (file, true, wouldWait)
         return observed
     }
 
     /// Pieces made of the pieces of this source; the empty one at its end is handed over too.
     func mapping(_ change: @escaping ([UInt8]) throws(FileError) -> [UInt8]) -> ByteSource {
-        ByteSource(name: name) { () throws(FileError) in
+        var mapped = ByteSource(name: name) { () throws(FileError) in
             while true {
                 let piece = try nextPiece()
                 let changed = try change(piece)
                 if piece.isEmpty || !changed.isEmpty { return changed }
             }
         }
+        mapped.wouldWait = wouldWait
+        return mapped
     }
 
     /// The same bytes, or what they unpack to if they begin as packed ones do, whatever the file's name says.
@@ -100,6 +105,8 @@ public struct ByteSource {
     }
 
     /// The first bytes, `count` or more unless there are fewer, and a source of all bytes, these included.
+    ///
+    /// Whoever sends line after line and waits for answers need not send more than the first line.
     private func peeking(_ count: Int) throws(TableError) -> (start: [UInt8], all: ByteSource) {
         var start: [UInt8] = []
         do throws(FileError) {
@@ -107,6 +114,7 @@ public struct ByteSource {
                 let piece = try nextPiece()
                 if piece.isEmpty { break }
                 start += piece
+                if start.last == ASCII.lineFeed, wouldWait?() == true { break }
             }
         } catch {
             throw .file(error)
@@ -117,7 +125,7 @@ public struct ByteSource {
             if let held, !held.isEmpty { return held }
             return try nextPiece()
         }
-        (all.file, all.isObserved) = (file, isObserved)
+        (all.file, all.isObserved, all.wouldWait) = (file, isObserved, wouldWait)
         return (start, all)
     }
 

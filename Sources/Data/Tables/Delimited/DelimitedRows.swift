@@ -17,6 +17,7 @@ struct DelimitedRows: RowReader {
     }
 
     var headerLine: Int { table.headerLine }
+    var wouldWait: Bool { table.wouldWait }
 
     mutating func read(_ wanted: [Int], into cells: inout [Cell]) throws(TableError) -> DataPlace? {
         guard try table.read(into: &row) else { return nil }

@@ -30,6 +30,9 @@ public struct TableReader {
         }
     }
 
+    /// Whether the next row would have to be waited for.
+    var wouldWait: Bool { first == nil && cursor.wouldWait }
+
     /// Reads the next row over `row`; false at the end.
     /// - Throws: `TableError.raggedRow`, `.runawayRow`, `.trailingDelimiter`, `.unbalancedQuote`, `.invalidUTF8`, `.file`.
     public mutating func read(into row: inout TableRow) throws(TableError) -> Bool {

@@ -33,6 +33,9 @@ public struct JSONLinesReader {
         }
     }
 
+    /// Whether the next object would have to be waited for.
+    var wouldWait: Bool { held == nil && cursor.wouldWait }
+
     /// The next object; nil at the end.
     /// - Throws: `TableError.badJSON`, `.invalidUTF8`, `.file`.
     public mutating func next() throws(TableError) -> Row? {

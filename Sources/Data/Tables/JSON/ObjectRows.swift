@@ -23,6 +23,7 @@ struct ObjectRows: RowReader {
     }
 
     var object: [UInt8] { json.bytes }
+    var wouldWait: Bool { json.wouldWait }
 
     func columnToCome(_ name: String) -> Int? {
         if columns.all.contains(where: { $0.hasPrefix("\(name).") }) { return nil }
