@@ -93,10 +93,8 @@ let package = Package(
                 "CBundle", "CLibcurl", "SafeFiles", "SettingKeys", "Tables",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        // The files of datasets/, which the program carries.
-        .target(
-            name: "CBundle", path: "Sources/Data/CBundle", cSettings: [.headerSearchPath("../../../datasets")]
-        ),
+        // The files of datasets/ and experiments/, which the program carries.
+        .target(name: "CBundle", path: "Sources/Data/CBundle", cSettings: [.headerSearchPath("../../..")]),
         room("Data", "Corpora", ["Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables"]),
         room("Data", "Tables", ["SafeFiles", "SettingKeys"]),
 

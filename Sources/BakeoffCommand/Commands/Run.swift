@@ -33,6 +33,14 @@ struct Run: CheckedCommand, AsyncParsableCommand {
     @Flag(help: "Make the split anew and fit everything again. Not while other processes run the experiment.")
     var force = false
 
+    @Option(help: "What is told at the end: text, the ranking; or json, where the report and the models are.")
+    var format = Format.text
+
+    /// What is told at the end, on standard output.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
+
     @OptionGroup var hub: HubArguments
 
     func check() throws {
@@ -84,7 +92,10 @@ struct Run: CheckedCommand, AsyncParsableCommand {
             try hold.finish()
         }
         display.clear()
-        try Terminal.show(rankingText(results))
+        switch format {
+        case .text: try Terminal.show(rankingText(results))
+        case .json: try Terminal.write(try StableJSON.line(RunPlaces(options)))
+        }
         Terminal.notices(rankingNotices(results))
         Terminal.notice("report: \(folder.report.relativePath)")
     }

@@ -1,6 +1,6 @@
 #include "CBundle.h"
 
-// The assembler finds the files by the search path of headers, which Package.swift sets to datasets/.
+// The assembler finds the files by the search path of headers, which Package.swift sets to the top folder.
 #ifdef __APPLE__
 #define NAME(symbol) "_cb_" #symbol
 #define SECTION ".const_data\n"

@@ -18,7 +18,7 @@ extension Recipe {
         for file in files {
             let place = output.url.appendingPathComponent(file.path)
             try makeFolder(place.deletingLastPathComponent())
-            try OutputFile.write(BundledFiles.bytes(of: file.path) ?? [], to: place)
+            try OutputFile.write(BundledFolder.datasets.bytes(of: file.path) ?? [], to: place)
         }
         try output.commit()
         return folder

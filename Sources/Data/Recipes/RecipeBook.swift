@@ -74,7 +74,7 @@ public struct RecipeBook: Sendable {
             case .file(let url): recipe = try Recipe(contentsOf: url)
             case .program:
                 let text = String(
-                    decoding: BundledFiles.bytes(of: Self.fileName(of: name)) ?? [], as: UTF8.self)
+                    decoding: BundledFolder.datasets.bytes(of: Self.fileName(of: name)) ?? [], as: UTF8.self)
                 recipe = try Recipe(Setting(yaml: text, file: path), origin: origin)
             }
             if recipe.name != name { throw RecipeError.misnamed(path: path, name: recipe.name) }
@@ -91,7 +91,7 @@ public struct RecipeBook: Sendable {
     /// Whether a recipe of the program's own, of the same name, says something else than this one does.
     public func hidesOwn(_ recipe: Recipe) -> Bool {
         guard case .file(let url) = recipe.origin,
-            let own = BundledFiles.bytes(of: Self.fileName(of: recipe.name))
+            let own = BundledFolder.datasets.bytes(of: Self.fileName(of: recipe.name))
         else { return false }
         return (try? [UInt8](Data(contentsOf: url))) != own
     }
@@ -108,7 +108,7 @@ public struct RecipeBook: Sendable {
             }
         }
         guard hasOwn else { return found }
-        for path in BundledFiles.paths where path.hasSuffix(".yaml") {
+        for path in BundledFolder.datasets.paths where path.hasSuffix(".yaml") {
             let name = String(path.dropLast(".yaml".count))
             if found[name] == nil { found[name] = .program }
         }

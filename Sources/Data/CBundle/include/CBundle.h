@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-/// A file of `datasets/` that the program carries.
+/// A file of `datasets/` or `experiments/` that the program carries.
 typedef struct {
-    /// Relative to `datasets/`, such as `front-desk/messages.csv`.
+    /// From the top folder, such as `datasets/front-desk/messages.csv`.
     const char *path;
     const unsigned char *begin;
     /// Behind the last byte.

@@ -4,29 +4,30 @@ import SafeFiles
 import TestSupport
 import Testing
 
-/// The program carries `datasets/` as it stands in the checkout.
-@Suite struct BundledFilesTests {
+/// The program carries `datasets/` and `experiments/` as they stand in the checkout.
+@Suite struct BundledFolderTests {
     private let own: TemporaryFolder
     private var folder: URL { own.url }
 
     init() throws { own = try TemporaryFolder() }
 
-    @Test func everyFileIsCarriedAsItStands() throws {
-        let own = FetchRecipeTests.own
+    @Test(arguments: [("datasets", BundledFolder.datasets), ("experiments", BundledFolder.experiments)])
+    func everyFileIsCarriedAsItStands(_ name: String, _ carried: BundledFolder) throws {
+        let own = FetchRecipeTests.own.deletingLastPathComponent().appendingPathComponent(name)
         let files = try FileManager.default.subpathsOfDirectory(atPath: own.path).filter { path in
             let place = own.appendingPathComponent(path)
             let isFile = try place.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
             return isFile && !path.hasSuffix("README.md")
         }
-        #expect(Set(BundledFiles.paths) == Set(files))
-        #expect(files.count > 20)
+        #expect(Set(carried.paths) == Set(files))
+        #expect(files.count > 5)
         for path in files {
             let bytes = [UInt8](try Data(contentsOf: own.appendingPathComponent(path)))
             #expect(
-                BundledFiles.bytes(of: path) == bytes,
-                "touch Sources/Data/CBundle/bundle.c: \(path) has changed")
+                carried.bytes(of: path) == bytes,
+                "touch Sources/Data/CBundle/bundle.c: \(name)/\(path) has changed")
         }
-        #expect(BundledFiles.bytes(of: "none.yaml") == nil)
+        #expect(carried.bytes(of: "none.yaml") == nil)
     }
 
     /// Far from any checkout, what the program carries is written to the cache, once, and mended if it was changed.
@@ -42,14 +43,14 @@ import Testing
         try Data("other".utf8).write(to: file)
         #expect(try recipe.bundledFolder(cache: folder).path == place.path)
         #expect(try Fingerprint.sha256(ofFile: file) == recipe.files[0].sha256)
-        #expect(try book.all().count == BundledFiles.paths.count { $0.hasSuffix(".yaml") })
+        #expect(try book.all().count == BundledFolder.datasets.paths.count { $0.hasSuffix(".yaml") })
     }
 
     /// A recipe of the working folder hides the program's own of its name; one that says the same hides nothing.
     @Test func theWorkingFoldersRecipesComeFirst() throws {
         let datasets = folder.appendingPathComponent("datasets")
         try FileManager.default.createDirectory(at: datasets, withIntermediateDirectories: true)
-        let text = try #require(BundledFiles.bytes(of: "emotion.yaml"))
+        let text = try #require(BundledFolder.datasets.bytes(of: "emotion.yaml"))
         let book = RecipeBook(environment: [:], workingFolder: folder)
         try Data(text).write(to: datasets.appendingPathComponent("emotion.yaml"))
         var recipe = try book.recipe(named: "emotion")
