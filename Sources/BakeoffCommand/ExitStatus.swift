@@ -9,9 +9,11 @@ enum ExitStatus {
     static func report(_ error: any Error, of command: any ParsableCommand.Type) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         if isCommandLineMatter(error) {
-            let text =
+            var text =
                 error is ValidationError
                 ? usageMessage(error, of: command) : RootCommand.fullMessage(for: error)
+            // The build's digest takes reading the whole program, so it is asked for only where it is shown.
+            if text == BakeoffVersion.current { text = BakeoffVersion.text(build: ProgramBuild.digest()) }
             if RootCommand.exitCode(for: error) == .success {
                 do { try Terminal.print(text) } catch { return report(error, of: command) }
                 return 0

@@ -193,7 +193,17 @@ import Testing
         #expect(try program.run("fetch", "front-desk").status == 0)
         let doctor = try program.run("doctor")
         #expect(doctor.output.contains("OpenBLAS"))
-        #expect(try program.run("--version").output.contains("."))
+        // This program was linked with the system's libraries.
+        for name in ["OpenBLAS", "libcurl", "Foundation", "C library"] {
+            let line = try #require(doctor.output.split(separator: "\n").first { $0.hasPrefix("\(name)  ") })
+            let path = line.dropFirst(name.count).drop { $0 == " " }
+            #expect(path.hasPrefix("/") && FileManager.default.fileExists(atPath: String(path)), "\(line)")
+        }
+        let version = try #require(
+            try program.run("--version").output.wholeMatch(of: /(\d+\.\d+\.\d+) \(build ([0-9a-f]{12})\)\n/))
+        #expect(doctor.output.contains("\(version.1) (build \(version.2))"))
+        let program256 = try program.shell("sha256sum < \"$BAKEOFF\"").output
+        #expect(program256.hasPrefix(version.2))
     }
 
     @Test(arguments: [

@@ -20,6 +20,26 @@ import Testing
         #expect(Diagnosis([found, cache]).isHealthy && !Diagnosis([found, missing, cache]).isHealthy)
     }
 
+    @Test func librariesComeFromFilesOrAreInTheProgram() {
+        let maps = """
+            55d0 r-xp 00000000 08:01 11  /opt/bakeoff/bakeoff
+            7f00 r-xp 00000000 08:01 12  /usr/lib/x86_64-linux-gnu/libc.so.6
+            7f01 r--p 00001000 08:01 12  /usr/lib/x86_64-linux-gnu/libc.so.6
+            7f02 r-xp 00000000 08:01 13  /usr/lib/x86_64-linux-gnu/libopenblasp-r0.3.21.so
+            7f03 r-xp 00000000 08:01 14  /usr/lib/x86_64-linux-gnu/libm.so.6
+            7f04 r-xp 00000000 08:01 15  /home/a b/libcrypt.so.1
+            7f05 rw-p 00000000 00:00 0   [heap]
+            """
+        let findings = Diagnosis.libraries(LoadedLibraries(maps: maps))
+        let texts = Dictionary(findings.map { ($0.topic, [$0.text]) }, uniquingKeysWith: +)
+        #expect(texts["OpenBLAS"] == ["/usr/lib/x86_64-linux-gnu/libopenblasp-r0.3.21.so"])
+        #expect(texts["C library"] == ["/usr/lib/x86_64-linux-gnu/libc.so.6"])
+        #expect(texts["libcurl"] == ["in the program"])
+        #expect(
+            texts["libraries"] == ["1 more from /home/a b", "1 more from /usr/lib/x86_64-linux-gnu"])
+        #expect(Diagnosis.libraries(LoadedLibraries(maps: "")).isEmpty)
+    }
+
     @Test func datasetsAreHereOrToBeFetched() throws {
         let folder = try TemporaryFolder()
         let findings = Diagnosis.datasets(RecipeBook(), cache: folder.url)

@@ -25,7 +25,10 @@ public struct Diagnosis: Sendable {
     public init(cache: URL = CacheFolder.url, recipes: RecipeBook = RecipeBook()) async {
         let machine = Machine.current
         var findings = [
-            Finding(topic: "bakeoff", text: BakeoffVersion.current, remedy: nil),
+            Finding(
+                topic: "bakeoff", text: BakeoffVersion.text(build: ProgramBuild.digest(cache: cache)),
+                remedy: nil),
+            Finding(topic: "program", text: Bundle.main.executablePath ?? "unknown", remedy: nil),
             Finding(topic: "Swift", text: machine.swift, remedy: nil),
             Finding(topic: "system", text: machine.system, remedy: nil),
             Finding(topic: "CPU", text: "\(machine.cpu), \(machine.cores) cores", remedy: nil),
@@ -34,7 +37,8 @@ public struct Diagnosis: Sendable {
             Finding(
                 topic: "threads", text: "\(Threads.count), each with a single-threaded BLAS", remedy: nil),
         ]
-        findings += Diagnosis.libraries
+        findings += Diagnosis.libraries(LoadedLibraries.current)
+        if Diagnosis.isInCheckout { findings += Diagnosis.headersOfBuild }
         findings.append(Diagnosis.pip(isFound: await PackageIndex().canBeAsked()))
         findings.append(Diagnosis.cache(cache))
         findings += Diagnosis.datasets(recipes, cache: cache)
@@ -50,7 +54,18 @@ public struct Diagnosis: Sendable {
         ("zstd.h", "libzstd-dev"), ("curl/curl.h", "libcurl4-openssl-dev"),
     ]
 
-    private static var libraries: [Finding] {
+    /// Whether the program stands where it was built: elsewhere it needs no headers.
+    private static var isInCheckout: Bool {
+        guard var folder = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return false }
+        while folder.path != "/" {
+            folder = folder.deletingLastPathComponent()
+            let own = folder.appendingPathComponent("Sources/BakeoffCommand")
+            if FileManager.default.fileExists(atPath: own.path) { return true }
+        }
+        return false
+    }
+
+    private static var headersOfBuild: [Finding] {
         let folders = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"]
         let triplets = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/include")) ?? []
         let places = folders + triplets.filter { $0.hasSuffix("-linux-gnu") }.map { "/usr/include/" + $0 }
