@@ -18,6 +18,8 @@ import Testing
     private static let runElsewhere = [
         ("swift build -c release --product bakeoff", "scripts/demo.sh"),
         ("export PATH=", "Program.run, which sets it"),
+        ("pip install bakeoff-", "scripts/test-packages.sh"),
+        ("tar -xzf bakeoff-", "scripts/test-packages.sh"),
         ("bakeoff fetch all-MiniLM-L6-v2", "scripts/demo.sh"),
         ("labs/", "LabTests"),
         ("scripts/demo.sh", "the main job"),
@@ -76,7 +78,7 @@ import Testing
             var fences = text.matches(of: #/(?m)^```(.*)$/#).map { String($0.1) }
             for index in stride(from: fences.count - 1, to: 0, by: -2) { fences.remove(at: index) }
             #expect(
-                fences.allSatisfy { ["sh", "yaml", "swift", "diff", "text"].contains($0) },
+                fences.allSatisfy { ["sh", "yaml", "swift", "diff", "text", "python"].contains($0) },
                 "\(page): \(fences)")
         }
         #expect(try commands(of: "README.md").count > 8)
