@@ -51,7 +51,7 @@ def run(
         seeds: Run with that many seeds, and report mean and spread.
         threads: How many threads work; results do not depend on it. All cores if None.
         force: Make the split anew and fit everything again.
-        offline: Ask nothing of the Hugging Face hub.
+        offline: Fetch nothing: take recipes and what is on the hub from their caches alone.
         progress: Whether progress and notices are shown. If None: in a notebook and on a terminal.
 
     Raises:
