@@ -25,7 +25,4 @@ struct Wait {
         let process = holder.map { "\($0)" } ?? "another process"
         if told.insert("\(process) \(what)").inserted { notify(.waiting(for: what, on: process)) }
     }
-
-    /// Something happened: what comes is another wait.
-    mutating func end() { start = nil }
 }
