@@ -70,13 +70,15 @@ import Testing
     @Test func itemsStandBesideTheirMachines() throws {
         var results = try Self.results()
         #expect(!RunReport(results).markdown.contains("took part"))
-        var (here, elsewhere) = (results.timings.contestants["worse"], results.timings.contestants["worse"])
-        here?.machine = results.timings.machine
-        here?.threads = 2
-        elsewhere?.machine = results.timings.machine
-        elsewhere?.threads = 64
-        elsewhere?.machine?.cpu = "Other CPU"
-        let costs = [here, elsewhere, here].compactMap(\.self)
+        func cost(on cpu: String, threads: Int) throws -> ContestantCost {
+            var cost = try #require(results.timings.contestants["worse"])
+            cost.machine = results.timings.machine
+            cost.machine?.cpu = cpu
+            cost.threads = threads
+            return cost
+        }
+        let here = try cost(on: "Test CPU", threads: 2)
+        let costs = [here, try cost(on: "Other CPU", threads: 64), here]
         results.timings.note(
             zip(costs, [42, 43, 44]).map { cost, seed in
                 ItemTiming(contestant: "worse", replicate: Replicate(seed: seed), cost)
