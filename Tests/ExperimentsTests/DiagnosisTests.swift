@@ -37,6 +37,8 @@ import Testing
         #expect(texts["libcurl"] == ["in the program"])
         #expect(
             texts["libraries"] == ["1 more from /home/a b", "1 more from /usr/lib/x86_64-linux-gnu"])
+        let older = LoadedLibraries(maps: "7f00 r-xp 00000000 08:01 12  /lib/x86_64-linux-gnu/libc-2.31.so")
+        #expect(Diagnosis.libraries(older).contains { $0.topic == "C library" && $0.text == older.paths[0] })
         #expect(Diagnosis.libraries(LoadedLibraries(maps: "")).isEmpty)
     }
 

@@ -32,7 +32,7 @@ def test_it_needs_nothing_of_its_place(tmp_path: Path) -> None:
     """Libraries are in the program, or the system's; nothing is looked for where it was built."""
     done = subprocess.run([bakeoff.program(), "doctor"], cwd=tmp_path, capture_output=True, text=True)
     origins = dict(re.findall(r"^(OpenBLAS|libcurl|libarchive|Foundation|C library) +(.+)$", done.stdout, re.MULTILINE))
-    assert origins.pop("C library").endswith("libc.so.6")
+    assert re.search(r"/libc[-.][^/]*$", origins.pop("C library"))
     assert set(origins.values()) == {"in the program"} and len(origins) == 4
 
 

@@ -35,14 +35,16 @@ extension Diagnosis {
     private static let called = [
         ("OpenBLAS", "libopenblas"), ("LAPACKE", "liblapacke."), ("libarchive", "libarchive."),
         ("zlib", "libz."), ("snappy", "libsnappy."), ("Zstandard", "libzstd."), ("libcurl", "libcurl."),
-        ("Swift library", "libswiftCore."), ("Foundation", "libFoundation."), ("C library", "libc."),
+        ("Swift library", "libswiftCore."), ("Foundation", "libFoundation."),
     ]
 
     /// Where each library comes from: a file, or the program itself.
     package static func libraries(_ loaded: LoadedLibraries) -> [Finding] {
         // Every process has the C library.
         if loaded.paths.isEmpty { return [] }
-        let named = called.map { ($0.0, loaded.path(ofNameBeginning: $0.1)) }
+        // Until 2.33 glibc's file was named after its version: libc-2.31.so.
+        let library = loaded.path(ofNameBeginning: "libc.") ?? loaded.path(ofNameBeginning: "libc-")
+        let named = called.map { ($0.0, loaded.path(ofNameBeginning: $0.1)) } + [("C library", library)]
         let others = Set(loaded.paths).subtracting(named.compactMap(\.1))
         let folders = Dictionary(grouping: others) { ($0 as NSString).deletingLastPathComponent }
         return named.map { Finding(topic: $0, text: $1 ?? "in the program", remedy: nil) }
