@@ -11,7 +11,9 @@ import Testing
     private static let table = Array("text,label\na,b\nc,d\n".utf8)
 
     /// A recipe book with the dataset `far`, or the encoder, of one file.
-    private func book(_ kind: String, file: String, at url: URL, in folder: TemporaryFolder) throws -> RecipeBook {
+    private func book(_ kind: String, file: String, at url: URL, in folder: TemporaryFolder) throws
+        -> RecipeBook
+    {
         let dataset = kind == "dataset" ? "dataset: {file: \(file), labels: {column: label}}" : ""
         try folder.write(
             """

@@ -26,7 +26,9 @@ package final class FetchServer: Sendable {
         }
 
         /// An answer with a correct length unless `headers` says another.
-        package static func http(_ status: Int, _ headers: [String: String] = [:], _ body: [UInt8] = []) -> Answer {
+        package static func http(_ status: Int, _ headers: [String: String] = [:], _ body: [UInt8] = [])
+            -> Answer
+        {
             var headers = headers
             if headers["Content-Length"] == nil { headers["Content-Length"] = "\(body.count)" }
             let lines = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()

@@ -31,7 +31,9 @@ struct EncoderName {
         }
         if let recipe = try recipes.recipe(ifNamed: text) {
             guard recipe.kind == .encoder else { return .unknown }
-            guard let folder = try recipe.verifiedFolder(ifFetchedTo: cache) else { return .notFetched(recipe) }
+            guard let folder = try recipe.verifiedFolder(ifFetchedTo: cache) else {
+                return .notFetched(recipe)
+            }
             return .found(FoundEncoder(root: folder, lastingName: text))
         }
         guard let name = HubName(text) else { return .unknown }
