@@ -53,7 +53,7 @@ struct ContestantRun {
         return record
     }
 
-    /// Scores a fitted contestant, and writes predictions and model.
+    /// Scores a fitted contestant, and writes predictions and model; `keep` writes the record.
     /// - Parameter stopIfLost: Called before anything is written; throws if another process has taken the work over.
     func score(
         _ fitted: any FittedTextClassifier, fitSeconds: Double, cpuSeconds: Double,
@@ -95,10 +95,11 @@ struct ContestantRun {
         ContestantRecord.remove(from: modelFolder)
         try fitted.save(to: modelFolder)
         record.cost.modelBytes = bytes(of: modelFolder)
-        try stopIfLost()
-        try record.write(to: modelFolder)
         return record
     }
+
+    /// Writes the record of what was scored, by which it is known as done.
+    func keep(_ record: ContestantRecord) throws { try record.write(to: modelFolder) }
 
     /// Removes the temporary files that a process left which was killed while it wrote, on whatever host.
     func removePartials() {

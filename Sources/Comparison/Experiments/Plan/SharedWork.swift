@@ -92,7 +92,10 @@ extension ExperimentRun {
         case .done: return .done(nil)
         case .busy(let holder): return .busy(holder)
         case .taken(let dead):
-            if let dead, fits { notify(.takenOver(contestant: item.id, from: "\(dead)")) }
+            if let dead {
+                item.removePartials()
+                if fits { notify(.takenOver(contestant: item.id, from: "\(dead)")) }
+            }
             let records: [ContestantRecord]?
             do {
                 records = try self.records(of: item, under: lock, fits: fits, notify)

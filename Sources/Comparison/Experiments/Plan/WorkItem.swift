@@ -102,11 +102,11 @@ public struct WorkItem: Sendable {
             try contestant.contestant.fit(runs.map(\.trainingTask), fitContext(under: lock), resources)
         }
         let cpu = cpuSeconds() - cpuBefore
+        let stopIfLost = { () throws(RunStopped) in if !lock.isStillMine { throw RunStopped() } }
         let records = try zip(runs, fitted).map { run, fitted in
-            try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu) { () throws(RunStopped) in
-                if !lock.isStillMine { throw RunStopped() }
-            }
+            try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu, stopIfLost: stopIfLost)
         }
+        try stopIfLost()
         try ItemRecord(
             contestant: id, replicate: replicate, digest: digest, algorithmVersion: algorithmVersion,
             build: options.build(), date: options.date().formatted(.iso8601), machine: options.machine,
@@ -115,6 +115,8 @@ public struct WorkItem: Sendable {
                 ItemRecord.Entry(task: $0.task.name, cost: $1.cost.withoutMachine)
             }
         ).write(to: RunLayout(options.output))
+        // Last, since the item is done once these are there.
+        for (run, record) in zip(runs, records) { try run.keep(record) }
         forget()
         return records
     }
@@ -130,7 +132,7 @@ public struct WorkItem: Sendable {
     }
 
     /// Removes the temporary files that a process left which was killed while it executed this item, on whatever host.
-    private func removePartials() {
+    func removePartials() {
         for run in runs { run.removePartials() }
         OutputFile.removePartials(of: RunLayout(options.output).record(of: id))
         OutputFile.removePartials(in: options.models.appendingPathComponent(id))
