@@ -12,7 +12,7 @@ RANDOM=${2:-1}
 program=${BAKEOFF:-$PWD/.build/release/bakeoff}
 export BAKEOFF_RECIPES=$PWD/datasets
 work=$(mktemp -d)
-trap 'kill -9 $(jobs -p) 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill -9 $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
 
 cat > e.yaml <<'YAML'
