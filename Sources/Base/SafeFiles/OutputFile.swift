@@ -57,33 +57,27 @@ public final class OutputFile {
     /// Removes what processes of this host that were killed left behind under their names for this file. Nobody here knows
     /// whether another host's process still writes.
     private static func removeLeftovers(prefix: String, in folder: URL) {
-        for name in names(in: folder) {
+        for name in fileNames(in: folder) {
             guard let writer = Writer(name, after: prefix), writer.host == ProcessMark.hostTag else {
                 continue
             }
-            if kill(writer.process, 0) != 0 && errno == ESRCH {
-                unlink(folder.appendingPathComponent(name).path)
-            }
+            if ProcessMark.isGone(writer.process) { unlink(folder.appendingPathComponent(name).path) }
         }
     }
 
     /// Removes the temporary files of one file, whoever writes or wrote them: for who knows that nobody else does.
     public static func removePartials(of file: URL) {
         let folder = file.deletingLastPathComponent()
-        for name in names(in: folder) where Writer(name, after: prefix(of: file)) != nil {
+        for name in fileNames(in: folder) where Writer(name, after: prefix(of: file)) != nil {
             unlink(folder.appendingPathComponent(name).path)
         }
     }
 
     /// Removes all temporary files and folders in a folder, whoever writes or wrote them: for who knows that nobody else does.
     public static func removePartials(in folder: URL) {
-        for name in names(in: folder) where name.hasPrefix(".") && name.hasSuffix(partialSuffix) {
+        for name in fileNames(in: folder) where name.hasPrefix(".") && name.hasSuffix(partialSuffix) {
             try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
         }
-    }
-
-    private static func names(in folder: URL) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     }
 
     /// What the names of a file's temporary files begin with.

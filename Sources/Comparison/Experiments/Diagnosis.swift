@@ -67,7 +67,7 @@ public struct Diagnosis: Sendable {
 
     private static var headersOfBuild: [Finding] {
         let folders = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"]
-        let triplets = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/include")) ?? []
+        let triplets = fileNames(in: URL(fileURLWithPath: folders[0]))
         let places = folders + triplets.filter { $0.hasSuffix("-linux-gnu") }.map { "/usr/include/" + $0 }
         return headers.map { header, package in
             let isThere = places.contains { FileManager.default.fileExists(atPath: "\($0)/\(header)") }

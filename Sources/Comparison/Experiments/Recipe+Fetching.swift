@@ -25,7 +25,7 @@ extension Recipe {
         .notFetched(recipe: name, folder: folder(cache: cache).path)
     }
 
-    /// Gets the files if none of them has been fetched, unless nothing may be asked of anyone.
+    /// Gets the files if not all of them are here, unless nothing may be asked of anyone.
     /// - Throws: `ExperimentError.changedFiles`, `FetchError`.
     func fetchIfMissing(
         cache: URL, isOffline: Bool, progress: @escaping @Sendable (FetchProgress) -> Void

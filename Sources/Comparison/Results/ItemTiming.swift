@@ -39,9 +39,15 @@ extension Timings {
             ($0.machine ?? machine) != machine || ($0.threads ?? threads) != threads
         }
         self.items = isElsewhere ? items : nil
-        for id in Array(contestants.keys) {
-            contestants[id]?.machine = nil
-            contestants[id]?.threads = nil
-        }
+        contestants = contestants.mapValues(\.withoutMachine)
+    }
+}
+
+extension ContestantCost {
+    /// The same, for where the machine is said otherwise or is not one.
+    package var withoutMachine: ContestantCost {
+        var cost = self
+        (cost.machine, cost.threads) = (nil, nil)
+        return cost
     }
 }

@@ -40,8 +40,7 @@ extension RunLayout {
         if let record = ModelsRecord(readingFrom: url) ?? ModelsRecord(readingFrom: parent) {
             throw ResultsError.modelsFolder(folder: url.relativePath, report: record.report)
         }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        let folders = [url] + names.map { url.appendingPathComponent($0) }
+        let folders = [url] + fileNames(in: url).map { url.appendingPathComponent($0) }
         if folders.contains(where: { exists($0, "contestant.json") }) {
             throw ResultsError.modelsFolder(folder: url.relativePath, report: nil)
         }

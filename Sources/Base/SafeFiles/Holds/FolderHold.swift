@@ -187,7 +187,7 @@ public final class FolderHold: Sendable {
 
     /// Removes what those left who worked here before and are all gone.
     private static func removeOldLocks(in work: URL) {
-        for name in names(in: work) where name.hasPrefix("lock ") {
+        for name in fileNames(in: work) where name.hasPrefix("lock ") {
             unlink(work.appendingPathComponent(name).path)
         }
     }
@@ -197,9 +197,10 @@ public final class FolderHold: Sendable {
         let work = work(in: folder)
         // Whoever enters now makes a new one.
         rename(work.path, "\(work.path).\(holder.token)\(goneSuffix)")
-        for name in names(in: folder) where name.hasPrefix(workName + ".") && name.hasSuffix(goneSuffix) {
+        for name in fileNames(in: folder)
+        where name.hasPrefix(workName + ".") && name.hasSuffix(goneSuffix) {
             let gone = folder.appendingPathComponent(name)
-            for file in names(in: gone) { unlink(gone.appendingPathComponent(file).path) }
+            for file in fileNames(in: gone) { unlink(gone.appendingPathComponent(file).path) }
             rmdir(gone.path)
         }
     }
@@ -210,10 +211,6 @@ public final class FolderHold: Sendable {
     }
 
     private static func work(in folder: URL) -> URL { folder.appendingPathComponent(workName) }
-
-    private static func names(in folder: URL) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    }
 
     private static func isLink(_ url: URL) -> Bool {
         var status = stat()

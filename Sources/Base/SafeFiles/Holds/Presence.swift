@@ -19,8 +19,7 @@ package struct Presence: Codable {
 
     /// What is told in a folder; a file that cannot be read tells nothing.
     static func all(in folder: URL) -> [Presence] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0.hasPrefix(prefix) }.sorted().compactMap { name in
+        fileNames(in: folder).filter { $0.hasPrefix(prefix) }.sorted().compactMap { name in
             guard let bytes = try? InputFile(folder.appendingPathComponent(name)).readToEnd(),
                 let line = bytes.split(separator: UInt8(ascii: "\n")).first,
                 let presence = try? JSONDecoder().decode(Presence.self, from: Data(line)),

@@ -25,10 +25,13 @@ package struct ProcessMark: Codable, Equatable, Sendable {
     /// Whether this system knows that the process has ended; false for processes of others, of which it knows nothing.
     package var hasEnded: Bool {
         guard isOfThisSystem else { return false }
-        if kill(process, 0) != 0 { return errno == ESRCH }
+        if ProcessMark.isGone(process) { return true }
         guard let state = ProcessMark.state(of: process) else { return false }
         return state.isDead || started != 0 && state.started != started
     }
+
+    /// Whether this system has no process of that number.
+    static func isGone(_ process: Int32) -> Bool { kill(process, 0) != 0 && errno == ESRCH }
 
     private static var hostName: String {
         let name = ProcessInfo.processInfo.hostName

@@ -75,8 +75,7 @@ package struct FeatureStore: Sendable {
     /// What is on disk, by the texts' SHA-256. A file that is damaged is as good as none.
     private func storedVectors() -> [String: StoredVector] {
         var stored: [String: StoredVector] = [:]
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names.sorted() {
+        for name in fileNames(in: folder).sorted() {
             guard let shard = FeatureShard(contentsOf: folder.appendingPathComponent(name)) else { continue }
             for row in shard.keys.indices { stored[shard.keys[row]] = StoredVector(shard, row: row) }
         }

@@ -1,6 +1,7 @@
 import Encoders
 import Foundation
 import Recipes
+import SafeFiles
 import SettingKeys
 import TextClassifiers
 
@@ -78,8 +79,7 @@ public struct UnknownEncoder: Equatable, Sendable {
 
     private static func modelFolders(beside path: URL) -> [String] {
         let parent = path.deletingLastPathComponent()
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
-        return names.sorted().filter { name in
+        return fileNames(in: parent).sorted().filter { name in
             let folder = parent.appendingPathComponent(name)
             return EncoderName.isModel(folder)
         }

@@ -51,9 +51,7 @@ public struct ExperimentRun: Sendable {
         try checkOnly()
         let hold = try given ?? self.hold(notify: notify)
         defer { withExtendedLifetime(hold) {} }
-        var wait = Wait(options)
-        try hold.exclusively(waiting: { try wait.look(at: $0, for: "what it makes of a compact run", notify) }
-        ) {
+        try exclusively(in: hold, for: "what it makes of a compact run", notify) {
             try expandRun(in: RunLayout(options.output))
         }
         let plan = try plan(holding: hold, notify: notify)

@@ -107,9 +107,8 @@ extension ContestantResults {
 extension ContestantCost {
     /// Of a contestant that was fitted once a fold; bytes and parameters are those of the largest model.
     package static func sum(ofFolds folds: [ContestantCost]) -> ContestantCost {
-        var sum = total(folds)
+        var sum = total(folds).withoutMachine
         sum.fitSeconds = folds.map(\.fitSeconds).reduce(0, +)
-        (sum.machine, sum.threads) = (nil, nil)
         let builds = Set(folds.map(\.build))
         sum.build = builds.count == 1 ? folds.first?.build : nil
         let cpu = folds.compactMap(\.cpuSeconds)

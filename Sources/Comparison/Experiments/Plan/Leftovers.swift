@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import SafeFiles
 
 /// What an earlier experiment left in the folders of a run: models and predictions of contestants that this one has not.
 struct Leftovers {
@@ -7,13 +8,10 @@ struct Leftovers {
 
     init(of file: ExperimentFile, _ options: RunOptions) {
         let ids = Set(file.contestants.map(\.id))
-        func names(in folder: URL) -> [String] {
-            ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-        }
-        let models = names(in: options.models).filter { name in
+        let models = fileNames(in: options.models).sorted().filter { name in
             if ids.contains(name) || RunLayout.ownModelNames.contains(name) { return false }
             let folder = options.models.appendingPathComponent(name)
-            let folders = [folder] + names(in: folder).map { folder.appendingPathComponent($0) }
+            let folders = [folder] + fileNames(in: folder).map { folder.appendingPathComponent($0) }
             return folders.contains { ContestantRecord(readingFrom: $0)?.results.id == name }
         }
         let layouts = file.tasks.map { RunLayout(options.output).task($0.name) }
@@ -23,7 +21,7 @@ struct Leftovers {
                     [false, true].map { layout.predictions(of: id, validation: $0).lastPathComponent }
                 })
             let folder = layout.predictions(of: "").deletingLastPathComponent()
-            return names(in: folder).filter { $0.hasSuffix(".csv") && !known.contains($0) }
+            return fileNames(in: folder).sorted().filter { $0.hasSuffix(".csv") && !known.contains($0) }
                 .map { folder.appendingPathComponent($0).relativePath }
         }
         paths = models.map { options.models.appendingPathComponent($0).relativePath } + predictions

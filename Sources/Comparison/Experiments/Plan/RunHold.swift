@@ -133,7 +133,7 @@ private struct EarlierRun {
     func hasModel(_ name: String) -> Bool {
         let folder = models.appendingPathComponent(name)
         if name == ModelsRecord.fileName { return ModelsRecord(readingFrom: models) != nil }
-        let inside = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let inside = fileNames(in: folder)
         if RunLayout.ownModelNames.contains(name) { return inside.allSatisfy { UInt64($0) != nil } }
         let records = [folder] + inside.map { folder.appendingPathComponent($0) }
         return records.contains { ContestantRecord(readingFrom: $0) != nil }

@@ -46,8 +46,7 @@ extension ExperimentRun {
         for (task, dataset) in zip(file.tasks, datasets) { try task.folds?.check(rows: dataset.corpus.count) }
         let stages: [RunPlan.Stage]
         if let hold {
-            var wait = Wait(options)
-            stages = try hold.exclusively(waiting: { try wait.look(at: $0, for: "the split", notify) }) {
+            stages = try exclusively(in: hold, for: "the split", notify) {
                 try self.stages(datasets, storing: true)
             }
         } else {

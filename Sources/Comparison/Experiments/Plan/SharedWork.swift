@@ -49,7 +49,7 @@ extension ExperimentRun {
     ) throws {
         let locks = Dictionary(uniqueKeysWithValues: indices.map { ($0, hold.lock(of: items[$0])) })
         var told = items[0].replicate.fold == nil ? items[0].replicate : nil
-        var (pending, pause, wait) = (indices, Pause(), Wait(options))
+        var (pending, wait) = (indices, Wait(options))
         while !pending.isEmpty {
             var busy: [(index: Int, holder: Holder?)] = []
             for index in pending {
@@ -69,11 +69,9 @@ extension ExperimentRun {
             if busy.count == pending.count {
                 let (index, holder) = busy[0]
                 let others = busy.count == 1 ? "" : " and \(busy.count - 1) more"
-                hold.look()
-                try wait.look(at: holder, for: items[index].id + others, notify)
-                pause()
+                try wait.pause(for: holder, items[index].id + others, in: hold, notify)
             } else {
-                (pause, wait) = (Pause(), Wait(options))
+                wait = Wait(options)
             }
             pending = busy.map(\.index)
         }
@@ -155,16 +153,14 @@ extension ExperimentRun {
         }
         let note = Fingerprint.sha256(of: Array(parts.joined().utf8))
         let lock = hold.assemblyLock()
-        var (pause, wait) = (Pause(), Wait(options))
+        var wait = Wait(options)
         while true {
             try hold.check()
             switch try lock.take(unlessDone: note) {
             case .done: return try assembledByOthers(plan)
             case .busy where options.shard != nil: return nil
             case .busy(let holder):
-                hold.look()
-                try wait.look(at: holder, for: "the results, which it assembles", notify)
-                pause()
+                try wait.pause(for: holder, "the results, which it assembles", in: hold, notify)
             case .taken:
                 hold.keep(lock, assembling: note)
                 var (rest, stages) = (records[...], [[[ContestantRecord]?]]())

@@ -123,7 +123,7 @@ public struct WorkItem: Sendable {
 
     /// Removes the checkpoints of earlier runs, so that nothing goes on from them; nothing else that stands beside them.
     func forget() {
-        let own = WorkItem.names(in: checkpoints).filter(WorkItem.isCheckpoint)
+        let own = fileNames(in: checkpoints).filter(WorkItem.isCheckpoint)
         for name in own {
             try? FileManager.default.removeItem(at: checkpoints.appendingPathComponent(name))
         }
@@ -151,17 +151,13 @@ public struct WorkItem: Sendable {
 
     /// Whether a folder holds checkpoints and nothing else.
     static func areCheckpoints(in folder: URL) -> Bool {
-        let names = names(in: folder)
+        let names = fileNames(in: folder)
         return !names.isEmpty && names.allSatisfy(isCheckpoint)
     }
 
     /// Named after the SHA-256 of what went into them.
     private static func isCheckpoint(_ name: String) -> Bool {
         name.utf8.count == 64 && name.allSatisfy { $0.isASCII && $0.isHexDigit }
-    }
-
-    private static func names(in folder: URL) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     }
 
     private var checkpoints: URL {
@@ -180,13 +176,6 @@ public struct WorkItem: Sendable {
 }
 
 extension ContestantCost {
-    /// The same for a record that says the machine by itself.
-    var withoutMachine: ContestantCost {
-        var cost = self
-        (cost.machine, cost.threads) = (nil, nil)
-        return cost
-    }
-
     /// Of a contestant that was fitted once and scored on several tasks.
     package static func total(_ tasks: [ContestantCost]) -> ContestantCost {
         var total = ContestantCost(

@@ -1,4 +1,5 @@
 import Foundation
+import SafeFiles
 import Tables
 
 /// Files named by a pattern, as a shell expands it: `*` is any run of characters, `?` any character, `[a-c]` any of a set,
@@ -35,8 +36,7 @@ enum FilePattern {
 
     /// What a folder holds. A link to a folder is followed by name, but not by `**`, so that none leads round.
     private static func entries(of folder: URL) -> [(name: String, url: URL, isFolder: Bool)] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { !$0.hasPrefix(".") }.map { name in
+        fileNames(in: folder).filter { !$0.hasPrefix(".") }.map { name in
             let url = folder.appendingPathComponent(name)
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)

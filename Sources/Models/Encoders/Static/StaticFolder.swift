@@ -108,9 +108,7 @@ package struct StaticFolder: Sendable {
     private static func weights(in place: URL) throws -> URL {
         let usual = place.appendingPathComponent(SafetensorsFolder.weightsName)
         if FileManager.default.fileExists(atPath: usual.path) { return usual }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []).filter {
-            $0.hasSuffix(".safetensors")
-        }
+        let names = fileNames(in: place).filter { $0.hasSuffix(".safetensors") }
         guard names.count == 1 else { throw EncoderError.weights(.noWeights(folder: place.path)) }
         return place.appendingPathComponent(names[0])
     }

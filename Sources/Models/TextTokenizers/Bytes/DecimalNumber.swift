@@ -11,8 +11,8 @@ package enum DecimalReading: Sendable {
 
 /// A number of JSON as it is written.
 struct DecimalNumber {
-    private(set) var significand: UInt64 = 0
-    private(set) var exponent = 0
+    private var significand: UInt64 = 0
+    private var exponent = 0
     private let isNegative: Bool
 
     /// - Parameter text: A number by the grammar of JSON.
