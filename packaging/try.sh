@@ -2,9 +2,10 @@
 # try.sh DIST CHECKOUT: tries the packages in DIST on this system, which needs python3 and its venv alone: the tarball and the
 # wheel each run front-desk from nothing to a verified report, the Debian package too where there is dpkg, README's commands are
 # tried word by word, and the Python package passes its tests without pandas and with it. Prints the digest of what front-desk
-# gave, which is one. Of CHECKOUT it reads packaging, python, notebooks, docs and README.md.
+# gave, which is one. Of CHECKOUT it reads scripts/run-bytes.sh, python, notebooks, docs and README.md.
 set -euo pipefail
 dist=$(realpath "$1") checkout=$(realpath "$2")
+source "$checkout/scripts/run-bytes.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_CACHE_HOME=$work/cache HOME=$work/home
@@ -19,7 +20,7 @@ front_desk() {
     "$2" init --example front-desk >/dev/null
     "$2" run front-desk.yaml >/dev/null 2>&1
     "$2" report reports/front-desk --verify
-    digests+=("$(python3 "$checkout/packaging/run_digest.py" reports/front-desk)")
+    digests+=("$(run_bytes reports/front-desk | sha256sum | cut -d " " -f 1)")
     echo "$1: ${digests[-1]}"
 }
 

@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/setup.sh
+source scripts/run-bytes.sh
 suites=("$@")
 [ "${#suites[@]}" -gt 0 ] || suites=(bookworm trixie)
 roots=$PWD/.build-package/roots
@@ -28,7 +29,7 @@ make_root() {
 try_in_root() {
     local root=$roots/$1
     rm -rf "$root/try" && mkdir "$root/try"
-    cp -r dist packaging python notebooks docs README.md "$root/try/"
+    cp -r dist packaging scripts python notebooks docs README.md "$root/try/"
     cp /etc/resolv.conf "$root/etc/resolv.conf"
     local settings=(PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8) name
     for name in $(compgen -e | grep -v '^PIP_FIND_LINKS$' | grep -E '^(PIP_|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY)'); do
@@ -51,7 +52,7 @@ checkout_digest() (
     program=$(swift build -c release --show-bin-path)/bakeoff
     [ -x "$program" ] || { echo "The checkout is not built: swift build -c release --product bakeoff" >&2; exit 1; }
     "$program" run experiments/front-desk.yaml --output "$folder/report" --models "$folder/models" >/dev/null 2>&1
-    python3 packaging/run_digest.py "$folder/report"
+    run_bytes "$folder/report" | sha256sum | cut -d " " -f 1
 )
 
 mkdir -p "$roots"

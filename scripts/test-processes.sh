@@ -7,6 +7,7 @@
 #     scripts/test-processes.sh [KILLS] [SEED]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source scripts/run-bytes.sh
 kills=${1:-50}
 RANDOM=${2:-1}
 program=${BAKEOFF:-$PWD/.build/release/bakeoff}
@@ -28,15 +29,6 @@ report: {analysis: false}
 YAML
 seeds=8
 
-# The files of a run whose bytes are the same whoever makes it; of results.json all but the times.
-listing() {
-    (cd "$1" && find . -type f ! -path './.*' \( -path '*/predictions/*' -o -name 'split.*' -o -name '*per-label*' \) \
-        -exec sha256sum {} + | sort -k 2
-    find . -name results.json | sort | while read -r file; do
-        awk '/^  "timings" : \{/ { skip = 1 } !skip { print } /^  \}/ { skip = 0 }' "$file" | sha256sum
-    done)
-}
-
 # How often each item was fitted by who was not killed meanwhile, as the files say: NAME and whether it was killed.
 fitted_twice() {
     awk '
@@ -48,7 +40,7 @@ fitted_twice() {
 }
 
 "$program" run e.yaml --seeds $seeds --output whole --models whole-models > /dev/null 2>&1
-listing whole > whole.txt
+run_bytes whole > whole.txt
 
 started=0
 start() { # SLOT
@@ -59,7 +51,7 @@ start() { # SLOT
 }
 
 compare() { # WHAT
-    listing out > out.txt
+    run_bytes out > out.txt
     diff whole.txt out.txt > /dev/null || { echo "$1: other bytes"; diff whole.txt out.txt | head; exit 1; }
     "$program" report out --verify > /dev/null 2>&1 || { echo "$1: does not verify"; exit 1; }
     twice=$(fitted_twice err.*)

@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/setup.sh
+source scripts/run-bytes.sh
 program=${BAKEOFF:-$PWD/.build/release/bakeoff}
 export BAKEOFF_RECIPES=$PWD/datasets
 [ "$(id -u)" = 0 ] || { echo "a controller and a node of Slurm need root" >&2; exit 1; }
@@ -72,13 +73,6 @@ contestants:
   - {id: lr, model: tfidf-logreg, search: {C: [0.1, 1, 10]}}
   - {id: bayes, model: naive-bayes}
 YAML
-listing() {
-    (cd "$1" && find . -type f ! -path './.*' \( -path '*/predictions/*' -o -name 'split.*' -o -name 'errors.csv' \) \
-        -exec sha256sum {} + | sort -k 2
-    find . -name results.json | sort | while read -r file; do
-        awk '/^  "timings" : \{/ { skip = 1 } !skip { print } /^  \}/ { skip = 0 }' "$file" | sha256sum
-    done)
-}
 "$program" run e.yaml --seeds 5 --output whole --models whole-models > /dev/null 2>&1
 
 # The first seed's items alone are done before, and tell what the others will need.
@@ -104,6 +98,6 @@ for log in slurm-*.log; do
     cat "$log"
 done
 scontrol show job --oneliner | grep -q 'JobName=front-desk-assemble .*JobState=COMPLETED' || { echo "not assembled"; exit 1; }
-diff <(listing whole) <(listing "reports/front desk") || { echo "other bytes than an undisturbed run's"; exit 1; }
+diff <(run_bytes whole) <(run_bytes "reports/front desk") || { echo "other bytes than an undisturbed run's"; exit 1; }
 "$program" report "reports/front desk" --verify
-echo "the same bytes as an undisturbed run's: $(listing whole | wc -l) files"
+echo "the same bytes as an undisturbed run's: $(run_bytes whole | wc -l) files"
