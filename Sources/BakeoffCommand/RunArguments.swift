@@ -55,7 +55,7 @@ struct RunArguments: ParsableArguments {
         var options = RunOptions(
             output: URL(fileURLWithPath: output ?? "reports/\(file.name)"),
             models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
-            command: (["bakeoff"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
+            command: RunOptions.commandLine,
             machine: .current)
         options.seed = seed
         options.seeds = seeds

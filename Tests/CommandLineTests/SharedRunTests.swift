@@ -129,6 +129,56 @@ import Testing
         #expect(again.status == 0 && !again.errors.contains("fitting"))
     }
 
+    /// The items are done, and who did the last of them ended before it had assembled.
+    @Test func reportAssembles() throws {
+        let program = try program()
+        let report = "reports/shared"
+        #expect(try program.run("run", "e.yaml", "--seeds", "3", "--shard", "1/2").status == 0)
+        let early = try program.run("report", report)
+        #expect(early.status == 1 && early.output.isEmpty)
+        #expect(early.errors.contains("6 of 12 work items are not done (vader, seed 42)"), "\(early.errors)")
+        #expect(!program.exists("\(report)/results.json"))
+        let unfinished = try program.read("\(report)/unfinished.json")
+        #expect(unfinished.contains("\"../../e.yaml\"") && unfinished.contains("\"../../runs/shared\""))
+        #expect(try program.run("run", "e.yaml", "--seeds", "3", "--shard", "2/2").status == 0)
+        #expect(!program.exists("\(report)/unfinished.json"))
+
+        _ = try program.shell(
+            "cd \(report) && rm results.json README.md report.html seeds/*/results.json ../../runs/shared/lr/README.md"
+        )
+        try program.write(unfinished, to: "\(report)/unfinished.json")
+        let assembled = try program.shell("cd / && \"$BAKEOFF\" report \"$OLDPWD/\(report)\"")
+        #expect(
+            assembled.status == 0 && assembled.output.hasSuffix("\(report)/README.md\n"),
+            "\(assembled.errors)")
+        #expect(!assembled.errors.contains("fitting"))
+        #expect(program.exists("runs/shared/lr/README.md") && !program.exists("\(report)/unfinished.json"))
+        try expectSame(program, as: undisturbed("--seeds 3"))
+    }
+
+    /// A run that began since is told, and does no harm to the results that are there.
+    @Test func reportRendersWhatWasAssembledBefore() throws {
+        let program = try program()
+        let report = "reports/shared"
+        #expect(try program.run("run", "e.yaml", "--shard", "1/2").status == 0)
+        let unfinished = try program.read("\(report)/unfinished.json")
+        #expect(try program.run("run", "e.yaml").status == 0)
+        let results = try program.read("\(report)/results.json")
+        try program.write(unfinished, to: "\(report)/unfinished.json")
+        try program.write(Self.experiment + "\nseed: 7\n", to: "e.yaml")
+        let rendered = try program.run("report", report)
+        #expect(rendered.status == 0, "\(rendered.errors)")
+        #expect(
+            rendered.errors.contains("is not in it")
+                && rendered.errors.contains("e.yaml: changed since the run"),
+            "\(rendered.errors)")
+        #expect(try program.read("\(report)/results.json") == results)
+
+        try program.write("{}", to: "\(report)/unfinished.json")
+        let damaged = try program.run("report", report)
+        #expect(damaged.status == 1 && damaged.errors.contains("unfinished.json"), "\(damaged.errors)")
+    }
+
     /// The script that is printed for Slurm, with a stand-in for `sbatch` that keeps what it was told.
     @Test func aScriptForSlurmDoesWhatARunDoes() throws {
         let program = try program()

@@ -91,6 +91,30 @@ import TextClassifiers
         #expect(whole.tasks == results[0].tasks)
     }
 
+    /// What is left to do is not done by who only assembles.
+    @Test func assemblingFitsNothing() throws {
+        let small = try SmallExperiment()
+        let run = try small.engine { $0.seeds = 2 }
+        let whole = try run.run { _ in }
+        var events: [String] = []
+        func assembled() throws -> ExperimentResults {
+            let hold = try run.hold()
+            let assembled = try run.assembledAlone(holding: hold) { events.append("\($0)") }
+            try hold.finish()
+            return assembled.results
+        }
+        try small.remove("report/results.json")
+        #expect(try assembled().digest() == whole.digest())
+        try small.remove("models/seeds/43/drawn/contestant.json")
+        #expect(
+            throws: ExperimentError.notDone(
+                count: 1, of: 4, first: "drawn, seed 43", experiment: small.place("e.yaml").relativePath)
+        ) { try assembled() }
+        #expect(!events.contains { $0.contains("fitting") })
+        #expect(
+            try ExperimentResults(contentsOf: RunLayout(small.place("report"))).digest() == whole.digest())
+    }
+
     /// Times of different machines stand beside their machines, and in no report of one machine.
     @Test func machinesThatDifferAreTold() throws {
         let small = try SmallExperiment()

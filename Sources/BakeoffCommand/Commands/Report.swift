@@ -9,6 +9,9 @@ struct Report: CheckedCommand {
             Nothing is fitted. Intervals, tests and the analysis of errors are computed again from the stored predictions, \
             as this version does it, and the pages are written anew.
 
+            A run whose work items are all done but which no process has assembled, such as an array job's, is assembled first. \
+            That needs what the run needed: the experiment file, the data, and the folder of the models.
+
             --compact makes a run small enough to be kept beside code: the split, the predictions and the logs are compressed by \
             gzip (split.csv.gz, predictions/<id>.csv.gz), and the pages in HTML, the tables and errors.csv, which follow from \
             what is there, are left out, as compact.json says. All commands read such a folder as any other; report without \
@@ -53,6 +56,10 @@ struct Report: CheckedCommand {
 
     func run() throws {
         let folder = RunLayout(URL(fileURLWithPath: folder))
+        let isAssembled = try assemble(folder)
+        if isAssembled && !verify && !compact && against.isEmpty {
+            return try Terminal.print(folder.report.relativePath)
+        }
         // What is no run is not held, which would write into it.
         try folder.checkResults()
         let hold = try FolderHold(folder.url)
@@ -78,6 +85,30 @@ struct Report: CheckedCommand {
         }
         try RenderedReport(results, in: folder).write()
         try Terminal.print(folder.report.relativePath)
+    }
+
+    /// Assembles a run whose work is done, and writes its report.
+    /// - Returns: False where no work was begun since the last results.
+    private func assemble(_ folder: RunLayout) throws -> Bool {
+        guard let unfinished = try UnfinishedRun(readingFrom: folder) else { return false }
+        do {
+            let run = ExperimentRun(
+                file: try unfinished.file(in: folder),
+                options: unfinished.options(in: folder, machine: .current))
+            let hold = try run.hold()
+            defer { withExtendedLifetime(hold) {} }
+            let assembled = try run.assembledAlone(holding: hold) { Terminal.notice("\($0)") }
+            if assembled.isOwn {
+                try assembled.writePages(to: folder)
+                try hold.finish()
+            }
+            return true
+        } catch {
+            guard (try? folder.checkResults()) != nil else { throw error }
+            Terminal.notice(
+                "notice: a run began here after results.json was written, and is not in it: \(error)")
+            return false
+        }
     }
 
     /// - Returns: The report, as it is rendered and stands there.

@@ -84,11 +84,10 @@ struct Run: CheckedCommand, AsyncParsableCommand {
         let results = run.results
         let folder = RunLayout(options.output)
         if run.isOwn {
-            for replicate in run.replicates { try writeModelCards(replicate.results, in: replicate.models) }
             display.show(
                 FitProgress(phase: "writing the report", completed: 0, total: 1, unit: "reports"),
                 of: file.name)
-            try writeReport(results, to: folder)
+            try run.writePages(to: folder)
             try hold.finish()
         }
         display.clear()
@@ -114,21 +113,6 @@ struct Run: CheckedCommand, AsyncParsableCommand {
         defer { display.clear() }
         try await file.fetchDatasets(hub: hub.fetcher) { display.show($0) }
         try await file.fetchEncoders(only: only, hub: hub.fetcher) { display.show($0) }
-    }
-
-    private func writeModelCards(_ results: ExperimentResults, in models: URL) throws {
-        for task in results.tasks {
-            for contestant in task.contestants {
-                let model = models.appendingPathComponent(contestant.id)
-                let folder = task.name.map { model.appendingPathComponent($0) } ?? model
-                try OutputFile.write(
-                    ModelCard(
-                        contestant, of: results.alone(task),
-                        loading: TransformersLoading(classifierIn: folder)
-                    ).text,
-                    to: folder.appendingPathComponent("README.md"))
-            }
-        }
     }
 }
 

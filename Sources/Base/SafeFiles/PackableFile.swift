@@ -83,6 +83,8 @@ public struct PackableFile: Sendable {
     }
 
     private static func remove(_ file: URL) throws(FileError) {
-        if unlink(file.path) != 0 { throw .unwritable(path: file.path, reason: systemReason()) }
+        if unlink(file.path) != 0 && errno != ENOENT {
+            throw .unwritable(path: file.path, reason: systemReason())
+        }
     }
 }

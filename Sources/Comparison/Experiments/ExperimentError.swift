@@ -49,6 +49,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case badShard(String)
     /// A shard's items are done, and others are not.
     case unfinished(shard: String)
+    /// Work items that are to be executed before the run can be assembled.
+    case notDone(count: Int, of: Int, first: String, experiment: String)
+    /// The experiment file was changed after the run of this folder began.
+    case changedSince(experiment: String, folder: String)
     /// Contestants of which nothing tells what their items will need.
     case noEstimate(contestants: [String], missing: [String])
     /// A path that no script can hold.
@@ -121,6 +125,10 @@ extension ExperimentError: CustomStringConvertible {
             "\(found): expected the numbers of an array in one row, such as 1-8; name this process's share with --shard K/N"
         case .unfinished(let shard):
             "the items of shard \(shard) are done, and those of others are not"
+        case .notDone(let count, let all, let first, let experiment):
+            "\(count) of \(all) work items \(count == 1 ? "is" : "are") not done (\(first)): `bakeoff run \(experiment)` goes on with them"
+        case .changedSince(let experiment, let folder):
+            "\(experiment): changed since the run in \(folder) began (SHA-256 differs); `bakeoff run` it again"
         case .noEstimate(let contestants, let missing):
             "nothing tells what \(listed(contestants)) will need, since no item of \(contestants.count == 1 ? "it" : "them") "
                 + "was executed here: say \(missing.joined(separator: " and ")), or run one item of each first"

@@ -14,6 +14,9 @@ public struct RunLayout: Sendable {
     public var report: URL { url.appendingPathComponent("README.md") }
     public var page: URL { url.appendingPathComponent("report.html") }
 
+    /// From the beginning of the work until the results are assembled: what assembling them needs.
+    package var unfinished: URL { url.appendingPathComponent("unfinished.json") }
+
     /// `split.csv` and `split.json` stand in the run folder itself.
     public var splitFolder: URL { url }
     public var split: URL { url.appendingPathComponent("split.csv") }
@@ -94,6 +97,7 @@ extension RunLayout {
         "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
         "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "errors.csv", "errors.csv.gz",
         "predictions", "tables", "figures", "logs", "records", "compact.json", "seeds", "folds",
+        "unfinished.json",
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.

@@ -37,12 +37,18 @@ extension ExperimentRun {
             : self.results(of: stages[0], isAnalyzed: true, others: others, encoder: encoder)
         results.timings.note(stages.flatMap(\.timings))
         try results.write(to: RunLayout(options.output))
+        try removeUnfinished()
         return AssembledRun(
             results: results,
             replicates: Array(
                 zip(isFolded ? others : [results] + others, plan.replicates.map(\.options.models))
                     .map { ($0, $1) }),
             isOwn: true)
+    }
+
+    /// The run is assembled, by this process or another one.
+    func removeUnfinished() throws(FileError) {
+        try PackableFile(RunLayout(options.output).unfinished).remove()
     }
 
     /// - Parameter others: Of the same experiment under the other seeds.

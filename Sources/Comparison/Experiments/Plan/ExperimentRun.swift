@@ -1,3 +1,4 @@
+import Foundation
 import Results
 import SafeFiles
 import TextClassifiers
@@ -63,10 +64,42 @@ public struct ExperimentRun: Sendable {
                 contestants: file.contestants.map(\.id), report: stage.options.output.relativePath
             ).write(to: stage.options.models)
         }
+        try noteUnfinished(plan, hold, notify)
         guard let records = try executed(plan, hold, notify) else { return nil }
         let run = try assembledOnce(plan, records, hold, notify)
         if given == nil { try hold.finish() }
         return run
+    }
+
+    /// Assembles what was executed, and executes nothing.
+    ///
+    /// - Parameter hold: Of the folders. Call its `finish` once all that is made of the results is written.
+    /// - Throws: `ExperimentError.notDone` where an item is to be executed or another process is at it.
+    public func assembledAlone(
+        holding hold: RunHold, notify: (RunEvent) -> Void
+    ) throws -> AssembledRun {
+        let plan = try plan(holding: hold, notify: notify)
+        let records = try plan.items.map { try $0.storedRecords() }
+        let missing = zip(plan.items, records).filter { $1 == nil }.map(\.0)
+        if let first = missing.first {
+            throw ExperimentError.notDone(
+                count: missing.count, of: plan.items.count, first: "\(first.id), \(first.replicate)",
+                experiment: file.url.relativePath)
+        }
+        guard let run = try assembledOnce(plan, records, hold, notify) else {
+            throw ExperimentError.unfinished(shard: options.shard.map { "\($0)" } ?? "")
+        }
+        return run
+    }
+
+    /// Leaves word of what is about to be done, unless there is nothing to do.
+    private func noteUnfinished(_ plan: RunPlan, _ hold: RunHold, _ notify: (RunEvent) -> Void) throws {
+        let folder = RunLayout(options.output)
+        let isAssembled = FileManager.default.fileExists(atPath: folder.results.path)
+        if isAssembled, !options.force, plan.items.allSatisfy({ $0.upToDateRecords() != nil }) { return }
+        try exclusively(in: hold, for: "what it notes of the run", notify) {
+            try UnfinishedRun(of: file, options).write(to: folder)
+        }
     }
 
     func isWanted(_ contestant: String) -> Bool {

@@ -106,16 +106,6 @@ public final class RunHold: @unchecked Sendable {
     }
 }
 
-extension URL {
-    /// The way to this place from a folder.
-    fileprivate func way(from folder: URL) -> String {
-        let from = folder.resolvingSymlinksInPath().standardizedFileURL.pathComponents
-        let to = pathComponents
-        let shared = zip(from, to).prefix { $0 == $1 }.count
-        return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
-    }
-}
-
 /// What a version left that noted nothing yet, known by its content.
 private struct EarlierRun {
     let output: RunLayout

@@ -177,6 +177,7 @@ extension ExperimentRun {
     private func assembledByOthers(_ plan: RunPlan) throws -> AssembledRun {
         let output = RunLayout(options.output)
         lookAnew(output.url)
+        try removeUnfinished()
         return AssembledRun(
             results: try ExperimentResults(contentsOf: output),
             replicates: try plan.replicates.map { stage in
