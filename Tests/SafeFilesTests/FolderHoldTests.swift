@@ -84,6 +84,29 @@ import Testing
         #expect(try folder.names.isEmpty)
     }
 
+    /// One process's holds of two folders: whose silence was long enough in one of them is dead in the other too.
+    @Test func whoIsDeadInOneFolderIsDeadInTheOther() throws {
+        let (one, other) = (try TemporaryFolder(), try TemporaryFolder())
+        let stranger = try stranger(in: one, purpose: "a run")
+        let group = HoldGroup()
+        let late = HoldTiming(beat: .seconds(60), patience: .seconds(600))
+        do {
+            let first = try FolderHold(one.url, sharedFor: "a run", in: group, timing: Self.quick)
+            let second = try FolderHold(other.url, sharedFor: "a run", in: group, timing: late)
+            try other.write(stranger.text(0), to: stranger.file)
+            second.look()
+            #expect(other.exists(stranger.file))
+            for _ in 0..<40 {
+                Thread.sleep(forTimeInterval: 0.02)
+                first.look()
+            }
+            #expect(!one.exists(stranger.file))
+            second.look()
+            #expect(!other.exists(stranger.file))
+        }
+        #expect(try one.names.isEmpty && other.names.isEmpty)
+    }
+
     /// A file from the future, of a host whose clock is wrong, tells by its content alone.
     @Test func aStrangerThatShowsLifeHoldsTheFolder() throws {
         let folder = try TemporaryFolder()

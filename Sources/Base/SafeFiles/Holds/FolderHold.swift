@@ -29,18 +29,20 @@ public final class FolderHold: Sendable {
     ///
     /// - Parameters:
     ///   - purpose: Processes with the same purpose share the folder; nil to have it alone.
+    ///   - group: Of this hold and those of other folders by this process for this purpose.
     ///   - waiting: Called from time to time while it is not known whether another process is dead, or while one enters or
     ///     leaves; what it throws ends the waiting.
     /// - Throws: `FileError.held` if another process works there for another purpose; `.unwritable`.
     public init(
-        _ folder: URL, sharedFor purpose: String? = nil, timing: HoldTiming = .standard,
+        _ folder: URL, sharedFor purpose: String? = nil, in group: HoldGroup = HoldGroup(),
+        timing: HoldTiming = .standard,
         waiting: (Holder?) throws -> Void = { _ in }
     ) throws {
-        let holder = Holder(token: UUID().uuidString, process: .current)
+        let holder = Holder(token: group.token, process: .current)
         let presence = Presence(holder: holder, purpose: purpose ?? holder.token)
         let work = FolderHold.work(in: folder)
         let made = FolderHold.missing(folder)
-        let watch = LifeWatch(work, timing)
+        let watch = LifeWatch(work, timing, group)
         do {
             (heartbeat, gate) = try FolderHold.enter(folder, presence, watch, timing, waiting)
         } catch {

@@ -21,17 +21,20 @@ package final class LifeWatch: Sendable {
 
     private let folder: URL
     private let timing: HoldTiming
+    private let group: HoldGroup
     private let observations = Mutex<[String: Observation]>([:])
 
-    /// - Parameter folder: In which the presences are.
-    package init(_ folder: URL, _ timing: HoldTiming) {
-        (self.folder, self.timing) = (folder, timing)
+    /// - Parameters:
+    ///   - folder: In which the presences are.
+    ///   - group: Of the one who watches.
+    package init(_ folder: URL, _ timing: HoldTiming, _ group: HoldGroup) {
+        (self.folder, self.timing, self.group) = (folder, timing, group)
     }
 
     /// What is known of a holder.
     /// - Parameter name: What it is known by if it told nothing of itself: a file that was begun and not finished.
     package func life(of holder: Holder?, orOf name: String = "") -> Life {
-        if let holder, holder.process.hasEnded { return .ended }
+        if let holder, holder.process.hasEnded || group.isDead(holder.token) { return .ended }
         let sign = holder.flatMap { try? InputFile(Presence.file(of: $0, in: folder)).readToEnd() }
         let now = SuspendingClock.now
         return observations.withLock { observations in
@@ -46,7 +49,10 @@ package final class LifeWatch: Sendable {
             seen.sign = sign ?? seen.sign
             seen.lastLook = now
             observations[key] = seen
-            if seen.silence >= timing.patience { return .ended }
+            if seen.silence >= timing.patience {
+                if let holder { group.noteDead(holder.token) }
+                return .ended
+            }
             return seen.hasBeaten || holder?.process.isOfThisSystem == true ? .working : .unknown
         }
     }

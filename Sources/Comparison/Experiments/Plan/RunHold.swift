@@ -29,10 +29,12 @@ public final class RunHold: @unchecked Sendable {
         }
         // What is made anew is no one else's meanwhile.
         let key = options.force ? nil : RunHold.key(file, options)
+        let group = HoldGroup()
         func hold(_ folder: URL, beside other: URL) throws -> FolderHold {
             // The way from one folder to the other is the same on hosts that see both elsewhere.
             let purpose = key.map { "\($0) \(other.way(from: folder))" }
-            return try FolderHold(folder, sharedFor: purpose, timing: options.timing, waiting: waiting)
+            return try FolderHold(
+                folder, sharedFor: purpose, in: group, timing: options.timing, waiting: waiting)
         }
         var holds = [try hold(options.output, beside: places[1])]
         if !isOneFolder { holds.append(try hold(options.models, beside: places[0])) }
