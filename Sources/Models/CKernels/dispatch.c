@@ -13,11 +13,14 @@ const char *ck_unknown_instructions(void) {
 }
 
 // Calls the fastest version of a kernel that this CPU can run, or that BAKEOFF_INSTRUCTIONS allows: `avx2` or
-// `baseline`, to test those on a CPU that has more.
+// `baseline`, to test those on a CPU that has more; `avx512` leaves out its instructions for products of few bits.
 #if defined(__x86_64__)
 
 enum { BASELINE, AVX2, AVX512 };
 static int instruction_set = BASELINE;
+
+// Instructions for products of few bits, which are used where nothing is limited.
+static int has_bf16 = 0, has_vnni512 = 0, has_vnni256 = 0;
 
 __attribute__((constructor)) static void choose_instruction_set(void) {
     const char *limit = getenv("BAKEOFF_INSTRUCTIONS");
@@ -25,8 +28,16 @@ __attribute__((constructor)) static void choose_instruction_set(void) {
         !limit ? AVX512 : !strcmp(limit, "baseline") ? BASELINE : !strcmp(limit, "avx2") ? AVX2 : AVX512;
     __builtin_cpu_init();
     if (allowed >= AVX2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) instruction_set = AVX2;
-    if (allowed >= AVX512 && instruction_set == AVX2 && __builtin_cpu_supports("avx512f")) instruction_set = AVX512;
+    if (allowed >= AVX512 && instruction_set == AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+        instruction_set = AVX512;
+    if (limit && *limit) return;
+    has_bf16 = instruction_set == AVX512 && __builtin_cpu_supports("avx512bf16");
+    has_vnni512 = instruction_set == AVX512 && __builtin_cpu_supports("avx512vnni");
+    has_vnni256 = instruction_set == AVX2 && __builtin_cpu_supports("avxvnni");
 }
+
+int ck_fuses_multiply_add(void) { return instruction_set >= AVX2; }
 
 #define DISPATCH_RETURNING(type, kernel, parameters, arguments)                                           \
     type kernel##_avx512 parameters;                                                                      \
@@ -39,6 +50,8 @@ __attribute__((constructor)) static void choose_instruction_set(void) {
     }
 
 #else
+
+int ck_fuses_multiply_add(void) { return 1; }
 
 #define DISPATCH_RETURNING(type, kernel, parameters, arguments) \
     type kernel##_baseline parameters;                          \
@@ -129,3 +142,81 @@ DISPATCH(
     ck_sigmoid_rows,
     (long lanes, long rows, double *scores, const double *weights, double *linear, double *product),
     (lanes, rows, scores, weights, linear, product))
+DISPATCH(
+    ck_pack_bf16, (const float *b, long b_row, long rows, long depth, uint16_t *panel), (b, b_row, rows, depth, panel))
+DISPATCH(
+    ck_pack_int8, (const float *b, long b_row, long rows, long depth, uint8_t *panel), (b, b_row, rows, depth, panel))
+
+#define ROW_PARAMETERS const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns
+DISPATCH(ck_rows_to_bf16_pairs, (ROW_PARAMETERS), (x, x_stride, y, y_stride, rows, columns))
+DISPATCH(ck_rows_to_bf16_floats, (ROW_PARAMETERS), (x, x_stride, y, y_stride, rows, columns))
+DISPATCH(ck_rows_to_int8_bytes, (ROW_PARAMETERS, long planes), (x, x_stride, y, y_stride, rows, columns, planes))
+DISPATCH(ck_rows_to_int8_words, (ROW_PARAMETERS, long planes), (x, x_stride, y, y_stride, rows, columns, planes))
+
+#define PRODUCT_PARAMETERS                                                                                           \
+    (long rows, long depth, const uint32_t *a, long a_row, long a_depth, const uint32_t *b, long b_depth, const float \
+     *start, long start_row, float *c, long c_row)
+#define PRODUCT_ARGUMENTS (rows, depth, a, a_row, a_depth, b, b_depth, start, start_row, c, c_row)
+
+#if defined(__x86_64__)
+
+void ck_panel_product_bf16_avx512bf16 PRODUCT_PARAMETERS;
+void ck_panel_product_bf16_avx512 PRODUCT_PARAMETERS;
+void ck_panel_product_bf16_avx2 PRODUCT_PARAMETERS;
+void ck_panel_product_bf16_baseline PRODUCT_PARAMETERS;
+void ck_panel_product_int8_avx512vnni PRODUCT_PARAMETERS;
+void ck_panel_product_int8_avxvnni PRODUCT_PARAMETERS;
+void ck_panel_product_int8_avx512 PRODUCT_PARAMETERS;
+void ck_panel_product_int8_avx2 PRODUCT_PARAMETERS;
+void ck_panel_product_int8_baseline PRODUCT_PARAMETERS;
+
+// Without the instruction, the CPU is told to take numbers below the normal range for 0, and to make 0 of such results.
+void ck_panel_product_bf16 PRODUCT_PARAMETERS {
+    if (has_bf16) {
+        ck_panel_product_bf16_avx512bf16 PRODUCT_ARGUMENTS;
+        return;
+    }
+    const unsigned flush_to_zero = 0x8000, denormals_are_zero = 0x40;
+    const unsigned control = __builtin_ia32_stmxcsr();
+    __builtin_ia32_ldmxcsr(control | flush_to_zero | denormals_are_zero);
+    if (instruction_set == AVX512) ck_panel_product_bf16_avx512 PRODUCT_ARGUMENTS;
+    else if (instruction_set == AVX2) ck_panel_product_bf16_avx2 PRODUCT_ARGUMENTS;
+    else ck_panel_product_bf16_baseline PRODUCT_ARGUMENTS;
+    __builtin_ia32_ldmxcsr(control);
+}
+
+void ck_panel_product_int8 PRODUCT_PARAMETERS {
+    if (has_vnni512) ck_panel_product_int8_avx512vnni PRODUCT_ARGUMENTS;
+    else if (has_vnni256) ck_panel_product_int8_avxvnni PRODUCT_ARGUMENTS;
+    else if (instruction_set == AVX512) ck_panel_product_int8_avx512 PRODUCT_ARGUMENTS;
+    else if (instruction_set == AVX2) ck_panel_product_int8_avx2 PRODUCT_ARGUMENTS;
+    else ck_panel_product_int8_baseline PRODUCT_ARGUMENTS;
+}
+
+#else
+
+DISPATCH(ck_panel_product_bf16, PRODUCT_PARAMETERS, PRODUCT_ARGUMENTS)
+DISPATCH(ck_panel_product_int8, PRODUCT_PARAMETERS, PRODUCT_ARGUMENTS)
+
+static const int has_bf16 = 0, has_vnni512 = 0, has_vnni256 = 0;
+
+#endif
+
+// The left factor stands as the product reads it: where the CPU has no instruction, its numbers are taken apart once, for all
+// panels.
+
+long ck_bf16_left_units(void) { return has_bf16 ? 1 : 2; }
+
+void ck_rows_to_bf16(ROW_PARAMETERS) {
+    if (has_bf16) ck_rows_to_bf16_pairs(x, x_stride, y, y_stride, rows, columns);
+    else ck_rows_to_bf16_floats(x, x_stride, y, y_stride, rows, columns);
+}
+
+long ck_int8_left_units(long planes) {
+    return CK_INT8_HEADER + (has_vnni512 || has_vnni256 ? planes : 2) * CK_INT8_GROUP / 4;
+}
+
+void ck_rows_to_int8(ROW_PARAMETERS, long planes) {
+    if (has_vnni512 || has_vnni256) ck_rows_to_int8_bytes(x, x_stride, y, y_stride, rows, columns, planes);
+    else ck_rows_to_int8_words(x, x_stride, y, y_stride, rows, columns, planes);
+}

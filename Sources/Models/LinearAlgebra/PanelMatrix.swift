@@ -11,9 +11,6 @@ package struct PanelMatrix: Sendable {
     /// Shape: [panels, depth, 32].
     package let storage: FloatBuffer
 
-    /// How the numbers are stored.
-    package let precision: Precision
-
     /// Columns of a panel.
     package static let panel = Int(CK_PANEL)
 
@@ -42,7 +39,6 @@ package struct PanelMatrix: Sendable {
     /// A matrix in memory that is there. Shape of the storage: [panels, depth, 32].
     package init(depth: Int, columns: Int, storage: FloatBuffer) {
         precondition(storage.count >= PanelMatrix.padded(columns) * depth)
-        precision = .f32
         self.depth = depth
         self.columns = columns
         self.storage = storage

@@ -22,6 +22,59 @@ void ck_panel_product(
     long rows, long depth, const float *a, long a_row, long a_depth, const float *b, long b_depth,
     const float *start, long start_row, float *c, long c_row);
 
+// The same of numbers in bfloat16 with float32 sums. A unit of B is a pair of numbers that follow each other in depth, the first
+// in its lower half; `depth` counts pairs. A is as `ck_rows_to_bf16` makes it, and `a_depth` is ck_bf16_left_units().
+//
+// For each pair the second product is added to the sum first, then the first; each addition is rounded to the nearest float32,
+// ties to even. What is below the normal range, of the numbers, the start and every sum, counts as 0. These are the bits of the
+// instruction VDPBF16PS; without fused multiply-add they are the same but where a product alone is outside the normal range.
+void ck_panel_product_bf16(
+    long rows, long depth, const uint32_t *a, long a_row, long a_depth, const uint32_t *b, long b_depth,
+    const float *start, long start_row, float *c, long c_row);
+
+// Units of four bytes for a pair of A's numbers.
+long ck_bf16_left_units(void);
+
+// The nearest bfloat16 of each number, ties to even, as this CPU's product reads them. y has rows of `y_stride` units, one pair
+// after another; an odd row is followed by a zero.
+void ck_rows_to_bf16(const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns);
+
+// panel[k / 2, r, k % 2] = the nearest bfloat16 of b[r, k] for `rows` <= CK_PANEL rows; 0 for the other r, and to make
+// whole pairs.
+void ck_pack_bf16(const float *b, long b_row, long rows, long depth, uint16_t *panel);
+
+// Numbers of the depth that have one scale, where they are bytes.
+#define CK_INT8_GROUP 64
+// Units of four bytes before a group of the left factor: its scale (float), what the sums of its bytes, or its upper bytes,
+// start from, what is added for its lower bytes (int32_t), and nothing.
+#define CK_INT8_HEADER 4
+// What the right factor's bytes have too much, so that none is below 0. The starts take it off.
+#define CK_INT8_ZERO 128
+
+// The product of bytes, A's with a sign and B's without one, as `ck_rows_to_int8` and `ck_pack_int8` make them; `depth` counts
+// groups, and `a_depth` is the number of A's bytes for each number. The sum of a group is exact, and is added to C as a
+// float: C[r, j] = start[r, j], and for every group in order C[r, j] += (sum * scale of B's column) * scale of A's row, which is one
+// multiplication and one multiply-add.
+void ck_panel_product_int8(
+    long rows, long depth, const uint32_t *a, long a_row, long a_depth, const uint32_t *b, long b_depth,
+    const float *start, long start_row, float *c, long c_row);
+
+// Units of four bytes for a group of A's numbers.
+long ck_int8_left_units(long planes);
+
+// Each group of a row as whole numbers q of at most 127, with x = scale * q to half a scale: scale is the group's largest
+// magnitude / 127. With two planes they are of at most 32639: two bytes, q = 256 * upper + lower. A group whose scale would be
+// less than 1e-30 has scale 0; one that holds a number which is infinite or none has scale NaN.
+//
+// y has rows of `y_stride` units, one group after another as this CPU's product reads them, with zeros to make the last whole.
+void ck_rows_to_int8(
+    const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns, long planes);
+
+// The panel of `rows` <= CK_PANEL rows of b, for each group of the depth: CK_PANEL scales (float), and bytes
+// [k / 4, r, k % 4] = CK_INT8_ZERO + the whole number of b[r, k], as in `ck_rows_to_int8` with one plane. Numbers that are not
+// there count as 0.
+void ck_pack_int8(const float *b, long b_row, long rows, long depth, uint8_t *panel);
+
 // panel[k, r] = b[r, k] for `rows` <= CK_PANEL rows of `depth` elements, `b_row` apart; 0 for the other r.
 void ck_pack_transposed(const float *b, long b_row, long rows, long depth, float *panel);
 
@@ -126,6 +179,9 @@ void ck_sigmoid_rows(
 // IEEE half and bfloat16 (by their bits) to float32. Exact, subnormals and infinities too; NaN stays NaN.
 void ck_half_to_float(const uint16_t *from, float *to, long count);
 void ck_bfloat16_to_float(const uint16_t *from, float *to, long count);
+
+// Whether a multiply-add is rounded once, as it is but in the baseline kernels for x86-64.
+int ck_fuses_multiply_add(void);
 
 // What BAKEOFF_INSTRUCTIONS says, if it is none of the names that it may have: baseline, avx2, avx512.
 const char *ck_unknown_instructions(void);
