@@ -36,6 +36,8 @@ extension EncoderError: CustomStringConvertible {
                 + possible.map(String.init).joined(separator: ", ")
         case .noPooler:
             "this checkpoint has no pooler; pool by one of \(Pooling.namesWithoutPooler)"
+        case .notMultiplied(let precision):
+            "precision is \(precision.rawValue), expected f32: static embeddings are looked up, not multiplied"
         case .notAMean(let pooling):
             "pooling is \(pooling.rawValue), expected mean: static embeddings have no other"
         }

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import TensorFiles
 
 /// What can go wrong with an encoder and its input.
@@ -31,6 +32,8 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     case sharedLayers(frozen: Int, layers: Int, possible: [Int])
     /// Another pooling than the mean was asked of static embeddings.
     case notAMean(Pooling)
+    /// Fewer bits were asked of static embeddings, which multiply nothing.
+    case notMultiplied(Precision)
     /// What the encoder or the head makes of a sequence holds a number that is infinite or none.
     case notFinite(index: Int)
 }

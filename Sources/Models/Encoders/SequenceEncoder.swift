@@ -6,7 +6,7 @@ public protocol SequenceEncoder: LayeredModule {
     var width: Int { get }
     /// The longest sequence that it takes; nil where any length will do.
     var maxTokens: Int? { get }
-    /// How the packed weights of linear layers are stored.
+    /// How the weights of linear layers are stored.
     var precision: Precision { get }
     /// Floats that a training keeps of each token, about.
     var activationsPerToken: Int { get }

@@ -9,18 +9,30 @@ public struct TokenEncoder: LayeredModule {
     package internal(set) var network: any EncoderNetwork
     /// Nil if `Pooling.pooler` cannot be had.
     package internal(set) var pooler: Pooler?
+    /// How the weights of linear layers and the vectors of tokens are stored.
+    public private(set) var precision = Precision.f32
     private let passes = PassPool()
 
     /// Loads a Hugging Face folder: `config.json` and `model.safetensors`, or an index of shards.
     public init(
-        folder: URL, architectures: EncoderArchitectures = .standard
+        folder: URL, architectures: EncoderArchitectures = .standard, precision: Precision = .f32
     ) throws(EncoderError) {
-        try self.init(Checkpoint(folder: folder, architectures: architectures))
+        try self.init(Checkpoint(folder: folder, architectures: architectures), precision: precision)
     }
 
-    package init(_ checkpoint: Checkpoint) throws(EncoderError) {
+    package init(_ checkpoint: Checkpoint, precision: Precision = .f32) throws(EncoderError) {
         self.init(withoutWeightsOf: checkpoint)
-        try checkpoint.load(&self)
+        try checkpoint.load(&self, precision)
+        self.precision = precision
+    }
+
+    /// The same with weights in fewer bits.
+    public func reduced(to precision: Precision) -> TokenEncoder {
+        precondition(self.precision == .f32, "weights are reduced once")
+        var encoder = self
+        encoder.reduce(to: precision)
+        encoder.precision = precision
+        return encoder
     }
 
     /// The modules that a checkpoint has, with no numbers in them.
@@ -47,9 +59,6 @@ public struct TokenEncoder: LayeredModule {
 
     /// Whether `Pooling.pooler` can be had.
     public var hasPooler: Bool { pooler != nil }
-
-    /// How the packed weights of linear layers are stored.
-    public var precision: Precision { .f32 }
 
     /// Floats that a training keeps of each token, about.
     public var activationsPerToken: Int { network.activationsPerToken }

@@ -1,5 +1,6 @@
 import DeterministicWork
 import Foundation
+import LinearAlgebra
 import TensorFiles
 
 /// A Hugging Face folder of an encoder: its configuration, the network that it asks for, and its tensors, with or without
@@ -101,8 +102,9 @@ package struct Checkpoint: Sendable {
     }
 
     /// Reads every parameter of a module from the tensor of its name; packing is shared among the threads.
+    /// - Parameter precision: Of matrices and tables of tokens, which are never all in memory in float32.
     /// - Throws: `.misfit` before anything is read, `.weights`.
-    func load(_ module: inout some Module) throws(EncoderError) {
+    func load(_ module: inout some Module, _ precision: Precision = .f32) throws(EncoderError) {
         try checkShapes(module)
         var wanted: [(name: String, parameter: Parameter)] = []
         module.visit(ParameterVisitor { wanted.append((ownName($0), $1)) })
@@ -110,7 +112,7 @@ package struct Checkpoint: Sendable {
         var loaded = parallelMap(all.count, blockSize: 1) { index -> Result<Parameter, SafetensorsError> in
             var parameter = all[index].parameter
             do throws(SafetensorsError) {
-                try parameter.load(all[index].name, from: weights)
+                try parameter.load(all[index].name, from: weights, precision)
                 return .success(parameter)
             } catch {
                 return .failure(error)

@@ -1,4 +1,5 @@
 import Labels
+import LinearAlgebra
 
 /// A network with a linear head for each task.
 public typealias ClassifierModel = HeadedEncoder<TokenEncoder>
@@ -75,6 +76,13 @@ public struct HeadedEncoder<Encoder: SequenceEncoder>: LayeredModule {
 }
 
 extension HeadedEncoder<TokenEncoder> {
+    /// The same with the encoder's weights in fewer bits; the heads stay in float32.
+    public func reduced(to precision: Precision) -> ClassifierModel {
+        var model = self
+        model.encoder = encoder.reduced(to: precision)
+        return model
+    }
+
     /// - Precondition: The encoder has a pooler if `pooling` is that.
     init(encoder: TokenEncoder, pooling: Pooling, heads: [Linear]) {
         precondition(pooling != .pooler || encoder.hasPooler)

@@ -34,8 +34,12 @@ package struct DisentangledLayer: Module {
             epsilon: sizes.layerNormEpsilon, names: names)
         self.attention = attention
         if attention.distances != nil && !attention.sharesProjections {
-            if attention.hasContentToPosition { positionKey = Linear(inputs: hidden, outputs: hidden) }
-            if attention.hasPositionToContent { positionQuery = Linear(inputs: hidden, outputs: hidden) }
+            if attention.hasContentToPosition {
+                positionKey = Linear(inputs: hidden, outputs: hidden, needsFineInputs: true)
+            }
+            if attention.hasPositionToContent {
+                positionQuery = Linear(inputs: hidden, outputs: hidden, needsFineInputs: true)
+            }
         }
     }
 

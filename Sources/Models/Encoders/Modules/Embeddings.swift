@@ -89,7 +89,7 @@ public struct Embeddings: Module {
         let E = width
         for token in 0..<block.tokens {
             let to = vectors[token]
-            to.update(from: words.pointer + Int(block.ids[token]) * E, count: E)
+            words.copy(row: Int(block.ids[token]), to: to)
             if let tokenTypes {
                 let kind =
                     tokenTypes.pointer + (block.tokenTypes.isEmpty ? 0 : Int(block.tokenTypes[token])) * E

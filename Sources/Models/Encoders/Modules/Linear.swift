@@ -10,8 +10,9 @@ public struct Linear: Module {
     public var inputs: Int { weight.shape[1].size }
     public var outputs: Int { weight.shape[0].size }
 
-    public init(inputs: Axis, outputs: Axis, hasBias: Bool = true) {
-        weight = .matrix(outputs: outputs, inputs: inputs)
+    /// - Parameter needsFineInputs: As of `Parameter.matrix`.
+    public init(inputs: Axis, outputs: Axis, hasBias: Bool = true, needsFineInputs: Bool = false) {
+        weight = .matrix(outputs: outputs, inputs: inputs, needsFineInputs: needsFineInputs)
         bias = hasBias ? .vector(outputs) : nil
     }
 
@@ -32,8 +33,33 @@ public struct Linear: Module {
         _ x: FloatRows, into y: FloatRows, activation: Activation? = nil, activated: FloatRows? = nil,
         _ pass: Pass
     ) {
-        weight.panels.product(
-            x, plus: bias?.values, into: y, activation: activation, activated: activated, pass.team)
+        forward(
+            input(x, pass), into: y, activation: activation, activated: activated, pass)
+    }
+
+    /// Rows as this layer, and others of its inputs and precision, read them.
+    /// - Parameter x: Shape: [rows, inputs].
+    /// - Returns: What is there until the pass makes the next one.
+    func input(_ x: FloatRows, _ pass: Pass) -> LinearInput {
+        LinearInput(rows: x, reduced: weight.reducedPanels.map { pass.reduced(x, $0.form) })
+    }
+
+    /// - Parameters:
+    ///   - x: Shape: [rows, inputs].
+    ///   - y: Shape: [rows, outputs]; overwritten.
+    ///   - activated: activation(y), of the same shape; y itself if absent.
+    func forward(
+        _ x: LinearInput, into y: FloatRows, activation: Activation? = nil, activated: FloatRows? = nil,
+        _ pass: Pass
+    ) {
+        if let matrix = weight.reducedPanels {
+            guard let rows = x.reduced else { preconditionFailure("an input of another precision") }
+            matrix.product(
+                rows, plus: bias?.values, into: y, activation: activation, activated: activated, pass.team)
+        } else {
+            weight.panels.product(
+                x.rows, plus: bias?.values, into: y, activation: activation, activated: activated, pass.team)
+        }
     }
 
     /// activation(x Wᵀ + b) of vectors that come from no pass. Shape: [N, outputs].

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import SafeFiles
 import TensorFiles
 
@@ -120,6 +121,18 @@ extension Module {
         var count = 0
         forEachParameter { count += $1.count }
         return count
+    }
+
+    /// Bytes of the weights in memory.
+    public var byteCount: Int {
+        var count = 0
+        forEachParameter { count += $1.byteCount }
+        return count
+    }
+
+    /// Has matrices and tables of tokens in fewer bits: it can then encode, but not be trained.
+    public mutating func reduce(to precision: Precision) {
+        updateParameters { $1.reduce(to: precision) }
     }
 
     /// Has training leave all parameters as they are.

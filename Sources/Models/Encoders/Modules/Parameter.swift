@@ -23,22 +23,37 @@ public struct Parameter: Sendable {
         case table(padding: Int?)
     }
 
+    /// Numbers in fewer bits than float32.
+    enum Reduced: Sendable {
+        case matrix(ReducedMatrix)
+        case table(ReducedTable)
+    }
+
     let layout: Layout
+    /// The numbers, as products and sums read them; none where they are in fewer bits.
     private(set) var values = Parameter.nothing
+    /// The numbers in fewer bits, which are then not trained.
+    private(set) var reduced: Reduced?
+    /// Whether a matrix of bytes reads its inputs in more bits than a byte.
+    private let needsFineInputs: Bool
     /// Its place among those that are trained; nil outside of a training.
     var slot: Int?
 
     private static let nothing = FloatBuffer(count: 0)
 
-    private init(shape: [Axis], decays: Bool, layout: Layout) {
+    private init(shape: [Axis], decays: Bool, layout: Layout, needsFineInputs: Bool = false) {
+        self.needsFineInputs = needsFineInputs
         self.shape = shape
         self.decays = decays
         self.layout = layout
     }
 
     /// The weights of a linear layer. Shape: [outputs, inputs].
-    public static func matrix(outputs: Axis, inputs: Axis) -> Parameter {
-        Parameter(shape: [outputs, inputs], decays: true, layout: .packed)
+    /// - Parameter needsFineInputs: Whether int8 weights read their inputs in up to 16 bits, since few of those are so much larger
+    ///   than the others that these would be lost.
+    public static func matrix(outputs: Axis, inputs: Axis, needsFineInputs: Bool = false) -> Parameter {
+        Parameter(
+            shape: [outputs, inputs], decays: true, layout: .packed, needsFineInputs: needsFineInputs)
     }
 
     /// A vector that is added or multiplied, such as a bias. Shape: [count].
@@ -72,11 +87,33 @@ public struct Parameter: Sendable {
     /// The start of its numbers, row by row. Never of a matrix of a linear layer, which is packed.
     public var pointer: UnsafePointer<Float> {
         if case .packed = layout { preconditionFailure("a packed matrix has no rows") }
+        precondition(reduced == nil, "numbers in fewer bits are read by `copy(row:to:)`")
         return UnsafePointer(values.pointer)
+    }
+
+    /// Writes a row of a table of tokens.
+    public func copy(row: Int, to: UnsafeMutablePointer<Float>) {
+        if case .table(let table) = reduced { return table.copy(row: row, to: to) }
+        let columns = shape[1].size
+        to.update(from: pointer + row * columns, count: columns)
     }
 
     /// The packed matrix, transposed. Shape: [inputs, outputs].
     package var panels: PanelMatrix { panels(in: values) }
+
+    /// The packed matrix in fewer bits, transposed; nil where it is in float32. Shape: [inputs, outputs].
+    package var reducedPanels: ReducedMatrix? {
+        if case .matrix(let matrix) = reduced { matrix } else { nil }
+    }
+
+    /// Bytes in memory.
+    package var byteCount: Int {
+        switch reduced {
+        case nil: values.count * MemoryLayout<Float>.size
+        case .matrix(let matrix): matrix.byteCount
+        case .table(let table): table.byteCount
+        }
+    }
 
     /// Other numbers in this parameter's layout, such as its gradient.
     func panels(in buffer: FloatBuffer) -> PanelMatrix {
@@ -87,8 +124,20 @@ public struct Parameter: Sendable {
 // MARK: Reading and writing
 
 extension Parameter {
-    /// The numbers as a checkpoint has them. Shape: `shape`.
-    public func checkpointValues() -> [Float] { checkpointValues(in: values) }
+    /// The numbers as a checkpoint has them; where they are in fewer bits, what those stand for. Shape: `shape`.
+    public func checkpointValues() -> [Float] {
+        switch reduced {
+        case nil: return checkpointValues(in: values)
+        case .matrix(let matrix): return matrix.transposed()
+        case .table(let table):
+            let (rows, columns) = (shape[0].size, shape[1].size)
+            return [Float](unsafeUninitializedCapacity: rows * columns) { buffer, filled in
+                filled = rows * columns
+                guard let base = buffer.baseAddress else { return }
+                for row in 0..<rows { table.copy(row: row, to: base + row * columns) }
+            }
+        }
+    }
 
     /// Other numbers in this parameter's layout, as a checkpoint has them. Shape: `shape`.
     package func checkpointValues(in buffer: FloatBuffer) -> [Float] {
@@ -106,6 +155,7 @@ extension Parameter {
     }
 
     private mutating func set(_ checkpoint: UnsafeBufferPointer<Float>) {
+        reduced = nil
         switch layout {
         case .packed:
             values =
@@ -117,9 +167,36 @@ extension Parameter {
         }
     }
 
+    /// The numbers of a matrix or a table of tokens in fewer bits; nil in float32, and of other tensors, which are small.
+    private func reduced(_ checkpoint: UnsafeBufferPointer<Float>, to precision: Precision) -> Reduced? {
+        switch layout {
+        case .packed:
+            ReducedMatrix(
+                transposing: checkpoint, columns: shape[0].size, depth: shape[1].size, precision,
+                fineInputs: needsFineInputs
+            ).map { .matrix($0) }
+        case .table: ReducedTable(checkpoint, columns: shape[1].size, precision).map { .table($0) }
+        case .plain: nil
+        }
+    }
+
+    /// Has the numbers in fewer bits, if they are a matrix' or a table's of tokens.
+    mutating func reduce(to precision: Precision) {
+        if precision == .f32 { return }
+        let smaller = checkpointValues().withUnsafeBufferPointer { reduced($0, to: precision) }
+        guard let smaller else { return }
+        (reduced, values) = (smaller, Parameter.nothing)
+    }
+
     /// Reads the numbers from a tensor of this shape.
-    mutating func load(_ name: String, from weights: SafetensorsFolder) throws(SafetensorsError) {
+    mutating func load(
+        _ name: String, from weights: SafetensorsFolder, _ precision: Precision = .f32
+    ) throws(SafetensorsError) {
         let sizes = shape.map(\.size)
+        if precision != .f32 {
+            reduced = try weights.withFloats(name, shape: sizes) { reduced($0, to: precision) }
+            if reduced != nil { return }
+        }
         switch layout {
         case .packed:
             values = try weights.withFloats(name, shape: sizes) {
@@ -135,6 +212,7 @@ extension Parameter {
 
     /// Its numbers, in memory that no copy shares: to be written to while this parameter lives and is not copied.
     mutating func uniqueValues() -> UnsafeMutablePointer<Float> {
+        precondition(reduced == nil, "numbers in fewer bits are not trained")
         if !isKnownUniquelyReferenced(&values) {
             let copy = FloatBuffer(uninitialized: values.count)
             copy.pointer.update(from: values.pointer, count: values.count)

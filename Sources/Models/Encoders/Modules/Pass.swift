@@ -16,6 +16,8 @@ public final class Pass {
     private var dropout: DropoutDraw?
     private var slots: [Slot] = []
     private var used = 0
+    /// What linear layers with weights in fewer bits read.
+    private var reducedInput = FloatBuffer(count: 0)
 
     /// Memory for a matrix.
     private struct Slot {
@@ -72,6 +74,11 @@ public final class Pass {
 
     /// Takes back all matrices that were given out since the mark.
     public func release(to mark: Mark) { used = mark.used }
+
+    /// Rows in fewer bits, which are there until this is called again.
+    func reduced(_ x: FloatRows, _ form: ReducedForm) -> ReducedRows {
+        ReducedRows(x, form, in: &reducedInput, team)
+    }
 
     // MARK: Training
 

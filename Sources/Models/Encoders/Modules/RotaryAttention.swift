@@ -29,7 +29,8 @@ public struct RotaryAttention: Module {
     public init(hidden: Axis, heads: Int, blocks: AttentionBlocks, hasBias: Bool, names: Names) {
         precondition(heads > 0 && hidden.size.isMultiple(of: heads))
         projection = Linear(
-            inputs: hidden, outputs: Axis(3 * hidden.size, key: hidden.key), hasBias: hasBias)
+            inputs: hidden, outputs: Axis(3 * hidden.size, key: hidden.key), hasBias: hasBias,
+            needsFineInputs: true)
         output = Linear(inputs: hidden, outputs: hidden, hasBias: hasBias)
         attention = DotProductAttention(heads: heads, headWidth: hidden.size / heads, blocks: blocks)
         self.names = names

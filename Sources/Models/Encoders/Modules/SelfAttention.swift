@@ -35,9 +35,10 @@ public struct SelfAttention: Module {
     /// - Precondition: `hidden` is a multiple of `heads`.
     public init(hidden: Axis, heads: Int, scale: Float? = nil, names: Names = Names()) {
         precondition(heads > 0 && hidden.size.isMultiple(of: heads))
-        query = Linear(inputs: hidden, outputs: hidden)
-        key = Linear(inputs: hidden, outputs: hidden)
-        value = Linear(inputs: hidden, outputs: hidden)
+        // What is lost of scores, a softmax multiplies.
+        query = Linear(inputs: hidden, outputs: hidden, needsFineInputs: true)
+        key = Linear(inputs: hidden, outputs: hidden, needsFineInputs: true)
+        value = Linear(inputs: hidden, outputs: hidden, needsFineInputs: true)
         output = Linear(inputs: hidden, outputs: hidden)
         attention = DotProductAttention(heads: heads, headWidth: hidden.size / heads, scale: scale)
         self.names = names
@@ -64,9 +65,11 @@ public struct SelfAttention: Module {
         let q = pass.rows(queryRows.rows, columns: H)
         let k = pass.rows(x.rows, columns: H)
         let v = pass.rows(x.rows, columns: H)
-        query.forward(queryRows, into: q, pass)
-        key.forward(x, into: k, pass)
-        value.forward(x, into: v, pass)
+        if queryRows.pointer != x.pointer { query.forward(queryRows, into: q, pass) }
+        let input = key.input(x, pass)
+        if queryRows.pointer == x.pointer { query.forward(input, into: q, pass) }
+        key.forward(input, into: k, pass)
+        value.forward(input, into: v, pass)
         let activations = attention.forward(q: q, k: k, v: v, spans: spans, term: term, pass)
         output.forward(activations.context, into: y, pass)
         return activations

@@ -33,7 +33,7 @@ public struct TokenEmbeddings: Module {
         let x = pass.rows(block.tokens, columns: H)
         let vectors = pass.kept(block.tokens, columns: H) ?? x
         for (token, id) in block.ids.enumerated() {
-            vectors[token].update(from: words.pointer + Int(id) * H, count: H)
+            words.copy(row: Int(id), to: vectors[token])
         }
         norm.forward(vectors, keeping: vectors, into: x, pass)
         let dropout = pass.dropout(.hidden)

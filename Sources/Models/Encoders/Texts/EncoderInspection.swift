@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import TextTokenizers
 
 /// All that can be known of an encoder's folder without reading its weights: so that what cannot be used is refused
@@ -41,6 +42,11 @@ package struct EncoderInspection {
             return
         }
         if pooling ?? modules.pooling == .pooler && !checkpoint.hasPooler { throw .noPooler }
+    }
+
+    /// Throws where the encoder cannot be of this precision.
+    package func check(precision: Precision) throws(EncoderError) {
+        if isStatic && precision != .f32 { throw .inFile(path: folder.path, .notMultiplied(precision)) }
     }
 
     /// Throws where these parts cannot be frozen without others.

@@ -23,7 +23,7 @@ public struct TextEncoder: Sendable {
     /// The length of a text's vector.
     public var width: Int { dense.last?.width ?? encoder.width }
 
-    /// How the packed weights of linear layers are stored.
+    /// How the weights of linear layers are stored.
     public var precision: Precision { encoder.precision }
 
     /// Whether the encoder is a table of token vectors rather than a network.
@@ -31,12 +31,17 @@ public struct TextEncoder: Sendable {
 
     /// Reads a folder of Hugging Face, of sentence-transformers or of static embeddings: `config.json`, `model.safetensors`
     /// and `tokenizer.json` or `vocab.txt`; where `modules.json` is there, what it lists.
-    /// - Parameter architectures: Those that the folder's may be.
+    /// - Parameters:
+    ///   - architectures: Those that the folder's may be.
+    ///   - precision: Of a network's weights; a table of token vectors, which multiplies nothing, has no other than f32.
     /// - Throws: `TokenizerError`, also for a vocabulary that does not fit the model's; `EncoderError`.
-    public init(folder: URL, architectures: EncoderArchitectures = .standard) throws {
+    public init(
+        folder: URL, architectures: EncoderArchitectures = .standard, precision: Precision = .f32
+    ) throws {
         self.folder = folder
         let modules = try SentenceModules(folder)
         if let place = try StaticFolder(folder, modules) {
+            if precision != .f32 { throw EncoderError.inFile(path: folder.path, .notMultiplied(precision)) }
             let (bag, embedding) = try inParallel({ try place.bag() }, { try place.embedding() })
             (tokenizer, encoder, table) = (bag.tokenizer, embedding, (bag, place))
             notices = tokenizer.notices
@@ -44,7 +49,10 @@ public struct TextEncoder: Sendable {
             let transformer = modules.transformerFolder(in: folder)
             let (tokenizer, network) = try inParallel(
                 { try TextTokenizer(folder: transformer) },
-                { try TokenEncoder(folder: transformer, architectures: architectures) })
+                {
+                    try TokenEncoder(
+                        folder: transformer, architectures: architectures, precision: precision)
+                })
             (self.tokenizer, encoder, table) = (tokenizer, network, nil)
             let surplus = try tokenizer.check(modelVocabularySize: network.configuration.vocabulary)
             notices = tokenizer.notices + (surplus.map { [$0] } ?? [])
