@@ -43,6 +43,50 @@ import Testing
         for row in rows { #expect(abs(row.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5) }
     }
 
+    /// Vectors and labels with weights in fewer bits; a contestant that is the same but for them stands beside it.
+    @Test func weightsInFewerBits() throws {
+        let program = try program()
+        var vectors: [Data] = []
+        for precision in ["f32", "bf16", "int8"] {
+            let outcome = try program.run(
+                "embed", "--model", "model", "--output", "x.npy", "--precision", precision, input: "a b\nc\n")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            vectors.append(try Data(contentsOf: program.folder.appendingPathComponent("x.npy")))
+        }
+        #expect(Set(vectors).count == 3 && Set(vectors.map(\.count)).count == 1)
+        let unknown = try program.run(
+            "embed", "--model", "model", "--output", "x.npy", "--precision", "int4", input: "a\n")
+        #expect(unknown.status == 2 && unknown.errors.contains("int8"), "\(unknown.errors)")
+
+        try program.write(
+            """
+            name: bits
+            dataset: {recipe: front-desk-spam}
+            contestants:
+              - {id: f32, model: frozen-encoder, encoder: model}
+              - {id: int8, model: frozen-encoder, encoder: model, precision: int8}
+              - {id: terms, model: tfidf-logreg}
+            """, to: "bits.yaml")
+        let run = try program.run("run", "bits.yaml")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try program.read("reports/bits/README.md").contains("frozen, int8, mean pooling"))
+        let probabilities = try ["f32", "int8"].map { try program.read("reports/bits/predictions/\($0).csv") }
+        #expect(probabilities[0] != probabilities[1])
+
+        func label(_ model: String, _ options: String...) throws -> String {
+            let outcome = try program.run(
+                ["predict", "--model", "runs/bits/\(model)", "--format", "jsonl"] + options + ["a b c"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return outcome.output
+        }
+        let own = try label("int8")
+        #expect(try own == label("int8", "--precision", "int8"))
+        #expect(try own != label("int8", "--precision", "f32"))
+        #expect(try label("f32") == label("f32", "--precision", "f32"))
+        let terms = try program.run("predict", "--model", "runs/bits/terms", "--precision", "int8", "a b c")
+        #expect(terms.status == 2 && terms.errors.contains("no encoder"), "\(terms.errors)")
+    }
+
     @Test func aFrozenEncoderIsAContestant() throws {
         let program = try program()
         try program.write(

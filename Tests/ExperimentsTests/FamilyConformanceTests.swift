@@ -24,7 +24,10 @@ import TextClassifiers
             "encoder: STATIC", "encoder: STATIC, prefix: 'a ', learner: {svm: {C: 2}}, search: {C: [1, 2]}",
             "encoder: STATIC, training: {epochs: 2, batch-size: 4}",
         ],
-        "frozen-encoder": ["encoder: MODEL, head: {class-weight: balanced}, search: {C: [0.1, 1]}"],
+        "frozen-encoder": [
+            "encoder: MODEL, head: {class-weight: balanced}, search: {C: [0.1, 1]}",
+            "encoder: MODEL, precision: int8", "encoder: MODEL, search: {precision: [f32, bf16, int8]}",
+        ],
         "fine-tuned": [
             "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4}",
             "encoder: MODEL, pooling: lasttoken, prefix: 'b c ', training: {epochs: 1, batch-size: 4}",
@@ -104,6 +107,9 @@ import TextClassifiers
             try entry("model: frozen-encoder, encoder: e, head: {penalty: l1, class-weight: {a: 2}}")
                 .contestant.summary
                 == "e, frozen, mean pooling, exact logistic regression, L1 penalty, C 1.0, weights a 2.0")
+        #expect(
+            try entry("model: frozen-encoder, encoder: e, precision: int8").contestant.summary
+                == "e, frozen, int8, mean pooling, exact logistic regression, C 1.0")
         #expect(
             try entry("model: static-embedding, encoder: e, prefix: 'query: ', learner: {svm: {C: 2}}")
                 .contestant.summary == "e, static embeddings, 'query: ' before each text, linear SVM, C 2.0")

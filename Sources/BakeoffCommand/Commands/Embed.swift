@@ -30,12 +30,18 @@ struct Embed: AsyncParsableCommand {
     )
     var prefix: String?
 
+    @Option(
+        help:
+            "How weights are stored and multiplied: f32, bf16 or int8; with fewer bits faster, a little less exactly."
+    )
+    var precision: Precision = .f32
+
     @OptionGroup var reading: TextArguments
     @OptionGroup var hub: HubArguments
 
     func run() async throws {
         let folder = try await hub.encoderFolder(named: model)
-        let encoder = try TextEncoder(folder: folder.root)
+        let encoder = try TextEncoder(folder: folder.root, precision: precision)
         Terminal.notices(encoder.notices)
         var texts: [String] = []
         let bar = ProgressBar(label: "reading", unit: "texts")
@@ -59,3 +65,4 @@ struct Embed: AsyncParsableCommand {
 }
 
 extension Pooling: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}

@@ -42,6 +42,12 @@ struct Predict: CheckedCommand {
     @Option(help: "The file to write, whole or not at all. (default: standard output)", completion: .file())
     var output: String?
 
+    @Option(
+        help:
+            "How the weights of the model's encoder are stored and multiplied: f32, bf16 or int8. (default: as the run had it; f32 if it is fine-tuned)"
+    )
+    var precision: Precision?
+
     @OptionGroup var reading: TextArguments
 
     private var written: Format {
@@ -75,7 +81,7 @@ struct Predict: CheckedCommand {
     }
 
     func run() throws {
-        let model = try SavedModel(folder: URL(fileURLWithPath: model))
+        let model = try SavedModel(folder: URL(fileURLWithPath: model), precision: precision)
         Terminal.notices(model.notices)
         let writer = PredictionWriter(format: .init(written), labels: model.labelSpace.names, topK: topK)
         let source: TextSource =

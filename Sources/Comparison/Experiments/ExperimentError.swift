@@ -1,4 +1,5 @@
 import Labels
+import LinearAlgebra
 import Results
 import SettingKeys
 
@@ -29,6 +30,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case changedFiles(recipe: String, folder: String)
     case notAModel(path: String, reason: String)
     case noEncoder(UnknownEncoder)
+    /// A precision where the model has no encoder.
+    case noEncoderOf(model: String, Precision)
     /// A probability of a fitted model that is not a number; rows count from 1.
     case notFinite(model: String, row: Int)
     /// A metric of probabilities where the model decides without.
@@ -68,6 +71,8 @@ extension ExperimentError: CustomStringConvertible {
             "--only \(id): no such contestant; the experiment has \(known.joined(separator: ", "))"
         case .unsuitableLabels(let contestant, let found, let expected):
             "\(contestant): the labels are \(listed(found)), expected \(expected)"
+        case .noEncoderOf(let model, let precision):
+            "\(model): the model has no encoder whose weights could be \(precision.rawValue)"
         case .notFetched(let recipe, let folder):
             "'\(recipe)' is not in \(folder): `bakeoff run` gets it, or `bakeoff fetch \(recipe)`"
         case .notInHubCache(let name):

@@ -1,5 +1,6 @@
 import Foundation
 import Labels
+import LinearAlgebra
 import Results
 import TextClassifiers
 
@@ -16,9 +17,12 @@ public struct SavedModel: Sendable {
     private let folder: URL
 
     /// Reads what a run left, or a classifier that `transformers` saved.
-    /// - Parameter families: The families whose models can be read.
-    /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family.
-    public init(folder: URL, families: FamilyRegistry = .standard) throws {
+    /// - Parameters:
+    ///   - families: The families whose models can be read.
+    ///   - precision: Of the weights of its encoder; by default as the run had it, and float32 of a fine-tuned one.
+    /// - Throws: `ExperimentError.notAModel` when the folder holds no model of a known family, and `.noEncoderOf` for a
+    ///   precision of a model without an encoder.
+    public init(folder: URL, families: FamilyRegistry = .standard, precision: Precision? = nil) throws {
         self.folder = folder
         guard let record = ContestantRecord(readingFrom: folder) else {
             guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("config.json").path)
@@ -27,7 +31,8 @@ public struct SavedModel: Sendable {
             labelSpace = try ClassifierFolder(folder).labelSpace()
             model = FineTunedContestant.model
             thresholds = nil
-            fitted = try FittedFineTunedClassifier(from: folder, labelSpace: labelSpace)
+            fitted = try SavedModel.predicting(
+                FittedFineTunedClassifier(from: folder, labelSpace: labelSpace), in: precision, folder)
             return
         }
         guard let family = families.family(named: record.results.model) else {
@@ -45,7 +50,18 @@ public struct SavedModel: Sendable {
         labelSpace = record.labelSpace
         model = record.results.model
         thresholds = record.results.thresholds
-        fitted = try family.load(from: folder, labelSpace: record.labelSpace)
+        fitted = try SavedModel.predicting(
+            family.load(from: folder, labelSpace: record.labelSpace), in: precision, folder)
+    }
+
+    private static func predicting(
+        _ fitted: any FittedTextClassifier, in precision: Precision?, _ folder: URL
+    ) throws -> any FittedTextClassifier {
+        guard let precision else { return fitted }
+        guard let same = try fitted.predicting(in: precision) else {
+            throw ExperimentError.noEncoderOf(model: folder.path, precision)
+        }
+        return same
     }
 
     /// What a user should know of the model's files.

@@ -20,9 +20,11 @@ public struct EncoderFeaturizer: Featurizer, FittedFeaturizer {
     private var context: FitContext?
 
     /// Reads the encoder of a folder.
-    /// - Parameter options: By default what the folder says.
-    public init(folder: URL, options: EncodingOptions? = nil) throws {
-        let encoder = try TextEncoder(folder: folder)
+    /// - Parameters:
+    ///   - options: By default what the folder says.
+    ///   - precision: Of the encoder's weights.
+    public init(folder: URL, options: EncodingOptions? = nil, precision: Precision = .f32) throws {
+        let encoder = try TextEncoder(folder: folder, precision: precision)
         self.init(
             encoder, options ?? encoder.options(), folder: folder, name: folder.standardizedFileURL.path)
     }
@@ -84,9 +86,11 @@ extension EncoderFeaturizer {
         /// Of the encoder's files, whole.
         var filesSHA256: String
         var view: EncodingOptions
+        /// Absent for float32, which was the only one once.
+        var precision: Precision?
 
         private enum CodingKeys: String, CodingKey {
-            case encoder, view
+            case encoder, view, precision
             case filesSHA256 = "files_sha256"
         }
     }
@@ -106,7 +110,8 @@ extension EncoderFeaturizer {
 
     public func save(to folder: URL) throws {
         let saved = Saved(
-            encoder: name, filesSHA256: try EncoderFiles.sha256(of: self.folder), view: options)
+            encoder: name, filesSHA256: try EncoderFiles.sha256(of: self.folder), view: options,
+            precision: encoder.precision == .f32 ? nil : encoder.precision)
         try OutputFile.write(try ModelFile.encoded(saved), to: EncoderFeaturizer.file(in: folder))
     }
 
@@ -135,6 +140,14 @@ extension EncoderFeaturizer {
             throw TextClassifierError.notAModel(
                 path: folder.path, reason: "the encoder in \(place.path) is not the one it was fitted on")
         }
-        self.init(try TextEncoder(folder: place), saved.view, folder: place, name: saved.encoder)
+        self.init(
+            try TextEncoder(folder: place, precision: saved.precision ?? .f32), saved.view, folder: place,
+            name: saved.encoder)
+    }
+
+    /// The same with the encoder's weights in another precision, read again from its folder.
+    public func reading(in precision: Precision) throws -> EncoderFeaturizer? {
+        EncoderFeaturizer(
+            try TextEncoder(folder: folder, precision: precision), options, folder: folder, name: name)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import Learners
+import LinearAlgebra
 import SafeFiles
 
 /// A featurizer and a learner put together: every featurizer goes with every learner.
@@ -77,6 +78,14 @@ public struct FittedFeatureClassifier<Features: FittedFeaturizer>: FittedTextCla
 
     public func probabilities(of texts: [String]) throws(Features.Failure) -> Probabilities {
         classifier.probabilities(try featurizer.features(of: texts))
+    }
+
+    public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? {
+        try featurizer.reading(in: precision).map {
+            var same = FittedFeatureClassifier(featurizer: $0, classifier: classifier, summary: summary)
+            same.searchNotice = searchNotice
+            return same
+        }
     }
 
     public func save(to folder: URL) throws {

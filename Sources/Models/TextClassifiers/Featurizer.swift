@@ -1,5 +1,6 @@
 import Foundation
 import Learners
+import LinearAlgebra
 
 /// A way of turning texts into features, not yet fitted: the first half of a `FeatureClassifier`.
 public protocol Featurizer: Sendable {
@@ -41,10 +42,14 @@ public protocol FittedFeaturizer: Sendable {
 
     /// What it became, in a few words for a report. By default nil.
     var summary: String? { get }
+
+    /// The same with the weights of its encoder in another precision; nil, by default, where it has no encoder.
+    func reading(in precision: Precision) throws -> Self?
 }
 
 extension FittedFeaturizer {
     public var terms: [String]? { nil }
     public var notices: [String] { [] }
     public var summary: String? { nil }
+    public func reading(in precision: Precision) throws -> Self? { nil }
 }

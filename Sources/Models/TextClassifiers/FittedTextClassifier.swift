@@ -1,5 +1,6 @@
 import Foundation
 import Labels
+import LinearAlgebra
 
 /// A text classifier that has learnt a task and can predict.
 public protocol FittedTextClassifier: Sendable {
@@ -33,6 +34,11 @@ public protocol FittedTextClassifier: Sendable {
     /// The terms that speak most for each label; nil, by default, for a classifier without terms.
     func topTerms(_ count: Int) -> [TopTerms]?
 
+    /// The same with the weights of its encoder in another precision; nil, by default, for a classifier without an encoder.
+    ///
+    /// What it saves is what those weights stand for.
+    func predicting(in precision: Precision) throws -> (any FittedTextClassifier)?
+
     /// Its predictions by the ids of rows; nil, by default, for a classifier of texts.
     var byID: (any PredictsByID)? { get }
 }
@@ -43,5 +49,6 @@ extension FittedTextClassifier {
     public var parameterCount: Int? { nil }
     public func explanation(of text: String) throws -> Explanation? { nil }
     public func topTerms(_ count: Int) -> [TopTerms]? { nil }
+    public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? { nil }
     public var byID: (any PredictsByID)? { nil }
 }

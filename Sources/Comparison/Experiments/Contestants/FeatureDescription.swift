@@ -1,6 +1,7 @@
 import Encoders
 import Features
 import Foundation
+import LinearAlgebra
 import SettingKeys
 import TextClassifiers
 
@@ -19,6 +20,7 @@ struct EncoderDescription: Equatable, Sendable {
         var normalize: Bool?
         var maxLength: Int?
         var prefix: String?
+        var precision = Precision.f32
     }
 
     static let keys = KeyTable(Keys()) {
@@ -37,6 +39,10 @@ struct EncoderDescription: Equatable, Sendable {
             absent: "as the encoder's folder says, or the most that it takes",
             "Max number of tokens; longer texts are truncated.")
         prefixKey(\.prefix)
+        SettingKey(
+            "precision", \.precision, .choice,
+            "How the encoder's weights are stored and multiplied: with fewer bits faster, and a little less exactly."
+        )
     }
 
     /// The keys of static embeddings.
@@ -67,6 +73,7 @@ struct EncoderDescription: Equatable, Sendable {
     let normalize: Bool?
     let maxLength: Int?
     let prefix: String?
+    let precision: Precision
     /// Whether static embeddings are meant; nil where a network may be too.
     let isStatic: Bool?
 
@@ -77,7 +84,7 @@ struct EncoderDescription: Equatable, Sendable {
         let keys = try keys.read(settings)
         name = try keys.required(\.encoder)
         (pooling, normalize, maxLength) = (keys.pooling, keys.normalize, keys.maxLength)
-        prefix = keys.prefix
+        (prefix, precision) = (keys.prefix, keys.precision)
         self.isStatic = isStatic
     }
 
@@ -87,12 +94,12 @@ struct EncoderDescription: Equatable, Sendable {
             EncodingOptions(
                 pooling: pooling ?? .mean, normalize: normalize ?? false, maxLength: maxLength, prefix: prefix
             ),
-            isStatic: isStatic ?? false)
+            precision, isStatic: isStatic ?? false)
     }
 
     /// - Parameter view: The length is told where it is less than the encoder has positions.
-    func summary(_ view: EncodingOptions, isStatic: Bool) -> String {
-        "\(name), \(isStatic ? "static embeddings" : "frozen, \(view.pooling.rawValue) pooling")"
+    func summary(_ view: EncodingOptions, _ precision: Precision, isStatic: Bool) -> String {
+        "\(name), \(isStatic ? "static embeddings" : "frozen\(precision.suffix), \(view.pooling.rawValue) pooling")"
             + "\(view.normalize ? ", normalised" : "")\(prefixWords(view.prefix))"
             + (view.maxLength.map { ", at most \($0) tokens" } ?? "")
     }

@@ -71,6 +71,7 @@ struct FeatureEntry: Sendable {
             let inspection = try EncoderInspection(folder: encoderFolder(encoder, resources).root)
             if let isStatic = encoder.isStatic { try inspection.require(isStatic: isStatic) }
             try inspection.check(pooling: encoder.pooling)
+            try inspection.check(precision: encoder.precision)
         }
     }
 
@@ -83,6 +84,10 @@ struct FeatureEntry: Sendable {
         for case .encoder(let encoder) in choices.prefix(1) {
             digests.append(try encoderFolder(encoder, resources).fingerprint(cache: resources.cache))
         }
+        let precisions = choices.compactMap { choice -> String? in
+            if case .encoder(let encoder) = choice { encoder.precision.fingerprint } else { nil }
+        }
+        digests += Set(precisions).subtracting([""]).sorted()
         var lists: [String] = []
         for case .tfidf(let options) in choices {
             if case .list(let words) = options.stopWords { lists.append(words.joined(separator: "\n")) }
@@ -116,18 +121,23 @@ struct FeatureEntry: Sendable {
                 summary($0.options.summary(termCount: $0.featureCount))
             }
         case .encoder(let encoder):
-            // One encoder for all choices, whose name none of them changes.
+            // One encoder for all choices of a precision, whose name none of them changes.
             let place = try encoderFolder(encoder, resources)
-            let text = try TextEncoder(folder: place.root)
+            let text = try TextEncoder(folder: place.root, precision: encoder.precision)
+            var texts = [encoder.precision: text]
             let featurizers = try (search?.features ?? []).compactMap { choice -> EncoderFeaturizer? in
                 guard case .encoder(let encoder) = choice else { return nil }
+                let text =
+                    try texts[encoder.precision]
+                    ?? TextEncoder(folder: place.root, precision: encoder.precision)
+                texts[encoder.precision] = text
                 return try featurizer(encoder, place, text, resources)
             }
             let positions = text.encoder.maxTokens
             return classifier(try featurizer(encoder, place, text, resources), featurizers) {
                 var told = $0.options
                 if told.maxLength == positions { told.maxLength = nil }
-                return summary(encoder.summary(told, isStatic: text.isStatic)) + text.precision.suffix
+                return summary(encoder.summary(told, $0.encoder.precision, isStatic: text.isStatic))
             }
         }
     }

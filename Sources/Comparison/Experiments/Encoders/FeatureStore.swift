@@ -15,7 +15,7 @@ package struct FeatureStore: Sendable {
     package init(encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL) throws {
         let key = """
             \(try encoder.fingerprint(cache: cache))
-            \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")\(precision.suffix)
+            \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")\(precision.fingerprint)
             """
             + (view.prefix.map { "\n\(view.poolsPrefix ? "prefix" : "prefix not pooled") \($0)" } ?? "")
         folder = cache.appendingPathComponent("features")

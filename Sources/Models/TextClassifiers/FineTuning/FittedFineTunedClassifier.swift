@@ -1,6 +1,7 @@
 import Encoders
 import Foundation
 import Labels
+import LinearAlgebra
 import SafeFiles
 import TextTokenizers
 
@@ -22,7 +23,7 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
 
     init(
         model: ClassifierModel, labelSpace: LabelSpace, tokenizer: TextTokenizer,
-        maxLength: Int, prefix: String?, source: ClassifierFolder, notices: [String], summary: String
+        maxLength: Int, prefix: String?, source: ClassifierFolder, notices: [String], summary: String?
     ) {
         self.summary = summary
         self.model = model
@@ -86,6 +87,13 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
             throw EncoderError.inFile(path: source.folder.path, error)
         }
         return logits.probabilities(labelSpace.kind).selecting(distinct.places)
+    }
+
+    /// - Precondition: It is in float32, as it is read and trained.
+    public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? {
+        FittedFineTunedClassifier(
+            model: model.reduced(to: precision), labelSpace: labelSpace, tokenizer: tokenizer,
+            maxLength: maxLength, prefix: prefix, source: source, notices: notices, summary: summary)
     }
 
     public func save(to folder: URL) throws {
