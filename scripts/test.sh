@@ -13,7 +13,7 @@ fi
 echo "The packages and the Python package are tested by scripts/test-packages.sh, which needs root and a network."
 step "tests" swift test -c release --skip-build --disable-xctest
 step "a package outside the tree" scripts/outside.sh
-for instructions in avx2 baseline; do
+for instructions in avx512 avx2 baseline; do
     step "tests of the kernels as a CPU with $instructions runs them" \
         env "BAKEOFF_INSTRUCTIONS=$instructions" \
         swift test -c release --skip-build --disable-xctest --filter 'LinearAlgebraTests|TensorFilesTests|LearnersTests|EncodersTests'

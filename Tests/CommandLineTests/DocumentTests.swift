@@ -96,6 +96,8 @@ import Testing
         "static embeddings": "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
         "RoBERTa, MPNet, ELECTRA, ALBERT, DeBERTa-v3, ModernBERT":
             "EncodersTests/GradientTests.swift dropoutAtEveryPlace",
+        "encoders in bfloat16 and int8 on a CPU":
+            "CommandLineTests/EncoderCommandTests.swift weightsInFewerBits",
         "cross-validation, with mean, spread and every fold":
             "CommandLineTests/FoldsTests.swift everyRowIsPredictedOnce",
         "training goes on after a kill": "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",

@@ -4,7 +4,6 @@
 #include "include/CKernels.h"
 
 #include "vector16.h"
-#include "tile_types.h"
 
 #include "activations.h"
 #include "adamw.h"

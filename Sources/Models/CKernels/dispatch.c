@@ -153,9 +153,9 @@ DISPATCH(ck_rows_to_bf16_floats, (ROW_PARAMETERS), (x, x_stride, y, y_stride, ro
 DISPATCH(ck_rows_to_int8_bytes, (ROW_PARAMETERS, long planes), (x, x_stride, y, y_stride, rows, columns, planes))
 DISPATCH(ck_rows_to_int8_words, (ROW_PARAMETERS, long planes), (x, x_stride, y, y_stride, rows, columns, planes))
 
-#define PRODUCT_PARAMETERS                                                                                           \
-    (long rows, long depth, const uint32_t *a, long a_row, long a_depth, const uint32_t *b, long b_depth, const float \
-     *start, long start_row, float *c, long c_row)
+#define PRODUCT_PARAMETERS                                                                              \
+    (long rows, long depth, const uint32_t *a, long a_row, long a_depth, const uint32_t *b, long b_depth, \
+     const float *start, long start_row, float *c, long c_row)
 #define PRODUCT_ARGUMENTS (rows, depth, a, a_row, a_depth, b, b_depth, start, start_row, c, c_row)
 
 #if defined(__x86_64__)

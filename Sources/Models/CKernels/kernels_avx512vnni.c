@@ -1,7 +1,6 @@
 #if defined(__x86_64__)
 // The product of bytes with AVX512_VNNI.
 #include <immintrin.h>
-#include <stdint.h>
 #define NAME(kernel) kernel##_avx512vnni
 #define LANES 16
 #define VECTORS 2
@@ -9,13 +8,6 @@
 #define MULTIPLY_ADD(x, y, z) __builtin_elementwise_fma(x, y, z)
 #define DPBUSD(sum, a, b) (tile_ints)_mm512_dpbusd_epi32((__m512i)(sum), (__m512i)(a), (__m512i)(b))
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vnni,avx2,fma"))), apply_to = function)
-#include "include/CKernels.h"
-
-#define INLINE __attribute__((always_inline)) static inline
-#pragma clang diagnostic ignored "-Wpsabi"  // no vector crosses a function that is not inlined
-
-#include "tile_types.h"
-
 #include "product_int8.h"
 #pragma clang attribute pop
 #endif

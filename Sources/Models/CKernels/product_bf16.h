@@ -2,6 +2,8 @@
 // product is added first, as by the instruction VDPBF16PS (DPBF16 here), and each addition is rounded to the nearest float32.
 // The instruction takes numbers below the normal range for 0, and makes 0 of such results; on x86 the caller has the CPU do
 // so for other instructions too.
+#include "tile_types.h"
+
 #define PRODUCT ck_panel_product_bf16
 #define UNIT uint32_t
 #define SUMS tile_floats

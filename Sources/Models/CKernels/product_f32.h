@@ -1,4 +1,6 @@
 // The product of float32 numbers.
+#include "tile_types.h"
+
 #define PRODUCT ck_panel_product
 #define UNIT float
 #define SUMS tile_floats

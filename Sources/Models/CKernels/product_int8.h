@@ -1,5 +1,7 @@
 // The product of bytes, those of A with and those of B without a sign, in exact sums of 32 bits for each group. A unit holds
 // four bytes.
+#include "tile_types.h"
+
 #define PRODUCT ck_panel_product_int8
 #define UNIT uint32_t
 #define GROUP (CK_INT8_GROUP / 4)

@@ -2,6 +2,11 @@
 #ifndef TILE_TYPES_H
 #define TILE_TYPES_H
 
+#include <stdint.h>
+
+#include "include/CKernels.h"
+#include "inline.h"
+
 #define TILE_VECTOR(type, name) typedef type name __attribute__((vector_size(LANES * 4), aligned(4), may_alias))
 TILE_VECTOR(float, tile_floats);
 TILE_VECTOR(int32_t, tile_ints);

@@ -5,9 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define INLINE __attribute__((always_inline)) static inline
-
-#pragma clang diagnostic ignored "-Wpsabi"  // no vector crosses a function that is not inlined
+#include "inline.h"
 
 enum { WIDTH = 16 };
 typedef float f16x __attribute__((vector_size(64), aligned(4)));

@@ -4,8 +4,8 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
     case f32
     /// Weights and what they are multiplied with in bfloat16: a float32 without its lower half.
     case bf16
-    /// Weights as bytes with a scale for each output, what they are multiplied with as bytes with a scale for each token; the
-    /// sums are exact.
+    /// Weights as bytes with a scale for each 64 that follow each other in an output's row, what they are multiplied with as bytes,
+    /// or pairs of them, with a scale for each 64 of a token's numbers; the sums of 64 products are exact.
     case int8
 
     /// What a summary says of it: nothing of float32, which was the only one once.

@@ -147,7 +147,8 @@ extension EncoderFeaturizer {
 
     /// The same with the encoder's weights in another precision, read again from its folder.
     public func reading(in precision: Precision) throws -> EncoderFeaturizer? {
-        EncoderFeaturizer(
+        if precision == encoder.precision { return self }
+        return EncoderFeaturizer(
             try TextEncoder(folder: folder, precision: precision), options, folder: folder, name: name)
     }
 }
