@@ -4,12 +4,22 @@ import Foundation
 import Labels
 import Testing
 
+/// How many simulations the tests do, and what chance does to a share of them.
+enum Simulations {
+    static let count =
+        ProcessInfo.processInfo.environment["BAKEOFF_SIMULATIONS"].flatMap { Int($0) } ?? 200
+
+    /// Three standard errors of a share over all simulations.
+    static func slack(_ share: Double) -> Double {
+        3 * (share * (1 - share) / Double(count)).squareRoot()
+    }
+}
+
 /// Whether intervals cover and tests err as often as they say, on data whose truth is known.
 ///
 /// A few hundred simulations by default; `scripts/coverage.sh` does thousands, with the bounds that belong to them.
 @Suite(.serialized) struct SimulationTests {
-    private static let count =
-        ProcessInfo.processInfo.environment["BAKEOFF_SIMULATIONS"].flatMap { Int($0) } ?? 200
+    private static let count = Simulations.count
 
     /// Of 300 rows, 100 of each class, a class is recognized with this chance and else taken for the next one.
     private static let recall = [0.9, 0.7, 0.8]
@@ -17,11 +27,6 @@ import Testing
 
     private func predictions(_ random: inout RandomStream) -> Targets {
         .classes(Self.gold.map { random.nextUniform() < Self.recall[$0] ? $0 : ($0 + 1) % 3 })
-    }
-
-    /// Three standard errors of a share over all simulations.
-    private func slack(_ share: Double) -> Double {
-        3 * (share * (1 - share) / Double(Self.count)).squareRoot()
     }
 
     @Test func intervalsCover() throws {
@@ -47,7 +52,7 @@ import Testing
         for (metric, count) in zip(["macro F1", "accuracy"], covered) {
             let share = Double(count) / Double(Self.count)
             print("coverage of \(metric): \(share) of \(Self.count)")
-            #expect(abs(share - 0.95) <= max(0.015, slack(0.95)), "\(metric)")
+            #expect(abs(share - 0.95) <= max(0.015, Simulations.slack(0.95)), "\(metric)")
         }
     }
 
@@ -72,7 +77,7 @@ import Testing
         for (test, count) in [("randomization of macro F1", f1), ("McNemar", accuracy)] {
             let share = Double(count) / Double(Self.count)
             print("false positives of \(test): \(share) of \(Self.count)")
-            #expect(share <= 0.05 + slack(0.05), "\(test)")
+            #expect(share <= 0.05 + Simulations.slack(0.05), "\(test)")
         }
     }
 }

@@ -1,0 +1,62 @@
+/// The score at one number of training rows, over several samples of so many rows, with a band.
+///
+/// It stands for the mean over all samples of that size from this train part, on all texts that test is a sample of. Its variance
+/// is s^2 / R + v, with s^2 the variance over R samples and v the part of the test rows' variance that all samples share: test
+/// rows that are hard for one sample are hard for the others too. The band is the mean -+ t_0.975 standard errors; its degrees of
+/// freedom are Satterthwaite's, since only s^2 is estimated from few values.
+public struct CurvePoint: Codable, Equatable, Sendable {
+    /// Training rows.
+    public let size: Int
+    /// R.
+    public let repeats: Int
+    public let mean: Double
+    public let standardError: Double
+    public let low: Double
+    public let high: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case size, repeats, mean, low, high
+        case standardError = "standard_error"
+    }
+
+    /// - Parameters:
+    ///   - scores: Of each sample. Shape: [R].
+    ///   - sharedVariance: v.
+    /// - Returns: Nil for fewer than two samples.
+    public init?(size: Int, scores: [Double], sharedVariance: Double) {
+        precondition(sharedVariance >= 0 && scores.allSatisfy(\.isFinite))
+        if scores.count < 2 { return nil }
+        let R = Double(scores.count)
+        let mean = scores.reduce(0, +) / R
+        // Where every sample is all of train, there is one score.
+        let areEqual = scores.allSatisfy { $0 == scores[0] }
+        let squares = areEqual ? 0 : scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let ofSamples = squares / (R - 1) / R
+        let variance = ofSamples + sharedVariance
+        let degrees = ofSamples > 0 ? variance * variance * (R - 1) / (ofSamples * ofSamples) : .infinity
+        let reach = StudentT(degreesOfFreedom: degrees).critical(level: 0.05) * variance.squareRoot()
+        self.size = size
+        repeats = scores.count
+        self.mean = areEqual ? scores[0] : mean
+        standardError = variance.squareRoot()
+        (low, high) = (self.mean - reach, self.mean + reach)
+    }
+
+    /// v: the mean covariance of two samples' scores over resamples of the test rows, at least 0.
+    ///
+    /// - Parameter draws: Scores of each sample on each resample, the same ones for all; those where one is NaN do not count.
+    ///   Shape: [R][draws].
+    public static func sharedVariance(ofDraws draws: [[Double]]) -> Double {
+        let R = draws.count
+        let kept = (draws.first ?? []).indices.filter { draw in !draws.contains { $0[draw].isNaN } }
+        if R < 2 || kept.count < 2 { return 0 }
+        func variance(_ values: [Double]) -> Double {
+            let mean = values.reduce(0, +) / Double(values.count)
+            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+        }
+        // The variance of a sum is that of all its parts and of all pairs' covariances.
+        let ofSum = variance(kept.map { draw in draws.reduce(0) { $0 + $1[draw] } })
+        let ofParts = draws.reduce(0) { sum, sample in sum + variance(kept.map { sample[$0] }) }
+        return max(0, (ofSum - ofParts) / Double(R * (R - 1)))
+    }
+}

@@ -1,0 +1,136 @@
+import DeterministicWork
+import Labels
+
+/// How well a human does: each rater in turn is left out, and judged by what the others say together.
+///
+/// Rater r's labels are the vote of r alone, the gold labels that r is judged by the vote of all others; rows that r did not
+/// rate, or on which the others are undecided, do not count for r. The human's score is the mean of the raters' scores.
+/// Contestants are judged in the same way, by the same votes on the same rows: gold labels that hold r's own vote would favour
+/// r, and gold labels of all raters are better than those of all but one.
+///
+/// Where raters differ from row to row, as where a crowd rated, r stands for whoever was the r-th.
+public struct LeftOutRater: Sendable {
+    private let labelSpace: LabelSpace
+    private let strata: Strata
+    private let raters: [Rater]
+
+    /// One rater, and the votes of all others.
+    fileprivate struct Rater {
+        /// Both hold no label, or the first class, on rows that do not count. Shape: [N].
+        let gold: Targets
+        let own: Targets
+        let goldRows: GoldRows
+        /// Shape: [N].
+        let counts: [Bool]
+    }
+
+    /// - Parameters:
+    ///   - ratings: What each rater said of each row; nil where one said nothing. Shape: [N][raters].
+    ///   - gold: The dataset's own labels of these rows, by which resamples are stratified as elsewhere. Shape: [N].
+    public init<Rating>(
+        _ ratings: [[Rating?]], vote: RaterVote<Rating>, gold: Targets, labelSpace: LabelSpace
+    ) {
+        let raterCount = ratings.first?.count ?? 0
+        precondition(ratings.count == gold.count && ratings.allSatisfy { $0.count == raterCount })
+        self.labelSpace = labelSpace
+        strata = Strata(gold: gold, labelCount: labelSpace.count)
+        raters = (0..<raterCount).map { rater in
+            let pairs = ratings.map { row -> (others: [Int], own: [Int])? in
+                guard let rating = row[rater], let own = vote([rating]) else { return nil }
+                let others = row.indices.filter { $0 != rater }.compactMap { row[$0] }
+                return vote(others).map { ($0, own) }
+            }
+            let judged = Self.targets(pairs.map { $0?.others }, labelSpace)
+            return Rater(
+                gold: judged, own: Self.targets(pairs.map { $0?.own }, labelSpace),
+                goldRows: GoldRows(judged, labelCount: labelSpace.count), counts: pairs.map { $0 != nil })
+        }
+    }
+
+    private static func targets(_ rows: [[Int]?], _ labelSpace: LabelSpace) -> Targets {
+        switch labelSpace.kind {
+        case .binary, .multiclass: .classes(rows.map { $0?.first ?? 0 })
+        case .multilabel:
+            .sets(IndicatorMatrix(labelCount: labelSpace.count, rows: rows.map { $0 ?? [] }))
+        }
+    }
+
+    /// How many rows count for each rater. Shape: [raters].
+    public var rowCounts: [Int] { raters.map { $0.counts.count { $0 } } }
+
+    /// The score of each rater; nil where it is undefined. Shape: [raters].
+    ///
+    /// - Precondition: The metric is resampled.
+    public func scores(_ metric: MetricName) -> [Double?] {
+        let weights = [UInt16](repeating: 1, count: raters.first?.counts.count ?? 0)
+        return raters.map { rater in
+            score(metric, of: [rater], [RowContributions(rater, predicted: rater.own, labelSpace)], weights)
+        }.map { $0.isNaN ? nil : $0 }
+    }
+
+    /// The human's score, and those of contestants judged as the human is; nil where undefined.
+    ///
+    /// - Parameter contestants: What each predicted. Shape: [contestants][N].
+    /// - Precondition: The metric is resampled.
+    /// - Returns: Shape: [1 + contestants].
+    public func scores(_ metric: MetricName, against contestants: [Targets]) -> [Double?] {
+        let weights = [UInt16](repeating: 1, count: raters.first?.counts.count ?? 0)
+        return contributions(contestants).map {
+            let value = score(metric, of: raters, $0, weights)
+            return value.isNaN ? nil : value
+        }
+    }
+
+    /// The same on stratified resamples of the rows, the same ones for all; NaN where undefined.
+    ///
+    /// - Returns: Shape: [1 + contestants][draws].
+    public func bootstrap(
+        _ metric: MetricName, against contestants: [Targets], draws: Int, seed: UInt64
+    ) -> [[Double]] {
+        let contributions = contributions(contestants)
+        let N = raters.first?.counts.count ?? 0
+        let drawn = parallelMap(draws, blockSize: 50) { draw -> [Double] in
+            var random = RandomHalves(RandomStream(seed: seed, for: .bootstrap(draw: draw)))
+            var weights = [UInt16](repeating: 0, count: N)
+            weights.withUnsafeMutableBufferPointer { strata.draw(&random, into: $0) }
+            return contributions.map { score(metric, of: raters, $0, weights) }
+        }
+        return contributions.indices.map { place in drawn.map { $0[place] } }
+    }
+
+    /// Shape: [1 + contestants][raters].
+    private func contributions(_ contestants: [Targets]) -> [[RowContributions]] {
+        [raters.map { RowContributions($0, predicted: $0.own, labelSpace) }]
+            + contestants.map { predicted in
+                raters.map { RowContributions($0, predicted: predicted, labelSpace) }
+            }
+    }
+
+    /// The mean over the raters on whom it is defined, NaN if it is on none.
+    private func score(
+        _ metric: MetricName, of raters: [Rater], _ contributions: [RowContributions], _ weights: [UInt16]
+    ) -> Double {
+        guard let score = CountScore(metric, labelSpace: labelSpace) else {
+            preconditionFailure("\(metric.rawValue) is not to be had from resamples")
+        }
+        var sums = CountSums(labelCount: labelSpace.count)
+        var values: [Double] = []
+        for (rater, rows) in zip(raters, contributions) {
+            let own = zip(weights, rater.counts).map { $1 ? $0 : 0 }
+            let N = own.reduce(0) { $0 + Int($1) }
+            if N == 0 { continue }
+            let value = own.withUnsafeBufferPointer { own in
+                rows.sum(own, into: &sums)
+                return score.value(sums, gold: rater.goldRows.counts(own), N: N)
+            }
+            if !value.isNaN { values.append(value) }
+        }
+        return values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+    }
+}
+
+extension RowContributions {
+    fileprivate init(_ rater: LeftOutRater.Rater, predicted: Targets, _ labelSpace: LabelSpace) {
+        self.init(gold: rater.gold, PredictedRows(predicted: predicted), labelSpace: labelSpace)
+    }
+}
