@@ -3,8 +3,9 @@
 #
 #   scripts/reproduce.sh [NAME ...] [--data DIR] [--encoder FOLDER]
 #
-# NAME: goemotions, goemotions-sample, goemotions-raw, goemotions-raw-quick, sms-spam, semeval-ec or
-# multitask-sentiment-emotion; none: all of them. Fine-tuning takes most of the time: minutes to an hour each.
+# NAME: goemotions, goemotions-sample, goemotions-raw, goemotions-raw-quick, sms-spam, semeval-ec,
+# multitask-sentiment-emotion or tweeteval; none: all of them. Fine-tuning takes most of the time: minutes to an hour each.
+# tweeteval is no notebook: it asks which classifier is better over ten datasets, and compares its tasks at the end.
 # --data DIR: take datasets from the folders DIR/RECIPE (such as DIR/goemotions) where they are there, else fetch them.
 # --encoder FOLDER: take the encoder all-MiniLM-L6-v2 from a folder instead of fetching it.
 # An experiment whose data cannot be had is said to be left out, and the exit code is then 1.
@@ -12,8 +13,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/setup.sh
 
-all=(goemotions goemotions-sample goemotions-raw goemotions-raw-quick sms-spam semeval-ec multitask-sentiment-emotion)
-usage() { sed -n '4,10s/^# \{0,1\}//p' scripts/reproduce.sh >&2; exit 2; }
+all=(goemotions goemotions-sample goemotions-raw goemotions-raw-quick sms-spam semeval-ec multitask-sentiment-emotion tweeteval)
+usage() { sed -n '4,11s/^# \{0,1\}//p' scripts/reproduce.sh >&2; exit 2; }
 
 names=()
 data=
@@ -65,6 +66,8 @@ for name in "${names[@]}"; do
         step "verify reports/$name" "$bakeoff" report "reports/$name" --verify
         # What was compact stays so.
         [ -z "$compact" ] || step "make reports/$name compact" "$bakeoff" report "reports/$name" $compact
+        [ "$name" != tweeteval ] || step "rank the contestants over its datasets" \
+            "$bakeoff" compare "reports/$name" --output "reports/$name-ranks"
         echo "The report is reports/$name/README.md"
     else
         left_out+=("$name")

@@ -14,6 +14,7 @@ import Testing
     @Test func theNotebooksAreThere() {
         for name in [
             "multitask-sentiment-emotion", "goemotions-raw", "goemotions", "sms-spam", "semeval-ec",
+            "tweeteval",
         ] {
             #expect(Self.experiments.contains("\(name).yaml"))
         }
@@ -72,19 +73,23 @@ private struct StandIns {
 
     func write() throws {
         let names = Self.emotions.joined(separator: ", ")
-        for icwsm in ["icwsm14", "icwsm14-tweets"] {
+        for corpus in ["", "-tweets", "-movies", "-products", "-editorials"] {
             try recipe(
-                icwsm, table({ row, _ in "\(row["text", default: ""])\t\(row["sentiment", default: ""])" }),
+                "icwsm14\(corpus)",
+                table({ row, _ in "\(row["text", default: ""])\t\(row["sentiment", default: ""])" }),
                 "header: false, columns: {text: 0}, "
                     + "labels: {column: 1, names: [negative, neutral, positive]}")
         }
-        try recipe(
-            "sms-spam", table { row, _ in "\(row["spam", default: ""])\t\(row["text", default: ""])" },
-            "header: false, columns: {text: 1}, labels: {kind: binary, column: 0, names: [ham, spam]}")
-        try recipe(
-            "emotion",
-            table { row, _ in "\(row["text", default: ""])\t\(emotions(of: row)[0])" },
-            "header: false, columns: {text: 0}, labels: {column: 1}")
+        for name in ["sms-spam", "tweeteval-hate", "tweeteval-irony", "tweeteval-offensive"] {
+            try recipe(
+                name, table { row, _ in "\(row["spam", default: ""])\t\(row["text", default: ""])" },
+                "header: false, columns: {text: 1}, labels: {kind: binary, column: 0, names: [ham, spam]}")
+        }
+        for name in ["emotion", "tweeteval-emotion"] {
+            try recipe(
+                name, table { row, _ in "\(row["text", default: ""])\t\(emotions(of: row)[0])" },
+                "header: false, columns: {text: 0}, labels: {column: 1}")
+        }
         try official("goemotions", names)
         try official("semeval-2018-ec", names)
         let indicators = { (row: [String: String]) in

@@ -23,8 +23,9 @@ extension FuzzTarget {
                 _ = try? verifyResults(results, in: place)
                 try? report.verify()
                 let runs = [(results, place), (try ExperimentResults(contentsOf: kept), kept)]
-                _ = try comparisonText(
-                    runs.enumerated().flatMap { ComparedRun.each(of: $1.0, named: "\($0)", in: $1.1) })
+                _ = try ComparisonReport(
+                    runs.enumerated().flatMap { ComparedRun.each(of: $1.0, named: "\($0)", in: $1.1) }
+                ).html
             })
     }
 

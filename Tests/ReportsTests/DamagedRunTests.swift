@@ -11,7 +11,7 @@ import Testing
         let results = try ExperimentResults(contentsOf: folder)
         let report = try RenderedReport(results, in: folder)
         let runs = ComparedRun.each(of: results, named: "a", in: folder)
-        _ = try comparisonText(runs + ComparedRun.each(of: results, named: "b", in: folder))
+        _ = try ComparisonReport(runs + ComparedRun.each(of: results, named: "b", in: folder)).markdown
         try verifyResults(results, in: folder)
         try report.verify()
     }

@@ -43,6 +43,14 @@ import Testing
                 + "the names of the columns above it"
         ),
         (
+            .noSuchMetric("f1", run: "reports/a"),
+            "reports/a: its labels have no f1; compare by a metric that all of the runs have"
+        ),
+        (
+            .holdsRun(folder: "reports/a"),
+            "reports/a: holds a run, whose pages would be replaced; name another folder"
+        ),
+        (
             .noAnalysis(wanted: "x"),
             "the run has no analysis, where x would stand: take 'analysis: false' out of its experiment and run it again"
         ),

@@ -44,7 +44,7 @@ struct Evaluate: AsyncParsableCommand {
 
     @Option(
         help: "The metric that orders the models, such as accuracy. (default: f1-macro)",
-        transform: Self.metric)
+        transform: MetricName.init(argument:))
     var rankBy = MetricName.f1Macro
 
     @Option(help: "Seed of the resamples.")
@@ -55,12 +55,6 @@ struct Evaluate: AsyncParsableCommand {
 
     @Option(help: "The file to write, whole or not at all. (default: standard output)", completion: .file())
     var output: String?
-
-    private static func metric(_ name: String) throws -> MetricName {
-        if let metric = MetricName(name: name) { return metric }
-        let names = MetricName.allCases.map(\.settingName)
-        throw ValidationError("no such metric; known are \(names.joined(separator: ", "))")
-    }
 
     func run() async throws {
         let models = try SavedModels(in: URL(fileURLWithPath: model), task: task)

@@ -15,7 +15,7 @@ package enum Wording {
         metric.readableName + (metric.direction == .lowerIsBetter ? " (lower is better)" : "")
     }
 
-    /// A score with two decimals, for pictures.
+    /// A number with two decimals; `n/a` where it is undefined.
     static func short(_ value: Double?) -> String {
         value.map { String(format: "%.2f", $0) } ?? "n/a"
     }

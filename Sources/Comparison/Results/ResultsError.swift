@@ -21,6 +21,10 @@ public enum ResultsError: Error, Equatable, Sendable {
     case noLabelColumn(file: String, expected: String, found: [String])
     /// A first row that may be the header, or a label without a header above it.
     case headerOrLabel(DataPlace, String)
+    /// A metric by which runs are to be compared, and a run whose labels do not have it.
+    case noSuchMetric(String, run: String)
+    /// A folder of a run where a comparison of runs was to be written.
+    case holdsRun(folder: String)
     /// Something that stands in the analysis, which the experiment did not want.
     case noAnalysis(wanted: String)
     /// `report --verify`: what `results.json` says and what the stored predictions give.
@@ -70,6 +74,10 @@ extension ResultsError: CustomStringConvertible {
         case .disagreeingPrediction(let place, let predicted, let probable):
             "\(place): found '\(shown(predicted))' predicted and '\(shown(probable))' by the probabilities; expected the same "
                 + "(leave out the columns p_... to score labels alone, or the column 'predicted' to let the probabilities decide)"
+        case .noSuchMetric(let metric, let run):
+            "\(run): its labels have no \(metric); compare by a metric that all of the runs have"
+        case .holdsRun(let folder):
+            "\(folder): holds a run, whose pages would be replaced; name another folder"
         case .noAnalysis(let wanted):
             "the run has no analysis, where \(wanted) would stand: take 'analysis: false' out of its experiment and run it again"
         case .reportDiffers(let file, let line, let stored, let rendered):
