@@ -113,6 +113,8 @@ import Testing
             "CommandLineTests/AnalysisTests.swift otherThresholdsFitNothingAgainAndDecideInPredict",
         "a report whose every number can be computed again":
             "CommandLineTests/AnalysisTests.swift whatIsChangedByHandFailsVerification",
+        "a t-test over folds that allows for shared train rows":
+            "CommandLineTests/FoldsTests.swift everyRowIsPredictedOnce",
         "average ranks, Friedman's, Nemenyi's and Wilcoxon's tests over many datasets":
             "CommandLineTests/CompareTests.swift manyDatasetsInEveryFormat",
         "runs without Python": "CommandLineTests/Program.swift run",

@@ -43,6 +43,9 @@ import Testing
                 contestants.first { $0["id"] as? String == "lr" }?["test"] as? [String: Any])
             #expect(lr["f1_macro"] as? Double == score)
         }
+        let report = try program.read("reports/folded/README.md")
+        #expect(report.contains("corrected resampled t-test") && report.contains("q = 0.42 test rows"))
+        #expect(report.contains("](figures/folds.svg)") && program.exists("reports/folded/figures/folds.svg"))
         #expect(try program.run("report", "reports/folded", "--verify").status == 0)
         let models = try program.run("predict", "--model", "runs/folded", "the room was dirty")
         #expect(

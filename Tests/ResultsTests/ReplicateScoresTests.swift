@@ -39,6 +39,38 @@ import Testing
         #expect(spread.scores["y"]?[.accuracy] == [0.5, 1])
     }
 
+    /// Accuracies of x: 1, 0.5, 1; of y: 0.5, 0.25, 0.25. As many rows are tested as trained on.
+    @Test func testsOfFolds() throws {
+        let runs = [
+            try Self.run(Self.right, Self.half), try Self.run(Self.half, Self.quarter),
+            try Self.run(Self.right, Self.quarter),
+        ]
+        let tests = try #require(FoldSpread(runs, contestants: ["x", "y"]).tests)
+        #expect(tests.metric == .accuracy && tests.testToTrain == 1)
+        #expect(tests.means["x"] == CorrectedMean([1, 0.5, 1], testToTrain: 1) && tests.means.count == 2)
+        let difference = try #require(CorrectedMean([0.5, 0.25, 0.75], testToTrain: 1))
+        let pair = try #require(tests.pairs.first)
+        #expect(tests.pairs.count == 1 && pair.first == "x" && pair.second == "y")
+        #expect(pair.difference == difference && pair.pValue == difference.pValue)
+        #expect(pair.adjustedPValue == difference.pValue)
+        #expect(difference.pValue != nil)
+        // The better one stands first, wherever the file has it, and dummies stand in no pair.
+        let turned = try runs.map { run in
+            let other = run.contestants[0]
+            return try ByHand.results([
+                run.contestants[1], other,
+                ByHand.contestant("d", try ByHand.classes([0, 1, 2, 0], Self.half), model: "dummy"),
+            ])
+        }
+        let again = try #require(FoldSpread(turned, contestants: ["x", "y", "d"]).tests)
+        #expect(again.pairs == tests.pairs && again.means.keys.sorted() == ["d", "x", "y"])
+        // One fold tells no variance, and without train rows there is no correction.
+        #expect(FoldSpread([runs[0]], contestants: ["x"]).tests == nil)
+        var untrained = runs
+        untrained[1].tasks[0].split.parts.removeAll { $0.part == .train }
+        #expect(FoldSpread(untrained, contestants: ["x"]).tests == nil)
+    }
+
     /// The second contestant is better in the mean, though not in the run itself.
     @Test func theMeanRanks() throws {
         let runs = [try Self.run(Self.half, Self.quarter), try Self.run(Self.quarter, Self.right, seed: 8)]
@@ -64,6 +96,7 @@ import Testing
         #expect(results.ranked.map(\.id) == ["x", "y"])
         results.tasks[0].folds = FoldSpread(runs, contestants: ["x", "y"])
         #expect(results.folds?.scores["x"]?[.precision] == [1, nil])
+        #expect(results.folds?.tests?.means.keys.sorted() == ["y"] && results.folds?.tests?.pairs == [])
         #expect(results.score(of: results.contestants[0], .precision) == nil)
         #expect(results.spread(of: "x", .precision) == nil)
         #expect(results.ranked.map(\.id) == ["y", "x"])

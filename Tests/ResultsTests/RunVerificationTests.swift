@@ -189,6 +189,7 @@ import Testing
         #expect(try complaint(results) == nil)
         let changes: [(String, (inout ExperimentResults) throws -> Void)] = [
             ("scores of folds", { $0.tasks[0].folds?.scores["x"]?[.accuracy] = [1, 1] }),
+            ("scores of folds", { $0.tasks[0].folds?.tests?.testToTrain = 2 }),
             ("SHA-256 of folds.csv", { $0.tasks[0].split.sha256 = "0" }),
             ("rows", { $0.tasks[0].dataset.rowCount = 5 }), ("tasks of 0", { $0.tasks[0].name = "t" }),
         ]

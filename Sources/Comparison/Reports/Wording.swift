@@ -67,8 +67,11 @@ package enum Wording {
 
     /// `[0.41, 0.43]` with four decimals; `n/a` where there is none.
     static func interval(_ interval: Interval?) -> String {
-        interval.map { "[\(score($0.low)), \(score($0.high))]" } ?? "n/a"
+        interval.map { self.interval($0.low, $0.high) } ?? "n/a"
     }
+
+    /// `[0.41, 0.43]` with four decimals.
+    static func interval(_ low: Double, _ high: Double) -> String { "[\(score(low)), \(score(high))]" }
 
     /// With its sign.
     static func signed(_ value: Double?) -> String {

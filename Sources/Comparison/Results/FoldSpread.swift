@@ -6,12 +6,16 @@ public struct FoldSpread: Codable, Equatable, Sendable {
     public var count: Int
     /// Test scores by contestant and headline metric, in the order of the folds; null where undefined.
     public var scores: ReplicateScores
+    /// Whether the ranking's metric differs by more than chance; nil where a fold has no train rows.
+    public var tests: FoldTests?
 
     /// Gathers the headline scores of runs that differ in their folds alone.
     /// - Parameter contestants: Those that are in all of them.
     public init(_ runs: [ExperimentResults], contestants: [String]) {
         count = runs.count
-        scores = headlineScores(runs).filter { contestants.contains($0.key) }
+        let scores = headlineScores(runs).filter { contestants.contains($0.key) }
+        self.scores = scores
+        tests = FoldTests(runs, scores)
     }
 }
 

@@ -14,6 +14,8 @@ struct LineChart {
     var yRange = 0.0...1.0
     /// Powers of ten on the x axis.
     var isLogarithmic = false
+    /// Whole numbers alone on the x axis.
+    var hasWholeX = false
     /// A line from corner to corner, to compare with.
     var hasDiagonal = false
     var hasMarks = false
@@ -24,7 +26,9 @@ struct LineChart {
         let bottom = top + chart
         var svg = SVG(width: width, height: bottom + 50)
         func scaled(_ value: Double) -> Double { isLogarithmic ? log10(max(value, 1e-6)) : value }
-        let xTicks = isLogarithmic ? powersOfTen : roundTicks(xRange)
+        let xTicks =
+            isLogarithmic
+            ? powersOfTen : roundTicks(xRange).filter { !hasWholeX || $0 == $0.rounded() }
         let yTicks = roundTicks(yRange)
         let (x0, x1) = (scaled(xRange.lowerBound), scaled(max(xRange.upperBound, xTicks.last ?? 1)))
         let (y0, y1) = (yRange.lowerBound, max(yRange.upperBound, yTicks.last ?? 1))
@@ -73,6 +77,14 @@ func axisNumber(_ value: Double) -> String {
     if abs(value) >= 0.0009, abs(value) < 0.0095 { return "\((value * 1e4).rounded() / 1e4)" }
     let text = String(format: abs(value) < 0.0095 || abs(value) >= 1e5 ? "%.0e" : "%.2f", value)
     return text.contains(".") ? text.trimmingSuffix { $0 == "0" }.trimmingSuffix { $0 == "." } : text
+}
+
+/// The range of all values, widened to multiples of a power of ten of its size, 0.01 at least.
+func roundRange(_ values: [Double]) -> ClosedRange<Double> {
+    guard let low = values.min(), let high = values.max() else { return 0...1 }
+    let unit = max(0.01, pow(10, log10(max(0.01, high - low)).rounded(.down)))
+    let start = (low / unit).rounded(.down) * unit
+    return start...max(start + unit, (high / unit).rounded(.up) * unit)
 }
 
 /// Four to eight multiples of 1, 2 or 5 times a power of ten, the last at or above the range's end.

@@ -132,6 +132,24 @@ struct ReportFigures {
     /// The share of hits among fewer cells says nothing.
     private static let leastBinCells = 5.0
 
+    /// The ranking's metric on each fold, a line a contestant: where lines cross, folds disagree on who is better.
+    var foldsFigure: Figure? {
+        guard let folds = results.folds else { return nil }
+        let series = shown.map { contestant in
+            let scores = folds.scores[contestant.id]?[metric] ?? []
+            return LineChart.Series(
+                name: contestant.id,
+                points: scores.enumerated().compactMap { fold, score in
+                    score.map { (x: Double(fold), y: $0) }
+                })
+        }.filter { !$0.points.isEmpty }
+        if series.isEmpty { return nil }
+        return LineChart(
+            series: series, xAxis: "fold", yAxis: words, xRange: 0...Double(max(1, folds.count - 1)),
+            yRange: roundRange(series.flatMap(\.points).map(\.y)), hasWholeX: true, hasMarks: true
+        ).figure(name: "folds", title: "\(words) on each fold, by contestant")
+    }
+
     var learningFigure: Figure? {
         let all = logged { $0.loss }
         guard let last = all.flatMap(\.points).map(\.x).max(), let longest = all.map(\.points.count).max()
@@ -192,6 +210,7 @@ struct ReportFigures {
         [
             rankingFigure, perLabelFigure, confusionFigure, precisionRecallFigure, calibrationFigure,
             labelCalibrationFigure, costFigure, learningFigure, validationFigure,
+            foldsFigure,
         ].compactMap(\.self)
     }
 }

@@ -90,26 +90,14 @@ extension TaskReport {
                 Block.paragraph(
                     """
                     Mean and standard deviation over \(replicates). Folds share most of their train rows, so the deviation \
-                    over \(code: "√n") is not the mean's standard error. Intervals, tests and all that follows are of the \
-                    pooled predictions, each row's by the model that was not fitted on its fold.
+                    over \(code: "√n") is not the mean's standard error. All that follows this section, and the intervals \
+                    and tests before it, are of the pooled predictions, each row's by the model that was not fitted on its \
+                    fold.
                     """)
             }
             Block.table(table)
-            if let folds = results.folds {
-                Block.paragraph("On each fold, by \(ranking.metric.readableName):")
-                Block.table(foldTable(folds))
-            }
+            results.folds.map(foldsDocument)
         }
-    }
-
-    /// The ranking's metric on each fold.
-    private func foldTable(_ folds: FoldSpread) -> Table {
-        var table = Table(["contestant"] + (0..<folds.count).map { .numbers("fold \($0)") })
-        for contestant in ranking.contestants {
-            let scores = folds.scores[contestant.id]?[ranking.metric]
-            table.add([contestant.id] + (scores ?? []).map(Wording.score))
-        }
-        return table
     }
 
     var learningSection: Document? {

@@ -5,6 +5,10 @@
 /// generalization error, Machine Learning 52, 2003). Without q it would be that of independent values, which is several
 /// times too small. Of the differences of two contestants' scores this is the corrected resampled t-test:
 /// t = m / sqrt((1 / J + q) s^2).
+///
+/// It takes a fold's value to vary with the rows that are tested more than with those that are trained on. Where it does not, as
+/// for the class of the nearest row, or for many features of few rows, the test errs more often than it says: in up to 12% of
+/// simulations at a nominal 5%, where the test without q errs in 66%.
 public struct CorrectedMean: Codable, Equatable, Sendable {
     /// J.
     public let count: Int
