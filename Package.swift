@@ -48,7 +48,7 @@ let package = Package(
             [
                 "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
                 "Lexicons", "LinearAlgebra", "TensorFiles", "TextTokenizers", "Features", "Learners",
-                "TextClassifiers", "Encoders", "Evaluation", "Results",
+                "TextClassifiers", "Encoders", "Evaluation", "Results", "CSpawn",
             ]),
         room(
             "Comparison", "Reports",
@@ -64,7 +64,7 @@ let package = Package(
                 "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "LinearAlgebra", "TensorFiles",
                 "TextTokenizers", "Lexicons", "Features", "Learners", "Encoders", "Evaluation",
             ]),
-        room("Models", "Features", ["DeterministicWork", "LinearAlgebra", "TextTokenizers"]),
+        room("Models", "Features", ["COpenBLAS", "DeterministicWork", "LinearAlgebra", "TextTokenizers"]),
         room(
             "Models", "Learners",
             [
@@ -106,6 +106,7 @@ let package = Package(
             ["CArchive", "CCompression", .product(name: "Crypto", package: "swift-crypto")]),
         room("Base", "SettingKeys", ["Yams"]),
         room("Base", "CStart"),
+        room("Base", "CSpawn"),
         .systemLibrary(
             name: "COpenBLAS", path: "Sources/Base/COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),

@@ -24,7 +24,7 @@ symbol_graphs() {
         ls Sources/*/C*/module.modulemap
         find .build/checkouts -path '*include/module.modulemap'
     )
-    for module in CKernels CBundle; do maps+=(-Xcc "-fmodule-map-file=$bin/$module.build/module.modulemap"); done
+    for module in CKernels CBundle CSpawn; do maps+=(-Xcc "-fmodule-map-file=$bin/$module.build/module.modulemap"); done
     rm -rf "$graphs"
     for module in "${modules[@]}"; do
         mkdir -p "$graphs/$module"

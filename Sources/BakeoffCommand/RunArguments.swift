@@ -19,6 +19,13 @@ struct RunArguments: ParsableArguments {
     @Option(help: "Run with that many seeds, counted from the experiment's, and report mean and spread.")
     var seeds = 1
 
+    @Flag(
+        help: """
+            Let the programs that the experiment names (model: command) run without asking. 'plan' runs none; its scripts ask \
+            for it.
+            """)
+    var allowCommands = false
+
     /// Each seed is a replicate of its own.
     private static let maxSeeds = 1000
 
@@ -41,6 +48,7 @@ struct RunArguments: ParsableArguments {
         return [experiment.hasPrefix("-") ? "./\(experiment)" : experiment] + option("--output", output)
             + option("--models", models) + option("--seed", seed.map { "\($0)" })
             + option("--seeds", seeds == 1 ? nil : "\(seeds)")
+            + (allowCommands ? ["--allow-commands"] : [])
     }
 
     /// Reads the experiment file.

@@ -49,6 +49,14 @@ enum Terminal {
         for text in notices { notice("notice: \(text)") }
     }
 
+    /// Asks a question that is answered by yes or no; no where nobody is there to answer.
+    static func agrees(to question: String) -> Bool {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
+        clearProgress()
+        try? StandardStream.error.write(Array("\(visibleText(question)) [y/N] ".utf8))
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+
     /// Replaces the line that the cursor is on, for progress; where it cannot be written, nobody is looking.
     static func replaceLine(_ line: String) {
         hasProgress.store(true, ordering: .relaxed)

@@ -24,6 +24,7 @@ import Testing
     /// A path in code font is one of the tree if it begins with one of these folders.
     private static let folders = [
         "Sources", "Tests", "Benchmarks", "docs", "labs", "scripts", "datasets", "experiments",
+        "examples",
     ]
 
     @Test(arguments: Page.paths) func pathsAreThere(_ path: String) throws {

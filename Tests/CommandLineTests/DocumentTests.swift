@@ -93,6 +93,12 @@ import Testing
             "CommandLineTests/EncoderCommandTests.swift aFrozenEncoderIsAContestant",
         "a fine-tuned BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
         "several tasks on one BERT": "CommandLineTests/FineTuningTests.swift trainsSavesAndPredicts",
+        "nearest neighbours, NB-SVM, latent semantic analysis":
+            "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
+        "averaged vectors of hashed n-grams, as in fastText":
+            "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
+        "any program, in any language, as a contestant":
+            "ExperimentsTests/CommandContestantTests.swift aProgramFitsAndPredicts",
         "static embeddings": "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
         "RoBERTa, MPNet, ELECTRA, ALBERT, DeBERTa-v3, ModernBERT":
             "EncodersTests/GradientTests.swift dropoutAtEveryPlace",
@@ -139,7 +145,7 @@ import Testing
         let program = try Program()
         try FileManager.default.createDirectory(
             at: program.folder.appendingPathComponent("reports"), withIntermediateDirectories: true)
-        for name in ["labs", "experiments", "datasets", "reports/tweets-sentiment"] {
+        for name in ["labs", "examples", "experiments", "datasets", "reports/tweets-sentiment"] {
             try FileManager.default.copyItem(
                 at: Program.repository.appendingPathComponent(name),
                 to: program.folder.appendingPathComponent(name))

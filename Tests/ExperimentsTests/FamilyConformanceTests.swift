@@ -16,6 +16,11 @@ import TextClassifiers
             "features: {tfidf: {max-features: 20}}, learner: {svm: {C: 2}}",
             "features: {encoder: MODEL, pooling: cls}, learner: {logistic: {penalty: l1}}",
             "features: {encoder: MODEL, pooling: max, prefix: 'a ', max-length: 9}, learner: svm",
+            "features: {encoder: MODEL}, learner: {knn: {neighbors: 3, metric: cosine, weights: distance}}",
+            "features: {lsa: {components: 4, normalize: true}}, learner: {knn: {neighbors: 2}}",
+            "features: {lsa: {components: 4}}, learner: logistic, search: {components: [2, 3], C: [1, 2]}",
+            "features: {tfidf: {binary: true}}, learner: nb-svm",
+            "features: tfidf, learner: {nb-svm: {loss: logistic, beta: 1}}",
         ],
         "tfidf-logreg": ["logistic: {class-weight: balanced}, search: {C: [0.1, 1], max-features: [5, 50]}"],
         "linear-svm": ["svm: {class-weight: balanced}"],
@@ -36,8 +41,25 @@ import TextClassifiers
         "multi-task": [
             "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4, mixing: joint}"
         ],
+        "hashed-ngrams": [
+            "dim: 9", "word-ngrams: 2, minn: 2, maxn: 3, bucket: 50, loss: one-vs-all, epochs: 2",
+        ],
+        "zero-shot": ["encoder: MODEL, template: 'a {} room', descriptions: {positive: lovely}"],
+        "rules": [
+            "rules: [{label: negative, keywords: [dirty, cold]}, {label: positive, pattern: 'lov|gr.at'}]"
+        ],
         "external": ["predictions: PREDICTIONS"],
+        "command": ["command: [sh, PROGRAM]", "command: [sh, PROGRAM], one-call: true"],
     ]
+
+    /// A program that knows the first label of train and predicts it for every text.
+    private static let program = """
+        [ "$1" = fit ] && exit 0
+        label=$(awk -F, 'NR > 1 && $NF != "" { sub(/[|].*/, "", $NF); print $NF; exit }' "$2/train.csv")
+        awk -F, -v label="$label" 'NR == 1 { print "id,predicted"; next } { print $1 "," label }' \\
+            "$2/predict.csv" > "$2/predictions.csv"
+
+        """
 
     @Test(arguments: FamilyRegistry.standard.models) func keepsItsPromises(model: String) throws {
         let encoder = try ModelFolder()
@@ -47,10 +69,13 @@ import TextClassifiers
         let predictions = folder.appendingPathComponent("predictions.csv")
         let rows = ["negative", "neutral", "positive", "neutral", "negative", "neutral"].enumerated()
         try Data(("id,predicted\n" + rows.map { "\($0),\($1)\n" }.joined()).utf8).write(to: predictions)
+        let program = folder.appendingPathComponent("p.sh")
+        try Data(Self.program.utf8).write(to: program)
         // A family without an entry here is one that nobody has checked.
         for entry in try #require(Self.entries[model]) {
             let text = entry.replacing("MODEL", with: encoder.url.path)
                 .replacing("PREDICTIONS", with: predictions.path)
+                .replacing("PROGRAM", with: program.path)
                 .replacing("STATIC", with: oracle("Encoders/static-matrix").path)
             let file = folder.appendingPathComponent("e.yaml")
             try Data("dataset: {file: none.csv}\ncontestants: [{id: a, model: \(model), \(text)}]\n".utf8)
@@ -58,7 +83,10 @@ import TextClassifiers
             let contestant = try ExperimentFile(contentsOf: file).contestants[0].contestant
             let resources = ContestantResources(cache: folder.appendingPathComponent("cache"))
             let classifier = try contestant.classifier(resources)
-            #expect(checkConformance(of: classifier) == [], "\(entry)")
+            let violations = checkConformance(of: classifier).filter {
+                type(of: contestant).missingModel == nil || $0.promise != .saving
+            }
+            #expect(violations == [], "\(entry)")
             #expect(!contestant.summary.isEmpty)
             #expect(try contestant.fingerprint(resources) == contestant.fingerprint(resources))
         }
@@ -125,7 +153,7 @@ import TextClassifiers
 
     @Test(arguments: [
         ("features: {tfdif: {}}", "did you mean 'tfidf'?"), ("features: {}", "expected 'tfidf: {...}'"),
-        ("features: {pooling: cls}", "expected 'tfidf: {...}' or 'encoder: NAME'"),
+        ("features: {pooling: cls}", "expected 'tfidf: {...}', 'lsa: {...}' or 'encoder: NAME'"),
         ("features: tfidf, learner: {svmm: {}}", "did you mean 'svm'?"),
         ("features: tfidf, learner: {svm: {}, logistic: {}}", "one of logistic, svm, naive-bayes"),
         ("features: tfidf, learner: {svm: {c: 1}}", "did you mean 'C'?"),

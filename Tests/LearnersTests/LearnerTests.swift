@@ -66,7 +66,7 @@ func naiveBayes(_ change: (inout NaiveBayesOptions) -> Void) -> Learner {
 extension Learner {
     /// Fits to vectors that came from elsewhere.
     func fitted(_ X: SparseMatrix, _ targets: Targets, _ space: LabelSpace) throws -> LinearClassifier {
-        try fit(FeatureMatrix(X), targets, labelSpace: space, seed: 0)
+        try #require(fit(FeatureMatrix(X), targets, labelSpace: space, seed: 0).linear)
     }
 }
 

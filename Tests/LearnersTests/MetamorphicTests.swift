@@ -50,8 +50,10 @@ import TextClassifiers
                 if space == problem.sentiments && !learner.labelWeights.isEmpty { continue }
                 let targets = problem.targets(space)
                 let sparse = try learner.fitted(problem.X, targets, space)
-                let dense = try learner.fit(
-                    FeatureMatrix(problem.X.dense()), targets, labelSpace: space, seed: 0)
+                let dense = try #require(
+                    learner.fit(
+                        FeatureMatrix(problem.X.dense()), targets, labelSpace: space, seed: 0
+                    ).linear)
                 #expect(largestDifference(dense.coefficients.values, sparse.coefficients.values) < 1e-5)
                 let (p, q) = (sparse.probabilities(problem.Z), dense.probabilities(problem.Z.dense()))
                 #expect(largestDifference(p.values, q.values) < 1e-6)
@@ -218,7 +220,8 @@ import TextClassifiers
                 continue
             }
             #expect(labels.map(\.label) == FrontDesk.sentiments)
-            let logits = model.classifier.logits(model.featurizer.transform([text])).values
+            let logits = try #require(model.classifier.linear).logits(model.featurizer.transform([text]))
+                .values
             for (label, logit) in zip(labels, logits) {
                 #expect(
                     label.terms.map { abs($0.contribution) }

@@ -34,6 +34,7 @@ def run(
     threads: Optional[int] = None,
     force: bool = False,
     offline: bool = False,
+    allow_commands: bool = False,
     progress: Optional[bool] = None,
 ) -> Run:
     """Executes an experiment, as ``bakeoff run`` does, and gives what it found.
@@ -52,6 +53,7 @@ def run(
         threads: How many threads work; results do not depend on it. All cores if None.
         force: Make the split anew and fit everything again.
         offline: Fetch nothing: take recipes and what is on the hub from their caches alone.
+        allow_commands: Let the programs run that the experiment names (``model: command``).
         progress: Whether progress and notices are shown. If None: in a notebook and on a terminal.
 
     Raises:
@@ -68,7 +70,8 @@ def run(
         if value is not None:
             arguments.append(f"--{name}={value}")
     arguments += [f"--only={contestant}" for contestant in ([only] if isinstance(only, str) else only)]
-    arguments += [f"--{name}" for name, isSet in (("force", force), ("offline", offline)) if isSet]
+    flags = (("force", force), ("offline", offline), ("allow-commands", allow_commands))
+    arguments += [f"--{name}" for name, isSet in flags if isSet]
     arguments += ["--", os.fspath(experiment)]
     return run_of(execute(arguments, progress))
 

@@ -68,6 +68,8 @@ struct Run: CheckedCommand, AsyncParsableCommand {
         let display = FitProgressDisplay()
         options.progress = { display.show($1, of: $0) }
         options.shouldStop = { StopSignal.isAsked }
+        let allowCommands = arguments.allowCommands
+        options.allowsPrograms = { allowCommands || askedToAllow($0) }
         StopSignal.listen()
         defer { display.clear() }
         let tell = { (event: RunEvent) in
@@ -97,6 +99,13 @@ struct Run: CheckedCommand, AsyncParsableCommand {
         }
         Terminal.notices(rankingNotices(results))
         Terminal.notice("report: \(folder.report.relativePath)")
+        _ = try run.withoutFailures()
+    }
+
+    /// Asks on a terminal whether programs may run; where there is none, nobody said so.
+    @Sendable private func askedToAllow(_ programs: [NamedProgram]) -> Bool {
+        for program in programs { Terminal.notice("the experiment runs a program: \(program)") }
+        return Terminal.agrees(to: "Let \(programs.count == 1 ? "it" : "them") run, with your rights?")
     }
 
     /// What was asked for, or what the array job says that this process is a task of.

@@ -44,6 +44,13 @@ public protocol Contestant: Sendable {
     /// default nothing.
     func fingerprint(_ resources: ContestantResources) throws -> String
 
+    /// The program outside this package that it runs, with its arguments; nothing of the kind runs unasked. Nil, by default,
+    /// where it runs none.
+    var command: [String]? { get }
+
+    /// Why what it fits cannot be read back, in words; nil, by default, where it can.
+    static var missingModel: String? { get }
+
     /// Reads back what a fitted classifier of this family wrote.
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier
 }
@@ -52,6 +59,8 @@ extension Contestant {
     public static var algorithmVersion: Int { 1 }
     public static var otherNames: [String] { [] }
     public static var settingKeys: KeyReference { KeyReference([]) }
+    public static var missingModel: String? { nil }
+    public var command: [String]? { nil }
 
     public func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
         try classifier(resources).check(labelSpace)

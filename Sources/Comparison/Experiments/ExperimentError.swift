@@ -60,6 +60,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case noEstimate(contestants: [String], missing: [String])
     /// A path that no script can hold.
     case unscriptable(path: String)
+    /// Programs that nobody allowed to run.
+    case programsNotAllowed([NamedProgram])
     /// A data file where an experiment file is expected.
     case dataForExperiment(path: String)
 }
@@ -139,6 +141,9 @@ extension ExperimentError: CustomStringConvertible {
                 + "was executed here: say \(missing.joined(separator: " and ")), or run one item of each first"
         case .unscriptable(let path):
             "\(shown(path)): has a control character, and cannot be written into a script; choose another place"
+        case .programsNotAllowed(let programs):
+            "the experiment runs programs, which is not allowed unless you say so: "
+                + "\(programs.map { "\($0)" }.joined(separator: "; ")); read them, and run the experiment with --allow-commands"
         case .dataForExperiment(let path):
             "\(path): this is a table, not an experiment file; `bakeoff init \(path)` writes an experiment file for it, "
                 + "and `bakeoff describe \(path)` tells what it holds"

@@ -23,6 +23,10 @@ public struct FamilyRegistry: Sendable {
         FrozenEncoderContestant.self,
         FineTunedContestant.self,
         MultiTaskContestant.self,
+        HashedNgramsContestant.self,
+        ZeroShotContestant.self,
+        RulesContestant.self,
+        CommandContestant.self,
         ExternalContestant.self,
     ])
 

@@ -6,7 +6,7 @@ import SettingKeys
 public struct SavedModels: Sendable {
     /// At least one.
     public let models: [SavedModel]
-    /// Contestants of the run that left no model, such as predictions made elsewhere.
+    /// Contestants of the run that left no model, such as predictions made elsewhere, and why.
     public let notices: [String]
 
     /// - Parameters:
@@ -19,12 +19,13 @@ public struct SavedModels: Sendable {
         var notices = SavedModels.leftovers(in: folder).map {
             "\($0) is left out: it is none of the contestants of the run that was made here last"
         }
+        var reasons: [String] = []
         for place in places {
-            if let record = ContestantRecord(readingFrom: place.folder),
-                record.results.model == ExternalContestant.model,
-                places.count > 1
+            if let record = ContestantRecord(readingFrom: place.folder), places.count > 1,
+                let reason = families.family(named: record.results.model)?.missingModel
             {
-                notices.append("\(place.id) is left out: its predictions were made elsewhere")
+                notices.append("\(place.id) is left out: \(reason)")
+                reasons.append(reason)
                 continue
             }
             var model = try SavedModel(folder: place.folder, families: families)
@@ -33,8 +34,7 @@ public struct SavedModels: Sendable {
             models.append(model)
         }
         if models.isEmpty {
-            throw ExperimentError.notAModel(
-                path: folder.path, reason: "its predictions were made elsewhere, so there is no model here")
+            throw ExperimentError.missingModel(in: folder, because: reasons.first)
         }
         self.models = models
         self.notices = notices
@@ -161,5 +161,13 @@ public struct SavedModels: Sendable {
         return FileManager.default.fileExists(atPath: config)
             ? Place(id: folder.lastPathComponent, name: folder.lastPathComponent, task: nil, folder: folder)
             : nil
+    }
+}
+
+extension ExperimentError {
+    /// - Parameter reason: The family's `missingModel`.
+    static func missingModel(in folder: URL, because reason: String?) -> ExperimentError {
+        .notAModel(
+            path: folder.path, reason: (reason.map { "\($0), so " } ?? "") + "there is no model here")
     }
 }

@@ -47,6 +47,12 @@ package enum Wording {
     /// Thousands apart: 43,410.
     static func count(_ value: Int) -> String { grouped(value) }
 
+    /// What a program says that it cost, in the order of the names.
+    static func reported(_ cost: [String: Double]) -> String {
+        cost.sorted { $0.key < $1.key }.map { "\($0.key) \(String(format: "%.6g", $0.value))" }
+            .joined(separator: ", ")
+    }
+
     static func rate(_ perSecond: Double?) -> String {
         perSecond.map { count(Int($0.rounded())) } ?? "n/a"
     }

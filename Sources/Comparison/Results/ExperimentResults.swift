@@ -254,6 +254,8 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     /// The numbers that fitting chose, such as coefficients, or all weights of a fine-tuned model; of several models the
     /// largest's.
     public var parameters: Int?
+    /// What a program of the user's own says that it cost, by names of its own, such as `USD`.
+    public var reported: [String: Double]?
     /// SHA-256 of each log that it left, by the contestant's id, or id and task; absent in results of earlier versions.
     public var logs: [String: String]?
 
@@ -272,7 +274,7 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     public var keptForPrediction: KeptWork?
 
     private enum CodingKeys: String, CodingKey {
-        case parameters, build, machine, threads
+        case parameters, build, machine, threads, reported
         case logs = "log_sha256"
         case keptForFit = "kept_for_fit"
         case keptForPrediction = "kept_for_prediction"

@@ -34,6 +34,9 @@ public struct ExternalPredictions: Sendable {
                 ? ["\(url.lastPathComponent) has no ids: its rows are taken in the order of the part"] : [])
     }
 
+    /// The ids of its rows; nil where it has none.
+    package var ids: Set<String>? { rowOfID.map { Set($0.keys) } }
+
     /// What to say of rows whose ids no row of the dataset has; nil where there are none.
     public func foreignRowsNotice(among ids: [String]) -> String? {
         let known = Set(ids.map(LabelSpelling.canonical))

@@ -103,4 +103,10 @@ public struct FeatureMatrix: Sendable {
         if rowCount == 0 { throw .noRows }
         if let place = firstNonFinite { throw .nonFiniteFeature(row: place.row, column: place.column) }
     }
+
+    /// Throws the same, and where a number is below 0.
+    func checkCounts(_ targetCount: Int) throws(LinearModelError) {
+        try check(targetCount)
+        if let place = firstNegative { throw .negativeFeature(row: place.row, column: place.column) }
+    }
 }

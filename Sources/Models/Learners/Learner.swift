@@ -1,24 +1,27 @@
 import Labels
 
-/// A way of learning labels from features, with its options. All of them learn linear models.
+/// A way of learning labels from features, with its options.
 public enum Learner: Equatable, Sendable {
     case logistic(LogisticOptions)
     case svm(LinearSVMOptions)
     case naiveBayes(NaiveBayesOptions)
+    case naiveBayesSVM(NaiveBayesSVMOptions)
+    case neighbors(NearestNeighborsOptions)
 
     /// Whether what it fits gives probabilities.
     public var isProbabilistic: Bool {
         switch self {
-        case .logistic, .naiveBayes: true
+        case .logistic, .naiveBayes, .neighbors: true
         case .svm: false
+        case .naiveBayesSVM(let options): options.loss == .logistic
         }
     }
 
     /// Whether no feature may be below 0, as counts are not.
     public var needsCounts: Bool {
         switch self {
-        case .naiveBayes: true
-        case .logistic, .svm: false
+        case .naiveBayes, .naiveBayesSVM: true
+        case .logistic, .svm, .neighbors: false
         }
     }
 
@@ -27,6 +30,8 @@ public enum Learner: Equatable, Sendable {
         case .logistic(let options): options.classWeight
         case .svm(let options): options.classWeight
         case .naiveBayes(let options): options.classWeight
+        case .naiveBayesSVM(let options): options.classWeight
+        case .neighbors: .none
         }
     }
 
@@ -36,6 +41,8 @@ public enum Learner: Equatable, Sendable {
         case .logistic(let options): options.labelWeights
         case .svm(let options): options.labelWeights
         case .naiveBayes(let options): options.labelWeights
+        case .naiveBayesSVM(let options): options.labelWeights
+        case .neighbors: [:]
         }
     }
 
@@ -45,12 +52,17 @@ public enum Learner: Equatable, Sendable {
     ///   - seed: Decides everything random.
     public func fit(
         _ X: FeatureMatrix, _ targets: Targets, labelSpace: LabelSpace, seed: UInt64
-    ) throws(LinearModelError) -> LinearClassifier {
+    ) throws(LinearModelError) -> FittedLearner {
         switch self {
         case .logistic(let options):
-            try LogisticRegression.fit(options, to: X, targets, labelSpace: labelSpace, seed: seed)
-        case .svm(let options): try LinearSVM.fit(options, to: X, targets, labelSpace: labelSpace)
-        case .naiveBayes(let options): try NaiveBayes.fit(options, to: X, targets, labelSpace: labelSpace)
+            .linear(try LogisticRegression.fit(options, to: X, targets, labelSpace: labelSpace, seed: seed))
+        case .svm(let options): .linear(try LinearSVM.fit(options, to: X, targets, labelSpace: labelSpace))
+        case .naiveBayes(let options):
+            .linear(try NaiveBayes.fit(options, to: X, targets, labelSpace: labelSpace))
+        case .naiveBayesSVM(let options):
+            .linear(try NaiveBayesSVM.fit(options, to: X, targets, labelSpace: labelSpace))
+        case .neighbors(let options):
+            .neighbors(try NearestNeighbors.fit(options, to: X, targets, labelSpace: labelSpace))
         }
     }
 
@@ -71,6 +83,16 @@ public enum Learner: Equatable, Sendable {
         case .svm(let options): parts = ["linear SVM", "C \(options.C)"]
         case .naiveBayes(let options):
             parts = ["\(options.variant.rawValue) naive Bayes", "alpha \(options.alpha)"]
+        case .naiveBayesSVM(let options):
+            parts = [
+                options.loss == .logistic ? "logistic regression" : "linear SVM",
+                "of features scaled by naive Bayes", "C \(options.C)", "beta \(options.beta)",
+            ]
+        case .neighbors(let options):
+            parts = [
+                "\(options.neighbors) nearest neighbours", "\(options.metric.rawValue) distance",
+                options.weights == .distance ? "votes by distance" : nil,
+            ]
         }
         return (parts + [weightsSummary]).compactMap(\.self).joined(separator: ", ")
     }

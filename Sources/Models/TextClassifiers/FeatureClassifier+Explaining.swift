@@ -6,11 +6,11 @@ extension FittedFeatureClassifier {
     /// Of two classes the first has the second's coefficients with the opposite sign. Where a softmax compares
     /// classes, only differences between them count, so coefficients are told as differences from their mean.
     public func explanation(of text: String) throws -> Explanation? {
-        guard let terms = featurizer.terms else { return nil }
+        guard let terms = featurizer.terms, let models = labelModels() else { return nil }
         let features = try featurizer.features(of: [text])
         let probabilities = classifier.probabilities(features)
         let row = features.nonZeros
-        let contributions = labelModels().map { model in
+        let contributions = models.map { model in
             let own = zip(row.columns, row.values).map { column, value in
                 TermContribution(
                     term: terms[Int(column)], value: value,
@@ -25,8 +25,8 @@ extension FittedFeatureClassifier {
 
     /// The terms with the largest coefficients of each label that could be learnt.
     public func topTerms(_ count: Int) -> [TopTerms]? {
-        guard let terms = featurizer.terms else { return nil }
-        return labelModels().map { model in
+        guard let terms = featurizer.terms, let models = labelModels() else { return nil }
+        return models.map { model in
             let order = model.coefficients.indices.sorted {
                 (-model.coefficients[$0], $0) < (-model.coefficients[$1], $1)
             }
@@ -44,7 +44,9 @@ extension FittedFeatureClassifier {
         var coefficients: [Double]
     }
 
-    private func labelModels() -> [LabelModel] {
+    /// Nil where there are no coefficients.
+    private func labelModels() -> [LabelModel]? {
+        guard let classifier = classifier.linear else { return nil }
         var models = classifier.intercepts.indices.filter { classifier.intercepts[$0].isFinite }.map {
             LabelModel(
                 label: classifier.scheme == .binary ? 1 : $0, bias: classifier.intercepts[$0],

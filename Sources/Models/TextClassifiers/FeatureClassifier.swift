@@ -49,16 +49,16 @@ public struct FeatureClassifier<Features: Featurizer>: TextClassifier {
     }
 }
 
-/// A featurizer and the linear classifier of its features.
+/// A featurizer and what was learnt from its features.
 public struct FittedFeatureClassifier<Features: FittedFeaturizer>: FittedTextClassifier {
     public let featurizer: Features
-    public let classifier: LinearClassifier
+    public let classifier: FittedLearner
     /// Nil where it was read back.
     public package(set) var summary: String?
     /// How it was chosen, where it was.
     var searchNotice: String?
 
-    init(featurizer: Features, classifier: LinearClassifier, summary: String? = nil) {
+    init(featurizer: Features, classifier: FittedLearner, summary: String? = nil) {
         self.featurizer = featurizer
         self.classifier = classifier
         self.summary = summary
@@ -71,10 +71,8 @@ public struct FittedFeatureClassifier<Features: FittedFeaturizer>: FittedTextCla
         (searchNotice.map { [$0] } ?? []) + featurizer.notices + classifier.notices.map(\.description)
     }
 
-    /// Coefficients and intercepts; what the featurizer learnt is not counted.
-    public var parameterCount: Int? {
-        classifier.coefficients.rowCount * classifier.coefficients.columnCount + classifier.intercepts.count
-    }
+    /// Those of the learner; what the featurizer learnt is not counted.
+    public var parameterCount: Int? { classifier.parameterCount }
 
     public func probabilities(of texts: [String]) throws(Features.Failure) -> Probabilities {
         classifier.probabilities(try featurizer.features(of: texts))
@@ -102,12 +100,12 @@ public struct FittedFeatureClassifier<Features: FittedFeaturizer>: FittedTextCla
 
     /// The same with the featurizer read already.
     package init(featurizer: Features, from folder: URL) throws {
-        let classifier = try LinearClassifier(from: folder)
-        let count = classifier.coefficients.columnCount
+        let classifier = try FittedLearner(from: folder)
+        let count = classifier.featureCount
         guard count == featurizer.featureCount else {
             throw TextClassifierError.notAModel(
                 path: folder.path,
-                reason: "the coefficients are for \(count) features, and there are \(featurizer.featureCount)"
+                reason: "the model is of \(count) features, and there are \(featurizer.featureCount)"
             )
         }
         self.init(featurizer: featurizer, classifier: classifier)

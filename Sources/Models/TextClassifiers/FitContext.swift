@@ -4,6 +4,8 @@ import Foundation
 public struct FitContext: Sendable {
     /// Decides everything random.
     public var seed: UInt64
+    /// Which fold of the rows is the test part, from 0; nil where rows are split once.
+    public var fold: Int?
     /// A folder for checkpoints, the same for all tasks that are fitted together; made by whoever writes the first. Nil keeps
     /// none.
     ///
@@ -19,11 +21,12 @@ public struct FitContext: Sendable {
     public var shouldStop: @Sendable () -> Bool
 
     public init(
-        seed: UInt64 = 42, workFolder: URL? = nil, log: URL? = nil,
+        seed: UInt64 = 42, fold: Int? = nil, workFolder: URL? = nil, log: URL? = nil,
         progress: @escaping @Sendable (FitProgress) -> Void = { _ in },
         shouldStop: @escaping @Sendable () -> Bool = { false }
     ) {
         self.seed = seed
+        self.fold = fold
         self.workFolder = workFolder
         self.log = log
         self.progress = progress

@@ -39,6 +39,10 @@ public protocol FittedTextClassifier: Sendable {
     /// What it saves is what those weights stand for.
     func predicting(in precision: Precision) throws -> (any FittedTextClassifier)?
 
+    /// What it used outside this process so far, while it was fitted and since; nil, by default, where everything happens in
+    /// this one.
+    var outsideUse: OutsideUse? { get }
+
     /// Its predictions by the ids of rows; nil, by default, for a classifier of texts.
     var byID: (any PredictsByID)? { get }
 }
@@ -50,5 +54,6 @@ extension FittedTextClassifier {
     public func explanation(of text: String) throws -> Explanation? { nil }
     public func topTerms(_ count: Int) -> [TopTerms]? { nil }
     public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? { nil }
+    public var outsideUse: OutsideUse? { nil }
     public var byID: (any PredictsByID)? { nil }
 }

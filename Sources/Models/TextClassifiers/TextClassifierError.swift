@@ -13,6 +13,8 @@ public enum TextClassifierError: Error, Equatable, Sendable {
     case noProbabilities(metric: String)
     /// Features that may be below 0, where only counts will do.
     case featuresBelowZero
+    /// A rule's regular expression that is none.
+    case badPattern(String)
     /// A folder that cannot be one of the classifier's.
     case notAModel(path: String, reason: String)
 }
@@ -32,6 +34,8 @@ extension TextClassifierError: CustomStringConvertible {
         case .featuresBelowZero:
             "naive Bayes needs counts or TF-IDF values, and these features may be below 0; choose logistic regression or a "
                 + "linear SVM"
+        case .badPattern(let pattern):
+            "rules: '\(shown(pattern))' is no regular expression"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"
         }

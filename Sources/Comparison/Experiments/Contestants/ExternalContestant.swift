@@ -12,10 +12,11 @@ import TextClassifiers
 struct ExternalContestant: Contestant {
     static let model = ContestantResults.externalModel
     static let otherNames = [
-        "predictions", "file", "csv", "command", "own",
+        "predictions", "file", "csv",
     ]
     static let purpose =
         "Predictions that were made elsewhere, read from files and scored as everybody else's."
+    static let missingModel: String? = "its predictions were made elsewhere"
     static var settingKeys: KeyReference { keys.reference }
 
     private struct Keys: Sendable {
@@ -114,7 +115,6 @@ struct FittedExternal: FittedTextClassifier, PredictsByID {
 
 extension FittedExternal {
     init(from folder: URL, labelSpace: LabelSpace) throws {
-        throw ExperimentError.notAModel(
-            path: folder.path, reason: "its predictions were made elsewhere, so there is no model here")
+        throw ExperimentError.missingModel(in: folder, because: ExternalContestant.missingModel)
     }
 }

@@ -8,7 +8,19 @@ import TextClassifiers
 /// The features that an entry asks for.
 enum FeatureDescription: Equatable, Sendable {
     case tfidf(TfidfOptions)
+    case lsa(LSAOptions)
     case encoder(EncoderDescription)
+}
+
+extension FeatureDescription {
+    /// The options of TF-IDF, where terms are counted.
+    var tfidf: TfidfOptions? {
+        switch self {
+        case .tfidf(let options): options
+        case .lsa(let options): options.tfidf
+        case .encoder: nil
+        }
+    }
 }
 
 /// The vectors of an encoder that is not trained, as an entry states them; what is nil is left to the encoder's folder.
@@ -107,12 +119,13 @@ struct EncoderDescription: Equatable, Sendable {
 
 /// The kinds of features, each with its keys.
 enum FeatureKind: String, CaseIterable {
-    case tfidf, encoder
+    case tfidf, lsa, encoder
     case staticEmbedding = "static-embedding"
 
     var keys: KeyReference {
         switch self {
         case .tfidf: TfidfKeys.keys.reference
+        case .lsa: LSAKeys.keys.reference
         case .encoder: EncoderDescription.keys.reference
         case .staticEmbedding: EncoderDescription.staticKeys.reference
         }
@@ -122,6 +135,7 @@ enum FeatureKind: String, CaseIterable {
     func description(_ settings: SettingsMapping, folder: URL) throws -> FeatureDescription {
         switch self {
         case .tfidf: .tfidf(try TfidfOptions(setting: settings.setting, folder: folder))
+        case .lsa: .lsa(try LSAOptions(setting: settings.setting, folder: folder))
         case .encoder: .encoder(try EncoderDescription(settings))
         case .staticEmbedding:
             .encoder(try EncoderDescription(settings, EncoderDescription.staticKeys, isStatic: true))

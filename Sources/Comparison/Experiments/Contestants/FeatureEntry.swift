@@ -34,6 +34,7 @@ struct FeatureEntry: Sendable {
     var summary: String {
         switch features {
         case .tfidf(let options): summary(options.summary())
+        case .lsa(let options): summary(options.summary())
         case .encoder(let encoder): summary(encoder.summary)
         }
     }
@@ -68,10 +69,7 @@ struct FeatureEntry: Sendable {
         for learner in learners { try learner.check(labelSpace) }
         try search?.selection.check(learners, labelSpace)
         for case .encoder(let encoder) in choices {
-            let inspection = try EncoderInspection(folder: encoderFolder(encoder, resources).root)
-            if let isStatic = encoder.isStatic { try inspection.require(isStatic: isStatic) }
-            try inspection.check(pooling: encoder.pooling)
-            try inspection.check(precision: encoder.precision)
+            try self.encoder(encoder).check(resources)
         }
     }
 
@@ -82,14 +80,14 @@ struct FeatureEntry: Sendable {
         var digests: [String] = []
         if learners.contains(where: \.isTrainedByAdamW) { digests.append(FeatureEntry.trainedLayer) }
         for case .encoder(let encoder) in choices.prefix(1) {
-            digests.append(try encoderFolder(encoder, resources).fingerprint(cache: resources.cache))
+            digests.append(try self.encoder(encoder).fingerprint(resources))
         }
         let precisions = choices.compactMap { choice -> String? in
             if case .encoder(let encoder) = choice { encoder.precision.fingerprint } else { nil }
         }
         digests += Set(precisions).subtracting([""]).sorted()
         var lists: [String] = []
-        for case .tfidf(let options) in choices {
+        for options in choices.compactMap(\.tfidf) {
             if case .list(let words) = options.stopWords { lists.append(words.joined(separator: "\n")) }
         }
         if let first = lists.first {
@@ -103,10 +101,8 @@ struct FeatureEntry: Sendable {
     /// numbers has its own.
     private static let trainedLayer = "head by AdamW 2"
 
-    private func encoderFolder(
-        _ encoder: EncoderDescription, _ resources: ContestantResources
-    ) throws -> EncoderFolder {
-        try EncoderFolder(named: encoder.name, relativeTo: folder, cache: resources.cache)
+    private func encoder(_ description: EncoderDescription) -> FeatureEncoder {
+        FeatureEncoder(description: description, folder: folder)
     }
 
     // MARK: The classifier
@@ -120,9 +116,14 @@ struct FeatureEntry: Sendable {
             return classifier(options, featurizers) {
                 summary($0.options.summary(termCount: $0.featureCount))
             }
+        case .lsa(let options):
+            let featurizers = (search?.features ?? []).compactMap { choice -> LSAOptions? in
+                if case .lsa(let options) = choice { options } else { nil }
+            }
+            return classifier(options, featurizers) { summary($0.summary ?? options.summary()) }
         case .encoder(let encoder):
             // One encoder for all choices of a precision, whose name none of them changes.
-            let place = try encoderFolder(encoder, resources)
+            let place = try self.encoder(encoder).place(resources)
             let text = try TextEncoder(folder: place.root, precision: encoder.precision)
             var texts = [encoder.precision: text]
             let featurizers = try (search?.features ?? []).compactMap { choice -> EncoderFeaturizer? in
@@ -131,40 +132,17 @@ struct FeatureEntry: Sendable {
                     try texts[encoder.precision]
                     ?? TextEncoder(folder: place.root, precision: encoder.precision)
                 texts[encoder.precision] = text
-                return try featurizer(encoder, place, text, resources)
+                return try self.encoder(encoder).featurizer(place, text, resources)
             }
             let positions = text.encoder.maxTokens
-            return classifier(try featurizer(encoder, place, text, resources), featurizers) {
+            return classifier(
+                try self.encoder(encoder).featurizer(place, text, resources), featurizers
+            ) {
                 var told = $0.options
                 if told.maxLength == positions { told.maxLength = nil }
                 return summary(encoder.summary(told, $0.encoder.precision, isStatic: text.isStatic))
             }
         }
-    }
-
-    private func featurizer(
-        _ encoder: EncoderDescription, _ place: EncoderFolder, _ text: TextEncoder,
-        _ resources: ContestantResources
-    ) throws -> EncoderFeaturizer {
-        let view = text.options(
-            pooling: encoder.pooling, normalize: encoder.normalize, maxLength: encoder.maxLength,
-            prefix: encoder.prefix)
-        // To look up a vector that is kept takes longer than to add up those of a table.
-        let store: MeteredFeatures? =
-            text.isStatic
-            ? nil
-            : MeteredFeatures(
-                store: try FeatureStore(
-                    encoder: place, view: view, precision: text.precision, cache: resources.cache),
-                meter: resources.keptWork)
-        return EncoderFeaturizer(
-            text, view, folder: place.root,
-            name: place.lastingName,
-            store: store,
-            notices: place.notices
-                + [
-                    lengthNotice(stated: encoder.maxLength, positions: text.encoder.maxTokens ?? .max)
-                ].compactMap(\.self))
     }
 
     private func classifier<Features: Featurizer>(
@@ -178,6 +156,9 @@ struct FeatureEntry: Sendable {
     }
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
+        if LatentSemantics.isSaved(in: folder) {
+            return try FittedFeatureClassifier<LatentSemantics>(from: folder, labelSpace: labelSpace)
+        }
         guard EncoderFeaturizer.isSaved(in: folder) else {
             return try FittedTfidfClassifier(from: folder, labelSpace: labelSpace)
         }
@@ -207,19 +188,5 @@ where Base.Fitted == FittedFeatureClassifier<Features> {
         var fitted = try base.fit(task, context)
         fitted.summary = summary(fitted.featurizer)
         return fitted
-    }
-}
-
-/// A store that tells a meter of what it did not have to compute.
-private struct MeteredFeatures: VectorStore {
-    let store: FeatureStore
-    let meter: KeptWorkMeter
-
-    func vectors(
-        of texts: [String], computing compute: ([String], _ done: Int, _ of: Int) throws -> [Float]
-    ) throws -> [Float] {
-        let (vectors, kept) = try store.vectors(of: texts, computing: compute)
-        if let kept { meter.add(kept) }
-        return vectors
     }
 }

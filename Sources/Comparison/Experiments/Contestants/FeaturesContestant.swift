@@ -1,7 +1,7 @@
 import SettingKeys
 
-/// `model: features`: any features with any learner: `features: {tfidf: {...}}` or `features: {encoder: ..., pooling: ...}`,
-/// and `learner: {logistic: {...}}`, `{svm: {...}}` or `{naive-bayes: {...}}`.
+/// `model: features`: any features with any learner: `features: {tfidf: {...}}`, `features: {lsa: {...}}` or `features:
+/// {encoder: ..., pooling: ...}`, and `learner: {logistic: {...}}`, `{svm: {...}}` and the like.
 struct FeaturesContestant: FeatureContestant {
     static let model = "features"
     static let purpose = "Any features with any learner; `model` may be left out."
@@ -17,22 +17,29 @@ struct FeaturesContestant: FeatureContestant {
     private static let keys = KeyTable(Keys()) {
         SettingKey(
             required: featuresKey, \.features,
-            .later("tfidf, or a mapping of it or of an encoder", keys: { featureKeys }),
+            .later("tfidf or lsa, or a mapping of one of them or of an encoder", keys: { featureKeys }),
             "The features of the texts.")
         NamedLearner.key(\.learner, absent: LearnerKind.logistic.rawValue)
         SearchKey.keys.lifted(to: \.search)
     }
 
-    private struct TfidfKey: Sendable {
+    /// The keys of features that are made of terms; each stands alone.
+    private struct TermKeys: Sendable {
         var tfidf: Setting?
+        var lsa: Setting?
 
-        static let keys = KeyTable(TfidfKey()) {
+        static let keys = KeyTable(TermKeys()) {
             SettingKey(
                 FeatureKind.tfidf.rawValue, \.tfidf, .later("a mapping", keys: { FeatureKind.tfidf.keys }),
                 absent: nil,
                 "TF-IDF features; the other keys are those of an encoder, which stand in its place.")
+            SettingKey(
+                FeatureKind.lsa.rawValue, \.lsa, .later("a mapping", keys: { FeatureKind.lsa.keys }),
+                absent: nil, "Latent semantic analysis: TF-IDF, projected to few dimensions.")
         }
     }
+
+    private static let termKinds: [FeatureKind] = [.tfidf, .lsa]
 
     private static var featureKeys: KeyReference {
         // An encoder is required only where there is no TF-IDF.
@@ -41,7 +48,7 @@ struct FeaturesContestant: FeatureContestant {
             entry.isRequired = false
             return entry
         }
-        return KeyReference(TfidfKey.keys.reference.entries + encoder)
+        return KeyReference(TermKeys.keys.reference.entries + encoder)
     }
 
     static var settingKeys: KeyReference { keys.reference }
@@ -54,22 +61,30 @@ struct FeaturesContestant: FeatureContestant {
         let (learnerKind, learner) = try NamedLearner.read(
             keys.learner, in: entry, hasCounts: kind == .tfidf)
         return FeatureSettings(
-            kind, (kind == .tfidf ? kind.rawValue : featuresKey, features), learnerKind,
+            kind, (termKinds.contains(kind) ? kind.rawValue : featuresKey, features), learnerKind,
             (learnerKind.rawValue, learner))
     }
 
-    /// `tfidf`, `{tfidf: {...}}`, or `{encoder: NAME, ...}`.
+    /// `tfidf`, `{tfidf: {...}}`, the same with `lsa`, or `{encoder: NAME, ...}`.
     private static func features(_ setting: Setting) throws -> (FeatureKind, SettingsMapping) {
-        let tfidf = FeatureKind.tfidf.rawValue
-        if case .scalar(tfidf, _) = setting.value { return (.tfidf, try setting.emptyMapping()) }
+        if case .scalar(let name, _) = setting.value,
+            let kind = termKinds.first(where: { $0.rawValue == name })
+        {
+            return (kind, try setting.emptyMapping())
+        }
         let mapping = try setting.mappingWithAnyKeys()
         try featureKeys.check(mapping)
-        if let own = mapping[tfidf] {
-            try TfidfKey.keys.reference.check(mapping)
-            return (.tfidf, try own.mappingWithAnyKeys())
+        if let kind = termKinds.first(where: { mapping[$0.rawValue] != nil }),
+            let own = mapping[kind.rawValue]
+        {
+            try TermKeys.keys.reference.check(mapping)
+            if mapping.entries.count > 1 {
+                throw setting.badValue(expected: "'\(kind.rawValue)' alone, or another key in its place")
+            }
+            return (kind, try own.mappingWithAnyKeys())
         }
         guard mapping[FeatureKind.encoder.rawValue] != nil else {
-            throw setting.badValue(expected: "'tfidf: {...}' or 'encoder: NAME'")
+            throw setting.badValue(expected: "'tfidf: {...}', 'lsa: {...}' or 'encoder: NAME'")
         }
         return (.encoder, mapping)
     }

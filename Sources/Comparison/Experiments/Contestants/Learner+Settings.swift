@@ -5,11 +5,13 @@ import SettingKeys
 package enum LearnerKind: String, CaseIterable {
     case logistic, svm
     case naiveBayes = "naive-bayes"
+    case naiveBayesSVM = "nb-svm"
+    case neighbors = "knn"
     /// Logistic regression with the defaults of a head on an encoder's vectors.
     case head
 
     /// Those that `learner:` may name.
-    static let named: [LearnerKind] = [.logistic, .svm, .naiveBayes]
+    static let named: [LearnerKind] = [.logistic, .svm, .naiveBayes, .naiveBayesSVM, .neighbors]
 
     /// What may stand under the key.
     var keys: KeyReference {
@@ -18,6 +20,16 @@ package enum LearnerKind: String, CaseIterable {
         case .head: LogisticOptions.headKeys.reference
         case .svm: LinearSVMOptions.keys.reference
         case .naiveBayes: NaiveBayesOptions.keys.reference
+        case .naiveBayesSVM: NaiveBayesSVMOptions.keys.reference
+        case .neighbors: NearestNeighborsOptions.keys.reference
+        }
+    }
+
+    /// Whether it takes features that are not below 0 alone.
+    var needsCounts: Bool {
+        switch self {
+        case .naiveBayes, .naiveBayesSVM: true
+        case .logistic, .svm, .neighbors, .head: false
         }
     }
 
@@ -27,6 +39,8 @@ package enum LearnerKind: String, CaseIterable {
         case .head: .logistic(try LogisticOptions.read(settings, LogisticOptions.headKeys))
         case .svm: .svm(try LinearSVMOptions.keys.read(settings).values)
         case .naiveBayes: .naiveBayes(try NaiveBayesOptions.keys.read(settings).values)
+        case .naiveBayesSVM: .naiveBayesSVM(try NaiveBayesSVMOptions.keys.read(settings).values)
+        case .neighbors: .neighbors(try NearestNeighborsOptions.keys.read(settings).values)
         }
     }
 }
@@ -128,6 +142,36 @@ extension NaiveBayesOptions {
     }
 }
 
+extension NaiveBayesSVMOptions {
+    /// The keys of `nb-svm:`; the defaults are the paper's.
+    static let keys = KeyTable(NaiveBayesSVMOptions()) {
+        SettingKey(
+            "loss", \.loss, .choice,
+            "What is minimised on the scaled features: a linear SVM's loss, which has no probabilities, or logistic regression's."
+        )
+        SettingKey("alpha", \.alpha, .positive, "What is added to each term's count in each class.")
+        SettingKey(
+            "beta", \.beta, .number("a number from 0 to 1", where: { (0...1).contains($0) }),
+            "The share of the fitted coefficients; the rest is their mean size, which leaves naive Bayes.")
+        SettingKey("C", \.C, .positive, "The inverse of the regularization strength.")
+        SettingKey("fit-intercept", \.fitIntercept, .flag, "Whether an intercept is fitted.")
+        SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
+        SettingKey("tol", \.tolerance, .positive, "The stopping tolerance on the gradient.")
+        SettingKey("max-iter", \.maxIterations, .count(atLeast: 1), "The max number of iterations.")
+    }
+}
+
+extension NearestNeighborsOptions {
+    /// The keys of `knn:`; `weights` and `metric` are scikit-learn's.
+    static let keys = KeyTable(NearestNeighborsOptions()) {
+        SettingKey("neighbors", \.neighbors, .count(atLeast: 1), "How many rows of train vote.")
+        SettingKey(
+            "weights", \.weights, .choice,
+            "What a vote counts: 1, or 1 / distance, where rows at distance 0 count alone.")
+        SettingKey("metric", \.metric, .choice, "How far two rows are apart.")
+    }
+}
+
 /// Options by which rows count by their labels.
 private protocol WeighsLabels {
     var classWeight: ClassWeight { get set }
@@ -137,6 +181,7 @@ private protocol WeighsLabels {
 extension LogisticOptions: WeighsLabels {}
 extension LinearSVMOptions: WeighsLabels {}
 extension NaiveBayesOptions: WeighsLabels {}
+extension NaiveBayesSVMOptions: WeighsLabels {}
 
 extension WeighsLabels {
     fileprivate var weighting: LabelWeighting {

@@ -12,7 +12,9 @@ enum NamedLearner {
     ) -> SettingKey<Root> {
         SettingKey(
             "learner", path,
-            .later("logistic, svm or naive-bayes, or a mapping of one of them", keys: { keys }),
+            .later(
+                "one of \(LearnerKind.named.map(\.rawValue).joined(separator: ", ")), or a mapping of one of them",
+                keys: { keys }),
             absent: absent, "The learner.")
     }
 
@@ -35,10 +37,10 @@ enum NamedLearner {
     ) throws -> (LearnerKind, SettingsMapping) {
         guard let setting else { return (.logistic, try entry.setting.emptyMapping()) }
         let (kind, settings) = try read(setting)
-        if kind == .naiveBayes && !hasCounts {
+        if kind.needsCounts && !hasCounts {
             throw setting.badValue(
                 expected:
-                    "logistic or svm: naive Bayes needs counts or TF-IDF values, and an encoder's vectors may be below 0"
+                    "logistic, svm or knn: naive Bayes needs counts or TF-IDF values, and these vectors may be below 0"
             )
         }
         return (kind, settings)

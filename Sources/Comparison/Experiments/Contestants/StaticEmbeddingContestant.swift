@@ -9,7 +9,7 @@ struct StaticEmbeddingContestant: Contestant {
     static let model = "static-embedding"
     static let otherNames = [
         "embedding", "embeddings", "static-embeddings", "static", "model2vec", "word-vectors", "wordllama",
-        "potion", "fasttext", "glove",
+        "potion", "glove",
     ]
     static let purpose =
         "The mean of a text's token vectors from a table (model2vec and the like), frozen with any learner, or trained."

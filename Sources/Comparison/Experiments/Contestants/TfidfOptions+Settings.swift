@@ -50,9 +50,13 @@ extension TfidfOptions {
     /// Reads the `tfidf:` of a contestant.
     /// - Parameter folder: What the path of a stop list starts from.
     package init(setting: Setting, folder: URL) throws {
-        let keys = try TfidfKeys.keys.read(setting)
+        try self.init(TfidfKeys.keys.read(setting), folder: folder)
+    }
+
+    /// The same from keys that were read.
+    init(_ keys: ReadSettings<TfidfKeys>, folder: URL) throws {
         self = keys.options
-        guard let setting = keys.stopWords else { return }
+        guard let setting = keys.setting(\.stopWords) else { return }
         stopWords = try Self.stopWords(setting, folder: folder)
         if analyzer != .word && stopWords != .none {
             throw setting.badValue(expected: "no stop words with analyzer \(analyzer.rawValue)")

@@ -12,6 +12,15 @@ public struct AssembledRun: Sendable {
     public let replicates: [(results: ExperimentResults, models: URL)]
     /// Whether this process assembled it; another one writes the report otherwise.
     public let isOwn: Bool
+    /// Of the contestants whose programs failed in this process, and that are left out; others are not touched by that.
+    public internal(set) var failures: [ContestantError] = []
+
+    /// The same, where no program failed.
+    /// - Throws: The first failure.
+    public func withoutFailures() throws(ContestantError) -> AssembledRun {
+        if let first = failures.first { throw first }
+        return self
+    }
 }
 
 // Assembling reads records and stored predictions, and fits nothing.

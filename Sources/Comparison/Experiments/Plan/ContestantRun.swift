@@ -85,6 +85,7 @@ struct ContestantRun {
                     summary: fitted.summary ?? contestant.contestant.summary)),
             cost: cost)
         record.cost.cpuSeconds = cpuSeconds
+        if let use = fitted.outsideUse { record.cost.add(use) }
         record.cost.build = options.build()
         record.cost.parameters = fitted.parameterCount
         record.cost.logs = digestsOfLogs()
@@ -218,9 +219,9 @@ struct ContestantRun {
     }
 }
 
-/// CPU seconds that this process has used so far, all threads together.
+/// CPU seconds that this process, and those that it started and that ended, have used so far, all threads together.
 func cpuSeconds() -> Double {
-    Double(clock()) / Double(CLOCKS_PER_SEC)
+    Double(clock()) / Double(CLOCKS_PER_SEC) + childrenCPUSeconds()
 }
 
 /// The bytes of the files of a model in `folder`, without its record and the checkpoints that are about to go.

@@ -28,7 +28,7 @@ public struct ExperimentRun: Sendable {
     /// Runs what is not up to date, writes the artifacts and `results.json`, and returns what that holds.
     /// - Parameter hold: Of the folders, or of folders that these are in; nil to hold them while this works.
     public func run(holding hold: RunHold? = nil, notify: (RunEvent) -> Void) throws -> ExperimentResults {
-        try assembledRun(holding: hold, notify: notify).results
+        try assembledRun(holding: hold, notify: notify).withoutFailures().results
     }
 
     /// The same, with the results of each replicate by the folder of its models.
@@ -64,9 +64,15 @@ public struct ExperimentRun: Sendable {
                 contestants: file.contestants.map(\.id), report: stage.options.output.relativePath
             ).write(to: stage.options.models)
         }
+        try askForPrograms(plan)
         try noteUnfinished(plan, hold, notify)
-        guard let records = try executed(plan, hold, notify) else { return nil }
-        let run = try assembledOnce(plan, records, hold, notify)
+        var failures = ProgramFailures()
+        guard let records = try executed(plan, hold, &failures, notify) else {
+            try failures.check()
+            return nil
+        }
+        var run = try assembledOnce(plan, records, hold, notify)
+        run?.failures = failures.errors
         if given == nil { try hold.finish() }
         return run
     }

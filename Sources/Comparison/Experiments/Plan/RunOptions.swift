@@ -36,6 +36,9 @@ public struct RunOptions: Sendable {
     /// Asked often while contestants are fitted; once true, the run throws `RunStopped` as soon as it can go on later.
     public var shouldStop: @Sendable () -> Bool = { false }
 
+    /// Asked whether the programs that the experiment names may run, before anything is fitted; by default none may.
+    public var allowsPrograms: @Sendable ([NamedProgram]) -> Bool = { _ in false }
+
     public init(output: URL, models: URL, command: String, machine: Machine) {
         self.output = output
         self.models = models

@@ -12,17 +12,18 @@ extension ExperimentRun {
     }
 
     /// Executes all items, or those of the shard, that are not up to date, with the other processes that do so too.
+    /// - Parameter failures: Gets the contestants whose programs fail, which have no records then.
     /// - Returns: The records of each item, in the order of the plan, nil for a contestant that is not wanted and has none; nil
     ///   where items of other shards are not done.
     func executed(
-        _ plan: RunPlan, _ hold: RunHold, _ notify: (RunEvent) -> Void
+        _ plan: RunPlan, _ hold: RunHold, _ failures: inout ProgramFailures, _ notify: (RunEvent) -> Void
     ) throws -> [[ContestantRecord]?]? {
         let items = plan.items
         var records: [[ContestantRecord]?] = Array(repeating: nil, count: items.count)
         let own =
             options.shard?.items(replicates: plan.replicates.count, contestants: file.contestants.count)
             ?? Array(items.indices)
-        try execute(own, of: items, hold, &records, notify)
+        try execute(own, of: items, hold, &records, &failures, notify)
         for index in Set(items.indices).subtracting(own).sorted() {
             let item = items[index]
             guard case .done(let stored) = try step(item, hold.lock(of: item), hold, fits: false, notify)
@@ -33,19 +34,22 @@ extension ExperimentRun {
         for index in items.indices where records[index] == nil {
             records[index] = items[index].upToDateRecords()
         }
-        let missing = items.indices.filter { records[$0] == nil && isWanted(items[$0].id) }
-        if missing.isEmpty { return records }
+        let missing = items.indices.filter {
+            records[$0] == nil && isWanted(items[$0].id) && !failures.hasFailed(items[$0].id)
+        }
         if options.shard != nil && !missing.allSatisfy(own.contains) { return nil }
         // Somebody removed what another process did.
-        try execute(missing, of: items, hold, &records, trusting: false, notify)
-        return records
+        if !missing.isEmpty {
+            try execute(missing, of: items, hold, &records, &failures, trusting: false, notify)
+        }
+        return try failures.without(records, of: items)
     }
 
     /// Executes items until none is left that no other process has executed.
     /// - Parameter trusting: Whether what others say is done is left alone.
     private func execute(
         _ indices: [Int], of items: [WorkItem], _ hold: RunHold, _ records: inout [[ContestantRecord]?],
-        trusting: Bool = true, _ notify: (RunEvent) -> Void
+        _ failures: inout ProgramFailures, trusting: Bool = true, _ notify: (RunEvent) -> Void
     ) throws {
         let locks = Dictionary(uniqueKeysWithValues: indices.map { ($0, hold.lock(of: items[$0])) })
         var told = items[0].replicate.fold == nil ? items[0].replicate : nil
@@ -55,15 +59,18 @@ extension ExperimentRun {
             for index in pending {
                 let item = items[index]
                 guard let lock = locks[index] else { continue }
-                let came = try step(item, lock, hold, fits: isWanted(item.id), trusting: trusting) { event in
-                    if told != item.replicate { notify(.replicate(item.replicate)) }
-                    told = item.replicate
-                    notify(event)
+                let came = try failures.keeping(item, notify) {
+                    try step(item, lock, hold, fits: isWanted(item.id), trusting: trusting) { event in
+                        if told != item.replicate { notify(.replicate(item.replicate)) }
+                        told = item.replicate
+                        notify(event)
+                    }
                 }
                 switch came {
                 case .done(let done): records[index] = done
                 // What is not wanted is not waited for.
                 case .busy(let holder): if isWanted(item.id) { busy.append((index, holder)) }
+                case nil: break
                 }
             }
             if busy.count == pending.count {

@@ -170,8 +170,9 @@ public struct WorkItem: Sendable {
     private func fitContext(under lock: FolderLock) -> FitContext {
         let (id, progress, shouldStop) = (contestant.id, options.progress, options.shouldStop)
         return FitContext(
-            seed: replicate.seed, workFolder: workFolder, log: RunLayout(options.output).log(of: id),
-            progress: { progress(id, $0) }, shouldStop: { shouldStop() || !lock.wasStillMine })
+            seed: replicate.seed, fold: replicate.fold, workFolder: workFolder,
+            log: RunLayout(options.output).log(of: id), progress: { progress(id, $0) },
+            shouldStop: { shouldStop() || !lock.wasStillMine })
     }
 }
 
@@ -189,6 +190,9 @@ extension ContestantCost {
         total.parameters = tasks.compactMap(\.parameters).max()
         total.keptForFit = KeptWork.total(tasks.compactMap(\.keptForFit))
         total.keptForPrediction = KeptWork.total(tasks.compactMap(\.keptForPrediction))
+        for reported in tasks.compactMap(\.reported) {
+            total.reported = (total.reported ?? [:]).merging(reported, uniquingKeysWith: +)
+        }
         let bytes = tasks.compactMap(\.modelBytes)
         total.modelBytes = bytes.isEmpty ? nil : bytes.reduce(0, +)
         for logs in tasks.compactMap(\.logs) { total.logs = (total.logs ?? [:]).merging(logs) { $1 } }

@@ -24,6 +24,7 @@ extension RunReport {
         var table = Table([
             "contestant", .numbers("fit"), .numbers("CPU to fit"), .numbers("predict"), .numbers("texts/s"),
             .numbers("peak memory"), .numbers("fitted parameters"), .numbers("model on disk"),
+            "reported by the program",
         ])
         for id in contestants {
             guard let cost = results.timings.contestants[id] else {
@@ -37,6 +38,7 @@ extension RunReport {
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
                 cost.parameters.map(Wording.count) ?? Table.none,
                 cost.modelBytes.map(Wording.fileSize) ?? Table.none,
+                cost.reported.map(Wording.reported) ?? Table.none,
             ])
         }
         return table.withoutEmptyColumns

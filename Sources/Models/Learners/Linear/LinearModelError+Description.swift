@@ -14,6 +14,8 @@ extension LinearModelError: CustomStringConvertible {
         case .diverged(let epoch, let rate):
             "the head's training diverged in epoch \(epoch) at learning rate \(rate): its loss or weights are not finite; "
                 + "try a smaller learning rate"
+        case .tooFewNeighbors(let wanted, let rows):
+            "\(wanted) nearest neighbours are to vote, and there are \(rows) rows to learn from; lower 'neighbors'"
         case .badModel(let file, let reason):
             "\(file): not a model of ours: \(reason)"
         }

@@ -11,6 +11,8 @@ public enum LinearModelError: Error, Equatable, Sendable {
     case tooManyColumns(Int, most: Int)
     /// The loss or the weights of a head that is trained by steps are infinite or not a number.
     case diverged(epoch: Int, learningRate: Double)
+    /// Fewer rows of train than are to vote.
+    case tooFewNeighbors(wanted: Int, rows: Int)
     /// A saved model that cannot be one of ours.
     case badModel(file: String, reason: String)
 }

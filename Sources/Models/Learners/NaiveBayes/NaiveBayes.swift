@@ -36,10 +36,7 @@ public enum NaiveBayes {
     public static func fit(
         _ options: NaiveBayesOptions, to features: FeatureMatrix, _ targets: Targets, labelSpace: LabelSpace
     ) throws(LinearModelError) -> LinearClassifier {
-        try features.check(targets.count)
-        if let place = features.firstNegative {
-            throw .negativeFeature(row: place.row, column: place.column)
-        }
+        try features.checkCounts(targets.count)
         let X = features.nonZeros
         let D = X.columnCount
         if case .classes(let classes) = targets, labelSpace.count > 2 {

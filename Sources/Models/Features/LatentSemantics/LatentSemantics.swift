@@ -1,0 +1,55 @@
+import LinearAlgebra
+
+/// Texts as vectors of latent semantic analysis, learnt from the texts that it was fitted to alone.
+public struct LatentSemantics: Sendable {
+    public let options: LSAOptions
+    public let vectorizer: TfidfVectorizer
+    /// Descending. Shape: [k].
+    public let singularValues: [Double]
+    /// The directions, of norm 1. Shape: [k, D].
+    public let components: Matrix<Double>
+    /// Shape: [D, k].
+    private let projection: Matrix<Double>
+
+    /// - Precondition: A direction for each singular value, over the terms of the vectorizer.
+    package init(
+        options: LSAOptions, vectorizer: TfidfVectorizer, singularValues: [Double],
+        components: Matrix<Double>
+    ) {
+        precondition(
+            components.rowCount == singularValues.count
+                && components.columnCount == vectorizer.vocabulary.count)
+        self.options = options
+        self.vectorizer = vectorizer
+        self.singularValues = singularValues
+        self.components = components
+        projection = components.transposed()
+    }
+
+    /// Learns vocabulary and directions from `texts`, and gives their vectors too.
+    /// - Throws: `VocabularyError` when no term is left.
+    public static func fit(
+        _ options: LSAOptions, to texts: [String]
+    ) throws(VocabularyError) -> (semantics: LatentSemantics, matrix: Matrix<Double>) {
+        let (vectorizer, X) = try TfidfVectorizer.fit(options.tfidf, to: texts)
+        let svd = TruncatedSVD(X, components: options.components)
+        let semantics = LatentSemantics(
+            options: options, vectorizer: vectorizer, singularValues: svd.singularValues,
+            components: svd.components)
+        return (semantics, semantics.project(X))
+    }
+
+    /// The vectors of `texts`. Shape: [texts, k].
+    public func transform(_ texts: [String]) -> Matrix<Double> { project(vectorizer.transform(texts)) }
+
+    private func project(_ X: SparseMatrix) -> Matrix<Double> {
+        var vectors = X.times(projection)
+        guard options.normalize else { return vectors }
+        for row in 0..<vectors.rowCount {
+            let norm = vectors.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
+            if norm == 0 { continue }
+            for i in row * vectors.columnCount..<(row + 1) * vectors.columnCount { vectors.values[i] /= norm }
+        }
+        return vectors
+    }
+}
