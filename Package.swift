@@ -15,7 +15,7 @@ func room(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] =
 let parts: [Target.Dependency] = [
     "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
     "Lexicons", "LinearAlgebra", "TextTokenizers", "Features", "Learners", "TextClassifiers", "Encoders",
-    "Evaluation", "Results", "Experiments", "Reports",
+    "Evaluation", "Results", "Experiments", "Reports", "Classes",
 ]
 
 let package = Package(
@@ -42,7 +42,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Comparison: the run itself, what it leaves behind, and the report.
+        // Comparison: the run itself, what it leaves behind, the report, and a class's use of them.
+        room(
+            "Comparison", "Classes",
+            [
+                "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Evaluation",
+                "Results", "Experiments", "Reports",
+            ]),
         room(
             "Comparison", "Experiments",
             [
@@ -190,6 +196,13 @@ let package = Package(
                 "Lexicons", "Tables", "TextClassifiers", "TextTokenizers", "Labels", "SafeFiles",
                 "SettingKeys",
                 "TensorFiles", "TestServer", "TestSupport",
+            ]),
+        .testTarget(
+            name: "ClassesTests",
+            dependencies: [
+                "Classes", "Results", "Experiments", "Evaluation", "Corpora", "Labels", "SafeFiles",
+                "SettingKeys",
+                "Tables", "DeterministicWork", "TestSupport",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         // A server on loopback, for tests of what fetches.

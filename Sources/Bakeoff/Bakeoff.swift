@@ -1,4 +1,5 @@
 // All of Bakeoff under one name: `import Bakeoff` is all that a user writes.
+@_exported import Classes
 @_exported import Corpora
 @_exported import DeterministicWork
 @_exported import Encoders

@@ -14,7 +14,7 @@ struct FuzzTarget: Sendable {
     let run: @Sendable (_ folder: URL, _ random: Mutation) async throws -> Void
 
     static let all =
-        tables + settings + encoders + runs + models + [server, options, kills, disks, growth]
+        tables + settings + encoders + runs + models + classes + [server, options, kills, disks, growth]
 }
 
 /// What must not be, whatever the input.

@@ -64,6 +64,16 @@ public struct SavedModel: Sendable {
         return same
     }
 
+    /// Whether a folder holds what is read as a model: what a run left, or what `transformers` saved.
+    package static func isThere(_ folder: URL) -> Bool {
+        [RunLayout.contestantRecordName, "config.json"].contains {
+            FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
+        }
+    }
+
+    /// Whether its probabilities are more than its decisions.
+    package var isProbabilistic: Bool { fitted.isProbabilistic }
+
     /// What a user should know of the model's files.
     public var notices: [String] { (fitted as? FittedFineTunedClassifier)?.notices ?? [] }
 

@@ -6,12 +6,12 @@ import SettingKeys
 /// How numbers read in a report.
 package enum Wording {
     /// A score with four decimals; `n/a` where it is undefined.
-    static func score(_ value: Double?) -> String {
+    package static func score(_ value: Double?) -> String {
         value.map { String(format: "%.4f", $0) } ?? "n/a"
     }
 
     /// A metric of which less is better, said so.
-    static func rankedMetric(_ metric: MetricName) -> String {
+    package static func rankedMetric(_ metric: MetricName) -> String {
         metric.readableName + (metric.direction == .lowerIsBetter ? " (lower is better)" : "")
     }
 
@@ -45,7 +45,7 @@ package enum Wording {
     }
 
     /// Thousands apart: 43,410.
-    static func count(_ value: Int) -> String { grouped(value) }
+    package static func count(_ value: Int) -> String { grouped(value) }
 
     /// What a program says that it cost, in the order of the names.
     static func reported(_ cost: [String: Double]) -> String {
@@ -72,7 +72,7 @@ package enum Wording {
     }
 
     /// `[0.41, 0.43]` with four decimals; `n/a` where there is none.
-    static func interval(_ interval: Interval?) -> String {
+    package static func interval(_ interval: Interval?) -> String {
         interval.map { self.interval($0.low, $0.high) } ?? "n/a"
     }
 
@@ -80,12 +80,12 @@ package enum Wording {
     static func interval(_ low: Double, _ high: Double) -> String { "[\(score(low)), \(score(high))]" }
 
     /// With its sign.
-    static func signed(_ value: Double?) -> String {
+    package static func signed(_ value: Double?) -> String {
         value.map { String(format: "%+.4f", $0) } ?? ""
     }
 
     /// A chance; very small ones as a bound.
-    static func pValue(_ value: Double?) -> String {
+    package static func pValue(_ value: Double?) -> String {
         value.map { $0 < 0.0001 ? "< 0.0001" : String(format: "%.4f", $0) } ?? "n/a"
     }
 
@@ -123,7 +123,7 @@ package enum Wording {
     }
 
     /// Neighbours in a ranking, from the first place to the last.
-    static func places(_ group: [Int]) -> String {
+    package static func places(_ group: [Int]) -> String {
         "\(group[0]) \(group[1] == group[0] + 1 ? "and" : "to") \(group[1])"
     }
 
@@ -133,7 +133,7 @@ package enum Wording {
     }
 
     /// What is added to a word for any number but one.
-    static func plural(_ count: Int, _ word: String) -> String {
+    package static func plural(_ count: Int, _ word: String) -> String {
         "\(Wording.count(count)) \(word)\(count == 1 ? "" : "s")"
     }
 }

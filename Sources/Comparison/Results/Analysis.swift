@@ -92,11 +92,21 @@ public struct ScoredPredictions: Sendable {
         (validationCard ?? validation?.scorecard(isProbabilistic: isProbabilistic))?[metric]
     }
 
+    /// The same on some of the test rows alone, without validation and further seeds.
+    package func selecting(_ rows: [Int], id: String? = nil, isBaseline: Bool? = nil) -> ScoredPredictions {
+        ScoredPredictions(
+            id: id ?? self.id, isBaseline: isBaseline ?? self.isBaseline, isProbabilistic: isProbabilistic,
+            test: test.selecting(rows), validation: nil)
+    }
+
+    /// How well it agrees with the gold labels of the test rows.
+    package var scorecard: Scorecard { test.scorecard(isProbabilistic: isProbabilistic) }
+
     /// Under every seed, the run's own first.
     var seeds: [Predictions] { [test] + otherSeeds }
 
     /// For resamples.
-    func rows(for metrics: [MetricName]) -> [PredictedRows] {
+    package func rows(for metrics: [MetricName]) -> [PredictedRows] {
         let needsProbabilities = isProbabilistic && metrics.contains(where: \.needsProbabilities)
         return seeds.map {
             PredictedRows(

@@ -10,6 +10,8 @@ public struct ExternalPredictions: Sendable {
     /// Absent where the file has none: rows are then in the order of the part.
     private let rowOfID: [String: Int]?
     private let values: Probabilities
+    /// What the file itself decides, be it at thresholds of its own.
+    private let decided: Targets
     public let hasProbabilities: Bool
     /// What is worth knowing about the file but no error.
     public let notices: [String]
@@ -24,6 +26,7 @@ public struct ExternalPredictions: Sendable {
         try rows.requireCertainHeader(known: labelSpace.names)
         let outcome = try rows.outcome(in: labelSpace)
         hasProbabilities = outcome.probabilities != nil
+        decided = outcome.predicted
         values =
             outcome.probabilities
             ?? Probabilities(certainOf: outcome.predicted, labelCount: labelSpace.count)
@@ -49,18 +52,27 @@ public struct ExternalPredictions: Sendable {
 
     /// - Throws: `ResultsError` for an id that the file does not have, or another number of rows.
     public func probabilities(ofIDs ids: [String]) throws -> Probabilities {
+        values.selecting(try rows(ofIDs: ids))
+    }
+
+    /// The labels that the file says, be they decided at other thresholds than 0.5.
+    /// - Throws: As `probabilities(ofIDs:)`.
+    package func decisions(ofIDs ids: [String]) throws -> Targets {
+        decided.selecting(try rows(ofIDs: ids))
+    }
+
+    private func rows(ofIDs ids: [String]) throws -> [Int] {
         guard let rowOfID else {
             guard ids.count == values.rowCount else {
                 throw ResultsError.differentRowCount(truth: ids.count, predictions: values.rowCount)
             }
-            return values
+            return Array(ids.indices)
         }
-        return values.selecting(
-            try ids.map { id in
-                guard let row = rowOfID[LabelSpelling.canonical(id)] else {
-                    throw ResultsError.unmatchedID(id, file: file)
-                }
-                return row
-            })
+        return try ids.map { id in
+            guard let row = rowOfID[LabelSpelling.canonical(id)] else {
+                throw ResultsError.unmatchedID(id, file: file)
+            }
+            return row
+        }
     }
 }

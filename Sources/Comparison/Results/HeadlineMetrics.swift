@@ -54,7 +54,7 @@ extension ExperimentResults {
 }
 
 /// From best to worst; undefined last, equals in their own order.
-func ranked<T>(_ items: [T], by metric: MetricName, _ score: (T) -> Double?) -> [T] {
+package func ranked<T>(_ items: [T], by metric: MetricName, _ score: (T) -> Double?) -> [T] {
     let scores = items.map { score($0).map(metric.direction.score) ?? -.infinity }
     return items.indices.sorted { (scores[$0], -$0) > (scores[$1], -$1) }.map { items[$0] }
 }

@@ -343,7 +343,7 @@ extension Cell {
 }
 
 /// The name that was probably meant, if any is near. A number is not a misspelling of another, nor is a letter.
-func nearestLabel(to label: String, in names: [String]) -> String? {
+package func nearestLabel(to label: String, in names: [String]) -> String? {
     decimalNumber(label) == nil && label.count > 2
         ? nearest(to: label, in: names.filter { decimalNumber($0) == nil }) : nil
 }

@@ -74,21 +74,21 @@ extension Predictions {
 }
 
 /// Collects the labels of rows, one after another.
-struct TargetsBuilder {
+package struct TargetsBuilder {
     private let labelSpace: LabelSpace
     private var rows: [[Int]] = []
 
-    init(_ labelSpace: LabelSpace) {
+    package init(_ labelSpace: LabelSpace) {
         self.labelSpace = labelSpace
     }
 
     /// - Precondition: Exactly one label unless the task is multilabel.
-    mutating func add(_ labels: [Int]) {
+    package mutating func add(_ labels: [Int]) {
         precondition(labelSpace.kind == .multilabel || labels.count == 1)
         rows.append(labels)
     }
 
-    var targets: Targets {
+    package var targets: Targets {
         labelSpace.kind == .multilabel
             ? .sets(IndicatorMatrix(labelCount: labelSpace.count, rows: rows)) : .classes(rows.map { $0[0] })
     }

@@ -39,4 +39,11 @@ public struct Predictions: Equatable, Sendable {
         self.predicted = predicted
         self.probabilities = probabilities
     }
+
+    /// The rows with the given indices, in the given order.
+    package func selecting(_ rows: [Int]) -> Predictions {
+        Predictions(
+            labelSpace: labelSpace, ids: rows.map { ids[$0] }, gold: gold.selecting(rows),
+            predicted: predicted.selecting(rows), probabilities: probabilities.selecting(rows))
+    }
 }

@@ -169,8 +169,7 @@ extension LabeledRows {
     private func sumNotices(_ probabilities: Probabilities, _ labelSpace: LabelSpace) -> [String] {
         if labelSpace.kind == .multilabel { return [] }
         let K = labelSpace.count
-        // Each of K probabilities may be rounded to two digits.
-        let tolerance = max(0.001, 0.005 * Double(K))
+        let tolerance = ProbabilitySum.tolerance(labelCount: K)
         let sums = rows.indices.map { row in (0..<K).reduce(0) { $0 + probabilities[row, $1] } }
         let off = sums.indices.filter { abs(sums[$0] - 1) > tolerance }
         guard let first = off.first else { return [] }
@@ -182,6 +181,12 @@ extension LabeledRows {
     }
 
     private func rounded(_ value: Double) -> String { String(format: "%.4g", value) }
+}
+
+/// The sum of a row's probabilities of classes.
+package enum ProbabilitySum {
+    /// How far from 1 it may be: each of K probabilities may be rounded to two digits.
+    package static func tolerance(labelCount K: Int) -> Double { max(0.001, 0.005 * Double(K)) }
 }
 
 /// Whether decided labels are those that probabilities say.

@@ -9,7 +9,7 @@ import Labels
 ///   - weights: The shares of the bins, in units of their sum; all positive.
 ///   - groups: The group of each row, where groups are dealt whole; nil for single rows. Shape: [N].
 /// - Returns: Shape: [N].
-func dealt(
+package func dealt(
     _ targets: Targets, labelCount: Int, stratify: SplitPlan.Stratification, weights: [Int], groups: [Int]?,
     random: RandomStream
 ) -> [Int] {
