@@ -29,7 +29,7 @@ enum ExitStatus {
 
     /// What the parser would say of an error of its own; it takes those of a subcommand for the root's.
     private static func usageMessage(_ error: any Error, of command: any ParsableCommand.Type) -> String {
-        let name = command == RootCommand.self ? "bakeoff" : "bakeoff \(command._commandName)"
+        let name = RootCommand.name(of: command)
         return
             "Error: \(error)\nUsage: \(RootCommand.usageString(for: command))\n  See '\(name) --help' for more information."
     }
@@ -50,7 +50,7 @@ enum ExitStatus {
             isInputError(file)
         case TokenizerError.unwritable: false
         case is SettingsError, is TableError, is CorpusError, is SplitError, is LabelError,
-            is ExperimentError,
+            is ExperimentError, is ClassError,
             is VaderLexiconError, is RecipeError, is Undecided,
             is ResultsError, is SelectionError:
             true

@@ -18,8 +18,9 @@ struct RootCommand: AsyncParsableCommand {
             Init.self, Run.self, Plan.self, Report.self, Compare.self, Predict.self, Evaluate.self,
             Explain.self,
             VaderCommand.self, Tokenize.self,
-            Embed.self, Score.self, SplitCommand.self, Describe.self, Fetch.self, List.self, Doctor.self,
-            Help.self,
+            Embed.self, Score.self, SplitCommand.self, Describe.self, ClassCommand.self, Fetch.self,
+            List.self,
+            Doctor.self, Help.self,
         ])
 
     static func main() async {
@@ -31,7 +32,7 @@ struct RootCommand: AsyncParsableCommand {
                 throw ValidationError(
                     "BAKEOFF_INSTRUCTIONS: found '\(limit.prefix(40))', expected one of \(known)")
             }
-            try checkName(CommandLine.arguments.dropFirst().first)
+            try checkName(CommandLine.arguments.dropFirst())
             var command = try parseAsRoot()
             parsed = type(of: command)
             if let checked = command as? any CheckedCommand { try checked.check() }
@@ -47,10 +48,31 @@ struct RootCommand: AsyncParsableCommand {
     }
 
     /// The parser would call a misspelt subcommand an unexpected argument.
-    private static func checkName(_ first: String?) throws {
-        let known = configuration.subcommands.map { $0._commandName }
-        guard let first, !first.hasPrefix("-"), !known.contains(first) else { return }
-        let hint = nearest(to: first, in: known).map { "; did you mean '\($0)'?" } ?? ""
-        throw ValidationError("there is no command '\(shown(first))'\(hint)")
+    private static func checkName(
+        _ words: ArraySlice<String>, in group: any ParsableCommand.Type = RootCommand.self
+    ) throws {
+        let commands = group.configuration.subcommands
+        guard let first = words.first, !commands.isEmpty, !first.hasPrefix("-") else { return }
+        if let command = commands.first(where: { $0._commandName == first }) {
+            return try checkName(words.dropFirst(), in: command)
+        }
+        // The parser's own.
+        if first == "help" { return }
+        let hint =
+            nearest(to: first, in: commands.map { $0._commandName }).map { "; did you mean '\($0)'?" } ?? ""
+        let of = group == RootCommand.self ? "" : "\(name(of: group).dropFirst("bakeoff ".count)) "
+        throw ValidationError("there is no command '\(of)\(shown(first))'\(hint)")
+    }
+
+    /// The words that call a command, such as `bakeoff class grade`.
+    static func name(of command: any ParsableCommand.Type) -> String {
+        func words(_ group: any ParsableCommand.Type) -> [String]? {
+            if group == command { return [group._commandName] }
+            for child in group.configuration.subcommands {
+                if let deeper = words(child) { return [group._commandName] + deeper }
+            }
+            return nil
+        }
+        return (words(RootCommand.self) ?? [RootCommand._commandName]).joined(separator: " ")
     }
 }

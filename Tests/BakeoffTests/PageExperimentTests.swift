@@ -40,8 +40,13 @@ import Testing
                 try Data().write(to: file)
             }
             let url = folder.appendingPathComponent("experiment.yaml")
-            try Data(completed(block).utf8).write(to: url)
+            let isRubric = block.hasPrefix("points:")
+            try Data((isRubric ? block : completed(block)).utf8).write(to: url)
             do {
+                if isRubric {
+                    _ = try Rubric(contentsOf: url, baselines: ["majority", "tfidf-lr"])
+                    continue
+                }
                 let file = try ExperimentFile(contentsOf: url)
                 // The keys of a dataset are read when it is; what is in the files does not matter here.
                 guard block.contains(/\bfiles?:/) else { continue }

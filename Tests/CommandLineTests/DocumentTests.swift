@@ -123,6 +123,8 @@ import Testing
             "CommandLineTests/FoldsTests.swift everyRowIsPredictedOnce",
         "average ranks, Friedman's, Nemenyi's and Wilcoxon's tests over many datasets":
             "CommandLineTests/CompareTests.swift manyDatasetsInEveryFormat",
+        "a class's comparison with secret labels, graded by paired tests":
+            "CommandLineTests/ClassCommandTests.swift fromAnExperimentToAGradedBoard",
         "runs without Python": "CommandLineTests/Program.swift run",
     ]
 

@@ -5,10 +5,11 @@ import SettingKeys
 struct Help: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Explain a subcommand, the metrics, or every key of an experiment file, a dataset or a recipe.",
+            "Explain a subcommand, the metrics, or every key of an experiment file, a dataset, a recipe or a rubric.",
         discussion: "For example: bakeoff help run; bakeoff help experiment")
 
-    @Argument(help: "A subcommand, or experiment, dataset, recipe or metrics. (default: all subcommands)")
+    @Argument(
+        help: "A subcommand, or experiment, dataset, recipe, rubric or metrics. (default: all subcommands)")
     var topic: String?
 
     @Flag(help: "Print the keys or metrics as Markdown.")
@@ -35,7 +36,7 @@ struct Help: ParsableCommand {
 
     /// What is explained besides subcommands: the keys of a file, or the metrics.
     private enum Page: String, CaseIterable {
-        case experiment, dataset, recipe, metrics
+        case experiment, dataset, recipe, rubric, metrics
 
         /// Of a file: what it is, and its keys.
         private var file: (title: String, keys: KeyReference)? {
@@ -43,6 +44,7 @@ struct Help: ParsableCommand {
             case .experiment: ("an experiment file", ExperimentFile.reference())
             case .dataset: ("a dataset", DatasetReference.reference)
             case .recipe: ("a recipe", Recipe.reference)
+            case .rubric: ("a rubric", Rubric.reference)
             case .metrics: nil
             }
         }

@@ -36,4 +36,11 @@ public struct Interval: Codable, Equatable, Sendable {
         let squares = defined.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         standardError = (squares / Double(max(1, defined.count - 1))).squareRoot()
     }
+
+    private init(low: Double, high: Double, standardError: Double) {
+        (self.low, self.high, self.standardError) = (low, high, standardError)
+    }
+
+    /// Where the number with the other sign could be.
+    package var negated: Interval { Interval(low: -high, high: -low, standardError: standardError) }
 }
