@@ -112,7 +112,11 @@ import Testing
         let output = Pipe()
         server.standardOutput = output
         try server.run()
-        defer { server.terminate() }
+        // Its signal mask is that of the thread that started it, which may leave SIGTERM out.
+        defer {
+            kill(server.processIdentifier, SIGKILL)
+            server.waitUntilExit()
+        }
         let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
         setenv("LLM_URL", "http://127.0.0.1:\(port)/v1/chat/completions", 1)

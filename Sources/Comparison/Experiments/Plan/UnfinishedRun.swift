@@ -25,12 +25,8 @@ public struct UnfinishedRun: Codable, Equatable, Sendable {
     /// Nil where the folder holds no such run.
     /// - Throws: `FileError`; `ResultsError.badResults` for a file that is no such record.
     public init?(readingFrom folder: RunLayout) throws {
-        let bytes: [UInt8]
-        do throws(FileError) {
-            bytes = try InputFile(folder.unfinished).readToEnd()
-        } catch .notFound {
-            return nil
-        }
+        guard FileManager.default.fileExists(atPath: folder.unfinished.path) else { return nil }
+        let bytes = try InputFile(folder.unfinished).readToEnd()
         guard let record = try? StableJSON.decode(UnfinishedRun.self, from: bytes) else {
             throw ResultsError.badResults(
                 file: folder.unfinished.path, reason: "not what a run writes when it begins")

@@ -220,14 +220,14 @@ private struct ConformanceCheck<Classifier: TextClassifier> {
     private func faultOfTasks() throws -> String? {
         let other = try ConformanceProblem(problem.kind == .multilabel ? .multilabel : .multiclass)
         guard (try? classifier.check(other.labelSpace)) != nil else { return nil }
-        let fitted = try withFolder {
-            try classifier.fit(
-                [problem.task("one"), other.task("two")], FitContext(seed: Self.seed, workFolder: $0))
+        return try withFolder { folder in
+            let fitted = try classifier.fit(
+                [problem.task("one"), other.task("two")], FitContext(seed: Self.seed, workFolder: folder))
+            guard fitted.count == 2 else { return "\(fitted.count) fitted classifiers for two tasks" }
+            let counts = try fitted.map { try probabilities($0, problem.probes).labelCount }
+            let expected = [problem.labelSpace.count, other.labelSpace.count]
+            return counts == expected ? nil : "labels \(counts), expected \(expected)"
         }
-        guard fitted.count == 2 else { return "\(fitted.count) fitted classifiers for two tasks" }
-        let counts = try fitted.map { try probabilities($0, problem.probes).labelCount }
-        let expected = [problem.labelSpace.count, other.labelSpace.count]
-        return counts == expected ? nil : "labels \(counts), expected \(expected)"
     }
 }
 
