@@ -129,6 +129,10 @@ import Testing
                 && header.text.contains("no column 'predicted'"))
         let headless = try faults(lines.dropFirst().joined(separator: "\n"))
         #expect(headless.kinds == [.idColumn, .predictionColumn])
+        let near = try faults((["id,prediction"] + lines.dropFirst()).joined(separator: "\n"))
+        #expect(near.kinds == [.predictionColumn] && near.text.contains("perhaps meant by 'prediction'"))
+        let semicolons = try faults(lines.map { $0.replacing(",", with: ";") }.joined(separator: "\n"))
+        #expect(semicolons.kinds == [.unreadable] && semicolons.text.contains("in which ';' parts the names"))
         var ragged = lines
         ragged[50] += ",again"
         let cut = try faults(ragged.joined(separator: "\n"))

@@ -77,6 +77,13 @@ struct EntryCheck {
 
     private mutating func findColumns(_ names: [String]) {
         columns.names = names
+        // What spreadsheets write where a comma is part of numbers.
+        if names.count == 1, let mark = [";", "\t", "|"].first(where: names[0].contains) {
+            return add(
+                .unreadable,
+                "The header is one column, '\(shown(names[0]))', in which '\(shown(mark))' parts the names; expected commas, or tabs in a file that ends in .tsv"
+            )
+        }
         let spelled = listed(names)
         columns.id = names.firstIndex(of: "id")
         columns.predicted = names.firstIndex(of: "predicted")
@@ -91,9 +98,8 @@ struct EntryCheck {
         }
         findProbabilities(names)
         if columns.predicted == nil, !names.contains(where: { $0.hasPrefix("p_") }) {
-            add(
-                .predictionColumn,
-                "The header has no column 'predicted'\(nearestHint("predicted", names)); found \(spelled)")
+            let near = nearest(to: "predicted", in: names).map { ", perhaps meant by '\(shown($0))'" } ?? ""
+            add(.predictionColumn, "The header has no column 'predicted'\(near); found \(spelled)")
         }
     }
 
