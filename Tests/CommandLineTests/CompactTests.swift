@@ -86,6 +86,6 @@ import Testing
             try $0.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         }
         #expect(sizes.count > 200)
-        #expect(sizes.reduce(0, +) < 8_000_000)
+        #expect(sizes.reduce(0, +) < 10_000_000)
     }
 }
