@@ -17,7 +17,7 @@ import Testing
                 "F \(problem.f), \(problem.d1), \(problem.d2)")
             let range = StudentizedRange(count: problem.k)
             #expect(agree(range.tail(problem.q), problem.rangeTail, 1e-9), "\(problem.k), \(problem.q)")
-            #expect(agree(range.critical(level: problem.level), problem.rangeCritical, 1e-8))
+            #expect(agree(range.critical(level: problem.level), problem.rangeCritical, 1e-12))
         }
     }
 

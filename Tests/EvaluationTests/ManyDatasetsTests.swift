@@ -13,7 +13,7 @@ import Testing
             #expect(agree(averageRanks(problem.scores), problem.ranks, 1e-12))
             let k = problem.ranks.count
             let nemenyi = NemenyiTest(contestants: k, datasets: problem.scores.count)
-            #expect(agree(nemenyi.criticalDifference(level: problem.level), problem.difference, 1e-8))
+            #expect(agree(nemenyi.criticalDifference(level: problem.level), problem.difference, 1e-12))
             for i in 0..<k {
                 for j in 0..<k where i != j {
                     let p = nemenyi.pValue(rankDifference: problem.ranks[i] - problem.ranks[j])

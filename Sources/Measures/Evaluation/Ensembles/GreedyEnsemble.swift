@@ -25,7 +25,7 @@ public struct GreedyEnsemble: Codable, Equatable, Sendable {
     /// - Parameters:
     ///   - members: Probabilities of the validation rows. Shape: [members][N, K].
     ///   - selection: By which metric; of one that needs labels, these are decided at 0.5.
-    ///   - initial: How many of the best it begins with.
+    ///   - initial: How many of the best it begins with; fewer where fewer have a score.
     ///   - rounds: How often one is added.
     /// - Throws: `SelectionError.neverDefined` where the metric is undefined for every member or every vote.
     public init(
@@ -37,12 +37,15 @@ public struct GreedyEnsemble: Codable, Equatable, Sendable {
         func value(_ probabilities: Probabilities) -> Double? {
             selection.value(of: probabilities, gold: gold, labelSpace: labelSpace)
         }
-        func score(_ value: Double?) -> Double { value.map(selection.score) ?? -.infinity }
-        let alone = members.map { score(value($0)) }
-        let order = members.indices.sorted { (-alone[$0], $0) < (-alone[$1], $1) }
+        var alone = members.map(value)
+        var chosen: [Int] = []
+        repeat {
+            let next = try Self.first(of: alone, selection)
+            chosen.append(next)
+            alone[next] = nil
+        } while chosen.count < initial && alone.contains(where: { $0 != nil })
         var counts = Array(repeating: 0.0, count: members.count)
         var path: [(chosen: [Int], value: Double?)] = []
-        var chosen = Array(order.prefix(initial))
         for member in chosen { counts[member] += 1 }
         path.append((chosen, value(Probabilities(softVoteOf: members, weights: counts))))
         for _ in 0..<rounds {

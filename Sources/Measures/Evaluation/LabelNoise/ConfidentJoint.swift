@@ -59,7 +59,7 @@ public struct ConfidentJoint: Codable, Equatable, Sendable {
         offDiagonalRows = offDiagonal
     }
 
-    /// Scaled to whole numbers by label and then in all, as the reference does.
+    /// Scaled to whole numbers by label and then in all, as cleanlab does if its sort is stable.
     private static func calibrated(_ counts: [[Int]], support: [Int]) -> [[Int]] {
         var scaled = zip(counts, support).map { row, support in
             let sum = Double(row.reduce(0, +))
@@ -79,18 +79,24 @@ public struct ConfidentJoint: Codable, Equatable, Sendable {
     }
 }
 
-/// The sum in the order in which NumPy adds up to 128 numbers: of halves, such as 1.5 and 4.5 in a row, it depends on the last
-/// bits of this sum which is rounded up.
-private func sumInNumPysOrder(_ values: [Double]) -> Double {
-    let lanes = 8
-    let whole = values.count < lanes ? 0 : values.count / lanes * lanes
+/// The sum in the order in which NumPy adds numbers up: of halves, such as 1.5 and 4.5 in a row, it depends on the last bits of
+/// this sum which is rounded up.
+private func sumInNumPysOrder(_ values: some RandomAccessCollection<Double>) -> Double {
+    let (lanes, block) = (8, 128)
+    let count = values.count
+    if count > block {
+        let half = count / 2 / lanes * lanes
+        return sumInNumPysOrder(values.prefix(half)) + sumInNumPysOrder(values.dropFirst(half))
+    }
+    let whole = count / lanes * lanes
     var sums = Array(repeating: 0.0, count: lanes)
-    for place in 0..<whole { sums[place % lanes] += values[place] }
+    for (place, value) in values.prefix(whole).enumerated() { sums[place % lanes] += value }
     let ofLanes = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]))
-    return values[whole...].reduce(ofLanes, +)
+    return values.dropFirst(whole).reduce(ofLanes, +)
 }
 
-/// Whole numbers near `values` with their sum, rounded; what is too few or too many goes to those that rounding changed most.
+/// Whole numbers near `values` with their sum, rounded; what is too few or too many goes to those that rounding changed most, of
+/// equals to the last where numbers are raised and to the first where they are lowered.
 private func roundedKeepingSum(_ values: [Double]) -> [Int] {
     var rounded = values.map { Int($0.rounded(.toNearestOrEven)) }
     let sum = Int(values.reduce(0, +).rounded(.toNearestOrEven))
