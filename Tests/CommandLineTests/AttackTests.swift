@@ -42,14 +42,18 @@ import Testing
     // MARK: Two runs
 
     @Test func aFolderThatIsUsedIsRefused() throws {
-        let program = try prepared(Self.experiment())
+        let program = try prepared(
+            Self.experiment(contestants: "[{id: m, model: dummy}, {id: n, model: dummy}]"))
         try #require(program.run("run", "e.yaml").status == 0)
         for (folder, elsewhere) in [("reports/small", "--models"), ("runs/small", "--output")] {
-            // Another run, of other seeds, that has begun and does not go on.
+            // Another run, of other seeds, that has begun and does not go on; it cannot end before it is stopped, since what it
+            // tells does not fit into a pipe of which nobody reads more.
             let outcome = try program.shell(
                 """
-                "$BAKEOFF" run e.yaml --seed 7 --seeds 200 \(elsewhere) elsewhere >other.out 2>other.err &
-                until grep -q fitting other.err; do sleep 0.01; done
+                rm -f other.err; mkfifo other.err
+                "$BAKEOFF" run e.yaml --seed 7 --seeds 1000 \(elsewhere) elsewhere >other.out 2>other.err &
+                exec 3<other.err
+                while read -r line <&3; do case $line in *fitting) break ;; esac; done
                 kill -STOP $!
                 "$BAKEOFF" run e.yaml
                 status=$?
