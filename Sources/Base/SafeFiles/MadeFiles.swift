@@ -36,18 +36,8 @@ public struct MadeFiles: Sendable {
     /// through one would be written elsewhere.
     public func checkLinks(_ wanted: [String]) throws(FileError) {
         for name in wanted {
-            let path = folder.appendingPathComponent(name).path
-            if isLink(path) { throw .link(path: path) }
-            let below = FileManager.default.enumerator(atPath: path)
-            while let inside = below?.nextObject() as? String {
-                if isLink("\(path)/\(inside)") { throw .link(path: "\(path)/\(inside)") }
-            }
+            if let link = firstLink(at: folder.appendingPathComponent(name)) { throw .link(path: link.path) }
         }
-    }
-
-    private func isLink(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     /// Notes that these names, which were checked, are about to be made.
@@ -69,7 +59,7 @@ public struct MadeFiles: Sendable {
         }
         let text = ([MadeFiles.heading] + names.sorted()).map { $0 + "\n" }.joined()
         let file = folder.appendingPathComponent(MadeFiles.fileName)
-        if isLink(file.path) { throw .link(path: file.path) }
+        if isLink(file) { throw .link(path: file.path) }
         if let old = try? InputFile(file).readToEnd(), old == Array(text.utf8) { return }
         try OutputFile.write(text, to: file)
     }

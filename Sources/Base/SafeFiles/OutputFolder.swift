@@ -68,8 +68,3 @@ public func makeFolder(_ folder: URL) throws(FileError) {
     // Another process may have been quicker.
     if !isFolder(folder) { throw .unwritable(path: folder.path, reason: reason) }
 }
-
-func isFolder(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
-}

@@ -14,7 +14,5 @@ public func programPath(
 }
 
 private func isProgram(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-        && FileManager.default.isExecutableFile(atPath: path)
+    isFile(URL(fileURLWithPath: path)) && FileManager.default.isExecutableFile(atPath: path)
 }

@@ -4,6 +4,7 @@ import Labels
 import Lexicons
 import Recipes
 import Results
+import SafeFiles
 import SettingKeys
 
 /// The dataset of an experiment or of a command: a recipe by name, keys of its own, a recipe with some keys overridden, or
@@ -56,9 +57,7 @@ public struct DatasetReference: Sendable {
         }
         if let path = own.path {
             let place = path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue
-            {
+            if isFolder(place) {
                 self.folder = place
             } else {
                 self.folder = place.deletingLastPathComponent()

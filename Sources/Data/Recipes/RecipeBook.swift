@@ -1,4 +1,5 @@
 import Foundation
+import SafeFiles
 import SettingKeys
 
 /// The recipes that are known: the `NAME.yaml` files of a few folders, where an earlier folder hides a later one, and
@@ -121,12 +122,7 @@ public struct RecipeBook: Sendable {
         var folder = start.standardizedFileURL
         while true {
             let candidate = folder.appendingPathComponent(name)
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder),
-                isFolder.boolValue
-            {
-                return candidate
-            }
+            if isFolder(candidate) { return candidate }
             let parent = folder.deletingLastPathComponent().standardizedFileURL
             if folder.path == "/" || parent.path == folder.path { return nil }
             folder = parent

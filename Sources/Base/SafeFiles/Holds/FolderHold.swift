@@ -214,11 +214,6 @@ public final class FolderHold: Sendable {
 
     private static func work(in folder: URL) -> URL { folder.appendingPathComponent(workName) }
 
-    private static func isLink(_ url: URL) -> Bool {
-        var status = stat()
-        return lstat(url.path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
-    }
-
     private static func missing(_ folder: URL) -> [String] {
         var missing: [String] = []
         var place = folder.standardizedFileURL

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import SafeFiles
 
 /// A team and what it handed in, in the order in which it did.
 package struct ClassTeam: Sendable {
@@ -30,17 +31,11 @@ package struct ClassTeam: Sendable {
     }
 
     private static func entries(in folder: URL) -> [URL] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { name in
+        fileNames(in: folder).filter { name in
             let ending = (name as NSString).pathExtension.lowercased()
             return !name.hasPrefix(".") && !["yaml", "yml", "md"].contains(ending)
         }
         .sorted(by: isBefore).map { folder.appendingPathComponent($0) }
-    }
-
-    private static func isFolder(_ url: URL) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     /// Whether a name comes before another as people count: runs of digits are numbers.

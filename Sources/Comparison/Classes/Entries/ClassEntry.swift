@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Labels
 import Results
+import SafeFiles
 import SettingKeys
 
 /// What was handed in: a file of predictions, or the folder of a saved model, which labels the texts.
@@ -70,25 +71,23 @@ private struct EntryReading {
     }
 
     private mutating func read() {
-        var isFolder: ObjCBool = false
-        if let link = EntryReading.link(in: url) {
+        let claim = EntryClaim.file(beside: url)
+        if let link = firstLink(at: url) ?? (isLink(claim) ? claim : nil) {
+            let name = shown(link.lastPathComponent)
             return faults.append(
                 EntryFault(
-                    .link,
-                    "\(shown(link)) is a link; expected the file itself, since links may lead anywhere."))
+                    .link, "\(name) is a link; expected the file itself, since links may lead anywhere."))
         }
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: url.path) else {
             return faults.append(
                 EntryFault(.notFound, "There is no \(shown(url.lastPathComponent))\(others)."))
         }
-        if isFolder.boolValue { readModel() } else { readFile() }
+        if isFolder(url) { readModel() } else { readFile() }
     }
 
     /// What else stands where the entry should be.
     private var others: String {
-        let folder = url.deletingLastPathComponent().path
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-            .filter { !$0.hasPrefix(".") }.sorted()
+        let names = fileNames(in: url.deletingLastPathComponent()).filter { !$0.hasPrefix(".") }.sorted()
         return names.isEmpty ? "" : "; found \(listed(names))"
     }
 
@@ -157,21 +156,5 @@ private struct EntryReading {
         return Predictions(
             labelSpace: space, ids: secret.rows.ids, gold: secret.rows.gold, predicted: decided.targets,
             probabilities: Probabilities(labelCount: space.count, values: values))
-    }
-
-    /// The name of the first symbolic link among an entry, the claim beside it, and what is in its folder.
-    private static func link(in entry: URL) -> String? {
-        let claim = EntryClaim.file(beside: entry)
-        if let link = [entry, claim].first(where: isLink) { return link.lastPathComponent }
-        let walk = FileManager.default.enumerator(at: entry, includingPropertiesForKeys: [.isSymbolicLinkKey])
-        while let file = walk?.nextObject() as? URL {
-            if isLink(file) { return file.lastPathComponent }
-        }
-        return nil
-    }
-
-    private static func isLink(_ file: URL) -> Bool {
-        (try? FileManager.default.attributesOfItem(atPath: file.path))?[.type] as? FileAttributeType
-            == .typeSymbolicLink
     }
 }

@@ -38,9 +38,7 @@ enum FilePattern {
     private static func entries(of folder: URL) -> [(name: String, url: URL, isFolder: Bool)] {
         fileNames(in: folder).filter { !$0.hasPrefix(".") }.map { name in
             let url = folder.appendingPathComponent(name)
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-            return (name, url, isFolder.boolValue)
+            return (name, url, isFolder(url))
         }
     }
 }

@@ -40,11 +40,7 @@ struct HubCache: Sendable {
     func paths(in commit: String) -> [String] {
         let root = snapshot(commit)
         guard let walk = FileManager.default.enumerator(atPath: root.path) else { return [] }
-        return walk.compactMap { $0 as? String }.filter { path in
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(
-                atPath: root.appendingPathComponent(path).path, isDirectory: &isFolder) && !isFolder.boolValue
-        }.sorted()
+        return walk.compactMap { $0 as? String }.filter { isFile(root.appendingPathComponent($0)) }.sorted()
     }
 
     func blob(_ digest: HubDigest) -> URL {

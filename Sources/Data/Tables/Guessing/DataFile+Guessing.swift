@@ -1,11 +1,11 @@
 import Foundation
+import SafeFiles
 
 extension DataFile {
     /// What a file that is there seems to be; nil where nothing can be said of it.
     package var whatItIs: String? {
         guard case .file(let url) = self else { return nil }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+        if isFolder(url) {
             return "a folder; name its files, such as '\(url.lastPathComponent)/*.csv'"
         }
         do throws(TableError) {

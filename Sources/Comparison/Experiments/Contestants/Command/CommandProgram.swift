@@ -34,7 +34,7 @@ struct CommandProgram: Sendable {
     var fingerprint: String {
         get throws(FileError) {
             var digests: [String] = []
-            for path in inputs + ([name] + arguments).filter(isFileOfItsOwn) {
+            for path in inputs + command.filter(isFileOfItsOwn) {
                 for file in files(at: URL(fileURLWithPath: path, relativeTo: folder)) {
                     digests.append(try Fingerprint.sha256(ofFile: file))
                 }
@@ -45,25 +45,17 @@ struct CommandProgram: Sendable {
 
     /// Whether an argument names a file; a program that is found on the PATH is none of the user's.
     private func isFileOfItsOwn(_ argument: String) -> Bool {
-        var isFolder: ObjCBool = false
-        let path = URL(fileURLWithPath: argument, relativeTo: folder).path
-        return (argument != name || argument.contains("/")) && !argument.hasPrefix("/dev/")
-            && FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+        (argument != name || argument.contains("/")) && !argument.hasPrefix("/dev/")
+            && isFile(URL(fileURLWithPath: argument, relativeTo: folder))
     }
 
     /// The file, or all files of the folder in the order of their paths.
     private func files(at url: URL) -> [URL] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue
-        else { return [url] }
+        if !isFolder(url) { return [url] }
         let paths = (FileManager.default.subpaths(atPath: url.path) ?? []).sorted {
             $0.utf8.lexicographicallyPrecedes($1.utf8)
         }
-        return paths.map { url.appendingPathComponent($0) }.filter {
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: $0.path, isDirectory: &isFolder)
-                && !isFolder.boolValue
-        }
+        return paths.map { url.appendingPathComponent($0) }.filter(isFile)
     }
 
     /// What the program finds in its environment: the variables that are passed on, UTF-8 as its encoding, and the number of

@@ -1,4 +1,5 @@
 import Foundation
+import SafeFiles
 
 /// The processes that a process started, and those that these started, as Linux tells it; elsewhere, or once it has ended, it
 /// alone.
@@ -23,8 +24,7 @@ private func residentBytes(of pid: pid_t) -> Int {
 }
 
 private func children(of pid: pid_t) -> [pid_t] {
-    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
-    return tasks.flatMap { task in
+    fileNames(in: URL(fileURLWithPath: "/proc/\(pid)/task")).flatMap { task in
         let text = try? String(contentsOfFile: "/proc/\(pid)/task/\(task)/children", encoding: .utf8)
         return (text ?? "").split(whereSeparator: \.isWhitespace).compactMap { pid_t($0) }
     }
