@@ -50,6 +50,9 @@ public struct LabelSpace: Hashable, Codable, Sendable {
     public var indices: [String: Int] {
         Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     }
+
+    /// Labels as a cell of our files has them: their names, joined by `|`.
+    package func cell(_ labels: [Int]) -> String { labels.map { names[$0] }.joined(separator: "|") }
 }
 
 /// As JSON `kind` and `names`, and what else is there.

@@ -52,6 +52,22 @@ public struct Probabilities: Equatable, Sendable {
             labelCount: labelCount,
             values: rows.flatMap { values[$0 * labelCount..<($0 + 1) * labelCount] })
     }
+
+    /// The sum of each row. Shape: [N].
+    package var rowSums: [Double] {
+        stride(from: 0, to: values.count, by: labelCount).map { values[$0..<$0 + labelCount].reduce(0, +) }
+    }
+
+    /// Each row divided by its sum; where that is 0, every label gets `rest`.
+    package func dividedByRowSums(rest: Double) -> Probabilities {
+        let sums = rowSums
+        return Probabilities(
+            labelCount: labelCount,
+            values: values.indices.map { place in
+                let sum = sums[place / labelCount]
+                return sum == 0 ? rest : values[place] / sum
+            })
+    }
 }
 
 extension Logits {

@@ -5,6 +5,17 @@ public enum Targets: Equatable, Sendable {
     /// A set of labels a row (multilabel).
     case sets(IndicatorMatrix)
 
+    /// From the labels of each row, each list ascending.
+    /// - Precondition: Exactly one label a row unless the task is multilabel.
+    package init(rows: [[Int]], in labelSpace: LabelSpace) {
+        if labelSpace.kind == .multilabel {
+            self = .sets(IndicatorMatrix(labelCount: labelSpace.count, rows: rows))
+        } else {
+            precondition(rows.allSatisfy { $0.count == 1 })
+            self = .classes(rows.map { $0[0] })
+        }
+    }
+
     /// N.
     public var count: Int {
         switch self {
@@ -47,5 +58,11 @@ public enum Targets: Equatable, Sendable {
         case .sets(let matrix):
             return matrix.columnCounts
         }
+    }
+
+    /// The label that most rows carry, of equals the first.
+    package func mostFrequentLabel(labelCount: Int) -> Int {
+        let counts = labelCounts(labelCount: labelCount)
+        return counts.indices.reduce(0) { counts[$1] > counts[$0] ? $1 : $0 }
     }
 }

@@ -50,7 +50,7 @@ package struct ClassRows: Equatable, Sendable {
     package func csv(_ labelSpace: LabelSpace) -> String {
         csvLine(ClassRows.columns)
             + ids.indices.map { row in
-                let labels = gold.labels(ofRow: row).map { labelSpace.names[$0] }.joined(separator: "|")
+                let labels = labelSpace.cell(gold.labels(ofRow: row))
                 let rows: ScoredRows = isPublic[row] ? .public : .final
                 return csvLine([ids[row], rows.rawValue, labels, texts[row]])
             }.joined()

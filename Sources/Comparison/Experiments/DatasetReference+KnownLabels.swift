@@ -74,11 +74,9 @@ extension Corpus {
                 known: known.names)
         }
         let rows = (0..<count).map { row in targets.labels(ofRow: row).compactMap { places[$0] } }
-        let relabeled: Targets =
-            known.kind == .multilabel
-            ? .sets(IndicatorMatrix(labelCount: known.count, rows: rows)) : .classes(rows.map { $0[0] })
         return Corpus(
-            ids: ids, texts: texts, targets: relabeled, labelSpace: known, officialParts: officialParts,
+            ids: ids, texts: texts, targets: Targets(rows: rows, in: known), labelSpace: known,
+            officialParts: officialParts,
             fingerprint: fingerprint, isSilver: isSilver, missingValues: missingValues, groups: groups,
             cleaning: cleaning, notices: notices)
     }

@@ -90,7 +90,7 @@ public struct PredictionWriter: Sendable {
                 topK == nil
                 ? shown.map { "\($0.probability)" } : shown.flatMap { [$0.label, "\($0.probability)"] }
             var others: [String] = []
-            if case .cells(let cells)? = kept { others = cells.map(\.joinedText) }
+            if case .cells(let cells)? = kept { others = cells.map(\.text) }
             return csvLine(others + [decided] + fields)
         }
     }
@@ -117,17 +117,6 @@ extension JSONValue {
         case .missing: self = .null
         case .text(let text): self = .string(text)
         case .list(let items): self = .array(items.map { .string($0) })
-        }
-    }
-}
-
-extension Cell {
-    /// As one field of a CSV file.
-    fileprivate var joinedText: String {
-        switch self {
-        case .missing: ""
-        case .text(let text): text
-        case .list(let items): items.joined(separator: "|")
         }
     }
 }

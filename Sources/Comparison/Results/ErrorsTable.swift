@@ -14,9 +14,8 @@ package func errorsCSV(
     _ contestants: [ScoredPredictions], texts: [String: String]?
 ) -> String {
     guard let first = contestants.first?.test else { return "" }
-    let names = first.labelSpace.names
     func cell(_ targets: Targets, _ row: Int) -> String {
-        targets.labels(ofRow: row).map { names[$0] }.joined(separator: "|")
+        first.labelSpace.cell(targets.labels(ofRow: row))
     }
     var text = spreadsheetLine(
         ["id", "gold"] + (texts == nil ? [] : [textColumn]) + ["contestants wrong"]

@@ -70,7 +70,7 @@ public struct GoldRow: Equatable, Sendable {
 public func goldCSV(_ rows: [GoldRow], _ labelSpace: LabelSpace) -> String {
     "id,gold\n"
         + rows.map { row in
-            csvLine([row.id, row.labels.map { labelSpace.names[$0] }.joined(separator: "|")])
+            csvLine([row.id, labelSpace.cell(row.labels)])
         }.joined()
 }
 

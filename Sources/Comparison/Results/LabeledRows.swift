@@ -331,17 +331,6 @@ struct LabeledRows {
     }
 }
 
-extension Cell {
-    /// As one text.
-    var text: String {
-        switch self {
-        case .text(let text): text
-        case .list(let items): items.joined(separator: "|")
-        case .missing: ""
-        }
-    }
-}
-
 /// The name that was probably meant, if any is near. A number is not a misspelling of another, nor is a letter.
 package func nearestLabel(to label: String, in names: [String]) -> String? {
     decimalNumber(label) == nil && label.count > 2

@@ -19,7 +19,7 @@ extension Predictions {
             appendCSVField(ids[row], to: &line)
             for targets in [gold, predicted] {
                 line.append(UInt8(ascii: ","))
-                appendCSVField(cell(targets, row), to: &line)
+                appendCSVField(labelSpace.cell(targets.labels(ofRow: row)), to: &line)
             }
             for label in labelSpace.names.indices {
                 line.append(UInt8(ascii: ","))
@@ -29,10 +29,6 @@ extension Predictions {
             try out.write(line)
         }
         try out.commit()
-    }
-
-    private func cell(_ targets: Targets, _ row: Int) -> String {
-        targets.labels(ofRow: row).map { labelSpace.names[$0] }.joined(separator: "|")
     }
 
     /// Reads what `write(to:)` wrote, be it packed since.
@@ -88,10 +84,7 @@ package struct TargetsBuilder {
         rows.append(labels)
     }
 
-    package var targets: Targets {
-        labelSpace.kind == .multilabel
-            ? .sets(IndicatorMatrix(labelCount: labelSpace.count, rows: rows)) : .classes(rows.map { $0[0] })
-    }
+    package var targets: Targets { Targets(rows: rows, in: labelSpace) }
 }
 
 /// Understands cells of label names joined by `|`.

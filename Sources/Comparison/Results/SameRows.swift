@@ -20,7 +20,7 @@ package func checkSameRows(_ all: [ScoredPredictions]) throws(ResultsError) {
 extension Predictions {
     fileprivate func wording(ofRow row: Int) -> String {
         guard ids.indices.contains(row) else { return "no row" }
-        let labels = gold.labels(ofRow: row).map { labelSpace.names[$0] }.joined(separator: "|")
+        let labels = labelSpace.cell(gold.labels(ofRow: row))
         return "id '\(ids[row].prefix(60))', gold '\(labels.prefix(60))'"
     }
 }

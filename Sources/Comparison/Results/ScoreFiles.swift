@@ -140,8 +140,8 @@ extension LabeledRows {
             guard agreement.isExplainedByThresholds, labelSpace.kind == .multilabel || isStoredByRun else {
                 throw .disagreeingPrediction(
                     rows[row].place, predicted: rows[row].labels.joined(separator: "|"),
-                    probable: probabilities.decisions(kind: labelSpace.kind).labels(ofRow: row)
-                        .map { labelSpace.names[$0] }.joined(separator: "|"))
+                    probable: labelSpace.cell(
+                        probabilities.decisions(kind: labelSpace.kind).labels(ofRow: row)))
             }
             notices.append("labels were decided at other thresholds than 0.5")
         }
@@ -168,9 +168,8 @@ extension LabeledRows {
     /// Probabilities of classes that do not sum to 1 are scored as they are, as by scikit-learn, but not without a word.
     private func sumNotices(_ probabilities: Probabilities, _ labelSpace: LabelSpace) -> [String] {
         if labelSpace.kind == .multilabel { return [] }
-        let K = labelSpace.count
-        let tolerance = ProbabilitySum.tolerance(labelCount: K)
-        let sums = rows.indices.map { row in (0..<K).reduce(0) { $0 + probabilities[row, $1] } }
+        let tolerance = ProbabilitySum.tolerance(labelCount: labelSpace.count)
+        let sums = probabilities.rowSums
         let off = sums.indices.filter { abs(sums[$0] - 1) > tolerance }
         guard let first = off.first else { return [] }
         return [

@@ -7,3 +7,14 @@ public enum Cell: Hashable, Sendable {
     /// A JSON array of texts, numbers or truth values.
     case list([String])
 }
+
+extension Cell {
+    /// As one text, lists joined by `|`; empty for nothing.
+    package var text: String {
+        switch self {
+        case .missing: ""
+        case .text(let text): text
+        case .list(let items): items.joined(separator: "|")
+        }
+    }
+}

@@ -169,7 +169,7 @@ struct EntryCheck {
 
     private mutating func note(_ cells: [Cell], at place: DataPlace) {
         var cells = cells[...]
-        let id = columns.id.map { _ in cells.removeFirst().oneText }
+        let id = columns.id.map { _ in cells.removeFirst().text }
         let predicted = columns.predicted.map { _ in cells.removeFirst() }
         var isRight = true
         if let predicted, !checkLabels(predicted, at: place) { isRight = false }
@@ -213,7 +213,7 @@ struct EntryCheck {
         if cells.isEmpty { return true }
         var sum = 0.0
         for (cell, (column, _)) in zip(cells, columns.probabilities) {
-            let text = LabelSpelling.trimmed(cell.oneText)
+            let text = LabelSpelling.trimmed(cell.text)
             guard let p = Double(text), (0...1).contains(p) else {
                 let name = shown(columns.names[column])
                 badProbabilities.note(
@@ -277,16 +277,5 @@ struct EntryCheck {
             .unknownLabels, count: unknownLabels.reduce(0) { $0 + $1.finding.count },
             "Labels that there are not: \(few.joined(separator: ", "))\(more); expected \(listed(labelSpace.names))"
         )
-    }
-}
-
-extension Cell {
-    /// As one text.
-    fileprivate var oneText: String {
-        switch self {
-        case .missing: ""
-        case .text(let text): text
-        case .list(let items): items.joined(separator: "|")
-        }
     }
 }

@@ -52,12 +52,10 @@ package struct DividedCorpus: Sendable {
         let rows = self.part(part)
         return csvLine(["id", "text"] + (hasLabels ? ["label"] : []))
             + rows.ids.indices.map { row in
-                csvLine([rows.ids[row], rows.texts[row]] + (hasLabels ? [label(rows.targets, row)] : []))
+                csvLine(
+                    [rows.ids[row], rows.texts[row]]
+                        + (hasLabels ? [labelSpace.cell(rows.targets.labels(ofRow: row))] : []))
             }.joined()
-    }
-
-    private func label(_ targets: Targets, _ row: Int) -> String {
-        targets.labels(ofRow: row).map { labelSpace.names[$0] }.joined(separator: "|")
     }
 
     /// Which row of the dataset each new id is: `id,part,original`.
@@ -71,9 +69,7 @@ package struct DividedCorpus: Sendable {
 
     /// A class that is predicted everywhere: the most frequent label of train.
     package var mostFrequentLabel: String {
-        let counts = part(.train).targets.labelCounts(labelCount: labelSpace.count)
-        let most = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
-        return labelSpace.names[most]
+        labelSpace.names[part(.train).targets.mostFrequentLabel(labelCount: labelSpace.count)]
     }
 
     // MARK: Leaks

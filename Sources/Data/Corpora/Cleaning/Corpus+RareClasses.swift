@@ -32,10 +32,7 @@ extension Corpus {
             Set(targets.labels(ofRow: row).compactMap { newLabels[$0] }).sorted()
         }
         let kept = (0..<count).filter { !labels[$0].isEmpty || targets.labels(ofRow: $0).isEmpty }
-        let newTargets: Targets =
-            space.kind == .multilabel
-            ? .sets(IndicatorMatrix(labelCount: space.count, rows: kept.map { labels[$0] }))
-            : .classes(kept.map { labels[$0][0] })
+        let newTargets = Targets(rows: kept.map { labels[$0] }, in: space)
         let newGold = gold.map { gold in
             kept.map { row -> [Int]? in
                 guard let old = gold[row] else { return nil }

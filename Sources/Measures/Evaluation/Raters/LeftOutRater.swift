@@ -48,11 +48,8 @@ public struct LeftOutRater: Sendable {
     }
 
     private static func targets(_ rows: [[Int]?], _ labelSpace: LabelSpace) -> Targets {
-        switch labelSpace.kind {
-        case .binary, .multiclass: .classes(rows.map { $0?.first ?? 0 })
-        case .multilabel:
-            .sets(IndicatorMatrix(labelCount: labelSpace.count, rows: rows.map { $0 ?? [] }))
-        }
+        let isMultilabel = labelSpace.kind == .multilabel
+        return Targets(rows: rows.map { isMultilabel ? $0 ?? [] : [$0?.first ?? 0] }, in: labelSpace)
     }
 
     /// How many rows count for each rater. Shape: [raters].

@@ -73,14 +73,7 @@ public struct LinearClassifier: Sendable {
                 labelCount: 2, values: logits.sigmoid().values.flatMap { [1 - $0, $0] })
         case .oneVsRest:
             let sigmoids = logits.sigmoid()
-            if labelSpace.kind == .multilabel { return sigmoids }
-            var values = sigmoids.values
-            for start in stride(from: 0, to: values.count, by: labelSpace.count) {
-                let row = start..<start + labelSpace.count
-                let sum = values[row].reduce(0, +)
-                if sum != 0 { for i in row { values[i] /= sum } }
-            }
-            return Probabilities(labelCount: labelSpace.count, values: values)
+            return labelSpace.kind == .multilabel ? sigmoids : sigmoids.dividedByRowSums(rest: 0)
         }
     }
 

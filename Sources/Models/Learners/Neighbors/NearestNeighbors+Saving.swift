@@ -83,9 +83,7 @@ extension NearestNeighbors {
                     && (isMultilabel || row.count == 1)
             })
         else { throw bad("rows, labels and neighbours do not go together") }
-        let targets: Targets =
-            isMultilabel
-            ? .sets(IndicatorMatrix(labelCount: K, rows: saved.labels)) : .classes(saved.labels.map { $0[0] })
+        let targets = Targets(rows: saved.labels, in: labelSpace)
         let rows: NeighborRows.Storage
         if let count = saved.valueCount {
             guard count >= 0 else { throw bad("value count \(count)") }

@@ -67,14 +67,8 @@ public struct FittedHashedNgrams: FittedTextClassifier {
         let logits = Logits(labelCount: labelSpace.count, values: Array(rows.joined()))
         if loss == .softmax { return logits.softmax() }
         let sigmoids = logits.sigmoid()
-        if labelSpace.kind == .multilabel { return sigmoids }
-        var values = sigmoids.values
-        for start in stride(from: 0, to: values.count, by: labelSpace.count) {
-            let row = start..<start + labelSpace.count
-            let sum = values[row].reduce(0, +)
-            for i in row { values[i] = sum > 0 ? values[i] / sum : 1 / Double(labelSpace.count) }
-        }
-        return Probabilities(labelCount: labelSpace.count, values: values)
+        return labelSpace.kind == .multilabel
+            ? sigmoids : sigmoids.dividedByRowSums(rest: 1 / Double(labelSpace.count))
     }
 }
 

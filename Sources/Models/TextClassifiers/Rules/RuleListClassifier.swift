@@ -18,20 +18,14 @@ public struct RuleListClassifier: TextClassifier {
     }
 
     public func check(_ labelSpace: LabelSpace) throws {
-        for label in rules.map(\.label) + (otherwise.map { [$0] } ?? [])
-        where !labelSpace.names.contains(label) {
-            throw TextClassifierError.unsuitableLabels(
-                classifier: "rules", found: labelSpace.names, expected: "'\(label)' among them")
-        }
-        for rule in rules { _ = try rule.expressions() }
+        _ = try FittedRuleList(rules, otherwise: otherwise, labelSpace: labelSpace)
     }
 
     public func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedRuleList {
         if task.train.texts.isEmpty { throw LinearModelError.noRows }
         var otherwise = otherwise
         if otherwise == nil, task.labelSpace.kind != .multilabel {
-            let counts = task.train.targets.labelCounts(labelCount: task.labelSpace.count)
-            let most = counts.indices.reduce(0) { counts[$1] > counts[$0] ? $1 : $0 }
+            let most = task.train.targets.mostFrequentLabel(labelCount: task.labelSpace.count)
             otherwise = task.labelSpace.names[most]
         }
         return try FittedRuleList(rules, otherwise: otherwise, labelSpace: task.labelSpace)
@@ -82,11 +76,8 @@ public struct FittedRuleList: FittedTextClassifier {
             }
             return compiled.first { holds($0.expressions) }.map { [$0.label] } ?? rest
         }
-        let targets: Targets =
-            isMultilabel
-            ? .sets(IndicatorMatrix(labelCount: labelSpace.count, rows: labels))
-            : .classes(labels.map { $0[0] })
-        return Probabilities(certainOf: targets, labelCount: labelSpace.count)
+        return Probabilities(
+            certainOf: Targets(rows: labels, in: labelSpace), labelCount: labelSpace.count)
     }
 
     /// What `rules.json` says.

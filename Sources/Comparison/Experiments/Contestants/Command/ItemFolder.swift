@@ -76,8 +76,8 @@ final class ItemFolder: Sendable {
         var bytes: [UInt8] = []
         appendCSVLine(["id", "text", "label"], to: &bytes)
         for (row, text) in examples.texts.enumerated() {
-            let labels = examples.targets.labels(ofRow: row).map { labelSpace.names[$0] }
-            appendCSVLine(["\(row)", text, labels.joined(separator: "|")], to: &bytes)
+            let labels = labelSpace.cell(examples.targets.labels(ofRow: row))
+            appendCSVLine(["\(row)", text, labels], to: &bytes)
         }
         try OutputFile.write(bytes, to: url.appendingPathComponent(name))
     }
@@ -116,12 +116,8 @@ final class ItemFolder: Sendable {
     private var sumTolerance: Double { max(0.001, 0.0005 * Double(labelSpace.count)) }
 
     private func checkSums(_ probabilities: Probabilities) throws(CommandError) {
-        let K = labelSpace.count
-        for row in 0..<probabilities.rowCount {
-            let sum = (0..<K).reduce(0) { $0 + probabilities[row, $1] }
-            if abs(sum - 1) > sumTolerance {
-                throw .sum(id: "\(row)", file: predictions.path, sum: sum)
-            }
+        for (row, sum) in probabilities.rowSums.enumerated() where abs(sum - 1) > sumTolerance {
+            throw .sum(id: "\(row)", file: predictions.path, sum: sum)
         }
     }
 
