@@ -46,3 +46,16 @@ public struct Matrix<Element: BinaryFloatingPoint & Sendable>: Equatable, Sendab
         return out
     }
 }
+
+extension Matrix<Double> {
+    /// Each row divided by its euclidean norm; rows of zeros as they are.
+    package func withNormalizedRows() -> Matrix {
+        var out = self
+        for row in 0..<rowCount {
+            let norm = self.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
+            if norm == 0 { continue }
+            for i in row * columnCount..<(row + 1) * columnCount { out.values[i] /= norm }
+        }
+        return out
+    }
+}

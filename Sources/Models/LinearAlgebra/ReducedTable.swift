@@ -1,3 +1,5 @@
+import CKernels
+
 /// A table in fewer bits than float32, of which single rows are read. Shape: [rows, columns].
 package struct ReducedTable: Sendable {
     package let precision: Precision
@@ -54,8 +56,7 @@ package struct ReducedTable: Sendable {
         switch precision {
         case .f32: preconditionFailure("no table in fewer bits")
         case .bf16:
-            let from = memory.assumingMemoryBound(to: UInt16.self) + row * columns
-            for i in 0..<columns { to[i] = Float(bitPattern: UInt32(from[i]) << 16) }
+            ck_bfloat16_to_float(memory.assumingMemoryBound(to: UInt16.self) + row * columns, to, columns)
         case .int8:
             let from = memory.assumingMemoryBound(to: Int8.self) + row * columns
             let scale = scales[row]

@@ -61,6 +61,11 @@ public struct SparseMatrix: Equatable, Sendable {
         return out
     }
 
+    /// Other values in the same places.
+    package func withValues(_ values: [Double]) -> SparseMatrix {
+        SparseMatrix(columnCount: columnCount, rowOffsets: rowOffsets, columns: columns, values: values)
+    }
+
     /// The rows with the given indices, in the given order.
     public func selecting(_ rows: [Int]) -> SparseMatrix {
         var offsets = [0]

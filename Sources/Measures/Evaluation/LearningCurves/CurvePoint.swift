@@ -27,19 +27,17 @@ public struct CurvePoint: Codable, Equatable, Sendable {
         precondition(sharedVariance >= 0 && scores.allSatisfy(\.isFinite))
         if scores.count < 2 { return nil }
         let R = Double(scores.count)
-        let mean = scores.reduce(0, +) / R
         // Where every sample is all of train, there is one score.
-        let areEqual = scores.allSatisfy { $0 == scores[0] }
-        let squares = areEqual ? 0 : scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        let ofSamples = squares / (R - 1) / R
+        let deviations = Deviations(scores)
+        let ofSamples = deviations.squares / (R - 1) / R
         let variance = ofSamples + sharedVariance
         let degrees = ofSamples > 0 ? variance * variance * (R - 1) / (ofSamples * ofSamples) : .infinity
         let reach = StudentT(degreesOfFreedom: degrees).critical(level: 0.05) * variance.squareRoot()
         self.size = size
         repeats = scores.count
-        self.mean = areEqual ? scores[0] : mean
+        mean = deviations.mean
         standardError = variance.squareRoot()
-        (low, high) = (self.mean - reach, self.mean + reach)
+        (low, high) = (mean - reach, mean + reach)
     }
 
     /// v: the mean covariance of two samples' scores over resamples of the test rows, at least 0.
@@ -51,8 +49,7 @@ public struct CurvePoint: Codable, Equatable, Sendable {
         let kept = (draws.first ?? []).indices.filter { draw in !draws.contains { $0[draw].isNaN } }
         if R < 2 || kept.count < 2 { return 0 }
         func variance(_ values: [Double]) -> Double {
-            let mean = values.reduce(0, +) / Double(values.count)
-            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+            Deviations(values).squares / Double(values.count - 1)
         }
         // The variance of a sum is that of all its parts and of all pairs' covariances.
         let ofSum = variance(kept.map { draw in draws.reduce(0) { $0 + $1[draw] } })

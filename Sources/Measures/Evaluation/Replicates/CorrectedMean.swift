@@ -36,12 +36,9 @@ public struct CorrectedMean: Codable, Equatable, Sendable {
         if values.count < 2 { return nil }
         let J = Double(values.count)
         count = values.count
-        // Equal values have no variance, whatever the rounding of their mean.
-        let areEqual = values.allSatisfy { $0 == values[0] }
-        mean = areEqual ? values[0] : values.reduce(0, +) / J
-        var squares = 0.0
-        for value in values { squares += (value - mean) * (value - mean) }
-        standardError = ((1 / J + testToTrain) * squares / (J - 1)).squareRoot()
+        let deviations = Deviations(values)
+        mean = deviations.mean
+        standardError = ((1 / J + testToTrain) * deviations.squares / (J - 1)).squareRoot()
         let reach = StudentT(degreesOfFreedom: J - 1).critical(level: 0.05) * standardError
         (low, high) = (mean - reach, mean + reach)
     }

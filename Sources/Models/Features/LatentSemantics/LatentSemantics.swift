@@ -43,13 +43,7 @@ public struct LatentSemantics: Sendable {
     public func transform(_ texts: [String]) -> Matrix<Double> { project(vectorizer.transform(texts)) }
 
     private func project(_ X: SparseMatrix) -> Matrix<Double> {
-        var vectors = X.times(projection)
-        guard options.normalize else { return vectors }
-        for row in 0..<vectors.rowCount {
-            let norm = vectors.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
-            if norm == 0 { continue }
-            for i in row * vectors.columnCount..<(row + 1) * vectors.columnCount { vectors.values[i] /= norm }
-        }
-        return vectors
+        let vectors = X.times(projection)
+        return options.normalize ? vectors.withNormalizedRows() : vectors
     }
 }

@@ -100,10 +100,3 @@ extension NaiveBayesSVMOptions.Loss {
         }
     }
 }
-
-extension SparseMatrix {
-    /// The same places with other values.
-    fileprivate func withValues(_ values: [Double]) -> SparseMatrix {
-        SparseMatrix(columnCount: columnCount, rowOffsets: rowOffsets, columns: columns, values: values)
-    }
-}

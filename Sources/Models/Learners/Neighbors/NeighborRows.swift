@@ -94,21 +94,15 @@ extension NeighborRows.Storage {
 
     /// Each row divided by its euclidean norm; rows of zeros as they are.
     var normalized: NeighborRows.Storage {
-        let norms = squares.map { $0 == 0 ? 1 : $0.squareRoot() }
         switch self {
         case .sparse(let X):
+            let norms = squares.map { $0 == 0 ? 1 : $0.squareRoot() }
             var values = X.values
             for row in 0..<X.rowCount {
                 for i in X.rowOffsets[row]..<X.rowOffsets[row + 1] { values[i] /= norms[row] }
             }
-            return .sparse(
-                SparseMatrix(
-                    columnCount: X.columnCount, rowOffsets: X.rowOffsets, columns: X.columns, values: values))
-        case .dense(var X):
-            for row in 0..<X.rowCount {
-                for i in row * X.columnCount..<(row + 1) * X.columnCount { X.values[i] /= norms[row] }
-            }
-            return .dense(X)
+            return .sparse(X.withValues(values))
+        case .dense(let X): return .dense(X.withNormalizedRows())
         }
     }
 }
