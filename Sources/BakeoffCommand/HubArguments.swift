@@ -16,6 +16,15 @@ struct HubArguments: ParsableArguments {
         return HubFetcher(environment)
     }
 
+    /// Gets the datasets and encoders of an experiment that are not here.
+    /// - Parameter only: Encoders of these contestants alone; of all if empty.
+    func fetch(_ file: ExperimentFile, only: [String] = []) async throws {
+        let display = FetchDisplay()
+        defer { display.clear() }
+        try await file.fetchDatasets(hub: fetcher) { display.show($0) }
+        try await file.fetchEncoders(only: only, hub: fetcher) { display.show($0) }
+    }
+
     /// Gets the files of a dataset that are not here.
     @discardableResult
     func fetch(_ dataset: DatasetReference) async throws -> [URL] {

@@ -62,9 +62,7 @@ struct RunArguments: ParsableArguments {
     func options(_ file: ExperimentFile) -> RunOptions {
         var options = RunOptions(
             output: URL(fileURLWithPath: output ?? "reports/\(file.name)"),
-            models: URL(fileURLWithPath: models ?? "runs/\(file.name)"),
-            command: RunOptions.commandLine,
-            machine: .current)
+            models: URL(fileURLWithPath: models ?? "runs/\(file.name)"))
         options.seed = seed
         options.seeds = seeds
         return options

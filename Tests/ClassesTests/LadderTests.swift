@@ -82,7 +82,7 @@ import Testing
                         predicted: predicted,
                         probabilities: Probabilities(certainOf: predicted, labelCount: 2)),
                     validation: nil))
-            #expect(isShown, "\(share)")
+            #expect(isShown == true, "\(share)")
         }
     }
 
@@ -101,7 +101,9 @@ import Testing
                     probabilities: probabilities, thresholds: nil), validation: nil)
         }
         var ladder = PublicLadder(metric: .logLoss, step: Ladder.defaultStep, seed: 42)
-        #expect(ladder.take(entry(0.6)) && ladder.take(entry(0.8)) && !ladder.take(entry(0.7)))
+        #expect(
+            ladder.take(entry(0.6)) == true && ladder.take(entry(0.8)) == true
+                && ladder.take(entry(0.7)) == false)
         #expect(abs(try #require(ladder.shown) + log(0.8)) < 1e-6)
     }
 }

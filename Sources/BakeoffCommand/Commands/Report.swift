@@ -94,7 +94,8 @@ struct Report: CheckedCommand {
         do {
             let run = ExperimentRun(
                 file: try unfinished.file(in: folder),
-                options: unfinished.options(in: folder, machine: .current))
+                options: unfinished.options(
+                    in: folder, command: RunOptions.commandLine, machine: .current))
             let hold = try run.hold()
             defer { withExtendedLifetime(hold) {} }
             let assembled = try run.assembledAlone(holding: hold) { Terminal.notice("\($0)") }

@@ -58,19 +58,16 @@ struct Run: CheckedCommand, AsyncParsableCommand {
     func run() async throws {
         if let threads { Threads.count = threads }
         let file = try arguments.file()
-        try await fetchNamed(in: file)
+        // Before anything is fitted, so that no name is found wrong after an hour.
+        try await hub.fetch(file, only: only)
         var options = arguments.options(file)
-        let cache = options.cache
-        options.build = { ProgramBuild.digest(cache: cache) }
         options.only = only
         options.force = force
         options.shard = try share()
         let display = FitProgressDisplay()
-        options.progress = { display.show($1, of: $0) }
-        options.shouldStop = { StopSignal.isAsked }
+        options.watch(with: display)
         let allowCommands = arguments.allowCommands
         options.allowsPrograms = { allowCommands || askedToAllow($0) }
-        StopSignal.listen()
         defer { display.clear() }
         let tell = { (event: RunEvent) in
             display.clear()
@@ -114,14 +111,6 @@ struct Run: CheckedCommand, AsyncParsableCommand {
         guard !force, let shard = try Shard(slurm: ProcessInfo.processInfo.environment) else { return nil }
         Terminal.notice("notice: shard \(shard), by SLURM_ARRAY_TASK_ID; --shard 1/1 does everything")
         return shard
-    }
-
-    /// Before anything is fitted, so that no name is found wrong after an hour.
-    private func fetchNamed(in file: ExperimentFile) async throws {
-        let display = FetchDisplay()
-        defer { display.clear() }
-        try await file.fetchDatasets(hub: hub.fetcher) { display.show($0) }
-        try await file.fetchEncoders(only: only, hub: hub.fetcher) { display.show($0) }
     }
 }
 

@@ -1,5 +1,6 @@
 import Corpora
 import DeterministicWork
+import Foundation
 import SafeFiles
 
 /// The secret key of a class, from which new ids, pseudonyms and the public rows follow. Whoever lacks it can compute
@@ -21,6 +22,13 @@ public struct ClassKey: Sendable {
         self.init(
             KeyedDigest(
                 key: stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }))
+    }
+
+    /// A key from a file, in which nothing else stands; nil where it is none.
+    /// - Throws: `FileError`.
+    public init?(contentsOf file: URL) throws(FileError) {
+        let text = String(decoding: try InputFile(file).readToEnd(), as: UTF8.self)
+        self.init(hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     /// 64 hexadecimal digits.

@@ -32,8 +32,7 @@ public struct ClassSecret: Sendable {
                 folder: folder.relativePath,
                 reason: "\(layout.record.lastPathComponent) is not of this version")
         }
-        let digits = String(decoding: try InputFile(layout.key).readToEnd(), as: UTF8.self)
-        guard let key = ClassKey(hexadecimal: digits.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        guard let key = try ClassKey(contentsOf: layout.key) else {
             throw ClassError.changed(file: layout.key.path)
         }
         self.key = key

@@ -94,16 +94,18 @@ public struct ComparisonReport: Sendable {
         var made = try MadeFiles(in: folder)
         try made.check(Self.names)
         try made.note(Self.names)
-        let figure = datasetsPage?.figure
+        let page = document(hasFigures: true)
         var files: [(path: String, bytes: [UInt8])] = [
-            ("README.md", Array(document(hasFigures: true).markdown.utf8)), ("report.html", Array(html.utf8)),
+            ("README.md", Array(page.markdown.utf8)), ("report.html", Array(HTMLPage(page).text.utf8)),
             ("comparison.json", try json),
         ]
         for table in tables {
             files.append((RunLayout.tablePath(table.name, ending: "tex"), Array(table.latex.utf8)))
             files.append((RunLayout.tablePath(table.name, ending: "csv"), Array(table.table.csv.utf8)))
         }
-        if let figure { files.append((RunLayout.figurePath(figure.name), Array(figure.svg.utf8))) }
+        if let figure = datasetsPage?.figure {
+            files.append((RunLayout.figurePath(figure.name), Array(figure.svg.utf8)))
+        }
         for (path, bytes) in files { try OutputFile.write(bytes, to: folder.appendingPathComponent(path)) }
         try made.forgetMissing()
     }

@@ -14,7 +14,7 @@ public struct RunLayout: Sendable {
     public var report: URL { url.appendingPathComponent("README.md") }
     public var page: URL { url.appendingPathComponent("report.html") }
 
-    /// From the beginning of the work until the results are assembled: what assembling them needs.
+    /// From when something is fitted until the results are assembled: what assembling them needs.
     package var unfinished: URL { url.appendingPathComponent("unfinished.json") }
 
     /// `split.csv` and `split.json` stand in the run folder itself.

@@ -9,8 +9,8 @@ public struct FitContext: Sendable {
     /// A folder for checkpoints, the same for all tasks that are fitted together; made by whoever writes the first. Nil keeps
     /// none.
     ///
-    /// It survives a kill, and goes when what was fitted has been scored. What is in it was written by a fitting of the same options on
-    /// the same data with the same seed.
+    /// It survives a kill, and goes when what was fitted has been scored. What is in it was written by a fitting of the same
+    /// options on the same data with the same seed.
     public var workFolder: URL?
     /// The file for one JSON object a step, epoch or problem, the same for all tasks that are fitted together. Nil writes
     /// none.

@@ -46,8 +46,7 @@ struct ClassCreate: CheckedCommand, AsyncParsableCommand {
 
     private func classKey() throws -> ClassKey {
         guard let key else { return .random() }
-        let text = String(decoding: try InputFile(URL(fileURLWithPath: key)).readToEnd(), as: UTF8.self)
-        guard let read = ClassKey(hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        guard let read = try ClassKey(contentsOf: URL(fileURLWithPath: key)) else {
             throw ValidationError("--key \(key): expected 64 hexadecimal digits")
         }
         return read
@@ -61,20 +60,10 @@ struct ClassCreate: CheckedCommand, AsyncParsableCommand {
         let folder = URL(fileURLWithPath: output)
         let maker = ClassMaker(file, options: options, output: folder)
         try maker.check()
-        let fetching = FetchDisplay()
-        try await file.fetchDatasets(hub: hub.fetcher) { fetching.show($0) }
-        try await file.fetchEncoders(only: [], hub: hub.fetcher) { fetching.show($0) }
-        fetching.clear()
-        var run = RunOptions(
-            output: folder, models: folder,
-            command: (["bakeoff"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
-            machine: .current)
-        let cache = run.cache
-        run.build = { ProgramBuild.digest(cache: cache) }
+        try await hub.fetch(file)
+        var run = RunOptions(output: folder, models: folder)
         let display = FitProgressDisplay()
-        run.progress = { display.show($1, of: $0) }
-        run.shouldStop = { StopSignal.isAsked }
-        StopSignal.listen()
+        run.watch(with: display)
         let notices = try maker.make(run: run) { event in
             display.clear()
             Terminal.notice("\(event)")

@@ -24,9 +24,9 @@ package struct PublicLadder: Sendable {
 
     /// Takes the next entry.
     /// - Parameter entry: On the public rows.
-    /// - Returns: Whether its score is shown from now on.
-    package mutating func take(_ entry: ScoredPredictions) -> Bool {
-        guard let score = entry.scorecard[metric] else { return false }
+    /// - Returns: Whether its score is shown from now on; nil where it has none by the metric.
+    package mutating func take(_ entry: ScoredPredictions) -> Bool? {
+        guard let score = entry.scorecard[metric] else { return nil }
         let (standing, metric, seed) = (self.standing, self.metric, self.seed)
         let isShown = ladder.take(metric.direction.score(score)) {
             standing.flatMap { PublicLadder.standardError($0, entry, metric: metric, seed: seed) }

@@ -37,16 +37,16 @@ package struct TeamHistory: Sendable {
         _ team: String, _ entries: some Sequence<ClassEntry>, of secret: ClassSecret
     ) {
         let publicRows = secret.rows.indices(.public)
-        let metric = secret.record.metric
-        var ladder = PublicLadder(metric: metric, step: secret.record.step, seed: secret.record.seed)
+        var ladder = PublicLadder(
+            metric: secret.record.metric, step: secret.record.step, seed: secret.record.seed)
         var steps: [Step] = []
         var last: ScoredPredictions?
         for entry in entries {
             var outcome = Step.Outcome.invalid
             if let predictions = entry.predictions {
                 last = predictions
-                let own = predictions.selecting(publicRows)
-                outcome = own.scorecard[metric] == nil ? .undefined : ladder.take(own) ? .shown : .notAhead
+                let isShown = ladder.take(predictions.selecting(publicRows))
+                outcome = isShown.map { $0 ? .shown : .notAhead } ?? .undefined
             }
             steps.append(
                 Step(

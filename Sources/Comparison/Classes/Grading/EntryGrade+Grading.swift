@@ -48,12 +48,12 @@ private struct ScoredEntry {
         // Each baseline is a question of its own, dummies too.
         let entry = predictions.selecting(places, id: id, isBaseline: false)
         let others = secret.baselines.map { $0.selecting(places, isBaseline: false) }
-        let cards = Dictionary(uniqueKeysWithValues: ([entry] + others).map { ($0.id, $0.scorecard) })
+        let card = entry.scorecard
+        let cards = Dictionary(uniqueKeysWithValues: [(id, card)] + others.map { ($0.id, $0.scorecard) })
         let order = ranked([entry] + others, by: metric) { cards[$0.id]?[metric] }
         var options = AnalysisOptions()
         options.compare = id
         let analysis = Analysis(order, metric: metric, options: options, seed: secret.record.seed)
-        let card = entry.scorecard
         self.card = card
         interval = analysis.intervals[id]?[metric]
         comparisons = others.compactMap { other in

@@ -1,4 +1,3 @@
-import Foundation
 import Results
 import SafeFiles
 import TextClassifiers
@@ -65,7 +64,6 @@ public struct ExperimentRun: Sendable {
             ).write(to: stage.options.models)
         }
         try askForPrograms(plan)
-        try noteUnfinished(plan, hold, notify)
         var failures = ProgramFailures()
         guard let records = try executed(plan, hold, &failures, notify) else {
             try failures.check()
@@ -96,16 +94,6 @@ public struct ExperimentRun: Sendable {
             throw ExperimentError.unfinished(shard: options.shard.map { "\($0)" } ?? "")
         }
         return run
-    }
-
-    /// Leaves word of what is about to be done, unless there is nothing to do.
-    private func noteUnfinished(_ plan: RunPlan, _ hold: RunHold, _ notify: (RunEvent) -> Void) throws {
-        let folder = RunLayout(options.output)
-        let isAssembled = FileManager.default.fileExists(atPath: folder.results.path)
-        if isAssembled, !options.force, plan.items.allSatisfy({ $0.upToDateRecords() != nil }) { return }
-        try exclusively(in: hold, for: "what it notes of the run", notify) {
-            try UnfinishedRun(of: file, options).write(to: folder)
-        }
     }
 
     func isWanted(_ contestant: String) -> Bool {

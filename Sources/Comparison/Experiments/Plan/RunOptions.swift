@@ -46,11 +46,6 @@ public struct RunOptions: Sendable {
         self.machine = machine
     }
 
-    /// What this process was started with.
-    public static var commandLine: String {
-        (["bakeoff"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
-    }
-
     /// The same for one replicate, whose artifacts and models have folders of their own, but for the first seed's.
     package func at(_ replicate: Replicate, firstSeed: UInt64) -> RunOptions {
         func place(_ url: URL) -> URL {

@@ -135,6 +135,7 @@ extension ExperimentRun {
         }
         guard fits else { return nil }
         if options.shouldStop() { throw RunStopped() }
+        try UnfinishedRun(of: file, options).leave(in: RunLayout(options.output))
         notify(.fitting(contestant: id))
         let records = try ContestantError.naming(id) { try item.execute(under: lock) }
         notify(.finished(contestant: id, item.isExternal ? nil : .total(records.map(\.cost))))

@@ -2,7 +2,7 @@ import Foundation
 import Results
 import SafeFiles
 
-/// What stands in a run's folder as `unfinished.json` from the beginning of the work until its results are assembled: what
+/// What stands in a run's folder as `unfinished.json` from when something is fitted until the results are assembled: what
 /// whoever assembles them must know.
 public struct UnfinishedRun: Codable, Equatable, Sendable {
     /// The way from the run's folder to the experiment file.
@@ -34,7 +34,9 @@ public struct UnfinishedRun: Codable, Equatable, Sendable {
         self = record
     }
 
-    func write(to folder: RunLayout) throws {
+    /// Leaves it in the run's folder, unless it stands there.
+    func leave(in folder: RunLayout) throws {
+        if (try? UnfinishedRun(readingFrom: folder)) == self { return }
         try OutputFile.write(try StableJSON.encode(self), to: folder.unfinished)
     }
 
@@ -50,10 +52,10 @@ public struct UnfinishedRun: Codable, Equatable, Sendable {
     }
 
     /// How the run that began is assembled.
-    public func options(in folder: RunLayout, machine: Machine) -> RunOptions {
+    public func options(in folder: RunLayout, command: String, machine: Machine) -> RunOptions {
         var options = RunOptions(
             output: folder.url, models: folder.url.appendingPathComponent(models).standardizedFileURL,
-            command: RunOptions.commandLine, machine: machine)
+            command: command, machine: machine)
         (options.seed, options.seeds) = (seed, seeds)
         return options
     }
