@@ -7,7 +7,6 @@ on a processor that has AVX2.
 NB-SVM follows trainMNBSVM.m of the code published with Wang and Manning (2012), with the features as they are.
 """
 
-import csv
 import json
 import pathlib
 
@@ -18,15 +17,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import LinearSVC
 
-HERE = pathlib.Path(__file__).parent
-CORPUS = HERE.parents[2] / "datasets" / "front-desk" / "messages.csv"
-EMOTIONS = ["anger", "disgust", "fear", "joy", "sadness", "surprise", "neutral"]
-SENTIMENTS = ["negative", "neutral", "positive"]
+from front_desk import emotions, sentiment, spam, test_texts, texts
 
-rows = list(csv.DictReader(CORPUS.open(encoding="utf-8", newline="")))
-train = [row for i, row in enumerate(rows) if i % 4]
-test = [row for i, row in enumerate(rows) if i % 4 == 0]
-texts, test_texts = ([row["text"] for row in part] for part in (train, test))
+HERE = pathlib.Path(__file__).parent
 
 vectorizer = TfidfVectorizer(max_features=60)
 X = vectorizer.fit_transform(texts)
@@ -34,9 +27,6 @@ Z = vectorizer.transform(test_texts[::5])
 # scikit-learn takes the columns of a row for sorted when it sums sparse manhattan distances, and these are not.
 X.sort_indices()
 Z.sort_indices()
-spam = np.array([int(row["spam"] == "spam") for row in train])
-sentiment = np.array([SENTIMENTS.index(row["sentiment"]) for row in train])
-emotions = np.array([[int(e in row["emotions"].split("|")) for e in EMOTIONS] for row in train])
 targets = {"binary": spam, "multiclass": sentiment, "multilabel": emotions}
 
 # Dense features without a zero, which other programs can make again.

@@ -7,7 +7,6 @@ max_features breaks ties by NumPy's unstable argsort, which depends on the proce
 on a processor that has AVX2.
 """
 
-import csv
 import json
 import pathlib
 
@@ -20,15 +19,9 @@ from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 from sklearn.utils.class_weight import compute_sample_weight
 
-HERE = pathlib.Path(__file__).parent
-CORPUS = HERE.parents[2] / "datasets" / "front-desk" / "messages.csv"
-EMOTIONS = ["anger", "disgust", "fear", "joy", "sadness", "surprise", "neutral"]
-SENTIMENTS = ["negative", "neutral", "positive"]
+from front_desk import emotions, sentiment, spam, test_texts, texts
 
-rows = list(csv.DictReader(CORPUS.open(encoding="utf-8", newline="")))
-train = [row for i, row in enumerate(rows) if i % 4]
-test = [row for i, row in enumerate(rows) if i % 4 == 0]
-texts, test_texts = ([row["text"] for row in part] for part in (train, test))
+HERE = pathlib.Path(__file__).parent
 
 
 def write(name, value):
@@ -81,9 +74,6 @@ write("tfidf.json", tfidf)
 vectorizer = TfidfVectorizer(max_features=120)
 X = vectorizer.fit_transform(texts)
 Z = vectorizer.transform(test_texts)[::5]
-spam = np.array([row["spam"] == "spam" for row in train], int)
-sentiment = np.array([SENTIMENTS.index(row["sentiment"]) for row in train])
-emotions = np.array([[name in row["emotions"].split("|") for name in EMOTIONS] for row in train], int)
 
 
 def logistic(**options):
