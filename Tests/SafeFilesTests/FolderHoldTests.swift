@@ -136,6 +136,33 @@ import Testing
         #expect(names == ["process.\(stranger.holder.token)"])
     }
 
+    /// The hidden folder goes while a process waits to enter, and somebody makes a new one: it gives that one's gate back, and
+    /// enters there.
+    @Test func entersAnewWhereTheHiddenFolderWentMeanwhile() throws {
+        struct Stop: Error {}
+        let folder = try TemporaryFolder()
+        let stranger = try stranger(in: folder, purpose: "a run")
+        let held = try JSONEncoder().encode(["holder": stranger.holder])
+        try folder.write(
+            String(decoding: held, as: UTF8.self).dropLast() + ",\"state\":\"held\"}",
+            to: "\(Self.work)/gate.0")
+        var waits = 0
+        do {
+            let hold = try FolderHold(folder.url, sharedFor: "a run", timing: Self.quick) { _ in
+                waits += 1
+                if waits > 20 { throw Stop() }
+                if waits > 1 { return }
+                try FileManager.default.moveItem(
+                    at: folder.file(Self.work), to: folder.file("\(Self.work).x.gone"))
+                try FileManager.default.createDirectory(
+                    at: folder.file(Self.work), withIntermediateDirectories: false)
+            }
+            #expect(waits == 1 && !hold.isLost)
+            #expect(try folder.names(in: Self.work).filter { $0.hasPrefix("process.") }.count == 1)
+        }
+        #expect(try folder.names.isEmpty)
+    }
+
     /// Whose file was removed was taken for dead.
     @Test func aProcessLearnsThatItWasTakenForDead() throws {
         let folder = try TemporaryFolder()

@@ -124,7 +124,11 @@ public final class FolderHold: Sendable {
                 if !isFolder(work) { continue }
                 throw error
             }
-            if heartbeat.isLost { continue }
+            if heartbeat.isLost {
+                // The gate is that of a hidden folder which was made since; nobody enters while this process has it.
+                _ = try? gate.release()
+                continue
+            }
             do {
                 let others = try sharers(presence, watch, in: folder, waiting)
                 if others.isEmpty { removeOldLocks(in: work) }
