@@ -150,6 +150,8 @@ DISPATCH(
 #define ROW_PARAMETERS const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns
 DISPATCH(ck_rows_to_bf16_pairs, (ROW_PARAMETERS), (x, x_stride, y, y_stride, rows, columns))
 DISPATCH(ck_rows_to_bf16_floats, (ROW_PARAMETERS), (x, x_stride, y, y_stride, rows, columns))
+DISPATCH(ck_row_pairs_to_bf16, (ROW_PARAMETERS), (x, x_stride, y, y_stride, rows, columns))
+DISPATCH(ck_row_pairs_to_bf16_floats, (ROW_PARAMETERS), (x, x_stride, y, y_stride, rows, columns))
 DISPATCH(ck_rows_to_int8_bytes, (ROW_PARAMETERS, long planes), (x, x_stride, y, y_stride, rows, columns, planes))
 DISPATCH(ck_rows_to_int8_words, (ROW_PARAMETERS, long planes), (x, x_stride, y, y_stride, rows, columns, planes))
 
@@ -210,6 +212,11 @@ long ck_bf16_left_units(void) { return has_bf16 ? 1 : 2; }
 void ck_rows_to_bf16(ROW_PARAMETERS) {
     if (has_bf16) ck_rows_to_bf16_pairs(x, x_stride, y, y_stride, rows, columns);
     else ck_rows_to_bf16_floats(x, x_stride, y, y_stride, rows, columns);
+}
+
+void ck_row_pairs_to_bf16_left(ROW_PARAMETERS) {
+    if (has_bf16) ck_row_pairs_to_bf16(x, x_stride, y, y_stride, rows, columns);
+    else ck_row_pairs_to_bf16_floats(x, x_stride, y, y_stride, rows, columns);
 }
 
 long ck_int8_left_units(long planes) {

@@ -29,11 +29,8 @@ package struct BFloat16Matrix: Sendable {
 
     var byteCount: Int { storage.count * MemoryLayout<Float>.size }
 
-    /// Panel `index`. Shape: [pairs, 32].
-    private func panel(_ index: Int) -> UnsafePointer<UInt32> {
-        UnsafePointer(
-            UnsafeMutableRawPointer(storage.pointer + index * pairs * PanelMatrix.panel)
-                .assumingMemoryBound(to: UInt32.self))
+    private func panel(_ index: Int) -> BFloat16Panel {
+        BFloat16Panel(storage.pointer + index * pairs * PanelMatrix.panel, pairs: pairs)
     }
 
     /// The numbers. Shape: [columns, depth].
@@ -42,28 +39,15 @@ package struct BFloat16Matrix: Sendable {
             let (index, lane) = column.quotientAndRemainder(dividingBy: PanelMatrix.panel)
             let panel = panel(index)
             return (0..<depth).map { k in
-                let pair = panel[k / 2 * PanelMatrix.panel + lane]
+                let pair = panel.units[k / 2 * PanelMatrix.panel + lane]
                 return Float(bitPattern: k.isMultiple(of: 2) ? pair << 16 : pair & 0xFFFF_0000)
             }
         }
     }
 
-    /// The pairs done at once, so that the left factor's part stays in the second-level cache.
-    private static let pairBlock = 768
-
     /// One panel of a * self + bias.
     func product(_ a: ReducedRows, plus bias: FloatBuffer?, into c: FloatRows, panel index: Int) {
         precondition(a.columns == depth && c.columns == columns)
-        let column = index * PanelMatrix.panel
-        let to = c.pointer + column
-        let left = ck_bf16_left_units()
-        for done in stride(from: 0, to: pairs, by: BFloat16Matrix.pairBlock) {
-            let isFirst = done == 0
-            let start = bias.map { $0.pointer + column } ?? PanelMatrix.zeros.pointer
-            ck_panel_product_bf16(
-                a.rows, min(BFloat16Matrix.pairBlock, pairs - done), a.units + done * left, a.unitStride,
-                left, panel(index) + done * PanelMatrix.panel, PanelMatrix.panel, isFirst ? start : to,
-                isFirst ? 0 : c.stride, to, c.stride)
-        }
+        panel(index).product(a, plus: bias, into: c, column: index * PanelMatrix.panel)
     }
 }

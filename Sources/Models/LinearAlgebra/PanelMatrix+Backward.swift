@@ -38,7 +38,7 @@ extension PanelMatrix {
     }
 
     /// Rows 32 `target` ..< 32 `target` + 32 of the matrix as columns. Shape: [padded columns, 32].
-    private func transpose(_ target: Int, into transposed: UnsafeMutablePointer<Float>) {
+    func transpose(_ target: Int, into transposed: UnsafeMutablePointer<Float>) {
         let width = PanelMatrix.panel
         let row = target * width
         if row + width <= depth {
@@ -57,11 +57,11 @@ extension PanelMatrix {
 
     /// The tokens done at once, and the rows of the gradient: so that both factors' parts stay in the second-level cache.
     /// (84 rows are six tiles of the widest kernel and 14 of AVX2's.)
-    private static let gradientDepth = 256
-    private static let gradientRows = 84
+    static let gradientDepth = 256
+    static let gradientRows = 84
     /// Floats from a token's part of a strip to the next one's: whole cache lines, so many that the addresses of a tile
     /// do not fall on the same sets of the first-level cache, as those of the activations themselves do.
-    private static let stripStride = 96
+    static let stripStride = 96
 
     /// c = a W + bias: dW = aᵀ dC, dBias = the sum of dC's rows; self is dW.
     ///

@@ -39,6 +39,14 @@ long ck_bf16_left_units(void);
 // after another; an odd row is followed by a zero.
 void ck_rows_to_bf16(const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns);
 
+// y[p, c] = the pair of the nearest bfloat16 of x[2p, c] and x[2p + 1, c], the first in its lower half, 0 past the last row: the
+// right factor of a product whose depth runs along the rows of x.
+void ck_row_pairs_to_bf16(const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns);
+
+// The same as a left factor, transposed: y[p, c] are ck_bf16_left_units() units.
+void ck_row_pairs_to_bf16_left(
+    const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns);
+
 // panel[k / 2, r, k % 2] = the nearest bfloat16 of b[r, k] for `rows` <= CK_PANEL rows; 0 for the other r, and to make
 // whole pairs.
 void ck_pack_bf16(const float *b, long b_row, long rows, long depth, uint16_t *panel);
