@@ -107,6 +107,7 @@ import Testing
         ("warmup: 0.1", "warmup: 1.5", "a share below 1, or an integer number of steps"),
         ("schedule: cosine", "schedule: cosine, gamma: 0.5", "no 'gamma' with schedule cosine"),
         ("early-stopping: 1", "early-stoping: 1", "early-stopping"),
+        ("early-stopping: 1", "early-stopping: 1, precision: int8", "one of f32, bf16"),
         ("encoder: model\n    pooling", "encoder: modell\n    pooling", "modell"),
     ])
     func refusesBadSettings(old: String, new: String, words: String) throws {

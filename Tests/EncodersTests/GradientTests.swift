@@ -22,7 +22,7 @@ import Testing
         init(
             _ name: String, folder: String, pooling: Pooling, labels: Int,
             dropout: DropoutProbabilities, freezing: Freezing = .nothing, workers: Int = 2,
-            stated: [String: Any] = [:]
+            precision: TrainingPrecision = .f32, stated: [String: Any] = [:]
         ) throws {
             let golden = try Golden(folder)
             batch = golden.batch
@@ -46,7 +46,7 @@ import Testing
             try model.freeze(freezing)
             trainable = TrainableModel(model)
             self.dropout = dropout
-            pass = trainable.makePass(Team(workers: workers))
+            pass = trainable.makePass(Team(workers: workers), precision)
         }
 
         /// Adds the gradient of the whole batch.
@@ -126,6 +126,30 @@ import Testing
         let found = one.gradients()
         #expect(found.count == 2 * 16 + 5 + 4)
         try one.expectAgreement(found)
+    }
+
+    /// In bfloat16 every gradient points where PyTorch's points in float32. (The keys' biases have none.)
+    @Test func bfloat16PointsWhereFloat32Does() throws {
+        let one = try Case(
+            "pooler", folder: "bert-gelu", pooling: .pooler, labels: 5,
+            dropout: .init(hidden: 0.1, attention: 0.2, classifier: 0.3), precision: .bf16)
+        let loss = try one.addGradient(.classes(one.targets()), GradientTests.weighted, step: 7)
+        let exact = try one.loss
+        #expect(Float(loss) != exact && abs(Float(loss) / exact - 1) < 0.02)
+        let found = one.gradients()
+        #expect(found.count == 2 * 16 + 5 + 4)
+        for (name, values) in found where !name.hasSuffix("key.bias") {
+            let expected = try one.file.floats(
+                "gradient.\(name)", shape: one.file.shape(of: "gradient.\(name)") ?? [])
+            var (xy, xx, yy) = (0.0, 0.0, 0.0)
+            for (x, y) in zip(values, expected) {
+                xy += Double(x) * Double(y)
+                xx += Double(x) * Double(x)
+                yy += Double(y) * Double(y)
+            }
+            #expect(xy / (xx * yy).squareRoot() > 0.995, "\(name)")
+            #expect(abs((xx / yy).squareRoot() - 1) < 0.05, "\(name)")
+        }
     }
 
     @Test func meanWithSets() throws {

@@ -261,15 +261,17 @@ import Testing
     // MARK: Stopping and going on
 
     /// A training with dropout, shuffling, evaluations between, and two tasks of which the shorter begins again.
-    private func train(_ name: String, stoppingAfter limit: Int? = nil, mixing: TrainingOptions.Mixing) throws
-        -> TrainingOutcome
-    {
+    private func train(
+        _ name: String, stoppingAfter limit: Int? = nil, mixing: TrainingOptions.Mixing,
+        precision: TrainingPrecision = .f32
+    ) throws -> TrainingOutcome {
         let trajectory = try Trajectory("turns", labels: [5, 3])
         var options = TrainingOptions()
         options.batchSize = 8
         options.learningRate = 2e-3
         options.warmup = .share(0.2)
         options.mixing = mixing
+        options.precision = precision
         options.evaluation = .every(steps: 3)
         options.dropout = 0.1
         let tasks = try trajectory.tasks(balanced: true)
@@ -291,29 +293,42 @@ import Testing
         try Data(contentsOf: files(name).best.appendingPathComponent("model.safetensors"))
     }
 
-    @Test(arguments: [TrainingOptions.Mixing.alternateCycling, .joint])
-    func goesOnToTheSameBytes(mixing: TrainingOptions.Mixing) throws {
-        let whole = try train("whole-\(mixing)", mixing: mixing)
+    @Test(arguments: [TrainingOptions.Mixing.alternateCycling, .joint], TrainingPrecision.allCases)
+    func goesOnToTheSameBytes(mixing: TrainingOptions.Mixing, precision: TrainingPrecision) throws {
+        let whole = try train("whole", mixing: mixing, precision: precision)
         #expect(whole.steps == (mixing == .joint ? 12 : 24))
         for stop in [0, 1, 3, 7, whole.steps - 1] {
-            let name = "stopped-\(mixing)-\(stop)"
-            #expect(throws: TrainingError.stopped) { try train(name, stoppingAfter: stop, mixing: mixing) }
-            #expect(try train(name, mixing: mixing) == whole)
-            #expect(try bestModel(name) == bestModel("whole-\(mixing)"))
+            let name = "stopped-\(stop)"
+            #expect(throws: TrainingError.stopped) {
+                try train(name, stoppingAfter: stop, mixing: mixing, precision: precision)
+            }
+            #expect(try train(name, mixing: mixing, precision: precision) == whole)
+            #expect(try bestModel(name) == bestModel("whole"))
             let steps = try log(name).map { $0["step"] as? Int }
-            #expect(try steps == log("whole-\(mixing)").map { $0["step"] as? Int })
+            #expect(try steps == log("whole").map { $0["step"] as? Int })
         }
     }
 
-    @Test func threadsChangeNoByte() throws {
+    @Test(arguments: TrainingPrecision.allCases) func threadsChangeNoByte(precision: TrainingPrecision) throws
+    {
         let usual = Threads.count
         defer { Threads.count = usual }
         for threads in [1, 2, 3] {
             Threads.count = threads
-            _ = try train("threads-\(threads)", mixing: .joint)
+            _ = try train("threads-\(threads)", mixing: .joint, precision: precision)
         }
         #expect(try bestModel("threads-1") == bestModel("threads-2"))
         #expect(try bestModel("threads-1") == bestModel("threads-3"))
+    }
+
+    /// In bfloat16 other weights are learnt, along nearly the same losses.
+    @Test func bfloat16LearnsAsFloat32Does() throws {
+        for precision in TrainingPrecision.allCases {
+            _ = try train("\(precision)", mixing: .joint, precision: precision)
+        }
+        let losses = try ["f32", "bf16"].map { try log($0).compactMap { $0["loss"] as? Double } }
+        #expect(losses[0].count == 12 && losses[0] != losses[1])
+        for (exact, rounded) in zip(losses[0], losses[1]) { #expect(abs(rounded / exact - 1) < 0.03) }
     }
 
     @Test func aLossThatIsNoNumberStopsTheTraining() throws {

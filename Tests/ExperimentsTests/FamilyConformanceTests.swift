@@ -174,6 +174,7 @@ import TextClassifiers
             "no 'normalize' with training"
         ),
         ("model: static-embedding, encoder: e, training: {freeze: {layers: 1}}", "have no layers"),
+        ("model: static-embedding, encoder: e, training: {precision: bf16}", "no 'precision'"),
         ("model: static-embedding, encoder: e, pooling: cls", "pooling"),
     ])
     func whatDoesNotGoTogetherIsAnError(text: String, words: String) {

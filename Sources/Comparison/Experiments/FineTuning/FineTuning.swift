@@ -66,6 +66,9 @@ struct FineTuning: Sendable {
                     expected: "none, embeddings or encoder: static embeddings have no layers")
             }
         }
+        try stated.forbid([\.options.training.precision]) {
+            "no '\($0)': static embeddings have no layers that multiply"
+        }
         self.stated = stated
         var options = stated.all
         (options.pooling, options.maxLength) = (.mean, embedding.maxLength)

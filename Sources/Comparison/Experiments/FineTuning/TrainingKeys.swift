@@ -110,6 +110,10 @@ package struct TrainingKeys: Sendable {
             SettingKey(
                 "freeze", \.options.training.freezing, .freezing, "The parts of the encoder that are frozen.")
             SettingKey(
+                "precision", \.options.training.precision, .choice,
+                "How linear layers multiply: in bf16 faster, and a little less exactly; the model stays in float32."
+            )
+            SettingKey(
                 "dropout", \.options.training.dropout, .shareBelowOne, absent: "as the checkpoint says",
                 "The dropout probability.")
             SettingKey(

@@ -41,7 +41,12 @@ public struct Linear: Module {
     /// - Parameter x: Shape: [rows, inputs].
     /// - Returns: What is there until the pass makes the next one.
     func input(_ x: FloatRows, _ pass: Pass) -> LinearInput {
-        LinearInput(rows: x, reduced: weight.reducedPanels.map { pass.reduced(x, $0.form) })
+        let form: ReducedForm? =
+            switch pass.precision {
+            case .f32: weight.reducedPanels?.form
+            case .bf16: .bf16
+            }
+        return LinearInput(rows: x, reduced: form.map { pass.reduced(x, $0) })
     }
 
     /// - Parameters:
@@ -55,6 +60,9 @@ public struct Linear: Module {
         if let matrix = weight.reducedPanels {
             guard let rows = x.reduced else { preconditionFailure("an input of another precision") }
             matrix.product(
+                rows, plus: bias?.values, into: y, activation: activation, activated: activated, pass.team)
+        } else if let rows = x.reduced {
+            weight.panels.product(
                 rows, plus: bias?.values, into: y, activation: activation, activated: activated, pass.team)
         } else {
             weight.panels.product(
@@ -87,11 +95,23 @@ public struct Linear: Module {
     ) {
         if let dW = pass.gradient(of: weight) {
             let dB = bias.flatMap { pass.gradient(of: $0) }
-            weight.panels(in: dW.gradient).setGradient(
-                x, d, bias: dB?.gradient, accumulating: dW.hasGradient, pass.team)
+            let panels = weight.panels(in: dW.gradient)
+            switch pass.precision {
+            case .f32:
+                panels.setGradient(x, d, bias: dB?.gradient, accumulating: dW.hasGradient, pass.team)
+            case .bf16:
+                panels.setBFloat16Gradient(
+                    x, d, bias: dB?.gradient, accumulating: dW.hasGradient, pass.team)
+            }
             dW.hasGradient = true
             dB?.hasGradient = true
         }
-        if let dX { weight.panels.backward(d, into: dX, accumulating: accumulating, pass.team) }
+        guard let dX else { return }
+        switch pass.precision {
+        case .f32: weight.panels.backward(d, into: dX, accumulating: accumulating, pass.team)
+        case .bf16:
+            weight.panels.backward(
+                pass.reduced(d, .bf16), into: dX, accumulating: accumulating, pass.team)
+        }
     }
 }

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// What linear layers read: rows, and the same in fewer bits where their weights are.
+/// What linear layers read: rows, and the same in fewer bits where they multiply in those.
 struct LinearInput {
     let rows: FloatRows
-    /// Nil where weights are in float32.
+    /// Nil where they multiply in float32.
     let reduced: ReducedRows?
 }

@@ -11,12 +11,14 @@ import Synchronization
 public final class Pass {
     /// One thread, or all of them because there is no other work.
     public let team: Team
+    /// How linear layers with weights in float32 multiply: in bfloat16 in a training alone.
+    let precision: TrainingPrecision
     /// Nil where nothing is trained.
     private let gradients: Gradients?
     private var dropout: DropoutDraw?
     private var slots: [Slot] = []
     private var used = 0
-    /// What linear layers with weights in fewer bits read.
+    /// What linear layers that multiply in fewer bits read.
     private var reducedInput = FloatBuffer(count: 0)
 
     /// Memory for a matrix.
@@ -26,11 +28,12 @@ public final class Pass {
     }
 
     /// A pass that keeps nothing.
-    public convenience init(team: Team) { self.init(team: team, gradients: nil) }
+    public convenience init(team: Team) { self.init(team: team, gradients: nil, .f32) }
 
-    init(team: Team, gradients: Gradients?) {
+    init(team: Team, gradients: Gradients?, _ precision: TrainingPrecision) {
         self.team = team
         self.gradients = gradients
+        self.precision = precision
     }
 
     /// Whether what forward computes is kept for a backward pass.

@@ -51,7 +51,9 @@ package final class TrainableModel<Model: Module> {
     }
 
     /// A pass that trains this model.
-    package func makePass(_ team: Team) -> Pass { Pass(team: team, gradients: gradients) }
+    package func makePass(_ team: Team, _ precision: TrainingPrecision = .f32) -> Pass {
+        Pass(team: team, gradients: gradients, precision)
+    }
 
     /// The gradients that were found since the last step, by the parameters' names and in their shapes.
     package func gradientValues() -> [String: [Float]] {

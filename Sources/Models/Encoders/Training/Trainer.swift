@@ -46,7 +46,7 @@ public struct Trainer<Objective: TrainingObjective> {
         }
         dropout = options.dropout.map { DropoutProbabilities($0) } ?? objective.dropout(of: model)
         trainable = TrainableModel(model)
-        pass = trainable.makePass(Team(workers: Threads.count))
+        pass = trainable.makePass(Team(workers: Threads.count), options.precision)
         self.objective = objective
         self.options = options
         self.files = files

@@ -50,6 +50,8 @@ public struct TrainingOptions: Equatable, Sendable {
     public var mixing = Mixing.alternateShortest
     /// The layers that stay as they are.
     public var freezing = Freezing.nothing
+    /// How linear layers multiply.
+    public var precision = TrainingPrecision.f32
     /// The probability of every kind of dropout; nil for those of the checkpoint.
     public var dropout: Double?
     /// Whether rows are put in another order for every epoch.

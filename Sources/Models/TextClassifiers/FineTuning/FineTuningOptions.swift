@@ -109,6 +109,10 @@ extension FineTuningOptions {
         case .share(let share): if share > 0 { words.append("warm-up \(share)") }
         case .steps(let steps): if steps > 0 { words.append("warm-up \(steps) steps") }
         }
+        switch training.precision {
+        case .f32: break
+        case .bf16: words.append("products in bf16")
+        }
         if classWeight == .balanced { words.append("balanced class weights") }
         switch posWeight {
         case .none: break
