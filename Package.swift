@@ -106,7 +106,7 @@ let package = Package(
 
         // Base: words, work, files and settings that every floor above shares; system libraries.
         room("Base", "Labels"),
-        room("Base", "DeterministicWork"),
+        room("Base", "DeterministicWork", ["CPause"]),
         room(
             "Base", "SafeFiles",
             ["CArchive", "CCompression", .product(name: "Crypto", package: "swift-crypto")]),
@@ -124,6 +124,7 @@ let package = Package(
             providers: [
                 .apt(["zlib1g-dev", "libsnappy-dev", "libzstd-dev"]), .brew(["zlib", "snappy", "zstd"]),
             ]),
+        .systemLibrary(name: "CPause", path: "Sources/Base/CPause"),
         .systemLibrary(
             name: "CLibcurl", path: "Sources/Base/CLibcurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),

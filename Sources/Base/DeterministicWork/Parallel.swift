@@ -36,12 +36,15 @@ public func parallelBlocks(
         return
     }
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    @Sendable func takeBlocks(_ worker: Int) {
         while true {
             let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
             if block >= blocks { return }
             body(block * blockSize..<min(count, (block + 1) * blockSize), worker)
         }
+    }
+    if !WorkerPool.shared.run(workers: workers, takeBlocks) {
+        DispatchQueue.concurrentPerform(iterations: workers, execute: takeBlocks)
     }
 }
 
