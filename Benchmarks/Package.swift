@@ -7,11 +7,11 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "bakeoff", path: "..")],
     targets: [
-        .systemLibrary(name: "CSGEMM", pkgConfig: "openblas"),
+        .target(name: "CPeaks"),
         .executableTarget(
             name: "TokenizeBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
         .executableTarget(
-            name: "EncodeBench", dependencies: ["CSGEMM", .product(name: "Bakeoff", package: "bakeoff")]),
+            name: "EncodeBench", dependencies: ["CPeaks", .product(name: "Bakeoff", package: "bakeoff")]),
         .executableTarget(
             name: "StageBench", dependencies: [.product(name: "Bakeoff", package: "bakeoff")]),
         .executableTarget(

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Encoding speed beside PyTorch and onnxruntime, in alternation, with a check that all sides agree.
+# Encoding speed beside PyTorch and onnxruntime in each precision, in alternation, with a check that all sides agree.
 #
 #   Benchmarks/encode.sh MODEL TEXTS [options of peers/encode.py]
 #

@@ -31,7 +31,7 @@ python_peers() {
         "$PYTHON" -m pip install --quiet --requirement Benchmarks/requirements.txt || return 1
     fi
     export PYTHON
-    "$PYTHON" -c 'import numpy, onnxruntime, pandas, pyarrow, sklearn, tokenizers, torch, transformers, vaderSentiment'
+    "$PYTHON" -c 'import numpy, onnx, onnxruntime, pandas, pyarrow, sklearn, tokenizers, torch, transformers, vaderSentiment'
 }
 
 build() {
@@ -76,6 +76,8 @@ step "TF-IDF, fitting, VADER, growth in rows" \
     Benchmarks/classical.sh "$comments" --rounds "$rounds" --sizes 10000,100000,1000000 --json "$records"
 step "WordPiece" Benchmarks/tokenize.sh "$model" "$comments/train.tsv" --rounds "$rounds" --json "$records"
 step "encoding" Benchmarks/encode.sh "$model" "$comments/test.tsv" --rounds 2 --sizes 16,32,64 --json "$records"
+step "heads on vectors in fewer bits" "$PYTHON" Benchmarks/peers/heads.py --program "$BENCH_PROGRAMS/EncodeBench" \
+    --model "$model" --data "$comments" --json "$records"
 step "stages, growth in length, threads and labels" "$PYTHON" Benchmarks/peers/scaling.py --programs "$BENCH_PROGRAMS" \
     --model "$model" --data "$comments" --json "$records"
 step "fine-tuning MiniLM" Benchmarks/train.sh "$model" "$comments/train.tsv" --texts 640 --rounds 2 --json "$records"
@@ -85,7 +87,7 @@ step "fine-tuning the BERT-base shape" Benchmarks/train.sh "$scratch/bert-base" 
 
 machine="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores"
 versions=$("$PYTHON" -c 'from importlib.metadata import version
-names = "scikit-learn pandas pyarrow vaderSentiment tokenizers torch transformers onnxruntime".split()
+names = "scikit-learn pandas pyarrow vaderSentiment tokenizers torch transformers onnx onnxruntime".split()
 print(", ".join(f"{name} {version(name)}" for name in names))')
 step "write reports/benchmarks" "$PYTHON" Benchmarks/peers/report.py "$records" --output reports/benchmarks \
     --page docs/performance.md --machine "$machine" --date "$(date -u +%F)" --commit "$(git rev-parse --short HEAD)" \

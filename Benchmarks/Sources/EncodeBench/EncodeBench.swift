@@ -3,10 +3,10 @@ import Foundation
 
 /// Times the encoder on token ids and prints one JSON object.
 ///
-///     EncodeBench MODEL IDS OUTPUT THREADS [mean|cls|pooler]
+///     EncodeBench MODEL IDS OUTPUT THREADS [f32|bf16|int8]
 ///
-/// IDS holds one sequence a line, ids separated by spaces. OUTPUT becomes the embeddings, float32, [B, H]. Loading is
-/// not timed; every round encodes all sequences once, after one round of a tenth of them to warm up.
+/// IDS holds one sequence a line, ids separated by spaces. OUTPUT becomes the mean-pooled vectors, float32, [B, H]. Loading
+/// is not timed; every round encodes all sequences once, after one round of a tenth of them to warm up.
 @main
 struct EncodeBench {
     struct Report: Encodable {
@@ -17,60 +17,69 @@ struct EncodeBench {
         let cpuSeconds: [Double]
         /// Needed multiplications and additions, in billions.
         let gigaflop: Double
-        /// What OpenBLAS reaches on the encoder's products before and after the rounds, on as many threads.
-        let sgemmGigaflopPerSecond: [Double]
+        /// What the CPU does in registers alone before and after the rounds, on as many threads: by its instructions for this
+        /// precision, or for float32 where it has none.
+        let peakGigaflopPerSecond: [Double]
         let loadSeconds: Double
         /// One sequence of median length, warm; the median of many.
         let oneTextMilliseconds: Double
+        let weightMegabytes: Double
         let peakMegabytes: Double
     }
 
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count >= 5, let threads = Int(arguments[4]) else {
+        guard arguments.count >= 5, let threads = Int(arguments[4]),
+            let precision = arguments.count > 5 ? Precision(rawValue: arguments[5]) : .f32
+        else {
             FileHandle.standardError.write(
-                Data("usage: EncodeBench MODEL IDS OUTPUT THREADS [POOLING]\n".utf8))
+                Data("usage: EncodeBench MODEL IDS OUTPUT THREADS [f32|bf16|int8]\n".utf8))
             exit(2)
         }
         Threads.count = threads
-        let pooling = arguments.count > 5 ? Pooling(rawValue: arguments[5]) ?? .mean : .mean
         let sequences = try String(contentsOfFile: arguments[2], encoding: .utf8).split(separator: "\n").map {
             $0.split(separator: " ").compactMap { Int32($0) }
         }
         let batch = try PackedBatch(sequences)
 
         let start = seconds()
-        let encoder = try TokenEncoder(folder: URL(fileURLWithPath: arguments[1]))
+        let encoder = try TokenEncoder(folder: URL(fileURLWithPath: arguments[1]), precision: precision)
         let loadSeconds = seconds() - start
 
         _ = try encoder.embed(
-            PackedBatch(Array(sequences.prefix(sequences.count / 10 + 1))), pooling: pooling)
-        let before = SGEMMRate.measure(encoder.configuration, threads: threads)
+            PackedBatch(Array(sequences.prefix(sequences.count / 10 + 1))), pooling: .mean)
+        func peak() -> [Double] {
+            let rate =
+                PeakRate.measure(precision, threads: threads) ?? PeakRate.measure(.f32, threads: threads)
+            return rate.map { [$0] } ?? []
+        }
+        let before = peak()
         var rounds: [Double] = []
         var cpu: [Double] = []
         var embeddings: [Float] = []
         for _ in 0..<3 {
             let (wall, busy) = (seconds(), cpuSeconds())
-            embeddings = try encoder.embed(batch, pooling: pooling)
+            embeddings = try encoder.embed(batch, pooling: .mean)
             rounds.append(seconds() - wall)
             cpu.append(cpuSeconds() - busy)
         }
-        let after = SGEMMRate.measure(encoder.configuration, threads: threads)
+        let after = peak()
         try embeddings.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: arguments[3])) }
 
-        let peak = peakMegabytes()
+        let memory = peakMegabytes()
         let median = sequences.sorted { $0.count < $1.count }[sequences.count / 2]
         let one = try PackedBatch([median])
         let times = try (0..<100).map { _ in
             let begin = seconds()
-            _ = try encoder.embed(one, pooling: pooling)
+            _ = try encoder.embed(one, pooling: .mean)
             return seconds() - begin
         }
         let report = Report(
             sequences: batch.count, tokens: batch.tokens, seconds: rounds, cpuSeconds: cpu,
             gigaflop: gigaflop(sequences.map(\.count), encoder.configuration),
-            sgemmGigaflopPerSecond: [before, after], loadSeconds: loadSeconds,
-            oneTextMilliseconds: times.sorted()[50] * 1000, peakMegabytes: peak)
+            peakGigaflopPerSecond: before + after, loadSeconds: loadSeconds,
+            oneTextMilliseconds: times.sorted()[50] * 1000,
+            weightMegabytes: Double(encoder.byteCount) / 1e6, peakMegabytes: memory)
         let json = JSONEncoder()
         json.outputFormatting = .sortedKeys
         print(String(decoding: try json.encode(report), as: UTF8.self))
