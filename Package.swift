@@ -4,8 +4,10 @@ import PackageDescription
 // The floors and who may import whom: see ARCHITECTURE.md. Arrows run one way, downwards.
 
 /// A target of a floor: its sources lie in Sources/FLOOR/NAME.
-func room(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)")
+func room(
+    _ floor: String, _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", exclude: exclude)
 }
 
 /// What `import Bakeoff` brings.
@@ -15,7 +17,7 @@ func room(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] =
 let parts: [Target.Dependency] = [
     "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
     "Lexicons", "LinearAlgebra", "TextTokenizers", "Features", "Learners", "TextClassifiers", "Encoders",
-    "Evaluation", "Results", "Experiments", "Reports", "Classes",
+    "Evaluation", "Results", "Experiments", "Reports", "Classes", "LivePages",
 ]
 
 let package = Package(
@@ -42,7 +44,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Comparison: the run itself, what it leaves behind, the report, and a class's use of them.
+        // Comparison: the run itself, what it leaves behind, the report, a class's use of them, and the page in the browser.
         room(
             "Comparison", "Classes",
             [
@@ -56,6 +58,12 @@ let package = Package(
                 "Lexicons", "LinearAlgebra", "TensorFiles", "TextTokenizers", "Features", "Learners",
                 "TextClassifiers", "Encoders", "Evaluation", "Results", "CSpawn",
             ]),
+        room(
+            "Comparison", "LivePages",
+            [
+                "Labels", "SettingKeys", "SafeFiles", "Recipes", "Lexicons", "TextClassifiers", "Results",
+                "Experiments", "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox"),
+            ], exclude: ["Page"]),
         room(
             "Comparison", "Reports",
             ["Labels", "SafeFiles", "SettingKeys", "Corpora", "Evaluation", "Results"]),
@@ -99,7 +107,7 @@ let package = Package(
                 "CBundle", "CLibcurl", "SafeFiles", "SettingKeys", "Tables",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        // The files of datasets/ and experiments/, which the program carries.
+        // The files of datasets/, experiments/ and the page in the browser, which the program carries.
         .target(name: "CBundle", path: "Sources/Data/CBundle", cSettings: [.headerSearchPath("../../..")]),
         room("Data", "Corpora", ["Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables"]),
         room("Data", "Tables", ["SafeFiles", "SettingKeys"]),
@@ -204,6 +212,12 @@ let package = Package(
                 "Classes", "Results", "Experiments", "Evaluation", "Corpora", "Labels", "SafeFiles",
                 "SettingKeys",
                 "Tables", "DeterministicWork", "TestSupport",
+            ]),
+        .testTarget(
+            name: "LivePagesTests",
+            dependencies: [
+                "LivePages", "Experiments", "Results", "FlyingFox", "TestSupport",
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         // A server on loopback, for tests of what fetches.

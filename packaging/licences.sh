@@ -26,10 +26,9 @@ grep -oh '/usr/share/common-licenses/[A-Za-z0-9.-]*[A-Za-z0-9]' "$out"/*.txt | s
     if [ -e "$file" ]; then cp -L "$file" "$out/$(basename "$file").txt"; fi
 done
 
-# Swift packages, but for those that only tests use.
+# Swift packages.
 for checkout in "$checkouts"/*/; do
     name=$(basename "$checkout")
-    [ "$name" = FlyingFox ] && continue
     for file in "$checkout"LICENSE* "$checkout"NOTICE*; do
         [ -e "$file" ] && cp "$file" "$out/$name.$(basename "${file%.txt}").txt"
     done

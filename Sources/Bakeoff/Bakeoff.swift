@@ -11,6 +11,7 @@
 @_exported import Learners
 @_exported import Lexicons
 @_exported import LinearAlgebra
+@_exported import LivePages
 @_exported import Recipes
 @_exported import Reports
 @_exported import Results

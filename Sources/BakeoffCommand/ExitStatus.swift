@@ -52,7 +52,7 @@ enum ExitStatus {
         case is SettingsError, is TableError, is CorpusError, is SplitError, is LabelError,
             is ExperimentError, is ClassError,
             is VaderLexiconError, is RecipeError, is Undecided,
-            is ResultsError, is SelectionError:
+            is ResultsError, is SelectionError, is PageServerError:
             true
         case FileError.unwritable, FileError.closedByReader, FileError.held, FileError.lost:
             false

@@ -21,6 +21,7 @@ import Testing
         ("pip install bakeoff-", "scripts/test-packages.sh"),
         ("tar -xzf bakeoff-", "scripts/test-packages.sh"),
         ("bakeoff fetch all-MiniLM-L6-v2", "scripts/demo.sh"),
+        ("bakeoff serve ", "ServeTests and scripts/test-pages.sh"),
         ("labs/", "LabTests"),
         ("scripts/demo.sh", "the main job"),
         ("scripts/test.sh", "the main job, which runs this test"),

@@ -4,15 +4,16 @@ import SafeFiles
 import TestSupport
 import Testing
 
-/// The program carries `datasets/` and `experiments/` as they stand in the checkout.
+/// The program carries `datasets/`, `experiments/` and the page in the browser as they stand in the checkout.
 @Suite struct BundledFolderTests {
     private let own: TemporaryFolder
     private var folder: URL { own.url }
 
     init() throws { own = try TemporaryFolder() }
 
-    @Test(arguments: [("datasets", BundledFolder.datasets), ("experiments", BundledFolder.experiments)])
-    func everyFileIsCarriedAsItStands(_ name: String, _ carried: BundledFolder) throws {
+    @Test(arguments: ["datasets", "experiments", "Sources/Comparison/LivePages/Page"])
+    func everyFileIsCarriedAsItStands(_ name: String) throws {
+        let carried = BundledFolder(name)
         let own = FetchRecipeTests.own.deletingLastPathComponent().appendingPathComponent(name)
         let files = try FileManager.default.subpathsOfDirectory(atPath: own.path).filter { path in
             let place = own.appendingPathComponent(path)

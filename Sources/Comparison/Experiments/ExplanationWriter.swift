@@ -30,16 +30,15 @@ public enum ExplanationWriter {
         var lines = [
             "\(label.label)  \(fixed(100 * label.probability, 1))%  score \(signed(label.score)), bias \(signed(label.bias))"
         ]
-        for term in label.terms.prefix(terms) {
+        let (leading, rest) = label.leading(terms)
+        for term in leading {
             lines.append(
                 "  \(signed(term.contribution))  \(spelled(term.term))  (\(fixed(term.value, 4)) x \(signed(term.coefficient)))"
             )
         }
         if label.terms.isEmpty { lines.append("  no known term") }
-        let rest = label.terms.dropFirst(terms)
-        if !rest.isEmpty {
-            let sum = rest.reduce(0) { $0 + $1.contribution }
-            lines.append("  \(signed(sum))  \(counted(rest.count, "more term"))")
+        if rest.count > 0 {
+            lines.append("  \(signed(rest.contribution))  \(counted(rest.count, "more term"))")
         }
         return lines.joined(separator: "\n") + "\n"
     }

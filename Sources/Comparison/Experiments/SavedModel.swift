@@ -10,7 +10,7 @@ public struct SavedModel: Sendable {
     public internal(set) var id: String
     public let labelSpace: LabelSpace
     /// Its family, the `model:` of an experiment file.
-    let model: String
+    package let model: String
     /// Shape: [K] for multilabel tasks.
     let thresholds: [Double]?
     let fitted: any FittedTextClassifier
@@ -71,6 +71,21 @@ public struct SavedModel: Sendable {
         }
     }
 
+    /// From which probability on it gives each label; nil where it gives the most probable one.
+    package var labelThresholds: [Double]? {
+        switch labelSpace.kind {
+        case .multiclass: nil
+        case .binary:
+            // Of two labels the first is given where the second's probability is too small.
+            decisionThresholds[1] == 0.5 ? nil : [1 - decisionThresholds[1], decisionThresholds[1]]
+        case .multilabel: decisionThresholds
+        }
+    }
+
+    private var decisionThresholds: [Double] {
+        thresholds ?? Array(repeating: 0.5, count: labelSpace.count)
+    }
+
     /// Whether its probabilities are more than its decisions.
     package var isProbabilistic: Bool { fitted.isProbabilistic }
 
@@ -86,8 +101,7 @@ public struct SavedModel: Sendable {
     private func decisions(_ probabilities: Probabilities) -> Targets {
         let stored = Probabilities(
             labelCount: probabilities.labelCount, values: probabilities.values.map { Double(Float($0)) })
-        return stored.decisions(
-            kind: labelSpace.kind, thresholds: thresholds ?? Array(repeating: 0.5, count: labelSpace.count))
+        return stored.decisions(kind: labelSpace.kind, thresholds: decisionThresholds)
     }
 
     /// Probabilities of each text, checked: a damaged model gives others. Shape: [texts, K].

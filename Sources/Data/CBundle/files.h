@@ -1,4 +1,14 @@
-// The files of datasets/ and experiments/ that the program carries: X(symbol, path), in the order of the paths.
+// The files of the page in the browser, of datasets/ and of experiments/ that the program carries: X(symbol, path), in the order
+// of the paths.
+X(page_ask_js, "Sources/Comparison/LivePages/Page/ask.js")
+X(page_contestants_js, "Sources/Comparison/LivePages/Page/contestants.js")
+X(page_dom_js, "Sources/Comparison/LivePages/Page/dom.js")
+X(page_explanations_js, "Sources/Comparison/LivePages/Page/explanations.js")
+X(page_icon_svg, "Sources/Comparison/LivePages/Page/icon.svg")
+X(page_page_css, "Sources/Comparison/LivePages/Page/page.css")
+X(page_page_html, "Sources/Comparison/LivePages/Page/page.html")
+X(page_page_js, "Sources/Comparison/LivePages/Page/page.js")
+X(page_tryouts_js, "Sources/Comparison/LivePages/Page/tryouts.js")
 X(all_MiniLM_L6_v2_yaml, "datasets/all-MiniLM-L6-v2.yaml")
 X(all_mpnet_base_v2_yaml, "datasets/all-mpnet-base-v2.yaml")
 X(bert_base_uncased_yaml, "datasets/bert-base-uncased.yaml")

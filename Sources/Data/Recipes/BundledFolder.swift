@@ -12,7 +12,8 @@ package struct BundledFolder: Sendable {
     /// Where each is among all files that the program carries.
     private let indices: [Int]
 
-    private init(_ name: String) {
+    /// - Parameter name: The folder's path from the top folder.
+    package init(_ name: String) {
         let start = name + "/"
         let files = (0..<cb_file_count()).map {
             (index: $0, path: String(cString: cb_file_at($0).pointee.path))

@@ -43,6 +43,14 @@ public struct LabelContributions: Codable, Equatable, Sendable {
         score = terms.reduce(bias) { $0 + $1.contribution }
         self.terms = terms.sorted { abs($0.contribution) > abs($1.contribution) }
     }
+
+    /// The terms that count most, how many others there are, and what these add together.
+    package func leading(
+        _ count: Int
+    ) -> (terms: ArraySlice<TermContribution>, rest: (count: Int, contribution: Double)) {
+        let rest = terms.dropFirst(count)
+        return (terms.prefix(count), (rest.count, rest.reduce(0) { $0 + $1.contribution }))
+    }
 }
 
 /// The terms that speak most for a label, and how much.

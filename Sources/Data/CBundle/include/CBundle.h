@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/// A file of `datasets/` or `experiments/` that the program carries.
+/// A file of `datasets/`, `experiments/` or the page in the browser that the program carries.
 typedef struct {
     /// From the top folder, such as `datasets/front-desk/messages.csv`.
     const char *path;

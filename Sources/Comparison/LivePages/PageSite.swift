@@ -1,0 +1,78 @@
+import Experiments
+import Labels
+import Results
+
+/// What a page shows, and who answers its questions.
+public final class PageSite: Sendable {
+    private let contents: PageContents
+    private let turns = PageTurns()
+    private let queue = ModelQueue()
+
+    public init(_ contents: PageContents) {
+        self.contents = contents
+    }
+
+    /// Answers a question as JSON.
+    /// - Throws: `PageRefusal`.
+    func answer(_ inquiry: PageInquiry, _ question: PageQuestion) async throws -> [UInt8] {
+        guard contents.tasks.indices.contains(question.task) else {
+            throw PageRefusal.badQuestion("there is no task \(question.task)")
+        }
+        let task = contents.tasks[question.task]
+        turns.note(question)
+        return try await queue { [turns] in
+            let check = { try turns.check(question) }
+            return switch inquiry {
+            case .answers: try StableJSON.line(try Answers(of: task, to: question, before: check))
+            case .explanations: try StableJSON.line(try Explanations(of: task, to: question, before: check))
+            case .tryouts: try StableJSON.line(try Tryouts(of: task, to: question, before: check))
+            }
+        }
+    }
+}
+
+/// What a page can ask about a sentence: the last part of the address that it asks at.
+enum PageInquiry: String {
+    case answers, explanations, tryouts
+}
+
+extension PageSite {
+    /// What the page is told before anything is asked.
+    struct Description: Encodable {
+        struct Contestant: Encodable {
+            let id: String
+            /// Its family.
+            let model: String
+            let isProbabilistic: Bool
+            /// From which probability on each label is given; none where the most probable label is.
+            let thresholds: [Double]?
+        }
+
+        struct Task: Encodable {
+            let name: String?
+            let kind: LabelKind
+            let labels: [String]
+            let contestants: [Contestant]
+        }
+
+        let title: String
+        let tasks: [Task]
+        let maxBytes: Int
+        let edits: [SentenceEdit]
+    }
+
+    var description: Description {
+        Description(
+            title: contents.title,
+            tasks: contents.tasks.map { task in
+                .init(
+                    name: task.name, kind: task.labelSpace.kind, labels: task.labelSpace.names,
+                    contestants: task.contestants.map {
+                        .init(
+                            id: $0.id, model: $0.model.model, isProbabilistic: $0.model.isProbabilistic,
+                            thresholds: $0.model.labelThresholds)
+                    })
+            },
+            maxBytes: PageQuestion.maxBytes, edits: SentenceEdit.allCases)
+    }
+}
