@@ -216,7 +216,7 @@ let package = Package(
         .testTarget(
             name: "LivePagesTests",
             dependencies: [
-                "LivePages", "Experiments", "Results", "FlyingFox", "TestSupport",
+                "LivePages", "Experiments", "Results", "Labels", "FlyingFox", "TestSupport",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),

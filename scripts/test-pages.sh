@@ -10,10 +10,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/setup.sh
 program=${BAKEOFF:-$PWD/.build/release/bakeoff}
-tests=$PWD/Tests/Browser
+top=$PWD
 export BAKEOFF_RECIPES=$PWD/datasets PYTHONDONTWRITEBYTECODE=1
 work=$(mktemp -d)
-trap '[ -z "${serving:-}" ] || kill "$serving" 2>/dev/null || true; rm -rf "$work"' EXIT
+serving=()
+trap 'kill "${serving[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 find_chromium() {
     browser=${BAKEOFF_BROWSER:-$(command -v chromium chromium-browser google-chrome | head -1 || true)}
@@ -44,18 +45,30 @@ contestants:
   - {id: words, model: tfidf-logreg}
   - {id: bayes, model: naive-bayes, tasks: [sentiment]}
   - {id: tuned, model: fine-tuned, encoder: all-MiniLM-L6-v2, training: {epochs: 1}, tasks: [sentiment]}
-report: {analysis: false}
+report: {quotes: true}
 YAML
 step "make a run" "$program" run e.yaml
-"$program" serve reports/pages > address 2> notices &
-serving=$!
-for _ in $(seq 200); do
-    [ -s address ] && break
-    kill -0 "$serving" || { cat notices; exit 1; }
-    sleep 0.1
+
+# Starts serving REPORT, and leaves the address in `address` and the process in `serving`.
+serve() { # REPORT
+    local file=address.${#serving[@]}
+    "$program" serve "$1" > "$file" 2> notices &
+    serving+=($!)
+    for _ in $(seq 200); do
+        [ -s "$file" ] && break
+        kill -0 $! || { cat notices; exit 1; }
+        sleep 0.1
+    done
+    address=$(cat "$file")
+}
+serve reports/pages
+small=$address
+serve "$top/reports/goemotions"
+step "the page in $("$browser" --version)" \
+    python3 "$top/Tests/Browser/test_pages.py" "$browser" "$axe" "$small" reports/pages "$address"
+for process in "${serving[@]}"; do
+    kill -INT "$process"
+    wait "$process" || { echo "bakeoff serve did not end well: $?"; exit 1; }
 done
-step "the page in $("$browser" --version)" python3 "$tests/test_pages.py" "$browser" "$axe" "$(cat address)"
-kill -INT "$serving"
-wait "$serving" || { echo "bakeoff serve did not end well: $?"; exit 1; }
-serving=
+serving=()
 echo "the page works"

@@ -1,13 +1,16 @@
 """Checks the page of `bakeoff serve` in a Chromium: typing, try-outs, keyboard, accessibility, speed, and that no request
 leaves the machine.
 
-    test_pages.py CHROMIUM AXE URL
+    test_pages.py CHROMIUM AXE URL REPORT BIG
 
-AXE is a file axe.min.js; URL is what `bakeoff serve` printed, of the run that scripts/test-pages.sh makes.
+AXE is a file axe.min.js; URL is what `bakeoff serve` printed, of the run that scripts/test-pages.sh makes, and REPORT is the
+folder of its report. BIG is the address of a run of thousands of rows, 28 labels and five contestants, without models.
 """
 
+import csv
 import json
 import sys
+import time
 import urllib.parse
 
 from browser import Browser
@@ -15,20 +18,32 @@ from browser import Browser
 SENTENCE = "The room was lovely but the breakfast was awful!"
 # Milliseconds from a key to what all contestants answer, in 95 of 100 cases.
 MAX_ANSWER = 60
+# Milliseconds until the big run stands there, and between two frames while the slider moves.
+MAX_OPENING = 1000
+MAX_FRAME = 1000 / 30
 
 
-def main(chromium, axe, url):
+def main(chromium, axe, url, report, big):
     with open(axe, encoding="utf-8") as file:
         axe = file.read()
     browser = Browser(chromium)
     try:
-        for check in [typing, words_and_edits, every_change, explanations, tasks, keyboard, empty_again, speed]:
+        checks = [
+            typing, words_and_edits, every_change, explanations, tasks, keyboard, empty_again, speed,
+            lambda browser: curves(browser, report), lambda browser: confusions(browser, report),
+            lambda browser: searching(browser, report),
+        ]
+        names = [check.__name__ for check in checks[:8]] + ["curves", "confusions", "searching"]
+        for name, check in zip(names, checks):
             browser.size(1280)
-            browser.open(url)
-            browser.wait("document.getElementById('title').textContent === 'pages'")
+            start(browser, url)
             check(browser)
             nothing_went_wrong(browser, url)
-            print(f"{check.__name__}: passed", flush=True)
+            print(f"{name}: passed", flush=True)
+        browser.size(1280)
+        a_big_run(browser, big)
+        nothing_went_wrong(browser, big)
+        print("a big run: passed", flush=True)
         for scheme in ["light", "dark"]:
             for width in [360, 1280]:
                 accessible(browser, url, axe, scheme, width)
@@ -36,6 +51,13 @@ def main(chromium, axe, url):
                 print(f"accessible, {scheme}, {width} pixels: passed", flush=True)
     finally:
         browser.close()
+
+
+def start(browser, url):
+    """Opens the page, and waits until all that it loads is there."""
+    browser.open(url)
+    browser.wait("document.getElementById('title').textContent === 'pages'")
+    browser.wait("document.querySelectorAll('#row-list tbody tr').length > 0")
 
 
 def nothing_went_wrong(browser, url):
@@ -203,14 +225,173 @@ def speed(browser):
     assert late < MAX_ANSWER, late
 
 
+def choose(browser, select, text):
+    """Chooses an option by its words."""
+    browser.run(f"""(() => {{ const select = document.getElementById('{select}');
+      select.value = [...select.options].find(option => option.textContent === {json.dumps(text)}).value;
+      select.dispatchEvent(new Event('change')); }})()""")
+
+
+def results_of(report, task, contestant):
+    with open(f"{report}/results.json", encoding="utf-8") as file:
+        found = next(t for t in json.load(file)["tasks"] if t["name"] == task)
+    return next(c for c in found["contestants"] if c["id"] == contestant)
+
+
+def predictions_of(report, task, contestant):
+    with open(f"{report}/{task}/predictions/{contestant}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def at_threshold(browser, contestant):
+    """What the table says of a contestant."""
+    return browser.run(f"""[...document.querySelectorAll('#at-threshold tbody tr')]
+      .find(row => row.cells[0].textContent === '{contestant}').innerText.split('\\t').slice(1)""")
+
+
+def slide(browser, value):
+    browser.run(f"""(() => {{ const slider = document.getElementById('threshold');
+      slider.value = {value}; slider.dispatchEvent(new Event('input')); }})()""")
+    browser.wait(f"document.getElementById('threshold-value').textContent === '{value:.3f}'")
+
+
+def curves(browser, report):
+    """Precision, recall and F1 at a threshold are those of the stored predictions, whole and by label."""
+    choose(browser, "task", "emotions")
+    browser.wait("document.querySelectorAll('#by-label tbody tr').length === 7")
+    choose(browser, "judged", "words")
+    rows = predictions_of(report, "emotions", "words")
+    labels = [name[2:] for name in rows[0] if name.startswith("p_")]
+
+    def expected(names, threshold):
+        right = wrong = have = 0
+        for row in rows:
+            for label in names:
+                is_gold, is_given = label in row["gold"].split("|"), float(row[f"p_{label}"]) >= threshold
+                right += is_gold and is_given
+                wrong += is_given and not is_gold
+                have += is_gold
+        return [f"{a / b:.4f}" if b else "n/a"
+                for a, b in [(right, right + wrong), (right, have), (2 * right, right + wrong + have)]]
+
+    for threshold in [0.5, 0.137, 0.0, 0.31, 0.9, 1.0]:
+        slide(browser, threshold)
+        assert at_threshold(browser, "words")[:3] == expected(labels, threshold), threshold
+        for i, label in enumerate(labels):
+            line = browser.run(f"""[...document.querySelectorAll('#by-label tbody tr')[{i}].cells].map(cell => cell.textContent)""")
+            assert line[0] == label and line[2:] == expected([label], threshold), line
+    slide(browser, 0.5)
+    scores = results_of(report, "emotions", "words")
+    assert at_threshold(browser, "words")[2:] == [f"{scores['test'][name]:.4f}" for name in ["f1_micro", "f1_macro"]]
+    choose(browser, "judged-label", labels[3])
+    assert at_threshold(browser, "words") == expected([labels[3]], 0.5)
+    error = browser.run("document.querySelector('#calibration p').textContent")
+    assert error == f"Expected calibration error (ECE): {scores['test']['per_label'][3]['ece']:.4f}", error
+    # The slider by keyboard.
+    browser.run("document.getElementById('threshold').focus()")
+    browser.press("ArrowRight")
+    browser.wait("document.getElementById('threshold-value').textContent === '0.501'")
+    mark = browser.run("Number(document.querySelector('#curves .mark').getAttribute('x1'))")
+    browser.press("End")
+    browser.wait("document.getElementById('threshold-value').textContent === '1.000'")
+    assert browser.run("Number(document.querySelector('#curves .mark').getAttribute('x1'))") > mark
+    # Nothing to move where there are no probabilities.
+    choose(browser, "task", "sentiment")
+    browser.wait("[...document.querySelectorAll('#judged option')].some(option => option.textContent === 'vader')")
+    choose(browser, "judged", "vader")
+    assert browser.run("document.getElementById('with-probabilities').hidden")
+
+
+def confusions(browser, report):
+    """The cells are those of results.json; a cell opens its rows; the arrow keys go from cell to cell."""
+    choose(browser, "judged", "words")
+    wanted = results_of(report, "sentiment", "words")["test"]["confusion_matrix"]
+    found = browser.run("""[...document.querySelectorAll('.matrix tbody tr')].map(
+      row => [...row.querySelectorAll('button')].map(button => Number(button.textContent)))""")
+    assert found == wanted, (found, wanted)
+    browser.run("document.querySelector('.matrix button').focus()")
+    browser.press("ArrowRight")
+    browser.press("ArrowDown")
+    browser.press("ArrowLeft")
+    name = browser.run("document.activeElement.getAttribute('aria-label')")
+    assert name.startswith(f"neutral, given negative: {wanted[1][0]} row"), name
+    assert browser.run("document.querySelectorAll('.matrix button[tabindex=\"0\"]').length") == 1
+    browser.press("Enter", text="\r")
+    rows = [row for row in predictions_of(report, "sentiment", "words")
+            if row["gold"] == "neutral" and row["predicted"] == "negative"]
+    browser.wait(f"document.getElementById('row-count').textContent.startsWith('{len(rows)} of ')")
+    assert texts(browser, "#row-list tbody th") == [row["id"] for row in rows][:50]
+    browser.run("document.getElementById('any-cell').click()")
+    assert browser.run("document.getElementById('cell-choice').hidden")
+
+
+def searching(browser, report):
+    """Rows by who gets them right, by gold label, by words of the text."""
+    rows = {name: predictions_of(report, "sentiment", name) for name in ["vader", "words"]}
+    right = {name: [row["gold"] == row["predicted"] for row in own] for name, own in rows.items()}
+    ids = texts(browser, "#verdicts label")
+    for name, value in [("vader", "wrong"), ("words", "right")]:
+        browser.run(f"""(() => {{ const select = document.getElementById('verdict-{ids.index(name)}');
+          select.value = '{value}'; select.dispatchEvent(new Event('change')); }})()""")
+    wanted = [row["id"] for i, row in enumerate(rows["vader"]) if not right["vader"][i] and right["words"][i]]
+    assert 0 < len(wanted) < 50 and texts(browser, "#row-list tbody th") == wanted
+    choose(browser, "gold", "negative")
+    wanted = [row["id"] for i, row in enumerate(rows["vader"])
+              if not right["vader"][i] and right["words"][i] and row["gold"] == "negative"]
+    assert texts(browser, "#row-list tbody th") == wanted
+    start(browser, browser.run("location.href"))
+    assert len(texts(browser, "#row-list tbody th")) == 50
+    browser.run("document.getElementById('more').click()")
+    assert len(texts(browser, "#row-list tbody th")) == 100
+    browser.run("document.getElementById('search').focus()")
+    browser.type("breakfast")
+    browser.wait("document.querySelectorAll('#row-list tbody th').length < 50")
+    found = texts(browser, "#row-list .text")
+    assert found and all("breakfast" in text.lower() for text in found)
+
+
+def a_big_run(browser, url):
+    times = []
+    for _ in range(5):
+        began = time.monotonic()
+        browser.open(url)
+        browser.wait("document.querySelectorAll('#row-list tbody tr').length === 50")
+        times.append(1000 * (time.monotonic() - began))
+    size = browser.run("[document.querySelectorAll('#judged option').length, document.querySelectorAll('.matrix tbody tr').length]")
+    count = texts(browser, "#row-count")[0]
+    assert size == [5, 28] and count.startswith("5427 of 5427 rows."), (size, count)
+    # The run does not allow quotes.
+    assert "does not allow" in count and texts(browser, "#row-list .text") == []
+    assert "no sentence can be answered" in texts(browser, "#no-models")[0]
+    opening = sorted(times)[2]
+    frames = browser.run("""(async () => {
+      const slider = document.getElementById('threshold'), times = [];
+      const frame = () => new Promise(requestAnimationFrame);
+      for (let i = 0, last = await frame(); i < 120; i++) {
+        slider.value = Math.abs(1 - i / 60);
+        slider.dispatchEvent(new Event('input'));
+        await frame();
+        const now = await frame();
+        // Two frames: one in which the tables are drawn, and the one after it.
+        times.push((now - last) / 2);
+        last = now;
+      }
+      return times.sort((a, b) => a - b);
+    })()""")
+    middle = frames[len(frames) // 2]
+    print(f"a run of 5,427 rows, 28 labels and 5 contestants opens in {opening:.0f} ms; a frame of the slider takes {middle:.1f} ms")
+    assert opening < MAX_OPENING, times
+    assert middle < MAX_FRAME, frames
+
+
 def accessible(browser, url, axe, scheme, width):
     browser.scheme(scheme)
     browser.size(width, phone=width < 500)
-    browser.open(url)
-    browser.wait("document.getElementById('title').textContent === 'pages'")
+    start(browser, url)
     ask(browser, SENTENCE)
     browser.run("document.querySelectorAll('#words button')[3].click()")
     browser.wait("document.querySelector('.flips')")
+    browser.run("for (const details of document.querySelectorAll('details')) details.open = true")
     browser.run("document.getElementById('try').click()")
     browser.wait("document.querySelectorAll('#tried tbody tr').length > 5")
     wide = browser.run("document.scrollingElement.scrollWidth > document.documentElement.clientWidth")

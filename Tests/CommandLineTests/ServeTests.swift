@@ -23,6 +23,7 @@ import Testing
         for arguments in [
             ["reports/small"], ["--model", "runs/small/vader", "--model", "runs/small/words"],
             ["reports/small", "--models", "runs/small"],
+            [Program.repository.appendingPathComponent("reports/sms-spam").path],
         ] {
             let serve = try program.run(["serve"] + arguments, interruptedAt: "ctrl-C ends it")
             #expect(serve.status == 0, "\(serve.errors)")

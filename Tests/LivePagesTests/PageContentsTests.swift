@@ -39,14 +39,36 @@ import Testing
         #expect(none.hasSuffix("results.json: no such file"), "\(none)")
         let models = errorText { try PageContents(run: RunLayout(run.folder.file("models"))) }
         #expect(models.contains("report"), "\(models)")
-        let lost = errorText { try PageContents(run: RunLayout(run.folder.file("report"))) }
-        #expect(
-            lost
-                == "runs/served: not a fitted model: no such folder; name the one that holds the run's models with --models",
-            "\(lost)")
         let empty = errorText {
             try PageContents(run: RunLayout(run.folder.file("report")), models: run.folder.file("report"))
         }
         #expect(empty.contains("not a fitted model"), "\(empty)")
+    }
+
+    /// Where no folder of models is named, and none is in its place, the stored predictions are there alone.
+    @Test func aRunWithoutModelsHasItsPredictions() async throws {
+        let run = try ServedRun()
+        let contents = try PageContents(run: RunLayout(run.folder.file("report")))
+        #expect(
+            contents.notices == [
+                "there are no models in runs/served, so no sentence is answered; --models says where they are"
+            ])
+        let tasks = try await tasks(contents)
+        #expect(tasks.map(ids) == [[], []])
+        #expect(tasks.map { $0["isStored"] as? Bool } == [true, true])
+    }
+
+    @Test func modelsOfOtherLabelsAreNotTheRuns() throws {
+        let run = try ServedRun()
+        try run.folder.write(
+            try run.folder.read("models/words/topics/contestant.json").replacing(
+                "\"room\"", with: "\"rooms\""),
+            to: "models/words/topics/contestant.json")
+        let other = errorText {
+            try PageContents(run: RunLayout(run.folder.file("report")), models: run.folder.file("models"))
+        }
+        #expect(
+            other == "the model of words: the labels are food, rooms, expected those of the run: food, room",
+            "\(other)")
     }
 }

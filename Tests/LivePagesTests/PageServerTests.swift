@@ -1,7 +1,6 @@
 import FlyingSocks
 import Foundation
 import LivePages
-import Synchronization
 import TestSupport
 import Testing
 

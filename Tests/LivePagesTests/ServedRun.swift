@@ -34,6 +34,7 @@ struct ServedRun {
         report: {analysis: false}
 
         """
+    private static let quotes = yaml.replacing("{analysis: false}", with: "{quotes: true}")
 
     private static let sentences = [
         ("a lovely room", "positive", "room"), ("an awful room", "negative", "room"),
@@ -46,9 +47,10 @@ struct ServedRun {
         "id,text,label\n" + (0..<48).map { "r\($0),\(sentences[$0 % 6].0) \($0),\(label($0))\n" }.joined()
     }
 
-    init() throws {
+    /// - Parameter quotes: Whether the run allows texts to be quoted.
+    init(quotes: Bool = false) throws {
         folder = try TemporaryFolder()
-        try folder.write(Self.yaml, to: "e.yaml")
+        try folder.write(quotes ? Self.quotes : Self.yaml, to: "e.yaml")
         try folder.write(Self.table { Self.sentences[$0 % 6].1 }, to: "sentiment.csv")
         try folder.write(Self.table { Self.sentences[$0 % 6].2 }, to: "topics.csv")
         let rows = (0..<48).map { "r\($0),neutral\n" }.joined()

@@ -4,17 +4,20 @@ import Foundation
 
 struct Serve: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show a run's models in the browser: type a sentence, and all contestants answer.",
+        abstract:
+            "Show a run in the browser: all contestants answer a sentence; thresholds, confusions, rows.",
         discussion: """
             The page is served to this machine alone (127.0.0.1), at an address with a token that is drawn anew each time: \
-            who knows the whole address can use the page. It loads nothing from elsewhere and sends nothing elsewhere, and \
-            nothing is written. Ctrl-C ends it.
+            who knows the whole address can use the page. Without the run's models it has the stored predictions alone. It \
+            loads nothing from elsewhere and sends nothing elsewhere, and nothing is written. Ctrl-C ends it.
             """)
 
     @Argument(help: "The folder of the run, such as reports/<name>.", completion: .directory)
     var folder: String?
 
-    @Option(help: "The folder of the run's models. (default: runs/<name>)", completion: .directory)
+    @Option(
+        help: "The folder of the run's models. (default: runs/<name>, if it is there)", completion: .directory
+    )
     var models: String?
 
     @Option(
@@ -39,7 +42,7 @@ struct Serve: CheckedCommand, AsyncParsableCommand {
     }
 
     func run() async throws {
-        let served = try ProgressBar.during("reading models") { try read() }
+        let served = try ProgressBar.during("reading models and predictions") { try read() }
         Terminal.notices(served.notices)
         let server = PageServer(PageSite(served), port: port)
         let opens = open

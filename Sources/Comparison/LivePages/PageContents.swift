@@ -4,7 +4,7 @@ import Results
 import SafeFiles
 import SettingKeys
 
-/// What a page is about: tasks, and the fitted models that answer its sentences.
+/// What a page is about: tasks, the fitted models that answer its sentences, and what a run has stored.
 public struct PageContents: Sendable {
     let title: String
     /// At least one.
@@ -12,27 +12,25 @@ public struct PageContents: Sendable {
     /// What was left out, and what a user should know of the models.
     public let notices: [String]
 
-    /// The models of a run.
+    /// The stored predictions of a run, and its models where they are here.
     /// - Parameters:
     ///   - run: The folder of its report.
-    ///   - models: The folder of its models; `runs/NAME` if nil.
+    ///   - models: The folder of its models; `runs/NAME` if nil, which may then be missing.
     public init(run: RunLayout, models: URL? = nil) throws {
         try run.checkResults()
         let results = try ExperimentResults(contentsOf: run)
         let folder = models ?? URL(fileURLWithPath: "runs/\(results.experiment.name)")
-        if models == nil, !isFolder(folder) {
-            throw ExperimentError.notAModel(
-                path: folder.relativePath,
-                reason: "no such folder; name the one that holds the run's models with --models")
-        }
+        let hasModels = models != nil || isFolder(folder)
         var (tasks, notices): ([PageTask], [String]) = ([], [])
-        for name in results.tasks.map(\.name) {
-            let saved = try SavedModels(in: folder, task: name)
-            for notice in saved.notices where !notices.contains(notice) { notices.append(notice) }
-            tasks.append(
-                PageTask(
-                    name: name, labelSpace: saved.models[0].labelSpace,
-                    contestants: saved.models.map { PageContestant(id: $0.id, model: $0) }))
+        if !hasModels {
+            notices.append(
+                "there are no models in \(folder.relativePath), so no sentence is answered; --models says where they are"
+            )
+        }
+        for task in results.tasks {
+            let saved = hasModels ? try SavedModels(in: folder, task: task.name) : nil
+            for notice in saved?.notices ?? [] where !notices.contains(notice) { notices.append(notice) }
+            tasks.append(try PageTask(task, of: results, in: run, saved: saved?.models ?? []))
         }
         self.init(title: results.experiment.name, tasks: tasks, notices: notices)
     }
@@ -46,7 +44,7 @@ public struct PageContents: Sendable {
         }
         var groups: [[PageContestant]] = []
         for contestant in contestants {
-            let place = groups.firstIndex { $0[0].hasSameLabels(as: contestant) }
+            let place = groups.firstIndex { contestant.hasLabels(of: $0[0].model.labelSpace) }
             if let place { groups[place].append(contestant) } else { groups.append([contestant]) }
         }
         let tasks = groups.map { group in

@@ -31,6 +31,20 @@ public final class PageSite: Sendable {
     }
 }
 
+extension PageSite {
+    /// What the page is told before anything is asked, by the names that it has for it; nil for other names.
+    func file(named name: String) throws -> PageFile? {
+        if name == "site.json" { return PageFile(try StableJSON.line(description), type: PageFile.json) }
+        guard let (_, number, ending) = name.wholeMatch(of: /stored\/([0-9]{1,4})\.(json|bin)/)?.output,
+            let task = Int(number), contents.tasks.indices.contains(task),
+            let stored = contents.tasks[task].stored
+        else { return nil }
+        return ending == "json"
+            ? PageFile(stored.description, type: PageFile.json)
+            : PageFile(stored.numbers, type: "application/octet-stream")
+    }
+}
+
 /// What a page can ask about a sentence: the last part of the address that it asks at.
 enum PageInquiry: String {
     case answers, explanations, tryouts
@@ -53,6 +67,8 @@ extension PageSite {
             let kind: LabelKind
             let labels: [String]
             let contestants: [Contestant]
+            /// Whether there are stored predictions.
+            let isStored: Bool
         }
 
         let title: String
@@ -71,7 +87,7 @@ extension PageSite {
                         .init(
                             id: $0.id, model: $0.model.model, isProbabilistic: $0.model.isProbabilistic,
                             thresholds: $0.model.labelThresholds)
-                    })
+                    }, isStored: task.stored != nil)
             },
             maxBytes: PageQuestion.maxBytes, edits: SentenceEdit.allCases)
     }

@@ -4,6 +4,7 @@ import {byID, make, toggles, listed} from './dom.js';
 import {ask, begin, site} from './ask.js';
 import {draw} from './contestants.js';
 import {tryouts} from './tryouts.js';
+import {listen, show as showPredictions} from './predictions.js';
 
 /** Milliseconds after the last key when what drove the answers is asked, and the answer is spoken. */
 const pause = 250, speech = 900;
@@ -116,7 +117,10 @@ function choose(number) {
   const count = task().contestants.length;
   byID('about').textContent = `${count} ${count === 1 ? 'contestant' : 'contestants'}, ${task().labels.length} labels. `
     + 'Nothing that is typed here leaves this machine.';
+  byID('no-models').hidden = count > 0;
+  byID('with-models').hidden = count === 0;
   changed();
+  attempt(() => showPredictions(number, task()));
 }
 
 async function start() {
@@ -135,6 +139,7 @@ async function start() {
   byID('all-labels').addEventListener('change', drawCards);
   byID('explained').addEventListener('change', drawCards);
   byID('try').addEventListener('click', tryAll);
+  listen();
   choose(0);
 }
 

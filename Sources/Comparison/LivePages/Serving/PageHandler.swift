@@ -34,10 +34,10 @@ package struct PageHandler: HTTPHandler {
             throw .foreign("Origin", origin)
         }
         // A link from elsewhere may open the page; what it loads and asks comes from itself.
-        if let site = request.headers[.fetchSite], !["same-origin", "none"].contains(site),
+        if let sender = request.headers[.fetchSite], !["same-origin", "none"].contains(sender),
             request.headers[.fetchMode] != "navigate"
         {
-            throw .foreign("Sec-Fetch-Site", site)
+            throw .foreign("Sec-Fetch-Site", sender)
         }
         if !request.target.path().hasPrefix(address.root) { throw .noToken }
     }
@@ -52,11 +52,9 @@ package struct PageHandler: HTTPHandler {
             return PageHandler.response(
                 200, json: try await site.answer(inquiry, try await question(request)))
         }
-        if name == "site.json" {
-            try checkMethod(of: request, is: .GET)
-            return PageHandler.response(200, json: try StableJSON.line(site.description))
+        guard let file = try PageFile(carriedAs: name) ?? site.file(named: name) else {
+            throw PageRefusal.noSuchFile
         }
-        guard let file = PageFile(named: name) else { throw PageRefusal.noSuchFile }
         try checkMethod(of: request, is: .GET)
         return PageHandler.response(200, file.bytes, type: file.type)
     }
@@ -95,16 +93,20 @@ package struct PageHandler: HTTPHandler {
         (.cacheControl, "no-store"),
     ]
 
+    /// Bytes that are handed to the system at once.
+    private static let bytesAtOnce = 1 << 18
+
     private static func response(_ status: Int, _ bytes: [UInt8], type: String) -> HTTPResponse {
         var headers = HTTPHeaders()
         for (name, value) in protections { headers.setValues([value], for: name) }
         headers[.contentType] = type
         return HTTPResponse(
-            statusCode: HTTPStatusCode(status, phrase: ""), headers: headers, body: Data(bytes))
+            statusCode: HTTPStatusCode(status, phrase: ""), headers: headers,
+            body: HTTPBodySequence(data: Data(bytes), suggestedBufferSize: PageHandler.bytesAtOnce))
     }
 
     private static func response(_ status: Int, json: [UInt8]) -> HTTPResponse {
-        response(status, json, type: "application/json")
+        response(status, json, type: PageFile.json)
     }
 
     private static func response(_ status: Int, _ object: [String: String]) -> HTTPResponse {
