@@ -58,6 +58,25 @@ import Testing
         #expect(try program.read("s/folds.csv") == program.read("reports/folded/folds.csv"))
     }
 
+    /// Eight folds count in the means; a row's first prediction is pooled.
+    @Test func rowsThatAreDealtTwice() throws {
+        let program = try Program()
+        try program.write(
+            Self.experiment.replacing("folds: 4", with: "folds: 4, repeats: 2"), to: "folded.yaml")
+        let outcome = try program.run("run", "folded.yaml")
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("split: 2 times 4 folds, "), "\(outcome.errors)")
+        #expect(
+            try program.read("reports/folded/predictions/lr.csv").split(separator: "\n").count == 1201)
+        let folds = try program.read("reports/folded/folds.csv").split(separator: "\n")
+        #expect(folds.count == 2401 && folds[0] == "row,fold,repeat")
+        let report = try program.read("reports/folded/README.md")
+        for text in ["means over 2 times 4 folds", "| 4 to 7 |", "J = 8 folds", "of the first 4 folds"] {
+            #expect(report.contains(text), "\(text)")
+        }
+        #expect(try program.run("report", "reports/folded", "--verify").status == 0)
+    }
+
     /// Whatever is changed in a fold is found.
     @Test(arguments: [
         "folds/2/predictions/svm.csv", "folds/1/split.csv", "folds/0/results.json", "folds.csv",

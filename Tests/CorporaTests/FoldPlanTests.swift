@@ -17,6 +17,7 @@ import Testing
         #expect(
             try plan(full)
                 == FoldPlan(count: 3, validation: 0, stratify: .none, seed: 7, groupBy: .duplicates))
+        #expect(try plan("{folds: 4, repeats: 3}") == FoldPlan(count: 4, repeats: 3))
         let setting = try SplitSetting(setting: Setting(yaml: "{folds: 2, official: false}", file: "split"))
         #expect(setting.plan == nil && setting.folds?.count == 2 && setting.refusesOfficialParts)
         #expect(try plan("official") == nil)
@@ -29,6 +30,9 @@ import Testing
         ("{folds: 5, train: 0.2}", "expected no 'train' beside 'folds'"),
         ("{folds: 5, official: true}", "expected no official parts beside 'folds'"),
         ("{folds: 5, validation: 1}", "split.validation: found '1', expected a share below 1"),
+        ("{folds: 5, repeats: 0}", "split.repeats: found '0'"),
+        ("{folds: 5, repeats: 1001}", "split.repeats: found '1001'"),
+        ("{repeats: 2, test: 0.2}", "split.repeats: found '2', expected no 'repeats' without 'folds'"),
         ("{fold: 5}", "did you mean 'folds'?"),
     ])
     func badSettings(yaml: String, message: String) {
@@ -57,6 +61,24 @@ import Testing
             #expect(abs(share - 0.2) < 0.01, "\(share)")
         }
         #expect(tested.allSatisfy { $0 == 1 })
+    }
+
+    /// A dealing is what a plan with its seed alone would be, and no two are alike.
+    @Test func dealingsHaveTheSeedsThatFollow() throws {
+        let targets = Targets.classes(SplitProblems.classes(rows: 211, classes: 3, seed: 3))
+        let labels = try SplitProblems.names(.multiclass, 3)
+        let plan = try FoldPlan(count: 5, repeats: 3, validation: 0.2, seed: 11)
+        #expect(plan.splitCount == 15)
+        var tests: Set<[Int]> = []
+        for fold in 0..<plan.splitCount {
+            let alone = try FoldPlan(count: 5, validation: 0.2, seed: 11 + UInt64(fold / 5))
+            #expect(plan.plan(ofFold: fold) == alone.plan(ofFold: fold % 5))
+            tests.insert(try plan.plan(ofFold: fold).split(targets, labels: labels).split.rows(of: .test))
+        }
+        #expect(tests.count == 15)
+        #expect(
+            "\(plan)".hasPrefix("3 times 5 folds, 0.2 of")
+                && "\(plan)".hasSuffix("seed 11 and those that follow"))
     }
 
     @Test func groupsStayInOneFold() throws {

@@ -79,6 +79,34 @@ import Testing
         #expect(partial.contestants.map(\.id) == ["drawn"])
     }
 
+    /// Of rows that are dealt twice, every fold counts in the means, and the first dealing's predictions are pooled.
+    @Test func foldsOfSeveralDealings() throws {
+        func run(_ split: String) throws -> (SmallExperiment, AssembledRun) {
+            let small = try SmallExperiment()
+            try small.replace("{train: 0.5, validation: 0.25, test: 0.25, seed: 1}", with: split)
+            return (small, try small.engine().assembledRun { _ in })
+        }
+        let (small, twice) = try run("{folds: 3, repeats: 2, validation: 0, seed: 5}")
+        let (first, once) = try run("{folds: 3, validation: 0, seed: 5}")
+        let (_, next) = try run("{folds: 3, validation: 0, seed: 6}")
+        #expect(twice.replicates.map(\.models.lastPathComponent) == (0..<6).map { "\($0)" })
+        let folds = try #require(twice.results.folds)
+        #expect(folds.count == 6 && folds.repeats == 2 && once.results.folds?.repeats == nil)
+        let alone = [once, next].flatMap(\.replicates)
+        for id in ["majority", "drawn"] {
+            let expected = alone.map { run in
+                run.results.contestants.first { $0.id == id }?.test[.accuracy]
+            }
+            #expect(folds.scores[id]?[.accuracy] == expected)
+            let file = "report/predictions/\(id).csv"
+            #expect(try small.read(file) == first.read(file))
+        }
+        #expect(twice.results.contestants.map(\.test) == once.results.contestants.map(\.test))
+        #expect(try small.read("report/folds.csv").split(separator: "\n").count == 65)
+        let layout = RunLayout(small.place("report"))
+        try verifyResults(ExperimentResults(contentsOf: layout), in: layout)
+    }
+
     @Test func noticesOfFoldsNameTheFolds() {
         #expect(told(by: [["a", "b"], ["b"], ["b", "c", "a"]]) == ["folds 0, 2: a", "b", "fold 2: c"])
         #expect(told(by: [["a"], ["a"]]) == ["a"] && told(by: [[], []]).isEmpty)

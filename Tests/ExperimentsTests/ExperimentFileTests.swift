@@ -108,7 +108,7 @@ import Testing
         (
             "tasks: [{name: a, dataset: {file: a.csv}, split: {folds: 3}}, {name: b, dataset: {file: a.csv}}]\n"
                 + "contestants: [dummy]",
-            "expected as many folds in every task"
+            "expected as many folds and repeats in every task"
         ),
     ])
     func whatIsMissing(yaml: String, complaint: String) throws {

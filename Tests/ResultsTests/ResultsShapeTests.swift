@@ -60,6 +60,14 @@ import Testing
         ),
         ("seeds of x, accuracy: found 1, expected 2", { $0.tasks[0].seeds?.scores["x"]?[.accuracy] = [1] }),
         ("folds: found 1 of 8 rows", { $0.tasks[0].folds = FoldSpread([$0], contestants: []) }),
+        (
+            "folds: found 3, dealt 2 times",
+            { $0.tasks[0].folds = FoldSpread([$0, $0, $0], contestants: [], dealings: 2) }
+        ),
+        (
+            "folds: found 1 of 8 rows",
+            { $0.tasks[0].folds = FoldSpread([$0, $0], contestants: [], dealings: 2) }
+        ),
         ("scores of rows apart: found 'z'", { $0.tasks[0].leaks?.withoutLeaks[0].id = "z" }),
         ("leaks of test: found -1", { $0.tasks[0].leaks?.parts[0].near = -1 }),
         (

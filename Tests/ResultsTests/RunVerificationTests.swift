@@ -174,7 +174,7 @@ import Testing
         }
         let test = try ByHand.classes(gold, predicted)
         var results = try ByHand.results([ByHand.contestant("x", test)])
-        try OutputFile.write(foldsCSV([0, 1, 0, 1]), to: layout.folds)
+        try OutputFile.write(foldsCSV([[0, 1, 0, 1]]), to: layout.folds)
         results.tasks[0].dataset.rowCount = 4
         results.tasks[0].split = SplitSummary(
             plan: "2 folds", sha256: try Fingerprint.sha256(ofFile: layout.folds),

@@ -71,6 +71,14 @@ extension ValueForm<Int> {
             try setting.int(atLeast: least)
         }
     }
+
+    /// A count of things, in a range.
+    public static func count(in range: ClosedRange<Int>) -> ValueForm {
+        ValueForm("an integer from \(range.lowerBound) to \(range.upperBound)", spell: { "\($0)" }) {
+            (setting) throws(SettingsError) in
+            try setting.int(in: range)
+        }
+    }
 }
 
 extension ValueForm<UInt64> {

@@ -105,7 +105,7 @@ public func storeFolds(
     let folds = try FoldPlan(count: count, seed: seed).folds(
         of: corpus.targets, labelCount: corpus.labelSpace.count)
     let file = RunLayout(folder).folds
-    let text = foldsCSV(folds)
+    let text = foldsCSV([folds])
     if !force, FileManager.default.fileExists(atPath: file.path),
         try InputFile(file).readToEnd() != Array(text.utf8)
     {

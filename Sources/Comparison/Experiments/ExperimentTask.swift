@@ -73,8 +73,9 @@ extension ExperimentTask {
             all.append(try ExperimentTask(name: name, keys.part(\.data, of: dataKeys), folder: folder))
         }
         if all.isEmpty { throw list.badValue(expected: "at least one task") }
-        if Set(all.map(\.folds?.count)).count > 1 {
-            throw list.badValue(expected: "as many folds in every task as in the others, or none in any")
+        if Set(all.map { [$0.folds?.count, $0.folds?.repeats] }).count > 1 {
+            throw list.badValue(
+                expected: "as many folds and repeats in every task as in the others, or none in any")
         }
         return all
     }

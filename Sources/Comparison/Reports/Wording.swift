@@ -111,7 +111,12 @@ package enum Wording {
 
     /// How many seeds or folds a run has, in words; nil for a run that was done once.
     static func replicates(_ results: ExperimentResults) -> String? {
-        results.seeds.map { plural($0.seeds.count, "seed") } ?? results.folds.map { plural($0.count, "fold") }
+        results.seeds.map { plural($0.seeds.count, "seed") } ?? results.folds.map(folds)
+    }
+
+    /// Such as `5 folds` or `2 times 5 folds`.
+    private static func folds(_ folds: FoldSpread) -> String {
+        (folds.dealings > 1 ? "\(folds.dealings) times " : "") + plural(folds.count / folds.dealings, "fold")
     }
 
     static func fileSize(_ bytes: Int) -> String {

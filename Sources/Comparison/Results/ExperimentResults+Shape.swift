@@ -106,8 +106,15 @@ extension TaskResults {
                 }
             }
         }
-        if let folds, folds.count < 2 || folds.count > dataset.rowCount {
-            throw ShapeError(description: "\(key)folds: found \(folds.count) of \(dataset.rowCount) rows")
+        if let folds {
+            let dealings = folds.dealings
+            if dealings < 1 || folds.count % dealings != 0 {
+                throw ShapeError(description: "\(key)folds: found \(folds.count), dealt \(dealings) times")
+            }
+            let each = folds.count / dealings
+            if each < 2 || each > dataset.rowCount {
+                throw ShapeError(description: "\(key)folds: found \(each) of \(dataset.rowCount) rows")
+            }
         }
     }
 }

@@ -2,21 +2,29 @@ import Evaluation
 
 /// The same experiment on several folds: how much of a score is luck of which rows are trained and tested on.
 public struct FoldSpread: Codable, Equatable, Sendable {
-    /// How many folds there are; results of each stand in `folds/<fold>/`, from 0.
+    /// How many folds there are in all; results of each stand in `folds/<fold>/`, from 0.
     public var count: Int
+    /// How often rows were dealt into folds, as many each time; nil for once.
+    public var repeats: Int?
     /// Test scores by contestant and headline metric, in the order of the folds; null where undefined.
     public var scores: ReplicateScores
     /// Whether the ranking's metric differs by more than chance; nil where a fold has no train rows.
     public var tests: FoldTests?
 
     /// Gathers the headline scores of runs that differ in their folds alone.
-    /// - Parameter contestants: Those that are in all of them.
-    public init(_ runs: [ExperimentResults], contestants: [String]) {
+    /// - Parameters:
+    ///   - contestants: Those that are in all of them.
+    ///   - dealings: How often rows were dealt; the runs of the first come first.
+    public init(_ runs: [ExperimentResults], contestants: [String], dealings: Int = 1) {
         count = runs.count
+        repeats = dealings > 1 ? dealings : nil
         let scores = headlineScores(runs).filter { contestants.contains($0.key) }
         self.scores = scores
         tests = FoldTests(runs, scores)
     }
+
+    /// How often rows were dealt into folds.
+    public var dealings: Int { repeats ?? 1 }
 }
 
 /// Test scores by contestant and headline metric, in the order of the replicates; nil where undefined.

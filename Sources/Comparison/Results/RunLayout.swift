@@ -85,7 +85,7 @@ public struct RunLayout: Sendable {
         RunLayout(url.appendingPathComponent("folds/\(fold)"))
     }
 
-    /// The fold that each row is tested in, where rows are dealt into folds.
+    /// The fold that each row is tested in, where rows are dealt into folds, once or several times.
     public var folds: URL { url.appendingPathComponent("folds.csv") }
 }
 

@@ -78,7 +78,7 @@ private func verifiedTask(
 ) throws -> VerifiedTask {
     let folds = try results.folds.map { _ in try verifyFolds(results, replicates, in: folder) }
     let parts =
-        try folds.map { Array(repeating: .test, count: $0.foldOfRow.count) }
+        try folds.map { Array(repeating: .test, count: $0.foldsOfRows[0].count) }
         ?? verifySplit(results, in: folder)
     if let seeds = results.seeds {
         try expect("scores over seeds", seeds, SeedSpread([results] + replicates.map(\.results)))
@@ -167,17 +167,23 @@ private func verifyLedgers(
 private func verifyFolds(
     _ results: ExperimentResults, _ folds: [VerifiedTask], in folder: RunLayout
 ) throws -> PooledFolds {
-    guard let pooled = PooledFolds(splits: folds.map(\.parts), predictions: folds.map(\.predictions)) else {
+    let dealings = results.folds?.dealings ?? 1
+    guard
+        let pooled = PooledFolds(
+            splits: folds.map(\.parts),
+            predictions: folds.prefix(folds.count / dealings).map(\.predictions))
+    else {
         throw ResultsError.badResults(
             file: folder.results.path, reason: "the folds' splits do not test each row once")
     }
     try expect(
         "scores of folds", results.folds,
-        FoldSpread(folds.map(\.results), contestants: results.contestants.map(\.id)))
+        FoldSpread(
+            folds.map(\.results), contestants: results.contestants.map(\.id), dealings: dealings))
     let digest = Fingerprint.sha256(of: Array(pooled.csv.utf8))
     try expect("SHA-256 of folds.csv", results.split.sha256, digest)
     try expect("SHA-256 of folds.csv", try Fingerprint.sha256(ofFile: folder.folds), digest)
-    try expect("rows", results.dataset.rowCount, pooled.foldOfRow.count)
+    try expect("rows", results.dataset.rowCount, pooled.foldsOfRows[0].count)
     if let options = results.analysis?.options {
         for fold in folds { try verifyLedgers(fold.results, fold.predictions, options: options) }
     }

@@ -16,7 +16,9 @@ extension ExperimentRun {
         let dataset = folds[0].dataset
         let layout = RunLayout(options.output).task(task.name)
         let splits = folds.map(\.split.stored.split.parts)
-        let stored = try zip(folds, results).map { try StoredPredictions($1, in: $0.folder) }
+        let dealings = task.folds?.repeats ?? 1
+        let each = splits.count / dealings
+        let stored = try zip(folds, results).prefix(each).map { try StoredPredictions($1, in: $0.folder) }
         guard let pooled = PooledFolds(splits: splits, predictions: stored) else {
             preconditionFailure("folds that do not test each row once")
         }
@@ -50,7 +52,8 @@ extension ExperimentRun {
                 ],
                 notices: told(by: folds.map(\.split.notices))),
             contestants: contestants)
-        pooledResults.folds = FoldSpread(results, contestants: contestants.map(\.id))
+        pooledResults.folds = FoldSpread(
+            results, contestants: contestants.map(\.id), dealings: dealings)
         guard file.analysis.isWanted else {
             try layout.removeAnalysis()
             return pooledResults
@@ -63,7 +66,8 @@ extension ExperimentRun {
                         id: contestant.id, isBaseline: alone.isBaseline(contestant),
                         isProbabilistic: contestant.isProbabilistic, test: predictions, validation: nil)
                 }),
-            parts: parts, splits: splits, dataset: dataset, folder: layout)
+            parts: parts, splits: Array(splits.prefix(each)), dataset: dataset,
+            folder: layout)
         return try analyzed(pooledResults, subject, experiment: experiment, encoder: encoder)
     }
 

@@ -85,10 +85,10 @@ extension ExperimentRun {
         return stages
     }
 
-    /// One for each fold where rows are dealt into folds, else one for each seed.
+    /// One for each fold of each dealing where rows are dealt into folds, else one for each seed.
     private var replicates: [Replicate] {
         get throws(ExperimentError) {
-            guard let folds = file.tasks.first?.folds?.count else {
+            guard let folds = file.tasks.first?.folds?.splitCount else {
                 return (0..<UInt64(options.seeds)).map { Replicate(seed: seed + $0) }
             }
             if options.seeds > 1 { throw .seedsOfFolds(seeds: options.seeds, folds: folds) }

@@ -13,12 +13,21 @@ extension TaskReport {
         }
     }
 
-    /// The ranking's metric on each fold.
+    /// The ranking's metric on each fold, a row for each contestant and dealing.
     private func foldTable(_ folds: FoldSpread) -> Table {
-        var table = Table(["contestant"] + (0..<folds.count).map { .numbers("fold \($0)") })
+        let each = folds.count / folds.dealings
+        let isRepeated = folds.dealings > 1
+        var columns: [Table.Column] = ["contestant"]
+        if isRepeated { columns.append("folds") }
+        columns += (0..<each).map { .numbers(isRepeated ? "\($0 + 1)." : "fold \($0)") }
+        var table = Table(columns)
         for contestant in ranking.contestants {
-            let scores = folds.scores[contestant.id]?[ranking.metric]
-            table.add([contestant.id] + (scores ?? []).map(Wording.score))
+            let scores = folds.scores[contestant.id]?[ranking.metric] ?? []
+            for dealing in 0..<folds.dealings {
+                let own = scores.dropFirst(dealing * each).prefix(each)
+                let places = isRepeated ? ["\(dealing * each) to \(dealing * each + each - 1)"] : []
+                table.add([contestant.id] + places + own.map(Wording.score))
+            }
         }
         return table
     }

@@ -5,10 +5,8 @@ import Results
 extension TaskReport {
     var rankingSection: Document {
         let fitted =
-            results.folds == nil
-            ? "Every contestant was fitted on the same train rows and scored once on the same test rows."
-            : "Each contestant was fitted once per fold, on the rows of the other folds, so each row is predicted once. All "
-                + "contestants had the same folds."
+            results.folds.map(Self.fitted)
+            ?? "Every contestant was fitted on the same train rows and scored once on the same test rows."
         let means: Inline =
             Wording.replicates(results).map {
                 " Scores are means over \($0); sd is their standard deviation."
@@ -25,6 +23,18 @@ extension TaskReport {
             Block.paragraph(undefinedNote)
             figure(figures.rankingFigure)
         }
+    }
+
+    private static func fitted(onFolds folds: FoldSpread) -> Inline {
+        let dealings = folds.dealings
+        let dealt: Inline =
+            dealings > 1
+            ? "Rows were dealt into folds \(dealings) times. " : ""
+        return """
+            \(dealt)Each contestant was fitted once per fold, on the rows of the other \
+            folds\(dealings > 1 ? " of the same dealing" : ""), so each row is predicted \
+            \(dealings > 1 ? "\(dealings) times" : "once"). All contestants had the same folds.
+            """
     }
 
     /// Nobody here saw what was done with predictions that were made elsewhere.
@@ -92,12 +102,21 @@ extension TaskReport {
                     Mean and standard deviation over \(replicates). Folds share most of their train rows, so the deviation \
                     over \(code: "√n") is not the mean's standard error. All that follows this section, and the intervals \
                     and tests before it, are of the pooled predictions, each row's by the model that was not fitted on its \
-                    fold.
+                    fold.\(firstDealing)
                     """)
             }
             Block.table(table)
             results.folds.map(foldsDocument)
         }
+    }
+
+    /// Which predictions are pooled where there are several of each row.
+    private var firstDealing: Inline {
+        guard let folds = results.folds, folds.dealings > 1 else { return "" }
+        return """
+             These are the predictions of the first \(folds.count / folds.dealings) folds: several of one row are not \
+            independent, so no test over rows takes more than one of each.
+            """
     }
 
     var learningSection: Document? {

@@ -9,7 +9,8 @@ extension FoldPlan {
         }
         do throws(SplitError) {
             try self.init(
-                count: count, validation: keys.validation ?? FoldPlan.defaultValidation,
+                count: count, repeats: keys.repeats ?? 1,
+                validation: keys.validation ?? FoldPlan.defaultValidation,
                 stratify: keys.stratify, seed: keys.seed, groupBy: keys.groupBy)
         } catch {
             throw (keys.setting(\.validation) ?? keys.mapping.setting).badValue(

@@ -1,13 +1,17 @@
 import DeterministicWork
 import Labels
 
-/// How rows are dealt into folds: each fold is the test part of one split, and the other folds are its train part.
+/// How rows are dealt into folds, once or several times: each fold is the test part of one split, and the other folds of its
+/// dealing are its train part.
 public struct FoldPlan: Equatable, Sendable {
-    /// How many folds there are, at least 2.
+    /// How many folds each dealing has, at least 2.
     public let count: Int
+    /// How often the rows are dealt, at least once.
+    public let repeats: Int
     /// Of each split's train rows: how many of them become validation.
     public let shares: SplitShares
     public let stratify: SplitPlan.Stratification
+    /// Of the first dealing; those that follow have the seeds that follow.
     public let seed: UInt64
     /// What is never divided between folds; nil for single rows.
     public let groupBy: SplitPlan.Grouping?
@@ -15,29 +19,41 @@ public struct FoldPlan: Equatable, Sendable {
     /// The share of each split's train rows that becomes validation where none is named.
     public static let defaultValidation = 0.15
 
+    /// How often rows are dealt at most.
+    package static let maxRepeats = 1000
+
     /// - Parameter validation: A share of each split's train rows; 0 for no validation part.
     /// - Throws: `SplitError.badShares` for one that is negative or leaves no train row.
     public init(
-        count: Int, validation: Double = FoldPlan.defaultValidation,
+        count: Int, repeats: Int = 1, validation: Double = FoldPlan.defaultValidation,
         stratify: SplitPlan.Stratification = .labels, seed: UInt64 = SplitPlan.defaultSeed,
         groupBy: SplitPlan.Grouping? = nil
     ) throws(SplitError) {
+        precondition((1...Self.maxRepeats).contains(repeats))
         shares = try SplitShares(validation: validation, test: 0)
         if !shares.parts.contains(.train) {
             throw .badShares(train: 0, validation: validation, test: 0)
         }
-        (self.count, self.stratify, self.seed, self.groupBy) = (count, stratify, seed, groupBy)
+        (self.count, self.repeats, self.stratify, self.seed, self.groupBy) =
+            (count, repeats, stratify, seed, groupBy)
     }
 
     fileprivate init(_ split: SplitPlan, count: Int) {
-        (self.count, shares, stratify, seed, groupBy) =
-            (count, split.shares, split.stratify, split.seed, split.groupBy)
+        (self.count, repeats, shares, stratify, seed, groupBy) =
+            (count, 1, split.shares, split.stratify, split.seed, split.groupBy)
     }
 
+    /// How many splits there are: one a fold of each dealing.
+    ///
+    /// - Precondition: `check` found the folds to be no more than the rows.
+    public var splitCount: Int { count * repeats }
+
     /// The split whose test part is one of the folds.
-    /// - Parameter index: From 0.
+    /// - Parameter index: From 0; those of the second dealing follow those of the first.
     public func plan(ofFold index: Int) -> SplitPlan {
-        SplitPlan(fold: Fold(index: index, count: count), of: self)
+        precondition(index >= 0 && index / count < repeats)
+        return SplitPlan(
+            fold: Fold(index: index % count, count: count), of: self, seed: seed &+ UInt64(index / count))
     }
 
     /// - Throws: `SplitError.badFolds` when there are less than 2 folds or more than rows.
@@ -45,7 +61,7 @@ public struct FoldPlan: Equatable, Sendable {
         guard count >= 2, count <= rows else { throw .badFolds(folds: count, rows: rows) }
     }
 
-    /// Divides rows into folds of about N / k rows, every label with about the same share in each.
+    /// Divides rows into the first dealing's folds of about N / k rows, every label with about the same share in each.
     ///
     /// Classes are stratified to within one row of each fold's share; sets of labels iteratively.
     ///
@@ -77,7 +93,10 @@ extension SplitPlan {
 
 extension FoldPlan: CustomStringConvertible {
     /// As a report tells it, such as `5 folds, 0.15 of each one's train rows for validation, stratified by labels, seed 42`.
-    public var description: String { "\(count) folds, \(dealing("each one's"))" }
+    public var description: String {
+        (repeats > 1 ? "\(repeats) times " : "") + "\(count) folds, \(dealing("each one's"))"
+            + (repeats > 1 ? " and those that follow" : "")
+    }
 
     /// How rows are dealt, in words.
     /// - Parameter whose: Whose train rows validation is taken from.

@@ -11,6 +11,7 @@ extension SplitPlan {
         var seed = SplitPlan.defaultSeed
         var groupBy: Grouping?
         var folds: Int?
+        var repeats: Int?
     }
 
     /// The keys of `split:`, where it is a mapping and not `official`.
@@ -44,6 +45,9 @@ extension SplitPlan {
             "folds", \.folds, .count(atLeast: 2), absent: "rows are split once",
             "The number of folds; each is the test part once."
         )
+        SettingKey(
+            "repeats", \.repeats, .count(in: 1...FoldPlan.maxRepeats), absent: "1",
+            "How often the rows are dealt into `folds`, with `seed` and the seeds that follow it.")
     }
 
     /// What a `split:` without `folds` means.
@@ -53,6 +57,9 @@ extension SplitPlan {
         if official, validation + test == 0 {
             try keys.forbid([\.groupBy], expected: "no grouping of official parts, which stay as they are")
         }
+        try keys.forbid(
+            [\.repeats],
+            expected: "no 'repeats' without 'folds'; 'bakeoff run --seeds N' repeats a run on one split")
         if official { try keys.forbid([\.train], expected: "no share of train beside 'official: true'") }
         do throws(SplitError) {
             if official {

@@ -35,9 +35,10 @@ public struct SplitPlan: Codable, Equatable, Sendable {
     }
 
     /// One fold of a plan as the test part.
-    init(fold: Fold, of plan: FoldPlan) {
+    /// - Parameter seed: Of the dealing that the fold is of.
+    init(fold: Fold, of plan: FoldPlan, seed: UInt64) {
         self.init(
-            official: false, shares: plan.shares, stratify: plan.stratify, seed: plan.seed,
+            official: false, shares: plan.shares, stratify: plan.stratify, seed: seed,
             groupBy: plan.groupBy, fold: fold)
     }
 

@@ -5,7 +5,7 @@ import SettingKeys
 ///     split: official
 ///     split: {official: true, validation: 0.1, seed: 42}       # carved from official train
 ///     split: {train: 0.7, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
-///     split: {folds: 5, validation: 0.15, stratify: labels, group-by: duplicates, seed: 42}
+///     split: {folds: 5, repeats: 2, validation: 0.15, stratify: labels, group-by: duplicates, seed: 42}
 ///
 /// Beside `folds`, `validation` is a share of the rows that are not in a fold; 0 for no validation part.
 public struct SplitSetting: Sendable {
