@@ -101,20 +101,17 @@ package struct ProbabilityScores: Sendable {
     /// The metrics of each row's ranking of labels.
     private mutating func scoreRankings(of gold: IndicatorMatrix, _ probabilities: Probabilities) {
         let (N, K) = (gold.rowCount, gold.labelCount)
-        let depths = ProbabilityScores.depths.filter { $0 <= K }
-        var hits = Array(repeating: 0, count: depths.count)
         var sum = 0.0
         for row in 0..<N {
             let scores = (0..<K).map { probabilities[row, $0] }
             let labels = gold.labels(ofRow: row)
             sum += ProbabilityScores.rankingPrecision(of: labels, scores: scores)
-            let best = (0..<K).sorted { (scores[$0], -$0) > (scores[$1], -$1) }
-            for (index, depth) in depths.enumerated() {
-                hits[index] += best.prefix(depth).count { gold[row, $0] }
-            }
         }
         values[.labelRankingAveragePrecision] = sum / Double(N)
-        for (depth, hits) in zip(depths, hits) { precisionAtK[depth] = Double(hits) / Double(N * depth) }
+        let depths = ProbabilityScores.depths.filter { $0 <= K }
+        for top in TopLabels.at(depths, gold: gold, scores: probabilities.values) {
+            precisionAtK[top.k] = top.precision
+        }
     }
 
     /// Mean over the gold labels of a row of (gold labels scored as high) / (labels scored as high). A row with no
