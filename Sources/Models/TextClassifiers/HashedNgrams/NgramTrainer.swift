@@ -1,76 +1,9 @@
 import DeterministicWork
 import Foundation
-import Labels
-
-/// Vectors of rows and of labels, each padded to whole SIMD vectors.
-struct NgramWeights: Sendable {
-    typealias Lanes = SIMD8<Float>
-
-    let dim: Int
-    /// Of words and n-grams. Shape: [rows, lanes].
-    var inputs: [Lanes]
-    /// Of labels. Shape: [K, lanes].
-    var outputs: [Lanes]
-
-    /// SIMD vectors of a row.
-    var lanes: Int { (dim + 7) / 8 }
-
-    /// Inputs are drawn from ±1 / dim, outputs are 0, as in fastText.
-    init(dim: Int, rowCount: Int, labelCount: Int, seed: UInt64) {
-        self.dim = dim
-        let lanes = (dim + 7) / 8
-        var inputs = [Lanes](repeating: .zero, count: rowCount * lanes)
-        var random = RandomStream(seed: seed, for: .denseHeadWeights)
-        for row in 0..<rowCount {
-            for d in 0..<dim {
-                inputs[row * lanes + d / 8][d % 8] = Float((2 * random.nextUniform() - 1) / Double(dim))
-            }
-        }
-        self.inputs = inputs
-        outputs = Array(repeating: .zero, count: labelCount * lanes)
-    }
-
-    /// From numbers of a file. Shapes: [rows, dim], [K, dim].
-    init(dim: Int, inputs: [Float], outputs: [Float]) {
-        self.dim = dim
-        func padded(_ values: [Float]) -> [Lanes] {
-            let lanes = (dim + 7) / 8
-            let rows = values.count / dim
-            var out = [Lanes](repeating: .zero, count: rows * lanes)
-            for row in 0..<rows {
-                for d in 0..<dim { out[row * lanes + d / 8][d % 8] = values[row * dim + d] }
-            }
-            return out
-        }
-        self.inputs = padded(inputs)
-        self.outputs = padded(outputs)
-    }
-
-    /// Without padding. Shape: [rows, dim].
-    func plain(_ path: KeyPath<NgramWeights, [Lanes]>) -> [Float] {
-        let values = self[keyPath: path]
-        return stride(from: 0, to: values.count, by: lanes).flatMap { start in
-            (0..<dim).map { values[start + $0 / 8][$0 % 8] }
-        }
-    }
-
-    /// The logit of each label for some rows: the product with the mean of their vectors. Shape: [K].
-    func logits(of rows: [Int32]) -> [Double] {
-        var mean = [Lanes](repeating: .zero, count: lanes)
-        for row in rows { for l in 0..<lanes { mean[l] += inputs[Int(row) * lanes + l] } }
-        let scale = rows.isEmpty ? 0 : 1 / Float(rows.count)
-        for l in 0..<lanes { mean[l] *= scale }
-        return stride(from: 0, to: outputs.count, by: lanes).map { start in
-            var sum = Lanes.zero
-            for l in 0..<lanes { sum += outputs[start + l] * mean[l] }
-            return Double(sum.sum())
-        }
-    }
-}
 
 /// Stochastic gradient descent, a row of train after another, as fastText does it on one thread; the order is drawn anew for
 /// each epoch. What is learnt therefore does not depend on the number of threads.
-struct NgramTrainer {
+package struct NgramTrainer: Sendable {
     let options: HashedNgramOptions
     let loss: HashedNgramOptions.Loss
     /// The vectors' rows of each row of train.
@@ -79,24 +12,49 @@ struct NgramTrainer {
     let labels: [[Int]]
     let seed: UInt64
 
+    package init(
+        options: HashedNgramOptions, loss: HashedNgramOptions.Loss, rows: [[Int32]], labels: [[Int]],
+        seed: UInt64
+    ) {
+        self.options = options
+        self.loss = loss
+        self.rows = rows
+        self.labels = labels
+        self.seed = seed
+    }
+
+    /// A row of train with the learning rate that it comes at.
+    package struct Step: Sendable {
+        package let row: Int
+        package let rate: Float
+    }
+
+    /// The rows with at least one token, in the order of the epoch.
+    /// - Parameter seen: How many tokens were learnt from before, and after.
+    package func steps(ofEpoch number: Int, _ seen: inout Int) -> [Step] {
+        let total = Double(max(1, rows.reduce(0) { $0 + $1.count } * options.epochs))
+        var random = RandomStream(seed: seed, for: .denseHeadOrder(epoch: number))
+        var steps: [Step] = []
+        for row in random.shuffled(rows.indices) where !rows[row].isEmpty {
+            let rate = Float(options.learningRate * max(0, 1 - Double(seen) / total))
+            steps.append(Step(row: row, rate: rate))
+            seen += rows[row].count
+        }
+        return steps
+    }
+
     /// - Parameter epoch: Told of each epoch before it begins; may throw to stop.
-    func train(_ weights: inout NgramWeights, _ epoch: (Int) throws -> Void) throws {
+    package func train(_ weights: inout NgramWeights, _ epoch: (Int) throws -> Void) throws {
         let lanes = weights.lanes
         let K = weights.outputs.count / max(1, lanes)
-        let tokensPerEpoch = rows.reduce(0) { $0 + $1.count }
-        let total = Double(max(1, tokensPerEpoch * options.epochs))
         var seen = 0
         var hidden = [NgramWeights.Lanes](repeating: .zero, count: lanes)
         var gradient = hidden
         var errors = [Float](repeating: 0, count: K)
         for number in 0..<options.epochs {
             try epoch(number)
-            var random = RandomStream(seed: seed, for: .denseHeadOrder(epoch: number))
-            for row in random.shuffled(rows.indices) {
-                let own = rows[row]
-                let rate = Float(options.learningRate * max(0, 1 - Double(seen) / total))
-                seen += own.count
-                if own.isEmpty { continue }
+            for step in steps(ofEpoch: number, &seen) {
+                let own = rows[step.row]
                 weights.inputs.withUnsafeMutableBufferPointer { inputs in
                     weights.outputs.withUnsafeMutableBufferPointer { outputs in
                         let scale = 1 / Float(own.count)
@@ -115,13 +73,13 @@ struct NgramTrainer {
                             for l in 0..<lanes { sum += outputs[k * lanes + l] * hidden[l] }
                             errors[k] = sum.sum()
                         }
-                        respond(&errors, labels[row])
+                        respond(&errors, labels[step.row])
                         // dhidden = Σ error · output; each row of the mean gets its share.
                         for k in 0..<K {
-                            let step = rate * errors[k]
+                            let error = step.rate * errors[k]
                             for l in 0..<lanes {
-                                gradient[l] += step * outputs[k * lanes + l]
-                                outputs[k * lanes + l] += step * hidden[l]
+                                gradient[l] += error * outputs[k * lanes + l]
+                                outputs[k * lanes + l] += error * hidden[l]
                             }
                         }
                         for l in 0..<lanes { gradient[l] *= scale }
