@@ -83,7 +83,7 @@ let package = Package(
             "Models", "Learners",
             [
                 "Labels", "DeterministicWork", "SafeFiles", "COpenBLAS", "CKernels", "LinearAlgebra",
-                "TensorFiles",
+                "TensorFiles", "Evaluation",
             ]),
         room("Models", "Lexicons", ["DeterministicWork", "SafeFiles"]),
         room(

@@ -8,12 +8,14 @@ struct RandomPurposeTests {
     private static let purposes: [RandomPurpose] =
         [
             .split, .folds, .rowSample, .corpusSample, .poolerWeights, .dropout, .denseHeadWeights,
+            .chainOrder,
         ]
         + indices.flatMap { index -> [RandomPurpose] in
             [
                 .bootstrap(draw: index), .bootstrapSeeds(draw: index), .randomization(draw: index),
                 .headWeights(task: index),
                 .denseHeadOrder(epoch: index), .thresholdBootstrap(draw: index), .dummyRow(index),
+                .thresholdFolds(level: index),
             ] + indices.map { .batchOrder(task: $0, epoch: index) }
         }
 

@@ -20,6 +20,8 @@ import TextClassifiers
             logistic { $0.multiClass = .multinomial }, .logistic(.head),
             logistic { ($0.solver, $0.adamw.epochs) = (.adamw, 2) },
             .svm(LinearSVMOptions()), .naiveBayes(NaiveBayesOptions()),
+            .chain(.logistic(LogisticOptions()), ClassifierChainOptions()),
+            .thresholded(.svm(LinearSVMOptions()), SCutFBROptions()),
         ]
     }()
 

@@ -34,6 +34,10 @@ public enum RandomPurpose: Hashable, Sendable {
     case denseHeadWeights
     /// The order of rows in an epoch of training such a head.
     case denseHeadOrder(epoch: Int)
+    /// Dealing rows to the folds by which thresholds are chosen; those within each fold have a level of their own.
+    case thresholdFolds(level: Int)
+    /// The order of labels in a classifier chain.
+    case chainOrder
 
     /// Where the domain stands in the counter's second word; the words' other bits count blocks.
     package static let domainShift: UInt32 = 24
@@ -49,6 +53,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .denseHeadOrder: 5
         case .thresholdBootstrap: 6
         case .dummyRow: 7
+        case .thresholdFolds, .chainOrder: 8
         }
     }
 
@@ -69,6 +74,8 @@ public enum RandomPurpose: Hashable, Sendable {
         case .denseHeadOrder(let epoch): RandomPurpose.index(epoch)
         case .thresholdBootstrap(let draw): RandomPurpose.index(draw)
         case .dummyRow(let row): RandomPurpose.index(row)
+        case .thresholdFolds(let level): RandomPurpose.index(level)
+        case .chainOrder: 1 << 32
         }
     }
 

@@ -52,6 +52,24 @@ public struct FeatureMatrix: Sendable {
         }
     }
 
+    /// The rows with the given indices, in the given order.
+    func selecting(_ rows: [Int]) -> FeatureMatrix {
+        switch storage {
+        case .float32(let matrix): FeatureMatrix(matrix.selecting(rows))
+        case .float64(let matrix): FeatureMatrix(matrix.selecting(rows))
+        case .sparse(let matrix): FeatureMatrix(matrix.selecting(rows))
+        }
+    }
+
+    /// The same with one more column behind the others. Shape: [N, D + 1].
+    func appendingColumn(_ column: [Double]) -> FeatureMatrix {
+        switch storage {
+        case .float32(let matrix): FeatureMatrix(matrix.appendingColumn(column.map { Float($0) }))
+        case .float64(let matrix): FeatureMatrix(matrix.appendingColumn(column))
+        case .sparse(let matrix): FeatureMatrix(matrix.appendingColumn(column))
+        }
+    }
+
     /// How many rows hold nothing but zeros.
     public var emptyRowCount: Int {
         guard let matrix = storedSparse else { return 0 }

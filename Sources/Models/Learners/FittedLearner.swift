@@ -1,15 +1,17 @@
 import Foundation
 import Labels
 
-/// What a learner became: a linear classifier, or rows of train that vote.
+/// What a learner became: a linear classifier, a chain of linear ones, or rows of train that vote.
 public enum FittedLearner: Sendable {
     case linear(LinearClassifier)
     case neighbors(NearestNeighbors)
+    case chain(ClassifierChain)
 
     public var labelSpace: LabelSpace {
         switch self {
         case .linear(let classifier): classifier.labelSpace
         case .neighbors(let neighbors): neighbors.labelSpace
+        case .chain(let chain): chain.labelSpace
         }
     }
 
@@ -17,6 +19,7 @@ public enum FittedLearner: Sendable {
         switch self {
         case .linear(let classifier): classifier.isProbabilistic
         case .neighbors: true
+        case .chain(let chain): chain.isProbabilistic
         }
     }
 
@@ -26,6 +29,7 @@ public enum FittedLearner: Sendable {
             switch self {
             case .linear(let classifier): classifier.notices
             case .neighbors(let neighbors): neighbors.notices
+            case .chain(let chain): chain.notices
             }
         }
         set {
@@ -36,12 +40,21 @@ public enum FittedLearner: Sendable {
             case .neighbors(var neighbors):
                 neighbors.notices = newValue
                 self = .neighbors(neighbors)
+            case .chain(var chain):
+                chain.notices = newValue
+                self = .chain(chain)
             }
         }
     }
 
     /// How the solver ended, a record for each problem that it solved.
-    public var log: [SolverRecord] { linear?.log ?? [] }
+    public var log: [SolverRecord] {
+        switch self {
+        case .linear(let classifier): classifier.log
+        case .neighbors: []
+        case .chain(let chain): chain.log
+        }
+    }
 
     /// The linear classifier, where it is one.
     public var linear: LinearClassifier? {
@@ -53,12 +66,17 @@ public enum FittedLearner: Sendable {
         switch self {
         case .linear(let classifier): classifier.coefficients.columnCount
         case .neighbors(let neighbors): neighbors.featureCount
+        case .chain(let chain): chain.featureCount
         }
     }
 
     /// Coefficients and intercepts; nil where nothing but the rows is kept.
     public var parameterCount: Int? {
-        linear.map { $0.coefficients.rowCount * $0.coefficients.columnCount + $0.intercepts.count }
+        switch self {
+        case .linear(let classifier): classifier.parameterCount
+        case .neighbors: nil
+        case .chain(let chain): chain.parameterCount
+        }
     }
 
     /// The probability of each of K labels; 0 or 1 unless probabilistic. Shape: [N, K].
@@ -66,6 +84,7 @@ public enum FittedLearner: Sendable {
         switch self {
         case .linear(let classifier): classifier.probabilities(X)
         case .neighbors(let neighbors): neighbors.probabilities(X)
+        case .chain(let chain): chain.probabilities(X)
         }
     }
 
@@ -74,13 +93,18 @@ public enum FittedLearner: Sendable {
         switch self {
         case .linear(let classifier): try classifier.save(to: folder)
         case .neighbors(let neighbors): try neighbors.save(to: folder)
+        case .chain(let chain): try chain.save(to: folder)
         }
     }
 
     /// Reads what `save` wrote.
     public init(from folder: URL) throws {
-        self =
-            try NearestNeighbors.isSaved(in: folder)
-            ? .neighbors(NearestNeighbors(from: folder)) : .linear(LinearClassifier(from: folder))
+        if NearestNeighbors.isSaved(in: folder) {
+            self = .neighbors(try NearestNeighbors(from: folder))
+        } else if ClassifierChain.isSaved(in: folder) {
+            self = .chain(try ClassifierChain(from: folder))
+        } else {
+            self = .linear(try LinearClassifier(from: folder))
+        }
     }
 }

@@ -7,6 +7,10 @@ public enum Learner: Equatable, Sendable {
     case naiveBayes(NaiveBayesOptions)
     case naiveBayesSVM(NaiveBayesSVMOptions)
     case neighbors(NearestNeighborsOptions)
+    /// Of sets of labels: a linear learner whose labels read those before them.
+    indirect case chain(Learner, ClassifierChainOptions)
+    /// Of sets of labels: a linear learner with a threshold for each label.
+    indirect case thresholded(Learner, SCutFBROptions)
 
     /// Whether what it fits gives probabilities.
     public var isProbabilistic: Bool {
@@ -14,6 +18,7 @@ public enum Learner: Equatable, Sendable {
         case .logistic, .naiveBayes, .neighbors: true
         case .svm: false
         case .naiveBayesSVM(let options): options.loss == .logistic
+        case .chain(let learner, _), .thresholded(let learner, _): learner.isProbabilistic
         }
     }
 
@@ -22,6 +27,7 @@ public enum Learner: Equatable, Sendable {
         switch self {
         case .naiveBayes, .naiveBayesSVM: true
         case .logistic, .svm, .neighbors: false
+        case .chain(let learner, _), .thresholded(let learner, _): learner.needsCounts
         }
     }
 
@@ -32,6 +38,7 @@ public enum Learner: Equatable, Sendable {
         case .naiveBayes(let options): options.classWeight
         case .naiveBayesSVM(let options): options.classWeight
         case .neighbors: .none
+        case .chain(let learner, _), .thresholded(let learner, _): learner.classWeight
         }
     }
 
@@ -43,6 +50,7 @@ public enum Learner: Equatable, Sendable {
         case .naiveBayes(let options): options.labelWeights
         case .naiveBayesSVM(let options): options.labelWeights
         case .neighbors: [:]
+        case .chain(let learner, _), .thresholded(let learner, _): learner.labelWeights
         }
     }
 
@@ -63,6 +71,13 @@ public enum Learner: Equatable, Sendable {
             .linear(try NaiveBayesSVM.fit(options, to: X, targets, labelSpace: labelSpace))
         case .neighbors(let options):
             .neighbors(try NearestNeighbors.fit(options, to: X, targets, labelSpace: labelSpace))
+        case .chain(let learner, let options):
+            .chain(
+                try ClassifierChain.fit(
+                    learner, options, to: X, targets, labelSpace: labelSpace, seed: seed))
+        case .thresholded(let learner, let options):
+            .linear(
+                try ThresholdedFit.fit(learner, options, to: X, targets, labelSpace: labelSpace, seed: seed))
         }
     }
 
@@ -93,6 +108,8 @@ public enum Learner: Equatable, Sendable {
                 "\(options.neighbors) nearest neighbours", "\(options.metric.rawValue) distance",
                 options.weights == .distance ? "votes by distance" : nil,
             ]
+        case .chain(let learner, _): return "classifier chain of \(learner.summary)"
+        case .thresholded(let learner, _): return "\(learner.summary), thresholds by SCutFBR"
         }
         return (parts + [weightsSummary]).compactMap(\.self).joined(separator: ", ")
     }

@@ -36,6 +36,25 @@ public struct Matrix<Element: BinaryFloatingPoint & Sendable>: Equatable, Sendab
         values[row * columnCount..<(row + 1) * columnCount]
     }
 
+    /// The rows with the given indices, in the given order.
+    @inlinable
+    public func selecting(_ rows: [Int]) -> Matrix {
+        Matrix(rowCount: rows.count, columnCount: columnCount, values: rows.flatMap { row($0) })
+    }
+
+    /// The same with one more column behind the others. Shape: [rowCount, columnCount + 1].
+    @inlinable
+    public func appendingColumn(_ column: [Element]) -> Matrix {
+        precondition(column.count == rowCount)
+        var out = Matrix(rowCount: rowCount, columnCount: columnCount + 1)
+        for row in 0..<rowCount {
+            let start = row * out.columnCount
+            out.values.replaceSubrange(start..<start + columnCount, with: self.row(row))
+            out[row, columnCount] = column[row]
+        }
+        return out
+    }
+
     /// Rows become columns. Shape: [columnCount, rowCount].
     @inlinable
     public func transposed() -> Matrix {

@@ -80,4 +80,24 @@ public struct SparseMatrix: Equatable, Sendable {
         return SparseMatrix(
             columnCount: columnCount, rowOffsets: offsets, columns: newColumns, values: newValues)
     }
+
+    /// The same with one more column behind the others, of which zeros are not stored. Shape: [rowCount, columnCount + 1].
+    public func appendingColumn(_ column: [Double]) -> SparseMatrix {
+        precondition(column.count == rowCount)
+        var offsets = [0]
+        var newColumns: [Int32] = []
+        var newValues: [Double] = []
+        for row in 0..<rowCount {
+            let range = rowOffsets[row]..<rowOffsets[row + 1]
+            newColumns += columns[range]
+            newValues += values[range]
+            if column[row] != 0 {
+                newColumns.append(Int32(columnCount))
+                newValues.append(column[row])
+            }
+            offsets.append(newValues.count)
+        }
+        return SparseMatrix(
+            columnCount: columnCount + 1, rowOffsets: offsets, columns: newColumns, values: newValues)
+    }
 }

@@ -124,6 +124,17 @@ public struct FittedFeatureClassifier<Features: FittedFeaturizer>: FittedTextCla
 extension Learner {
     /// Throws for weights that these labels have no use for.
     package func check(_ labelSpace: LabelSpace) throws(TextClassifierError) {
+        switch self {
+        case .chain(let learner, _):
+            if labelSpace.kind != .multilabel {
+                throw .uselessOption("a classifier chain", kind: labelSpace.kind)
+            }
+            return try learner.check(labelSpace)
+        case .thresholded(let learner, _):
+            if labelSpace.kind != .multilabel { throw .uselessOption("SCutFBR", kind: labelSpace.kind) }
+            return try learner.check(labelSpace)
+        case .logistic, .svm, .naiveBayes, .naiveBayesSVM, .neighbors: break
+        }
         for label in labelWeights.keys.sorted() where !labelSpace.names.contains(label) {
             throw .unsuitableLabels(
                 classifier: "class-weight", found: labelSpace.names, expected: "'\(label)' among them")

@@ -42,6 +42,9 @@ public struct LinearClassifier: Sendable {
         self.log = log
     }
 
+    /// Coefficients and intercepts.
+    var parameterCount: Int { coefficients.rowCount * coefficients.columnCount + intercepts.count }
+
     /// M.
     package static func modelCount(_ scheme: Scheme, _ labelSpace: LabelSpace) -> Int {
         scheme == .binary ? 1 : labelSpace.count
@@ -54,7 +57,8 @@ public struct LinearClassifier: Sendable {
         // The intercepts, which may be infinite, stay out of the product.
         var scores =
             X.storedSparse?.times(coefficients.transposed())
-            ?? DensePass(X, hasIntercept: false).scores(coefficients.appendingColumnOfZeros())
+            ?? DensePass(X, hasIntercept: false).scores(
+                coefficients.appendingColumn(Array(repeating: 0, count: intercepts.count)))
         scores.addToRows(intercepts)
         return Logits(labelCount: intercepts.count, values: scores.values)
     }
@@ -92,12 +96,6 @@ public struct LinearClassifier: Sendable {
 }
 
 extension Matrix<Double> {
-    fileprivate func appendingColumnOfZeros() -> Matrix {
-        var out = Matrix(rowCount: rowCount, columnCount: columnCount + 1)
-        for m in 0..<rowCount { for d in 0..<columnCount { out[m, d] = self[m, d] } }
-        return out
-    }
-
     /// Adds `row` to every row.
     mutating func addToRows(_ row: [Double]) {
         precondition(row.count == columnCount)

@@ -16,6 +16,14 @@ extension LinearModelError: CustomStringConvertible {
                 + "try a smaller learning rate"
         case .tooFewNeighbors(let wanted, let rows):
             "\(wanted) nearest neighbours are to vote, and there are \(rows) rows to learn from; lower 'neighbors'"
+        case .tooFewRows(let wanted, let rows, let method):
+            "\(method) needs \(wanted) rows to learn from, and there are \(rows)"
+        case .onlyForSets(let method):
+            "\(method) is for labels of which a row may have several"
+        case .notLinear(let learner):
+            "classifier chains and SCutFBR need a linear learner, found \(learner)"
+        case .noProbabilities(let method):
+            "\(method) needs a learner with probabilities"
         case .badModel(let file, let reason):
             "\(file): not a model of ours: \(reason)"
         }

@@ -13,6 +13,14 @@ public enum LinearModelError: Error, Equatable, Sendable {
     case diverged(epoch: Int, learningRate: Double)
     /// Fewer rows of train than are to vote.
     case tooFewNeighbors(wanted: Int, rows: Int)
+    /// Fewer rows of train than a method needs.
+    case tooFewRows(wanted: Int, rows: Int, for: String)
+    /// A method of sets of labels where a row has one.
+    case onlyForSets(String)
+    /// A learner that gives no linear model, where one is needed.
+    case notLinear(String)
+    /// A method that needs probabilities, of a learner that has none.
+    case noProbabilities(String)
     /// A saved model that cannot be one of ours.
     case badModel(file: String, reason: String)
 }
