@@ -114,6 +114,10 @@ import Testing
             "CommandLineTests/NotebookTests.swift runs",
         "leaks between train and test counted, equal and near":
             "CommandLineTests/LabTests.swift theCheckFindsThePlantedFault",
+        "classifier chains": "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",
+        "thresholds by SCutFBR": "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",
+        "precision and nDCG at k, F1 of head, middle and tail":
+            "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",
         "thresholds tuned on validation, with what they are worth on test":
             "CommandLineTests/AnalysisTests.swift otherThresholdsFitNothingAgainAndDecideInPredict",
         "intervals, paired tests and Holm's correction in the report":

@@ -18,7 +18,7 @@ private struct LongTailGolden: Decodable {
         let scores: [Double]
         let gold: [Bool]
 
-        var rows: ScoredRows { ScoredRows(scores: scores, isGold: gold) }
+        var rows: HeldOutScores { HeldOutScores(scores: scores, isGold: gold) }
     }
 
     struct Outer: Decodable {
@@ -89,6 +89,48 @@ private struct LongTailGolden: Decodable {
         #expect(none.map(\.k) == [1, 2] && none.allSatisfy { $0.ndcg == nil && $0.precision == nil })
     }
 
+    /// A scorecard has what as many labels allow, under names that experiment files may use.
+    @Test func scorecardsHoldRankings() throws {
+        for problem in try LongTailGolden.read().ranking {
+            let space = try LabelSpace(kind: .multilabel, names: (0..<problem.labels).map { "l\($0)" })
+            let gold = IndicatorMatrix(labelCount: problem.labels, rows: problem.gold)
+            let values = problem.scores.joined().map { 1 / (1 + exp(-$0)) }
+            let p = Probabilities(labelCount: problem.labels, values: values)
+            let card = Scorecard(
+                gold: .sets(gold), predicted: .sets(gold), probabilities: p, labelSpace: space)
+            for metric in MetricName.allCases {
+                guard let k = metric.depth else { continue }
+                #expect(
+                    card.has(metric) == (k <= problem.labels)
+                        && metric.applies(to: space) == (k <= problem.labels))
+                let top = TopLabels.at(k <= problem.labels ? [k] : [], gold: gold, scores: p.values).first
+                let isGain = metric.rawValue.hasPrefix("ndcg")
+                #expect(card[metric] == (isGain ? top?.ndcg : top?.precision))
+            }
+        }
+        #expect(MetricName(name: "precision-at-5") == .precisionAt5)
+        #expect(MetricName(name: "nDCG-at-3") == .ndcgAt3 && MetricName(name: "ndcg-at-2") == nil)
+        #expect(MetricName.allCases.compactMap(\.depth) == [1, 3, 5, 1, 3, 5])
+    }
+
+    /// What an earlier version wrote stays as it is, and agrees with what is computed today.
+    @Test func scorecardsOfEarlierVersionsHaveNoGain() throws {
+        let gold = Targets.sets(IndicatorMatrix(labelCount: 3, rows: [[0], [1, 2]]))
+        let card = Scorecard(
+            gold: gold, predicted: gold,
+            probabilities: Probabilities(labelCount: 3, values: [0.9, 0.1, 0.2, 0.3, 0.8, 0.1]),
+            labelSpace: try LabelSpace(kind: .multilabel, names: ["a", "b", "c"]))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = String(decoding: try encoder.encode(card), as: UTF8.self)
+        let earlier = text.replacing(/"ndcg_at_k":\{[^}]*\},/, with: "")
+        #expect(earlier != text)
+        let read = try JSONDecoder().decode(Scorecard.self, from: Data(earlier.utf8))
+        #expect(String(decoding: try encoder.encode(read), as: UTF8.self) == earlier)
+        #expect(read[.precisionAt3] == card[.precisionAt3] && read[.ndcgAt1] == nil && !read.has(.ndcgAt1))
+        #expect(read != card && card.limited(to: read) == read && card.limited(to: card) == card)
+    }
+
     @Test func bandsAreScoredAsByScikitLearn() throws {
         let problems = try LongTailGolden.read().bands
         #expect(problems.count >= 12)
@@ -122,9 +164,9 @@ private struct LongTailGolden: Decodable {
 
     /// A model that learnt nothing scores -∞ and says nothing about thresholds.
     @Test func infiniteScoresAreLeftOut() {
-        let known = ScoredRows(scores: [1, 2, 3, 4], isGold: [false, false, true, true])
-        let unknown = ScoredRows(scores: [-.infinity, -.infinity], isGold: [false, true])
-        func threshold(_ folds: [ScoredRows]) -> Double {
+        let known = HeldOutScores(scores: [1, 2, 3, 4], isGold: [false, false, true, true])
+        let unknown = HeldOutScores(scores: [-.infinity, -.infinity], isGold: [false, true])
+        func threshold(_ folds: [HeldOutScores]) -> Double {
             SCutFBR(folds: folds, outer: [.init(folds: folds, held: known)]).threshold
         }
         #expect(threshold([known, unknown]) == 2.5)

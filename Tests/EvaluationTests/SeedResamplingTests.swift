@@ -11,7 +11,10 @@ import Testing
             labelCount: K, values: rows.flatMap { row in row.map { $0 / row.reduce(0, +) } })
     }
 
-    @Test(arguments: LabelKind.allCases) func lossesEqualScoringTheDrawnRows(kind: LabelKind) throws {
+    /// The metrics of probabilities that are had for resamples.
+    private let metrics = MetricName.allCases.filter { $0.isResampled && $0.needsProbabilities }
+
+    @Test(arguments: LabelKind.allCases) func probabilitiesEqualScoringTheDrawnRows(kind: LabelKind) throws {
         var random = RandomStream(seed: 31)
         let K = kind == .binary ? 2 : 5
         let problem = try RandomProblem(kind: kind, N: 61, K: K, random: &random)
@@ -19,14 +22,16 @@ import Testing
         let resampling = PairedResampling(
             gold: problem.gold, runs: [[PredictedRows(predicted: problem.predicted, probabilities: p)]],
             labelSpace: problem.labelSpace, draws: 23, seed: 5)
-        let drawn = resampling.bootstrap([.logLoss, .brierScore])
+        let own = metrics.filter { $0.applies(to: problem.labelSpace) }
+        #expect(own.count == (kind == .multilabel ? 8 : 2))
+        let drawn = resampling.bootstrap(own)
         for draw in 0..<23 {
             let weights = resampling.weights(ofDraw: draw)
             let rows = weights.indices.flatMap { Array(repeating: $0, count: Int(weights[$0])) }
             let card = Scorecard(
                 gold: problem.gold.selecting(rows), predicted: problem.predicted.selecting(rows),
                 probabilities: p.selecting(rows), labelSpace: problem.labelSpace)
-            for (m, metric) in [MetricName.logLoss, .brierScore].enumerated() {
+            for (m, metric) in own.enumerated() {
                 let expected = try #require(card[metric])
                 #expect(abs(drawn[m][0][draw] - expected) <= 1e-10, "\(metric.rawValue)")
             }
@@ -94,5 +99,25 @@ import Testing
             ], labelSpace: problem.labelSpace, draws: 19, seed: 1)
         #expect(resampling.randomization(.logLoss, pairs: [(0, 1)]) == [nil])
         #expect(Interval(percentilesOf: resampling.bootstrap([.logLoss])[0][0]) == nil)
+    }
+
+    /// One contestant ranks all gold labels first, one all of them last: no exchange of rows makes them differ more.
+    @Test func rankingsAreTested() throws {
+        var random = RandomStream(seed: 35)
+        let problem = try RandomProblem(kind: .multilabel, N: 67, K: 7, random: &random)
+        func rows(_ right: Double) -> [PredictedRows] {
+            let values = problem.gold.indicators(labelCount: 7).values.map { $0 ? right : 0.5 }
+            return [
+                PredictedRows(
+                    predicted: problem.predicted, probabilities: Probabilities(labelCount: 7, values: values))
+            ]
+        }
+        let resampling = PairedResampling(
+            gold: problem.gold, runs: [rows(0.9), rows(0.1), rows(0.9)], labelSpace: problem.labelSpace,
+            draws: 199, seed: 1)
+        for metric in [MetricName.precisionAt3, .ndcgAt5] {
+            #expect(resampling.randomization(metric, pairs: [(0, 1), (0, 2)]) == [1 / 200, 1])
+        }
+        #expect(resampling.bootstrap([.ndcgAt5])[0][0].allSatisfy { $0 <= 1 && $0 > 0 })
     }
 }

@@ -133,6 +133,64 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
                 == .naiveBayes(bayes))
     }
 
+    @Test func severalLabelsHaveKeysOfTheirOwn() throws {
+        var options = ClassifierChainOptions()
+        #expect(
+            try learner(.svm, "C: 2, chain: labels")
+                == .chain(learner(.svm, "C: 2"), options))
+        (options.order, options.chainMethod) = (.given(["b", "a"]), .predictProbabilities)
+        #expect(
+            try learner(.head, "chain: [b, a], chain-method: predict-proba")
+                == .chain(.logistic(.head), options))
+        var thresholds = SCutFBROptions()
+        #expect(
+            try learner(.naiveBayes, "thresholds: scutfbr")
+                == .thresholded(.naiveBayes(NaiveBayesOptions()), thresholds))
+        thresholds.folds = 5
+        #expect(
+            try learner(.naiveBayesSVM, "thresholds: scutfbr, threshold-folds: 5, chain: none")
+                == .thresholded(.naiveBayesSVM(NaiveBayesSVMOptions()), thresholds))
+        var own = LogisticOptions()
+        own.labelC = ["rare": 30]
+        #expect(try learner(.logistic, "label-C: {rare: 30}") == .logistic(own))
+        #expect(
+            try learner(.logistic, "label-C: {rare: 30}, chain: random").summary
+                == "classifier chain of one-vs-rest logistic regression, C 1.0, C of rare 30.0, in random order"
+        )
+    }
+
+    /// What these labels have no use for is not passed over in silence.
+    @Test func optionsOfLabelsNeedTheLabels() throws {
+        let two = try LabelSpace(kind: .binary, names: ["no", "yes"])
+        let classes = try LabelSpace(kind: .multiclass, names: ["a", "b", "c"])
+        let several = try LabelSpace(kind: .multilabel, names: ["a", "b"])
+        for (kind, yaml, space, words) in [
+            (
+                LearnerKind.svm, "chain: labels", classes,
+                "chain is set, and multiclass labels have no use for it"
+            ),
+            (
+                .svm, "thresholds: scutfbr", two,
+                "thresholds scutfbr is set, and binary labels have no use for it"
+            ),
+            (
+                .svm, "chain: [a]", several,
+                "chain: the labels are a, b, expected a list that has each of them once"
+            ),
+            (.svm, "chain: [a, b, a]", several, "expected a list that has each of them once"),
+            (.svm, "chain: [b, a], class-weight: {d: 2}", several, "expected 'd' among them"),
+            (.svm, "label-C: {d: 2}", several, "label-C: the labels are a, b, expected 'd' among them"),
+            (.logistic, "label-C: {yes: 2}", two, "label-C is set, and binary labels have no use for it"),
+            (.head, "label-C: {a: 2}", classes, "label-C with multi-class multinomial is set"),
+            (.svm, "chain: [b, a], label-C: {b: 2}", several, ""),
+            (.svm, "label-C: {a: 2}", classes, ""), (.head, "label-C: {a: 2}", several, ""),
+        ] {
+            let made = try learner(kind, yaml)
+            let error = errorText { try made.check(space) }
+            #expect(words.isEmpty ? error.isEmpty : error.contains(words), "\(yaml): \(error)")
+        }
+    }
+
     @Test(arguments: [
         (LearnerKind.logistic, "C: 0", "C: found '0', expected a number above 0"),
         (.logistic, "C: 1e40", "expected a number from 1e-30 to 1e+30"),
@@ -150,6 +208,26 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
         (.svm, "penalty: l1", "unknown key 'penalty'"),
         (.naiveBayes, "alpha: -1", "expected a number above 0"),
         (.naiveBayes, "norm: l2", "expected true or false"),
+        (.logistic, "label-C: {spam: 0}", "label-C.spam: found '0', expected a number above 0"),
+        (.logistic, "label-C: 3", "label-C: found '3', expected a mapping"),
+        (.head, "solver: adamw, label-C: {a: 1}", "expected no 'label-C' with solver adamw"),
+        (.naiveBayes, "label-C: {a: 1}", "unknown key 'label-C'"),
+        (
+            .logistic, "chain: yes",
+            "chain: found 'yes', expected none, labels, random, or a list of all labels"
+        ),
+        (.logistic, "chian: random", "did you mean 'chain'?"),
+        (.neighbors, "chain: random", "unknown key 'chain'"),
+        (.neighbors, "thresholds: scutfbr", "unknown key 'thresholds'"),
+        (.logistic, "chain-method: predict", "expected no 'chain-method' without a chain"),
+        (
+            .svm, "chain: labels, chain-method: predict-proba",
+            "expected predict, as this learner has no probabilities"
+        ),
+        (.svm, "chain: labels, thresholds: scutfbr", "expected none with a chain"),
+        (.svm, "thresholds: scut", "thresholds: found 'scut', expected one of none, scutfbr"),
+        (.svm, "threshold-folds: 3", "expected no 'threshold-folds' without thresholds scutfbr"),
+        (.svm, "thresholds: scutfbr, threshold-folds: 1", "expected an integer of at least 2"),
     ])
     func mistakesAreTold(kind: LearnerKind, yaml: String, words: String) {
         let error = errorText { try learner(kind, yaml) }

@@ -41,7 +41,7 @@ private struct Expected: Decodable {
         for item in expected {
             let base = item.learner == "svm" ? svm { $0.C = 2 } : logistic { $0.C = 2 }
             let learner = chain(base) {
-                $0.order = item.order.map { .given($0) } ?? .labels
+                $0.order = item.order.map { .given($0.map { problem.emotions.names[$0] }) } ?? .labels
                 $0.chainMethod = item.method == "predict" ? .predict : .predictProbabilities
             }
             for sparse in [true, false] {
@@ -65,8 +65,12 @@ private struct Expected: Decodable {
     /// Its first label is learnt as without a chain, the last one otherwise.
     @Test func theFirstLabelIsLearntAlone() throws {
         let alone = try fitted(logistic { _ in }).probabilities(FeatureMatrix(problem.Z))
-        let chained = try fitted(chain(logistic { _ in }) { $0.order = .given([4, 1, 2, 3, 0, 5, 6]) })
-            .probabilities(FeatureMatrix(problem.Z))
+        let chained = try fitted(
+            chain(logistic { _ in }) {
+                $0.order = .given(["sadness", "disgust", "fear", "joy", "anger", "surprise", "neutral"])
+            }
+        )
+        .probabilities(FeatureMatrix(problem.Z))
         func column(_ p: Probabilities, _ label: Int) -> [Double] { (0..<p.rowCount).map { p[$0, label] } }
         #expect(largestDifference(column(alone, 4), column(chained, 4)) < 1e-7)
         #expect(largestDifference(column(alone, 6), column(chained, 6)) > 1e-3)
@@ -96,6 +100,34 @@ private struct Expected: Decodable {
             #expect(p[row, 0] == 0 && p[row, 2] == 1 && p[row, 3].isFinite && p[row, 3] > 0)
         }
         #expect(model.notices.contains(.constantLabel("anger", isAlwaysPresent: false)))
+    }
+
+    /// The third label and the last have a C of their own; Tests/Oracles/Learners/chains.py.
+    @Test func labelsHaveTheirOwnC() throws {
+        let expected = try golden("label-c.json", as: [String: [[Double]]].self)
+        #expect(expected.keys.sorted() == ["l1", "logistic", "svm"])
+        let own = ["fear": 20, "neutral": 0.1]
+        for (name, scores) in expected {
+            let learners =
+                name == "svm"
+                ? [svm { ($0.C, $0.labelC) = (0.5, own) }]
+                : [LogisticOptions.Solver.lbfgs, .newtonCholesky].map { solver in
+                    logistic {
+                        ($0.C, $0.labelC, $0.solver) = (0.5, own, solver)
+                        if name == "l1" { $0.penalty = .l1 }
+                    }
+                }
+            for learner in learners {
+                let found = try #require(try fitted(learner).linear).logits(FeatureMatrix(problem.Z))
+                #expect(largestDifference(found.values, scores.flatMap(\.self)) < 1e-5, "\(name)")
+            }
+        }
+        // In a chain as without one: the first label of it has no other to read.
+        let chained = try fitted(chain(logistic { ($0.C, $0.labelC) = (0.5, ["anger": 20]) }) { _ in })
+        let plain = try fitted(logistic { $0.C = 20 })
+        let Z = FeatureMatrix(problem.Z)
+        let (a, b) = (chained.probabilities(Z), plain.probabilities(Z))
+        #expect((0..<a.rowCount).allSatisfy { abs(a[$0, 0] - b[$0, 0]) < 1e-7 })
     }
 
     @Test func chainsAreReadBack() throws {
@@ -163,6 +195,11 @@ private struct Expected: Decodable {
         }
         #expect(throws: LinearModelError.noProbabilities("a classifier chain with predict-proba")) {
             try fit(chain(svm { _ in }) { $0.chainMethod = .predictProbabilities }, problem.emotions)
+        }
+        for order in [["anger"], Array(problem.emotions.names.dropLast()) + ["anger"], []] {
+            #expect(throws: LinearModelError.badChain(problem.emotions.names)) {
+                try fit(chain(base) { $0.order = .given(order) }, problem.emotions)
+            }
         }
         let few = [0, 1, 2, 3]
         #expect(throws: LinearModelError.tooFewRows(wanted: 5, rows: 4, for: "SCutFBR")) {

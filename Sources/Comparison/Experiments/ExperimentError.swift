@@ -86,7 +86,8 @@ extension ExperimentError: CustomStringConvertible {
         case .unsuitableMetric(let key, let metric, let labelSpace):
             "\(key): \(metric) is no metric of this task; its labels are \(labelSpace.isOrdinal ? "ordinal" : labelSpace.kind.rawValue) ("
                 + "\(listed(labelSpace.names))); the mean cost needs "
-                + "'report: {costs: ...}', weighted kappa and mean absolute error need 'labels: {kind: ordinal}'"
+                + "'report: {costs: ...}', weighted kappa and mean absolute error need 'labels: {kind: ordinal}', and "
+                + "metrics at k need several labels a row, of k labels at least"
         case .dividedOtherwise(let file, let now):
             "\(file): the rows were divided in another way here, and the experiment wants \(now); move the file away, run with "
                 + "another --output, or with --force"

@@ -35,6 +35,7 @@ struct TaskReport: Sendable {
             leakSection
             contestantsSection
             perLabelSection
+            manyLabelsSection
             probabilitiesSection
             errorsSection
             learningSection

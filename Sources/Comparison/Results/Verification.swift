@@ -252,6 +252,7 @@ extension VerifiedTask {
         let counts = predictions.gold.labelCounts(labelCount: predictions.labelSpace.count)
         try expect("label counts of \(part.rawValue)", results.split[part]?.labelCounts ?? [], counts)
         let recomputed = predictions.scorecard(isProbabilistic: contestant.isProbabilistic)
+            .limited(to: stored)
         if stored == recomputed { return }
         for metric in MetricName.allCases where stored[metric] != recomputed[metric] {
             try expect(

@@ -8,12 +8,12 @@ public enum LabelBand: String, Codable, Sendable, CaseIterable {
     /// Fewer than 20 rows.
     case tail
 
+    /// The train rows of a label in the middle.
+    public static let middleRows = 20...100
+
     public init(trainRows: Int) {
-        switch trainRows {
-        case 101...: self = .head
-        case 20...100: self = .middle
-        default: self = .tail
-        }
+        let middle = LabelBand.middleRows
+        self = middle.contains(trainRows) ? .middle : trainRows > middle.upperBound ? .head : .tail
     }
 }
 

@@ -61,6 +61,13 @@ public enum MetricName: Hashable, Sendable {
     case averagePrecisionMicro
     case averagePrecisionMacro
     case labelRankingAveragePrecision
+    // Of the k most probable labels of a row.
+    case precisionAt1
+    case precisionAt3
+    case precisionAt5
+    case ndcgAt1
+    case ndcgAt3
+    case ndcgAt5
     case logLoss
     case brierScore
     case ece
@@ -108,6 +115,12 @@ extension MetricName: RawRepresentable, CaseIterable, Codable, CodingKeyRepresen
         .averagePrecisionMicro,
         .averagePrecisionMacro,
         .labelRankingAveragePrecision,
+        .precisionAt1,
+        .precisionAt3,
+        .precisionAt5,
+        .ndcgAt1,
+        .ndcgAt3,
+        .ndcgAt5,
         .logLoss,
         .brierScore,
         .ece,
@@ -195,12 +208,17 @@ extension MetricName {
     public func applies(to labelSpace: LabelSpace) -> Bool {
         row.tasks.include(
             kind: labelSpace.kind, isOrdinal: labelSpace.isOrdinal, hasCosts: labelSpace.costs != nil,
-            hasLabel: labelSpace.names.contains)
+            labels: labelSpace.names)
     }
 
     /// Whether every task of this kind has the metric.
     public func applies(to kind: LabelKind) -> Bool {
-        row.tasks.include(kind: kind, isOrdinal: false, hasCosts: false, hasLabel: { _ in false })
+        row.tasks.include(kind: kind, isOrdinal: false, hasCosts: false, labels: [])
+    }
+
+    /// How many of a row's most probable labels it looks at, where it looks at some alone.
+    public var depth: Int? {
+        if case .severalLabels(let depth) = row.tasks { depth } else { nil }
     }
 }
 

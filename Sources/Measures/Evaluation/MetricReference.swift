@@ -35,7 +35,8 @@ extension MetricTasks {
         switch self {
         case .every: "all"
         case .binary: "two classes"
-        case .multilabel: "several labels"
+        case .multilabel, .severalLabels(atLeast: 1): "several labels"
+        case .severalLabels(let count): "\(count) and more labels, several a row"
         case .singleLabel: "classes"
         case .ordinal: "classes in an order"
         case .withCosts: "classes with costs"

@@ -36,6 +36,8 @@ struct MetricRow: Sendable {
 /// Which tasks have a metric.
 enum MetricTasks: Sendable {
     case every, binary, multilabel
+    /// Multilabel ones of so many labels at least.
+    case severalLabels(atLeast: Int)
     /// Binary and multiclass.
     case singleLabel
     /// Those whose labels have an order.
@@ -45,16 +47,17 @@ enum MetricTasks: Sendable {
     /// Those with a label of this name.
     case withLabel(String)
 
-    /// Whether a task has it.
-    func include(kind: LabelKind, isOrdinal: Bool, hasCosts: Bool, hasLabel: (String) -> Bool) -> Bool {
+    /// Whether a task with these labels has it.
+    func include(kind: LabelKind, isOrdinal: Bool, hasCosts: Bool, labels: [String]) -> Bool {
         switch self {
         case .every: true
         case .binary: kind == .binary
         case .multilabel: kind == .multilabel
+        case .severalLabels(let count): kind == .multilabel && labels.count >= count
         case .singleLabel: kind != .multilabel
         case .ordinal: isOrdinal
         case .withCosts: hasCosts
-        case .withLabel(let name): hasLabel(name)
+        case .withLabel(let name): labels.contains(name)
         }
     }
 }
@@ -265,6 +268,12 @@ extension MetricName {
                 definition:
                     "mean over rows of the precision at each gold label in the row's ranking of labels",
                 value: { $0.fromProbabilities(.labelRankingAveragePrecision) })
+        case .precisionAt1: .precision(at: 1)
+        case .precisionAt3: .precision(at: 3)
+        case .precisionAt5: .precision(at: 5)
+        case .ndcgAt1: .ndcg(at: 1)
+        case .ndcgAt3: .ndcg(at: 3)
+        case .ndcgAt5: .ndcg(at: 5)
         case .logLoss:
             MetricRow(
                 key: "log_loss", name: "log loss", tasks: .every, direction: .lowerIsBetter,
@@ -298,5 +307,24 @@ extension MetricName {
                 definition: "TP / (TP + FN) of label '\(label)'",
                 resampled: .oneLabel(.recall))
         }
+    }
+}
+
+extension MetricRow {
+    fileprivate static func precision(at k: Int) -> MetricRow {
+        MetricRow(
+            key: "precision_at_\(k)", name: "precision at \(k)", tasks: .severalLabels(atLeast: k),
+            needsProbabilities: true,
+            definition: "mean over rows of gold labels among the \(k) most probable / \(k)",
+            resampled: .top(.precision, k), value: { $0.top(k, \.precision) })
+    }
+
+    fileprivate static func ndcg(at k: Int) -> MetricRow {
+        MetricRow(
+            key: "ndcg_at_\(k)", name: "nDCG at \(k)", tasks: .severalLabels(atLeast: k),
+            needsProbabilities: true,
+            definition:
+                "mean over rows of the sum of 1 / log2(1 + place) over the gold labels among the \(k) most probable, divided by the best possible",
+            resampled: .top(.ndcg, k), value: { $0.top(k, \.ndcg) })
     }
 }

@@ -11,10 +11,10 @@ package struct ProbabilityScores: Sendable {
     package private(set) var undefined: [MetricName: Int] = [:]
     /// In the order of the label space.
     package let perLabel: [LabelProbabilityScore]
-    /// Multilabel: by k, of those of `depths` that do not exceed K.
-    package private(set) var precisionAtK: [Int: Double] = [:]
+    /// Multilabel: one for each k of `depths` that does not exceed K.
+    package private(set) var top: [TopLabels] = []
 
-    /// The k of precision at k.
+    /// The k of precision and nDCG at k.
     package static let depths = [1, 3, 5]
     /// Probabilities are kept this far from 0 and 1 before their logarithm is taken, as by scikit-learn.
     static let epsilon = Double.ulpOfOne
@@ -108,10 +108,8 @@ package struct ProbabilityScores: Sendable {
             sum += ProbabilityScores.rankingPrecision(of: labels, scores: scores)
         }
         values[.labelRankingAveragePrecision] = sum / Double(N)
-        let depths = ProbabilityScores.depths.filter { $0 <= K }
-        for top in TopLabels.at(depths, gold: gold, scores: probabilities.values) {
-            precisionAtK[top.k] = top.precision
-        }
+        top = TopLabels.at(
+            ProbabilityScores.depths.filter { $0 <= K }, gold: gold, scores: probabilities.values)
     }
 
     /// Mean over the gold labels of a row of (gold labels scored as high) / (labels scored as high). A row with no

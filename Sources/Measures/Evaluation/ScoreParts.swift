@@ -90,6 +90,11 @@ final class ScoreParts {
 
     // Of probabilities.
 
+    /// Of the rankings' first k places.
+    func top(_ k: Int, _ value: (TopLabels) -> Double?) -> Value {
+        Value(probabilityScores?.top.first { $0.k == k }.flatMap(value))
+    }
+
     func fromProbabilities(_ metric: MetricName) -> Value {
         Value(probabilityScores?.values[metric], undefined: probabilityScores?.undefined[metric])
     }

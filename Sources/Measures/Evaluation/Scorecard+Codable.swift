@@ -2,7 +2,7 @@ import Labels
 
 extension Scorecard: Codable {
     /// A key of the flat JSON object: the name of a metric, or one of the fields below.
-    private struct Key: CodingKey {
+    private struct Key: CodingKey, Equatable {
         let stringValue: String
         var intValue: Int? { nil }
 
@@ -17,19 +17,29 @@ extension Scorecard: Codable {
         static let perLabel = Key(stringValue: "per_label")
         static let confusionMatrix = Key(stringValue: "confusion_matrix")
         static let precisionAtK = Key(stringValue: "precision_at_k")
+        static let ndcgAtK = Key(stringValue: "ndcg_at_k")
     }
+
+    /// The metrics of the k most probable labels, which stand together by their k.
+    private static let rankings: [(key: Key, metrics: [MetricName])] = [
+        (.precisionAtK, [.precisionAt1, .precisionAt3, .precisionAt5]),
+        (.ndcgAtK, Scorecard.gains),
+    ]
 
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(kind, forKey: .kind)
         try object.encode(support, forKey: .support)
-        for metric in MetricName.allCases where has(metric) {
+        for metric in MetricName.allCases where has(metric) && metric.depth == nil {
             try object.encode(values[metric], forKey: Key(metric))
         }
         if let emptyRows { try object.encode(emptyRows, forKey: .emptyRows) }
-        if has(.labelRankingAveragePrecision) {
-            var shares = object.nestedContainer(keyedBy: Key.self, forKey: .precisionAtK)
-            for (k, share) in precisionAtK { try shares.encode(share, forKey: Key(stringValue: "\(k)")) }
+        for (key, metrics) in Scorecard.rankings where has(metrics[0]) {
+            var byDepth = object.nestedContainer(keyedBy: Key.self, forKey: key)
+            for metric in metrics {
+                guard let depth = metric.depth, let value = values[metric] else { continue }
+                try byDepth.encode(value, forKey: Key(stringValue: "\(depth)"))
+            }
         }
         var counts = object.nestedContainer(keyedBy: Key.self, forKey: .undefined)
         for metric in MetricName.allCases {
@@ -48,9 +58,9 @@ extension Scorecard: Codable {
         let isOrdinal = object.contains(Key(.meanAbsoluteError))
         let hasCosts = object.contains(Key(.meanCost))
         for metric in MetricName.allCases
-        where (hasProbabilities || !metric.needsProbabilities)
+        where (hasProbabilities || !metric.needsProbabilities) && metric.depth == nil
             && metric.row.tasks.include(
-                kind: kind, isOrdinal: isOrdinal, hasCosts: hasCosts, hasLabel: { _ in false })
+                kind: kind, isOrdinal: isOrdinal, hasCosts: hasCosts, labels: [])
         {
             values[metric] = try object.decode(Double?.self, forKey: Key(metric))
         }
@@ -63,13 +73,13 @@ extension Scorecard: Codable {
             }
             undefined[metric] = try counts.decode(Int.self, forKey: key)
         }
-        var precisionAtK: [Int: Double] = [:]
-        if hasProbabilities && kind == .multilabel {
-            let shares = try object.nestedContainer(keyedBy: Key.self, forKey: .precisionAtK)
-            for key in shares.allKeys {
-                if let k = Int(key.stringValue) {
-                    precisionAtK[k] = try shares.decode(Double.self, forKey: key)
-                }
+        for (key, metrics) in Scorecard.rankings where hasProbabilities && kind == .multilabel {
+            if key == .ndcgAtK && !object.contains(key) { continue }
+            let byDepth = try object.nestedContainer(keyedBy: Key.self, forKey: key)
+            for metric in metrics {
+                guard let depth = metric.depth else { continue }
+                values[metric] = try byDepth.decodeIfPresent(
+                    Double.self, forKey: Key(stringValue: "\(depth)"))
             }
         }
         self.init(
@@ -79,6 +89,6 @@ extension Scorecard: Codable {
             undefined: undefined,
             perLabel: try object.decode([LabelScore].self, forKey: .perLabel),
             confusionMatrix: try object.decode([[Int]].self, forKey: .confusionMatrix),
-            values: values, hasProbabilities: hasProbabilities, precisionAtK: precisionAtK)
+            values: values, hasProbabilities: hasProbabilities)
     }
 }

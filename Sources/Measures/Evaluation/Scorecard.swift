@@ -37,12 +37,9 @@ public struct Scorecard: Equatable, Sendable {
     /// Multilabel: for each of the K labels `[TN, FP, FN, TP]`.
     public let confusionMatrix: [[Int]]
     /// The defined ones of the metrics that apply.
-    let values: [MetricName: Double]
+    private(set) var values: [MetricName: Double]
     /// Whether it holds the metrics that need probabilities.
     public let hasProbabilities: Bool
-    /// Multilabel, with probabilities: the mean share of gold labels among the k most probable ones of a row (equals
-    /// in the order of the label space), by k.
-    public let precisionAtK: [Int: Double]
 
     /// Whether it holds the metrics of labels in an order.
     public let isOrdinal: Bool
@@ -98,14 +95,12 @@ public struct Scorecard: Equatable, Sendable {
         self.values = values
         self.undefined = undefined
         hasProbabilities = scores != nil
-        precisionAtK = scores?.precisionAtK ?? [:]
     }
 
     init(
         kind: LabelKind, isOrdinal: Bool, hasCosts: Bool, support: Int, emptyRows: Int?,
         undefined: [MetricName: Int], perLabel: [LabelScore],
-        confusionMatrix: [[Int]], values: [MetricName: Double], hasProbabilities: Bool,
-        precisionAtK: [Int: Double]
+        confusionMatrix: [[Int]], values: [MetricName: Double], hasProbabilities: Bool
     ) {
         self.kind = kind
         self.isOrdinal = isOrdinal
@@ -117,14 +112,26 @@ public struct Scorecard: Equatable, Sendable {
         self.confusionMatrix = confusionMatrix
         self.values = values
         self.hasProbabilities = hasProbabilities
-        self.precisionAtK = precisionAtK
     }
 
-    /// Whether it has the metric, be it undefined.
+    /// Whether it has the metric, be it undefined. nDCG at k, which earlier versions did not compute, it has where it is defined.
     public func has(_ metric: MetricName) -> Bool {
+        if Scorecard.gains.contains(metric) { return values[metric] != nil }
         let row = metric.row
         return (hasProbabilities || !row.needsProbabilities)
             && row.tasks.include(
-                kind: kind, isOrdinal: isOrdinal, hasCosts: hasCosts, hasLabel: { score(of: $0) != nil })
+                kind: kind, isOrdinal: isOrdinal, hasCosts: hasCosts, labels: perLabel.map(\.label))
+    }
+}
+
+extension Scorecard {
+    /// Metrics that earlier versions did not compute.
+    static let gains: [MetricName] = [.ndcgAt1, .ndcgAt3, .ndcgAt5]
+
+    /// The same without what the version that made another one did not compute.
+    package func limited(to other: Scorecard) -> Scorecard {
+        var card = self
+        for metric in Scorecard.gains where !other.has(metric) { card.values[metric] = nil }
+        return card
     }
 }

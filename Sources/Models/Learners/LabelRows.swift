@@ -46,17 +46,19 @@ struct LabelRows {
 
     /// The problems of the learnable labels.
     /// - Parameters:
+    ///   - labelC: C of labels by their names, `C` for others.
     ///   - own: As for `weights`.
     ///   - interceptScaling: Nil leaves the intercepts free.
     func problems(
-        C: Double, _ classWeight: ClassWeight, own: [String: Double], fitIntercept: Bool,
-        interceptScaling: Double? = nil
+        C: Double, labelC: [String: Double], _ classWeight: ClassWeight, own: [String: Double],
+        fitIntercept: Bool, interceptScaling: Double? = nil
     ) -> [BinaryProblem] {
         learnable.map { label in
             BinaryProblem(
                 positives: rows[label], rowCount: rowCount,
                 weights: weights(of: label, classWeight, own: own),
-                C: C, fitIntercept: fitIntercept, interceptScaling: interceptScaling)
+                C: labelC[labelSpace.names[label]] ?? C, fitIntercept: fitIntercept,
+                interceptScaling: interceptScaling)
         }
     }
 

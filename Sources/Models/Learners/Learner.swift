@@ -54,6 +54,17 @@ public enum Learner: Equatable, Sendable {
         }
     }
 
+    /// C of labels by their names; others have the learner's.
+    public var labelC: [String: Double] {
+        switch self {
+        case .logistic(let options): options.labelC
+        case .svm(let options): options.labelC
+        case .naiveBayesSVM(let options): options.labelC
+        case .naiveBayes, .neighbors: [:]
+        case .chain(let learner, _), .thresholded(let learner, _): learner.labelC
+        }
+    }
+
     /// - Parameters:
     ///   - X: Shape: [N, D].
     ///   - targets: Labels of the N rows.
@@ -108,18 +119,23 @@ public enum Learner: Equatable, Sendable {
                 "\(options.neighbors) nearest neighbours", "\(options.metric.rawValue) distance",
                 options.weights == .distance ? "votes by distance" : nil,
             ]
-        case .chain(let learner, _): return "classifier chain of \(learner.summary)"
-        case .thresholded(let learner, _): return "\(learner.summary), thresholds by SCutFBR"
+        case .chain(let learner, let options): return options.summary(of: learner.summary)
+        case .thresholded(let learner, let options): return options.summary(of: learner.summary)
         }
-        return (parts + [weightsSummary]).compactMap(\.self).joined(separator: ", ")
+        return (parts + [labelsSummary]).compactMap(\.self).joined(separator: ", ")
     }
 
-    /// How rows are weighted; nil where all count the same.
-    package var weightsSummary: String? {
-        if !labelWeights.isEmpty {
-            let sorted = labelWeights.sorted { $0.key < $1.key }
-            return "weights " + sorted.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    /// What some labels have of their own: C, and the weight of their rows; nil where all have the same.
+    package var labelsSummary: String? {
+        func listed(_ values: [String: Double]) -> String? {
+            if values.isEmpty { return nil }
+            return values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         }
-        return classWeight == .none ? nil : "\(classWeight.rawValue) class weights"
+        let parts = [
+            listed(labelC).map { "C of \($0)" },
+            listed(labelWeights).map { "weights \($0)" }
+                ?? (classWeight == .none ? nil : "\(classWeight.rawValue) class weights"),
+        ]
+        return parts.contains { $0 != nil } ? parts.compactMap(\.self).joined(separator: ", ") : nil
     }
 }

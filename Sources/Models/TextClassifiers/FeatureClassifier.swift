@@ -122,28 +122,53 @@ public struct FittedFeatureClassifier<Features: FittedFeaturizer>: FittedTextCla
 }
 
 extension Learner {
-    /// Throws for weights that these labels have no use for.
+    /// Throws for options that these labels have no use for.
     package func check(_ labelSpace: LabelSpace) throws(TextClassifierError) {
         switch self {
-        case .chain(let learner, _):
-            if labelSpace.kind != .multilabel {
-                throw .uselessOption("a classifier chain", kind: labelSpace.kind)
+        case .chain(let learner, let options):
+            if labelSpace.kind != .multilabel { throw .uselessOption("chain", kind: labelSpace.kind) }
+            if options.order.places(in: labelSpace, seed: 0) == nil {
+                throw .unsuitableLabels(
+                    classifier: "chain", found: labelSpace.names,
+                    expected: "a list that has each of them once")
             }
-            return try learner.check(labelSpace)
+            try learner.check(labelSpace)
         case .thresholded(let learner, _):
-            if labelSpace.kind != .multilabel { throw .uselessOption("SCutFBR", kind: labelSpace.kind) }
-            return try learner.check(labelSpace)
-        case .logistic, .svm, .naiveBayes, .naiveBayesSVM, .neighbors: break
+            if labelSpace.kind != .multilabel {
+                throw .uselessOption("thresholds scutfbr", kind: labelSpace.kind)
+            }
+            try learner.check(labelSpace)
+        case .logistic(let options):
+            try checkLabelOptions(labelSpace)
+            try options.check(labelSpace)
+        case .svm, .naiveBayes, .naiveBayesSVM, .neighbors: try checkLabelOptions(labelSpace)
         }
-        for label in labelWeights.keys.sorted() where !labelSpace.names.contains(label) {
-            throw .unsuitableLabels(
-                classifier: "class-weight", found: labelSpace.names, expected: "'\(label)' among them")
+    }
+
+    /// Throws for what is said of labels that are not there, or are not fitted one by one.
+    private func checkLabelOptions(_ labelSpace: LabelSpace) throws(TextClassifierError) {
+        for (key, values) in [("class-weight", labelWeights), ("label-C", labelC)] {
+            for label in values.keys.sorted() where !labelSpace.names.contains(label) {
+                throw .unsuitableLabels(
+                    classifier: key, found: labelSpace.names, expected: "'\(label)' among them")
+            }
         }
-        guard case .logistic(let options) = self, options.solver == .adamw else { return }
+        if !labelC.isEmpty, labelSpace.kind != .multilabel, labelSpace.count == 2 {
+            throw .uselessOption("label-C", kind: labelSpace.kind)
+        }
+    }
+}
+
+extension LogisticOptions {
+    fileprivate func check(_ labelSpace: LabelSpace) throws(TextClassifierError) {
+        if !labelC.isEmpty, isMultinomial(labelSpace) {
+            throw .uselessOption("label-C with multi-class multinomial", kind: labelSpace.kind)
+        }
+        if solver != .adamw { return }
         if labelSpace.kind == .multilabel, classWeight != .none {
             throw .uselessOption("class-weight with solver adamw", kind: labelSpace.kind)
         }
-        if labelSpace.kind != .multilabel, options.adamw.posWeight != .none {
+        if labelSpace.kind != .multilabel, adamw.posWeight != .none {
             throw .uselessOption("pos-weight", kind: labelSpace.kind)
         }
     }

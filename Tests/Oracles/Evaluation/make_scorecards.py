@@ -113,8 +113,13 @@ def add_probabilities(result, kind, label_count, gold, p):
             result[name] = mean([scores[name] for scores in each])
         result["label_ranking_average_precision"] = float(metrics.label_ranking_average_precision_score(truth, p))
         best = np.argsort(-p, axis=1, kind="stable")
-        result["precision_at_k"] = {
-            str(k): float(np.take_along_axis(truth, best[:, :k], 1).mean()) for k in [1, 3, 5] if k <= label_count}
+        depths = [k for k in [1, 3, 5] if k <= label_count]
+        result["precision_at_k"] = {str(k): float(np.take_along_axis(truth, best[:, :k], 1).mean()) for k in depths}
+        # Places in the ranking for scores, so that equal probabilities keep the order of their labels; scikit-learn refuses a
+        # single label, which is ranked first.
+        result["ndcg_at_k"] = {
+            str(k): float(metrics.ndcg_score(truth, -np.argsort(best, axis=1), k=k) if label_count > 1 else truth.mean())
+            for k in depths}
         return
     result["log_loss"] = metrics.log_loss(gold, y_proba=p, labels=labels)
     result["brier_score"] = metrics.brier_score_loss(gold, p, labels=labels)

@@ -41,15 +41,21 @@ struct FeatureEntry: Sendable {
 
     /// - Parameter features: The features in a few words.
     private func summary(_ features: String) -> String {
-        let learner = isHead ? headSummary : learner.summary
+        let learner = isHead ? FeatureEntry.headSummary(learner) : learner.summary
         guard let search else { return "\(features), \(learner)" }
         return search.features.count == 1
             ? "\(features), \(search.summary); else \(learner)"
             : "\(search.summary); else \(features), \(learner)"
     }
 
-    private var headSummary: String {
-        guard case .logistic(let options) = learner else { return learner.summary }
+    private static func headSummary(_ head: Learner) -> String {
+        let options: LogisticOptions
+        switch head {
+        case .logistic(let own): options = own
+        case .chain(let base, let chain): return chain.summary(of: headSummary(base))
+        case .thresholded(let base, let thresholds): return thresholds.summary(of: headSummary(base))
+        case .svm, .naiveBayes, .naiveBayesSVM, .neighbors: return head.summary
+        }
         let parts: [String?] =
             options.solver == .adamw
             ? [
@@ -60,7 +66,7 @@ struct FeatureEntry: Sendable {
                 "exact logistic regression", options.multiClass == .ovr ? "one-vs-rest" : nil,
                 options.penalty == .l1 ? "L1 penalty" : nil, "C \(options.C)",
             ]
-        return (parts + [learner.weightsSummary]).compactMap(\.self).joined(separator: ", ")
+        return (parts + [head.labelsSummary]).compactMap(\.self).joined(separator: ", ")
     }
 
     // MARK: Checks
@@ -171,7 +177,11 @@ struct FeatureEntry: Sendable {
 
 extension Learner {
     fileprivate var isTrainedByAdamW: Bool {
-        if case .logistic(let options) = self { options.solver == .adamw } else { false }
+        switch self {
+        case .logistic(let options): options.solver == .adamw
+        case .chain(let learner, _), .thresholded(let learner, _): learner.isTrainedByAdamW
+        case .svm, .naiveBayes, .naiveBayesSVM, .neighbors: false
+        }
     }
 }
 

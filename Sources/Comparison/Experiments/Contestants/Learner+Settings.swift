@@ -15,6 +15,10 @@ package enum LearnerKind: String, CaseIterable {
 
     /// What may stand under the key.
     var keys: KeyReference {
+        isLinear ? KeyReference(ownKeys.entries + LabelSetKeys.keys.reference.entries) : ownKeys
+    }
+
+    private var ownKeys: KeyReference {
         switch self {
         case .logistic: LogisticOptions.keys.reference
         case .head: LogisticOptions.headKeys.reference
@@ -22,6 +26,13 @@ package enum LearnerKind: String, CaseIterable {
         case .naiveBayes: NaiveBayesOptions.keys.reference
         case .naiveBayesSVM: NaiveBayesSVMOptions.keys.reference
         case .neighbors: NearestNeighborsOptions.keys.reference
+        }
+    }
+
+    private var isLinear: Bool {
+        switch self {
+        case .logistic, .svm, .naiveBayes, .naiveBayesSVM, .head: true
+        case .neighbors: false
         }
     }
 
@@ -34,13 +45,20 @@ package enum LearnerKind: String, CaseIterable {
     }
 
     package func learner(_ settings: SettingsMapping) throws(SettingsError) -> Learner {
+        try keys.check(settings)
+        let base = try ownLearner(settings)
+        return isLinear ? try LabelSetKeys.learner(base, settings) : base
+    }
+
+    /// Reads the keys of the learner itself.
+    private func ownLearner(_ settings: SettingsMapping) throws(SettingsError) -> Learner {
         switch self {
         case .logistic: .logistic(try LogisticOptions.read(settings, LogisticOptions.keys))
         case .head: .logistic(try LogisticOptions.read(settings, LogisticOptions.headKeys))
-        case .svm: .svm(try LinearSVMOptions.keys.read(settings).values)
-        case .naiveBayes: .naiveBayes(try NaiveBayesOptions.keys.read(settings).values)
-        case .naiveBayesSVM: .naiveBayesSVM(try NaiveBayesSVMOptions.keys.read(settings).values)
-        case .neighbors: .neighbors(try NearestNeighborsOptions.keys.read(settings).values)
+        case .svm: .svm(try LinearSVMOptions.keys.readOwn(settings).values)
+        case .naiveBayes: .naiveBayes(try NaiveBayesOptions.keys.readOwn(settings).values)
+        case .naiveBayesSVM: .naiveBayesSVM(try NaiveBayesSVMOptions.keys.readOwn(settings).values)
+        case .neighbors: .neighbors(try NearestNeighborsOptions.keys.readOwn(settings).values)
         }
     }
 }
@@ -61,6 +79,7 @@ extension LogisticOptions {
             SettingKey(
                 "C", \.C, .positive,
                 "Exact solvers: the inverse of the regularization strength.")
+            SettingKey("label-C", \.labelC, .labelNumbers, "Exact solvers: \(LabelNumbers.meaningOfC)")
             SettingKey(
                 "penalty", \.penalty, .choice,
                 "Exact solvers: the norm of the coefficients that is penalized; l1 has a solver of its own.")
@@ -88,7 +107,7 @@ extension LogisticOptions {
     }
 
     private static var exactKeys: [PartialKeyPath<LogisticOptions>] {
-        [\.C, \.penalty, \.multiClass, \.fitIntercept, \.tolerance, \.maxIterations]
+        [\.C, \.labelC, \.penalty, \.multiClass, \.fitIntercept, \.tolerance, \.maxIterations]
     }
     private static var trainedKeys: [PartialKeyPath<LogisticOptions>] {
         [
@@ -101,7 +120,7 @@ extension LogisticOptions {
     fileprivate static func read(
         _ settings: SettingsMapping, _ table: KeyTable<LogisticOptions>
     ) throws(SettingsError) -> LogisticOptions {
-        let keys = try table.read(settings)
+        let keys = try table.readOwn(settings)
         try keys.forbid(keys.solver == .adamw ? exactKeys : trainedKeys) {
             "no '\($0)' with solver \(keys.solver.rawValue)"
         }
@@ -116,6 +135,7 @@ extension LinearSVMOptions {
     /// The keys of `svm:`, which are scikit-learn's options with `-` for `_`.
     static let keys = KeyTable(LinearSVMOptions()) {
         SettingKey("C", \.C, .positive, "The inverse of the regularization strength.")
+        SettingKey("label-C", \.labelC, .labelNumbers, LabelNumbers.meaningOfC)
         SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
         SettingKey("fit-intercept", \.fitIntercept, .flag, "Whether an intercept is fitted.")
         SettingKey(
@@ -154,6 +174,7 @@ extension NaiveBayesSVMOptions {
             "beta", \.beta, .number("a number from 0 to 1", where: { (0...1).contains($0) }),
             "The share of the fitted coefficients; the rest is their mean size, which leaves naive Bayes.")
         SettingKey("C", \.C, .positive, "The inverse of the regularization strength.")
+        SettingKey("label-C", \.labelC, .labelNumbers, LabelNumbers.meaningOfC)
         SettingKey("fit-intercept", \.fitIntercept, .flag, "Whether an intercept is fitted.")
         SettingKey("class-weight", \.weighting, .labelWeighting, LabelWeighting.meaning)
         SettingKey("tol", \.tolerance, .positive, "The stopping tolerance on the gradient.")
@@ -199,16 +220,35 @@ private struct LabelWeighting: Sendable {
     var byLabel: [String: Double]
 }
 
+/// A number above 0 for each of some labels.
+private enum LabelNumbers {
+    static let meaningOfC = "C of single labels, where each is fitted by itself; labels not listed have C."
+
+    static func read(_ setting: Setting) throws(SettingsError) -> [String: Double] {
+        var numbers: [String: Double] = [:]
+        for (label, number) in try setting.mappingWithAnyKeys().entries {
+            numbers[label] = try number.positiveDouble()
+        }
+        return numbers
+    }
+}
+
+extension ValueForm<[String: Double]> {
+    fileprivate static var labelNumbers: ValueForm {
+        ValueForm("a mapping {LABEL: number, ...}", spell: { _ in "none" }) {
+            (setting) throws(SettingsError) in try LabelNumbers.read(setting)
+        }
+    }
+}
+
 extension ValueForm<LabelWeighting> {
     fileprivate static var labelWeighting: ValueForm {
         ValueForm("none, balanced, or a mapping {LABEL: weight, ...}", spell: { $0.rule.rawValue }) {
             (setting) throws(SettingsError) in
-            guard case .mapping(let entries) = setting.value else {
+            guard case .mapping = setting.value else {
                 return LabelWeighting(rule: try setting.oneOf(), byLabel: [:])
             }
-            var weights: [String: Double] = [:]
-            for (label, weight) in entries { weights[label] = try weight.positiveDouble() }
-            return LabelWeighting(rule: .none, byLabel: weights)
+            return LabelWeighting(rule: .none, byLabel: try LabelNumbers.read(setting))
         }
     }
 }

@@ -1,5 +1,5 @@
 /// Scores of rows that were not trained on, and which of them carry the label.
-public struct ScoredRows: Equatable, Sendable {
+public struct HeldOutScores: Equatable, Sendable {
     public let scores: [Double]
     public let isGold: [Bool]
 
@@ -20,10 +20,10 @@ public struct ScoredRows: Equatable, Sendable {
 public struct SCutFBR: Equatable, Sendable {
     /// A part of the rows: scores of the folds within it, and of the rows outside by a model of all of it.
     public struct OuterFold: Sendable {
-        public let folds: [ScoredRows]
-        public let held: ScoredRows
+        public let folds: [HeldOutScores]
+        public let held: HeldOutScores
 
-        public init(folds: [ScoredRows], held: ScoredRows) {
+        public init(folds: [HeldOutScores], held: HeldOutScores) {
             self.folds = folds
             self.held = held
         }
@@ -40,7 +40,7 @@ public struct SCutFBR: Equatable, Sendable {
     /// - Parameters:
     ///   - folds: Of all rows: scores by a model of the other folds.
     ///   - outer: The same within parts of the rows, which decide on the fallback.
-    public init(folds: [ScoredRows], outer: [OuterFold]) {
+    public init(folds: [HeldOutScores], outer: [OuterFold]) {
         var sums = Array(repeating: 0.0, count: SCutFBR.fallbacks.count)
         for fold in outer {
             let thresholds = SCutFBR.thresholds(fold.folds, fallbacks: SCutFBR.fallbacks)
@@ -57,7 +57,7 @@ public struct SCutFBR: Equatable, Sendable {
 
     /// The mean threshold of the folds, for each fallback. Folds with infinite scores, whose model learnt nothing, are left out;
     /// 0 where no other is left.
-    private static func thresholds(_ folds: [ScoredRows], fallbacks: [Double]) -> [Double] {
+    private static func thresholds(_ folds: [HeldOutScores], fallbacks: [Double]) -> [Double] {
         let known = folds.filter { $0.scores.allSatisfy(\.isFinite) }
         let cuts = known.map { fold in
             let cut = fold.bestCut
@@ -70,7 +70,7 @@ public struct SCutFBR: Equatable, Sendable {
     }
 }
 
-extension ScoredRows {
+extension HeldOutScores {
     /// F1 of the label if rows with higher scores get it; 0 where no row has it or gets it.
     func f1(above threshold: Double) -> Double {
         var counts = Counts()

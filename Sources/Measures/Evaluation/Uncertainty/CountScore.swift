@@ -5,6 +5,8 @@ struct CountScore: Sendable {
     enum Form: Sendable {
         case exact, hamming, rowF1, rowJaccard, rankDistance, cost, logLoss, brier, matthews, cohenKappa
         case kappa(isQuadratic: Bool)
+        /// Of the k most probable labels.
+        case top(TopMeasure, _ k: Int)
         /// Of the label that the metric names, else of the second of two.
         case oneLabel(CountRatio)
         case micro(CountRatio), macro(CountRatio), defined(CountRatio), weighted(CountRatio)
@@ -34,6 +36,7 @@ struct CountScore: Sendable {
         case .rowJaccard: return sums.jaccard / Double(N)
         case .logLoss: return sums.logLoss / Double(N)
         case .brier: return sums.squaredDistance / Double(N)
+        case .top(let measure, let k): return sums.top(measure, k) / Double(N)
         case .matthews, .cohenKappa: return agreement(sums, gold: gold, N: Double(N))
         case .rankDistance: return sums.rankDistance / Double(N)
         case .cost: return sums.cost / Double(N)

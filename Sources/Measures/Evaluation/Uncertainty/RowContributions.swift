@@ -17,6 +17,8 @@ struct RowContributions: Sendable {
     /// Of each row the log loss and the squared distance of probabilities and gold labels; nil without probabilities.
     /// Shape: [N].
     private let rowLosses: (log: [Double], squared: [Double])?
+    /// What `TopMeasure` gives of each row; empty without probabilities, and where a row has one label. Shape: [][N].
+    private let top: [[Double]]
 
     init(gold: Targets, _ rows: PredictedRows, labelSpace: LabelSpace) {
         let (K, predicted) = (labelSpace.count, rows.predicted)
@@ -53,6 +55,11 @@ struct RowContributions: Sendable {
         starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
         self.rowF1 = rowF1
         self.rowJaccard = rowJaccard
+        if case .sets(let gold) = gold, let probabilities = rows.probabilities {
+            top = TopMeasure.rows(gold: gold, probabilities: probabilities)
+        } else {
+            top = []
+        }
         rowLosses = rows.probabilities.map { probabilities in
             let rows = (0..<gold.count).map { row in (0..<K).map { probabilities[row, $0] } }
             return (
@@ -64,7 +71,7 @@ struct RowContributions: Sendable {
         }
     }
 
-    /// The weighted sums of all lists, and of the rows' F1, Jaccard index and losses.
+    /// The weighted sums of all lists, and of what the rows give.
     func sum(_ weights: UnsafeBufferPointer<UInt16>, into sums: inout CountSums) {
         rows.withUnsafeBufferPointer { rows in
             for list in 0..<starts.count - 1 {
@@ -80,6 +87,7 @@ struct RowContributions: Sendable {
         sums.cost = RowContributions.dot(cost, weights)
         sums.logLoss = rowLosses.map { RowContributions.dot($0.log, weights) } ?? .nan
         sums.squaredDistance = rowLosses.map { RowContributions.dot($0.squared, weights) } ?? .nan
+        sums.top = top.map { RowContributions.dot($0, weights) }
     }
 
     /// In four interleaved sums, always the same, so that the compiler may use vectors and the bits do not vary.
@@ -143,6 +151,8 @@ struct CountSums: Sendable {
     /// NaN without probabilities, as is the next.
     var logLoss = 0.0
     var squaredDistance = 0.0
+    /// In the order of `TopMeasure.place`; empty where there are none.
+    var top: [Double] = []
 
     init(labelCount: Int) {
         lists = Array(repeating: 0, count: 2 * labelCount + 1)
@@ -158,5 +168,13 @@ struct CountSums: Sendable {
         cost = all.cost - own.cost + other.cost
         logLoss = all.logLoss - own.logLoss + other.logLoss
         squaredDistance = all.squaredDistance - own.squaredDistance + other.squaredDistance
+        // Empty where one of the two has no probabilities.
+        top = zip(all.top, zip(own.top, other.top)).map { $0 - $1.0 + $1.1 }
+    }
+
+    /// NaN where it is not known.
+    func top(_ measure: TopMeasure, _ k: Int) -> Double {
+        guard let place = measure.place(k), top.indices.contains(place) else { return .nan }
+        return top[place]
     }
 }

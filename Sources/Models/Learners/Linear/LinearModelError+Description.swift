@@ -20,6 +20,8 @@ extension LinearModelError: CustomStringConvertible {
             "\(method) needs \(wanted) rows to learn from, and there are \(rows)"
         case .onlyForSets(let method):
             "\(method) is for labels of which a row may have several"
+        case .badChain(let labels):
+            "the order of a classifier chain names each label once: \(labels.joined(separator: ", "))"
         case .notLinear(let learner):
             "classifier chains and SCutFBR need a linear learner, found \(learner)"
         case .noProbabilities(let method):

@@ -17,6 +17,8 @@ public enum LinearModelError: Error, Equatable, Sendable {
     case tooFewRows(wanted: Int, rows: Int, for: String)
     /// A method of sets of labels where a row has one.
     case onlyForSets(String)
+    /// A chain whose order does not name each of these labels once.
+    case badChain([String])
     /// A learner that gives no linear model, where one is needed.
     case notLinear(String)
     /// A method that needs probabilities, of a learner that has none.

@@ -6,6 +6,8 @@ import LinearAlgebra
 public struct LinearSVMOptions: Equatable, Sendable {
     /// The objective is ‖w‖² / 2 + C Σ max(0, 1 - y z)².
     public var C = 1.0
+    /// As for logistic regression.
+    public var labelC: [String: Double] = [:]
     public var classWeight: ClassWeight = .none
     /// As for logistic regression.
     public var labelWeights: [String: Double] = [:]
@@ -36,8 +38,8 @@ public enum LinearSVM {
         let X = features.nonZeros
         let labels = LabelRows(targets, labelSpace)
         let problems = labels.problems(
-            C: options.C, options.classWeight, own: options.labelWeights, fitIntercept: options.fitIntercept,
-            interceptScaling: options.interceptScaling)
+            C: options.C, labelC: options.labelC, options.classWeight, own: options.labelWeights,
+            fitIntercept: options.fitIntercept, interceptScaling: options.interceptScaling)
         let solutions = LinearSolver.lbfgs(
             BinaryObjective(
                 LanePass(X, modelCount: problems.count), problems: problems, loss: .squaredHinge),

@@ -38,6 +38,8 @@ public struct LogisticOptions: Equatable, Sendable {
     public var penalty: Penalty = .l2
     /// Inverse strength of the penalty: the objective is C Σ loss + penalty. Not for `adamw`.
     public var C = 1.0
+    /// C of labels by their names, `C` for others; for labels that are fitted one by one.
+    public var labelC: [String: Double] = [:]
     /// Not for `adamw`, which has one softmax.
     public var multiClass: MultiClass = .ovr
     /// For `adamw` the weights of cross-entropy, and not for multilabel tasks, which have `adamw.posWeight`.

@@ -30,7 +30,8 @@ public enum LogisticRegression {
         _ options: LogisticOptions, _ X: FeatureMatrix, _ labels: LabelRows
     ) -> LinearClassifier {
         let problems = labels.problems(
-            C: options.C, options.classWeight, own: options.labelWeights, fitIntercept: options.fitIntercept)
+            C: options.C, labelC: options.labelC, options.classWeight, own: options.labelWeights,
+            fitIntercept: options.fitIntercept)
         let solutions: [Solution]
         if options.penalty == .l1 {
             let columns = X.nonZeros.transposed()
@@ -61,7 +62,7 @@ public enum LogisticRegression {
             solutions = [
                 CoordinateNewton(
                     columns: X.nonZeros.transposed(),
-                    problem: .init(classes: classes.places, weights: weights), options: options
+                    problem: .init(classes: classes.places, weights: weights, C: options.C), options: options
                 ).solve()
             ]
         } else if options.solver == .lbfgs, let X = X.storedSparse {

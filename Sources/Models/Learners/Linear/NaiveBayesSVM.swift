@@ -21,6 +21,8 @@ public struct NaiveBayesSVMOptions: Equatable, Sendable {
     public var beta = 0.25
     /// The objective is ‖w‖² / 2 + C Σ loss.
     public var C = 1.0
+    /// As for logistic regression.
+    public var labelC: [String: Double] = [:]
     /// The published code fits none.
     public var fitIntercept = false
     public var classWeight: ClassWeight = .none
@@ -50,7 +52,8 @@ public enum NaiveBayesSVM {
         let X = features.nonZeros
         let labels = LabelRows(targets, labelSpace)
         let problems = labels.problems(
-            C: options.C, options.classWeight, own: options.labelWeights, fitIntercept: options.fitIntercept)
+            C: options.C, labelC: options.labelC, options.classWeight, own: options.labelWeights,
+            fitIntercept: options.fitIntercept)
         let D = X.columnCount
         let fitted = parallelMap(problems.count, blockSize: 1) { index in
             let r = logCountRatios(X, positives: problems[index].positives, alpha: options.alpha)

@@ -56,7 +56,9 @@ public struct ClassifierChain: Sendable {
             throw .noProbabilities("a classifier chain with predict-proba")
         }
         let (K, D) = (labelSpace.count, X.columnCount)
-        let order = options.order.places(count: K, seed: seed)
+        guard let order = options.order.places(in: labelSpace, seed: seed) else {
+            throw .badChain(labelSpace.names)
+        }
         var coefficients = Matrix<Double>(rowCount: K, columnCount: D)
         var intercepts = [Double](repeating: 0, count: K)
         var links = Matrix<Double>(rowCount: K, columnCount: K)
@@ -111,16 +113,17 @@ public struct ClassifierChain: Sendable {
 }
 
 extension ClassifierChainOptions.Order {
-    /// The label in each place.
-    fileprivate func places(count: Int, seed: UInt64) -> [Int] {
+    /// The label in each place; nil where the given names are not all labels, each once.
+    package func places(in labelSpace: LabelSpace, seed: UInt64) -> [Int]? {
+        let all = Array(labelSpace.names.indices)
         switch self {
-        case .labels: return Array(0..<count)
+        case .labels: return all
         case .random:
             var random = RandomStream(seed: seed, for: .chainOrder)
-            return random.shuffled(0..<count)
-        case .given(let places):
-            precondition(places.sorted() == Array(0..<count), "each label once")
-            return places
+            return random.shuffled(all)
+        case .given(let names):
+            let places = names.compactMap(labelSpace.names.firstIndex)
+            return places.count == names.count && places.sorted() == all ? places : nil
         }
     }
 }

@@ -6,8 +6,8 @@ public struct ClassifierChainOptions: Equatable, Sendable {
         case labels
         /// Drawn by the seed.
         case random
-        /// The places of the labels in the label space, each once.
-        case given([Int])
+        /// All labels by name, each once.
+        case given([String])
     }
 
     /// What later labels read of earlier ones when texts are classified.
@@ -21,4 +21,18 @@ public struct ClassifierChainOptions: Equatable, Sendable {
     public var chainMethod = ChainMethod.predict
 
     public init() {}
+
+    /// - Parameter learner: What each label is learnt by, in a few words.
+    package func summary(of learner: String) -> String {
+        let places: String? =
+            switch order {
+            case .labels: nil
+            case .random: "in random order"
+            case .given(let names): "in the order \(names.joined(separator: ", "))"
+            }
+        return [
+            "classifier chain of \(learner)", places,
+            chainMethod == .predictProbabilities ? "by the probabilities of earlier labels" : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+    }
 }

@@ -8,6 +8,11 @@ public struct SCutFBROptions: Equatable, Sendable {
     public var folds = 3
 
     public init() {}
+
+    /// - Parameter learner: What is given thresholds, in a few words.
+    package func summary(of learner: String) -> String {
+        "\(learner), thresholds by SCutFBR on \(folds) folds"
+    }
 }
 
 /// A linear model of several labels whose intercepts are moved by thresholds: each label is given where its score is above 0, so
@@ -38,23 +43,23 @@ enum ThresholdedFit {
             return model
         }
         /// Of each label, scores of some rows by a model of others. Shape: [K].
-        func scored(_ deal: Deal) throws(LinearModelError) -> [ScoredRows] {
+        func scored(_ deal: Deal) throws(LinearModelError) -> [HeldOutScores] {
             let gold = targets.selecting(deal.held).indicators(labelCount: labelSpace.count)
             let logits = try model(X.selecting(deal.train), targets.selecting(deal.train))
                 .logits(X.selecting(deal.held))
             return labelSpace.names.indices.map { label in
-                ScoredRows(
+                HeldOutScores(
                     scores: deal.held.indices.map { logits[$0, label] },
                     isGold: deal.held.indices.map { gold[$0, label] })
             }
         }
-        func scored(_ deals: [Deal]) throws(LinearModelError) -> [[ScoredRows]] {
-            var all: [[ScoredRows]] = []
+        func scored(_ deals: [Deal]) throws(LinearModelError) -> [[HeldOutScores]] {
+            var all: [[HeldOutScores]] = []
             for deal in deals { all.append(try scored(deal)) }
             return all
         }
         let everything = Array(0..<X.rowCount)
-        var outer: [(folds: [[ScoredRows]], held: [ScoredRows])] = []
+        var outer: [(folds: [[HeldOutScores]], held: [HeldOutScores])] = []
         for (number, deal) in Deal.folds(of: everything, F, seed: seed, level: 0).enumerated() {
             let inner = Deal.folds(of: deal.train, F, seed: seed, level: 1 + number)
             outer.append((try scored(inner), try scored(deal)))

@@ -5,6 +5,7 @@ package struct BinaryProblem: Sendable {
     /// N.
     let rowCount: Int
     let weights: BinaryWeights
+    let C: Double
     let objective: LinearObjective
     /// How many positive rows come before each row whose number is a multiple of `stride`.
     private let counts: [Int]
@@ -20,6 +21,7 @@ package struct BinaryProblem: Sendable {
         self.positives = positives
         self.rowCount = rowCount
         self.weights = weights
+        self.C = C
         objective = LinearObjective(
             C: C, weightSum: weights.sum(positiveCount: positives.count, rowCount: rowCount),
             fitIntercept: fitIntercept, interceptScaling: interceptScaling)

@@ -18,6 +18,7 @@ struct CoordinateNewton: Sendable {
         let classes: [Int]
         /// What each row counts. Shape: [N].
         let weights: [Double]
+        let C: Double
 
         /// One label against the others.
         init(_ problem: BinaryProblem) {
@@ -27,14 +28,16 @@ struct CoordinateNewton: Sendable {
             for row in problem.positives { classes[row] = 0 }
             self.classes = classes
             weights = problem.rowWeights
+            C = problem.C
         }
 
         /// - Parameter weights: What a row of each class counts. Shape: [K].
-        init(classes: [Int], weights: [Double]) {
+        init(classes: [Int], weights: [Double], C: Double) {
             modelCount = weights.count
             hasReference = false
             self.classes = classes
             self.weights = classes.map { weights[$0] }
+            self.C = C
         }
     }
 
@@ -56,7 +59,7 @@ struct CoordinateNewton: Sendable {
         tolerance = options.tolerance
         maxIterations = options.maxIterations
         share = 1 / problem.weights.reduce(0, +)
-        strength = share / options.C
+        strength = share / problem.C
     }
 
     private var K: Int { problem.modelCount }
