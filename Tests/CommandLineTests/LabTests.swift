@@ -4,13 +4,19 @@ import Testing
 /// Every lab: its planted fault fails its check, its worked answer passes, and its page quotes what the files say.
 @Suite struct LabTests {
     static let labs = [
-        "1-averages", "2-thresholds", "3-leaks", "4-class-weights", "5-fine-tuning", "6-winner",
+        "1-averages", "2-thresholds", "3-leaks", "4-class-weights", "5-fine-tuning", "6-winner", "7-folds",
+        "8-tuning-on-test", "9-ladder", "10-label-noise",
     ]
+
+    /// The file with the fault, and the worked answer. The ladder's fault is in the command that makes a class.
+    private static func files(of lab: String) -> (fault: String, answer: String) {
+        lab == "9-ladder" ? ("class.sh", "answer.sh") : ("experiment.yaml", "answer.yaml")
+    }
 
     private static let folder = Program.repository.appendingPathComponent("labs")
 
-    /// The exit code and the words of a lab's check on one of its experiments.
-    /// - Parameter changes: What is changed in the experiment first: what stands there, and what is to.
+    /// The exit code and the words of a lab's check on one of its files.
+    /// - Parameter changes: What is changed in the file first: what stands there, and what is to.
     private func check(
         _ lab: String, _ experiment: String, changes: KeyValuePairs<String, String> = [:]
     ) throws -> Program.Outcome {
@@ -44,13 +50,13 @@ import Testing
     }
 
     @Test(arguments: labs) func theCheckFindsThePlantedFault(lab: String) throws {
-        let outcome = try check(lab, "experiment.yaml")
+        let outcome = try check(lab, Self.files(of: lab).fault)
         #expect(outcome.status == 1, "\(outcome.output) \(outcome.errors)")
         #expect(outcome.output.contains("NOT YET"))
     }
 
     @Test(arguments: labs) func theCheckTakesTheWorkedAnswer(lab: String) throws {
-        try expectAnswer(check(lab, "answer.yaml"))
+        try expectAnswer(check(lab, Self.files(of: lab).answer))
     }
 
     private func expectAnswer(_ outcome: Program.Outcome) {
@@ -84,11 +90,21 @@ import Testing
             "6-winner",
             ["train: 0.90, validation: 0.05, test: 0.05": "train: 0.30, validation: 0.05, test: 0.65"]
         ),
+        ("7-folds", ["    clean: {rows: 240, seed: 15}\n": ""]),
+        (
+            "8-tuning-on-test",
+            [
+                "validation: test.csv, ": "",
+                "{official: true}": "{official: true, validation: 0.2, seed: 7}",
+            ]
+        ),
+        ("9-ladder", ["--public 0.5 --step 0.01": "--public 0.3"]),
+        ("10-label-noise", ["split: {folds: 5": "clean: {drop-flagged: [cem]}\nsplit: {folds: 10"]),
     ]
 
     @Test(arguments: otherAnswers.indices) func theCheckTakesOtherRightAnswers(index: Int) throws {
         let answer = Self.otherAnswers[index]
-        try expectAnswer(check(answer.lab, "experiment.yaml", changes: answer.changes))
+        try expectAnswer(check(answer.lab, Self.files(of: answer.lab).fault, changes: answer.changes))
     }
 
     /// Changes that leave the fault where it is and make its signs go away.
@@ -157,6 +173,23 @@ import Testing
                 "6-winner", "experiment.yaml",
                 ["id: vader,": "id: third,", "id: strong,": "id: vader,", "id: third,": "id: strong,"]
             ),
+            // More folds of as few messages, half of the messages, another contestant.
+            ("7-folds", "experiment.yaml", ["folds: 10": "folds: 24"]),
+            ("7-folds", "answer.yaml", ["split: {": "clean: {rows: 600}\nsplit: {"]),
+            ("7-folds", "answer.yaml", ["C: 10.0": "C: 1.0"]),
+            // What was chosen on test is written into the file; ids that hide the copies; another test part.
+            ("8-tuning-on-test", "answer.yaml", ["C: [0.1, 0.3, 1, 3, 10, 30]": "C: [30]"]),
+            ("8-tuning-on-test", "answer.yaml", ["use: per-label": "use: 0.12"]),
+            ("8-tuning-on-test", "experiment.yaml", ["{text: text, id: id}": "{text: text}"]),
+            ("8-tuning-on-test", "answer.yaml", ["test: test.csv": "test: later.csv"]),
+            // The paper's step on few rows, a board that shows nothing, nothing left for the end.
+            ("9-ladder", "class.sh", ["--step 0.01": "--step 1"]),
+            ("9-ladder", "class.sh", ["--step 0.01": "--step 1000"]),
+            ("9-ladder", "answer.sh", ["--public 0.5": "--public 0.9"]),
+            // The wrong annotator, all but one, ids that hide which message is which.
+            ("10-label-noise", "answer.yaml", ["cem}": "anna}"]),
+            ("10-label-noise", "answer.yaml", ["cem}": "[anna, cem]}"]),
+            ("10-label-noise", "experiment.yaml", ["{text: text, id: id}": "{text: text}"]),
         ]
 
     @Test(arguments: foolings.indices) func theCheckCannotBeFooled(index: Int) throws {
@@ -179,9 +212,8 @@ import Testing
             try String(
                 contentsOf: Self.folder.appendingPathComponent("\(lab)/\(name)"), encoding: .utf8)
         }
-        let (page, experiment, answer) = try (
-            read("ANSWER.md"), read("experiment.yaml"), read("answer.yaml")
-        )
+        let files = Self.files(of: lab)
+        let (page, experiment, answer) = try (read("ANSWER.md"), read(files.fault), read(files.answer))
         let changes = page.split(separator: "```diff\n").dropFirst().compactMap {
             $0.split(separator: "```").first
         }
@@ -197,6 +229,6 @@ import Testing
     @Test func noLabIsForgotten() throws {
         let found = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
             .filter { $0.first?.isNumber == true }
-        #expect(found.sorted() == Self.labs)
+        #expect(Set(found) == Set(Self.labs) && found.count == Self.labs.count)
     }
 }
