@@ -17,7 +17,7 @@ func room(
 let parts: [Target.Dependency] = [
     "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Recipes",
     "Lexicons", "LinearAlgebra", "TextTokenizers", "Features", "Learners", "TextClassifiers", "Encoders",
-    "Evaluation", "Results", "Experiments", "Reports", "Classes", "LivePages",
+    "Evaluation", "Results", "Experiments", "Reports", "Classes", "LivePages", "Probes",
 ]
 
 let package = Package(
@@ -51,6 +51,9 @@ let package = Package(
                 "Labels", "DeterministicWork", "SafeFiles", "SettingKeys", "Tables", "Corpora", "Evaluation",
                 "Results", "Experiments", "Reports",
             ]),
+        room(
+            "Comparison", "Probes",
+            ["Labels", "SettingKeys", "Corpora", "Evaluation", "Results", "Experiments", "Reports"]),
         room(
             "Comparison", "Experiments",
             [
@@ -219,6 +222,9 @@ let package = Package(
                 "LivePages", "Experiments", "Results", "Labels", "FlyingFox", "TestSupport",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
+        .testTarget(
+            name: "ProbesTests",
+            dependencies: ["Probes", "Evaluation", "DeterministicWork"]),
         .testTarget(name: "CommandLineTests", dependencies: ["BakeoffCommand"]),
         // A server on loopback, for tests of what fetches.
         .target(name: "TestServer", dependencies: ["FlyingFox"], path: "Tests/TestServer"),

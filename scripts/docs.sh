@@ -11,7 +11,8 @@ source scripts/setup.sh
 
 # The modules of the product Bakeoff, and those whose types their interfaces show.
 modules=(Labels DeterministicWork SafeFiles SettingKeys Tables Corpora Recipes Lexicons TextTokenizers Features Learners
-    TextClassifiers Encoders LinearAlgebra TensorFiles Evaluation Results Experiments Reports Classes LivePages)
+    TextClassifiers Encoders LinearAlgebra TensorFiles Evaluation Results Experiments Reports Classes LivePages
+    Probes)
 output=.build/documentation
 graphs=.build/symbol-graphs
 archives=.build/archives

@@ -12,6 +12,7 @@
 @_exported import Lexicons
 @_exported import LinearAlgebra
 @_exported import LivePages
+@_exported import Probes
 @_exported import Recipes
 @_exported import Reports
 @_exported import Results

@@ -50,7 +50,7 @@ enum ExitStatus {
             isInputError(file)
         case TokenizerError.unwritable: false
         case is SettingsError, is TableError, is CorpusError, is SplitError, is LabelError,
-            is ExperimentError, is ClassError,
+            is ExperimentError, is ClassError, is ProbeError,
             is VaderLexiconError, is RecipeError, is Undecided,
             is ResultsError, is SelectionError, is PageServerError:
             true

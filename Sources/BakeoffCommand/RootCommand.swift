@@ -16,7 +16,7 @@ struct RootCommand: AsyncParsableCommand {
         version: BakeoffVersion.current,
         subcommands: [
             Init.self, Run.self, Plan.self, Report.self, Compare.self, Predict.self, Evaluate.self,
-            Explain.self, Serve.self,
+            Explain.self, Probe.self, Serve.self,
             VaderCommand.self, Tokenize.self,
             Embed.self, Score.self, SplitCommand.self, Describe.self, ClassCommand.self, Fetch.self,
             List.self,

@@ -156,6 +156,7 @@ import Testing
         ["vader", "--label", "t.csv", "--output", "OUT/x.csv"],
         ["predict", "--model", "fitted/l", "--input", "t.csv", "--output", "OUT/x.csv"],
         ["evaluate", "--model", "fitted/l", "--input", "data.csv", "--output", "OUT/x.txt"],
+        ["probe", "fitted/l", "--input", "t.csv", "--output", "OUT/x.txt"],
         ["embed", "--model", "enc", "t.csv", "--output", "OUT/x.npy"],
         ["init", "data.csv", "--output", "OUT/x.yaml"],
     ]) func whereNothingCanBeWrittenTheWorkFails(command: [String]) throws {

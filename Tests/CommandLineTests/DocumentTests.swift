@@ -130,6 +130,8 @@ import Testing
             "CommandLineTests/CompareTests.swift manyDatasetsInEveryFormat",
         "a class's comparison with secret labels, graded by paired tests":
             "CommandLineTests/ClassCommandTests.swift fromAnExperimentToAGradedBoard",
+        "behaviour checks on edited texts, with intervals":
+            "CommandLineTests/ProbeTests.swift theTestRowsOfTheRun",
         "runs without Python": "CommandLineTests/Program.swift run",
     ]
 

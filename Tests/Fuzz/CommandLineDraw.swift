@@ -48,6 +48,9 @@ struct CommandLineDraw {
         "explain": [
             ["--model", "m/lr", "good"], ["--model", "m/vader", "good"], ["--model", "m/fine", "a b"],
         ],
+        "probe": [
+            ["m"], ["m/lr", "--input", "texts.txt"], ["m/vader", "--input", "data.csv", "--templates"],
+        ],
         "vader": [["texts.txt"], ["data.csv", "--label"]], "tokenize": [["--model", "encoder", "texts.txt"]],
         "embed": [["--model", "encoder", "texts.txt", "--output", "x.npy"]],
         "score": [["--truth", "t.csv", "--predictions", "p.csv"]],

@@ -80,9 +80,9 @@ extension SavedModels {
     public func candidates(
         on rows: LoadedDataset, progress: (String, Int, Int) throws -> Void
     ) throws -> [ModelEvaluation.Candidate] {
-        let hasOthers = models.contains { $0.model != DummyContestant.model }
+        let hasOthers = models.contains(where: \.readsTexts)
         return try models.map { model in
-            let isBaseline = hasOthers && model.model == DummyContestant.model
+            let isBaseline = hasOthers && !model.readsTexts
             return try model.candidate(on: rows.corpus, isBaseline: isBaseline) {
                 try progress(model.id, $0, $1)
             }

@@ -89,6 +89,9 @@ public struct SavedModel: Sendable {
     /// Whether its probabilities are more than its decisions.
     package var isProbabilistic: Bool { fitted.isProbabilistic }
 
+    /// Whether it decides by what a text says, as all do but dummies.
+    package var readsTexts: Bool { model != DummyContestant.model }
+
     /// What a user should know of the model's files.
     public var notices: [String] { (fitted as? FittedFineTunedClassifier)?.notices ?? [] }
 

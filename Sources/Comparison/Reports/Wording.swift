@@ -26,7 +26,7 @@ package enum Wording {
     static func signed(_ value: Double) -> String { String(format: "%+.4f", value) }
 
     /// A share as a percentage with one decimal.
-    static func share(_ part: Int, of whole: Int) -> String {
+    package static func share(_ part: Int, of whole: Int) -> String {
         whole == 0 ? "n/a" : String(format: "%.1f%%", 100 * Double(part) / Double(whole))
     }
 

@@ -1,17 +1,20 @@
 import Foundation
 import SafeFiles
 
-/// What stands in the folder of a run's models as `run.json`: which contestants belong to the run, and where its report is.
+/// What stands in the folder of a run's models as `run.json`: which contestants belong to the run, and where its report
+/// and its experiment file are.
 public struct ModelsRecord: Codable, Equatable, Sendable {
     /// The ids, in the order of the experiment file. Other folders beside theirs were left by an earlier run.
     public var contestants: [String]
     /// The folder of the report, as the run was told it.
     public var report: String
+    /// The experiment file, as the run was told it; absent in what earlier versions wrote.
+    public var experiment: String?
 
     public static let fileName = "run.json"
 
-    public init(contestants: [String], report: String) {
-        (self.contestants, self.report) = (contestants, report)
+    public init(contestants: [String], report: String, experiment: String?) {
+        (self.contestants, self.report, self.experiment) = (contestants, report, experiment)
     }
 
     /// Nil where there is none, or none that can be read.

@@ -60,7 +60,8 @@ public struct ExperimentRun: Sendable {
         }
         for stage in plan.replicates {
             try ModelsRecord(
-                contestants: file.contestants.map(\.id), report: stage.options.output.relativePath
+                contestants: file.contestants.map(\.id), report: stage.options.output.relativePath,
+                experiment: file.url.relativePath
             ).write(to: stage.options.models)
         }
         try askForPrograms(plan)

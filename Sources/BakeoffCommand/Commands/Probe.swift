@@ -1,0 +1,128 @@
+import ArgumentParser
+import Bakeoff
+import Foundation
+
+struct Probe: CheckedCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Edit texts a little, and count how often a run's models change their labels.",
+        discussion: """
+            A typo, capitals, another first name or a synonym should leave a label as it is; a negation should change it. For \
+            each edit and each model: the share of texts where that fails, with its 95% interval, and some examples. No gold \
+            labels are needed, since a model is compared with itself. The edits are for English texts.
+
+            The texts are the test rows of the run, read from its data again, or those of --input. With --templates each of these \
+            is a template: 'The {room|bed} was {clean|dirty}.' stands for four texts.
+
+            A neutral text that is negated stays neutral, and so do topics: choose rows by --gold, or say --negation-stays.
+            """)
+
+    /// How the result is written.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, markdown, json
+    }
+
+    @Argument(
+        help: "The folder of a run's models, runs/<name>, or of one of them, runs/<name>/<contestant>.",
+        completion: .directory)
+    var folder: String
+
+    @Option(help: "Of a run with several tasks: the one to probe.")
+    var task: String?
+
+    @Option(help: "The folder of the run's report. (default: where the run left it)", completion: .directory)
+    var report: String?
+
+    @Option(
+        help: "The run's experiment file. (default: the one that the run was told)",
+        completion: .file(extensions: ["yaml", "yml"]))
+    var experiment: String?
+
+    @Option(
+        help: "Probe only test rows that have this label; may be repeated. (default: all test rows)")
+    var gold: [String] = []
+
+    @Option(
+        help: "A file of texts to probe instead: one a line, or a table; '-' for standard input.",
+        completion: .file())
+    var input: String?
+
+    @Flag(help: "Each text of --input is a template, with alternatives in braces.")
+    var templates = false
+
+    @Option(
+        help:
+            "An edit to make; may be repeated: \(TextEdit.allCases.map(\.rawValue).joined(separator: ", ")). (default: all)"
+    )
+    var edit: [TextEdit] = []
+
+    @Flag(help: "A negated text has the same label, as it has where labels are topics.")
+    var negationStays = false
+
+    @Option(help: "How many failures of each edit and model to show.")
+    var examples = 1
+
+    @Option(help: "text, markdown or json.")
+    var format: Format = .text
+
+    @Option(help: "The file to write, whole or not at all. (default: standard output)", completion: .file())
+    var output: String?
+
+    @OptionGroup var reading: TextArguments
+
+    func check() throws {
+        if examples < 0 { throw ValidationError("--examples must be at least 0, found \(examples)") }
+        if templates && input == nil { throw ValidationError("--templates goes with --input") }
+        if input == nil { return }
+        let ofTestRows = [
+            ("--gold", !gold.isEmpty), ("--report", report != nil), ("--experiment", experiment != nil),
+        ]
+        for (option, isGiven) in ofTestRows where isGiven {
+            throw ValidationError("\(option) speaks of the run's test rows: leave it or --input out")
+        }
+    }
+
+    func run() throws {
+        let models = try SavedModels(in: URL(fileURLWithPath: folder), task: task)
+        Terminal.notices(models.notices)
+        let texts = try texts()
+        let edits = TextEdit.allCases.filter { edit.isEmpty || edit.contains($0) }
+        let display = FitProgressDisplay()
+        let probe = try BehaviourProbe(
+            of: models, named: folder, texts: texts,
+            checks: BehaviourCheck.all(of: edits, negationStays: negationStays), examples: examples
+        ) { id, done, total in
+            display.show(
+                FitProgress(phase: "predicting", completed: done, total: total, unit: "texts"), of: id)
+        }
+        display.clear()
+        let result =
+            switch format {
+            case .text: probe.text
+            case .markdown: probe.markdown
+            case .json: try probe.json
+            }
+        if let output {
+            try OutputFile.write(result, to: URL(fileURLWithPath: output))
+        } else if format == .json {
+            try Terminal.write(result)
+        } else {
+            try Terminal.show(result)
+        }
+    }
+
+    private func texts() throws -> ProbeTexts {
+        guard let input else {
+            let run = try ProbedRun(
+                models: URL(fileURLWithPath: folder), report: report.map { URL(fileURLWithPath: $0) },
+                experiment: experiment.map { URL(fileURLWithPath: $0) })
+            return try ProgressBar.during("reading the test rows") {
+                try ProbeTexts(testRowsOf: run, task: task, gold: gold, cache: CacheFolder.url)
+            }
+        }
+        let source = try TextSource.file(input, options: reading.options)
+        let name = input == "-" ? "standard input" : input
+        return try ProbeTexts(source, named: name, asTemplates: templates)
+    }
+}
+
+extension TextEdit: ExpressibleByArgument {}

@@ -1,0 +1,98 @@
+import Foundation
+
+/// A small change of an English text after which its label should be the same, or another.
+///
+/// The same text is always changed in the same way. Addresses, mentions and hashtags are left alone by all but the two that
+/// change the case of everything.
+public enum TextEdit: String, CaseIterable, Encodable, Sendable {
+    case negation
+    case typo
+    case upperCase = "upper-case"
+    case lowerCase = "lower-case"
+    case punctuation, name, synonym, suffix
+
+    /// What it does, in a few words.
+    public var summary: String {
+        switch self {
+        case .negation: "what is said is denied, what is denied is said"
+        case .typo: "two letters inside the longest word change places"
+        case .upperCase: "all letters are capitals"
+        case .lowerCase: "no letter is a capital"
+        case .punctuation: "marks at the end of words are left out"
+        case .name: "first names become others"
+        case .synonym: "some words become others of the same meaning"
+        case .suffix: "a sentence is added that says nothing"
+        }
+    }
+
+    /// The changed text; nil where there is nothing to change.
+    public func applied(to text: String) -> String? {
+        let edited =
+            switch self {
+            case .negation: negated(text)
+            case .typo: withTypo(text)
+            case .upperCase: text.uppercased()
+            case .lowerCase: text.lowercased()
+            case .punctuation: withoutMarks(text)
+            case .name: withOtherWords(text) { otherNames[$0] }
+            case .synonym:
+                withOtherWords(text) { word in
+                    synonyms[word.lowercased()].map { cased($0, as: word) }
+                }
+            case .suffix: withSuffix(text)
+            }
+        return edited == text ? nil : edited
+    }
+}
+
+/// Each word for which there is another replaced by it.
+private func withOtherWords(_ text: String, _ other: (String) -> String?) -> String {
+    var words = WordedText(text)
+    for place in words.wordPlaces {
+        // "Anna's" is Anna, and something.
+        let word = words.pieces[place]
+        let stem = word.prefix { $0 != "'" && $0 != "’" }
+        if let replacement = other(String(stem)) {
+            words.pieces[place] = replacement + word.dropFirst(stem.count)
+        }
+    }
+    return words.text
+}
+
+private let endMarks: Set<Character> = [".", ",", ";", ":", "!", "?", "…"]
+
+/// Marks that stand between a word and a space or the end are left out; a smiley is no mark.
+private func withoutMarks(_ text: String) -> String {
+    var words = WordedText(text)
+    for place in words.wordPlaces where place + 1 < words.pieces.count {
+        let rest = words.pieces[place + 1].drop { endMarks.contains($0) }
+        let isLast = place + 2 == words.pieces.count
+        if rest.first.map(\.isWhitespace) ?? isLast { words.pieces[place + 1] = String(rest) }
+    }
+    return words.text
+}
+
+private func withSuffix(_ text: String) -> String {
+    let body = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let last = body.last else { return text }
+    let isOpen = last.isLetter || last.isNumber
+    return body + (isOpen ? ". " : " ") + "I am writing this on a Tuesday."
+}
+
+/// The inner letters next to the middle of the longest word, the first of equals, exchanged where they differ.
+private func withTypo(_ text: String) -> String {
+    var words = WordedText(text)
+    let candidates = words.wordPlaces.filter { words.pieces[$0].allSatisfy(\.isLetter) }
+    guard let length = candidates.map({ words.pieces[$0].count }).max() else { return text }
+    for place in candidates where words.pieces[place].count == length {
+        var letters = Array(words.pieces[place])
+        let pairs = (0..<length).filter { $0 >= 1 && $0 + 2 < length && letters[$0] != letters[$0 + 1] }
+        guard let pair = pairs.min(by: { abs(2 * $0 + 2 - length) < abs(2 * $1 + 2 - length) }) else {
+            continue
+        }
+        letters.swapAt(pair, pair + 1)
+        words.pieces[place] = String(letters)
+        return words.text
+    }
+    return text
+}
