@@ -5,7 +5,10 @@ import Testing
 /// few that need the network or build things, each of which a script or another test runs.
 @Suite struct DocumentTests {
     static let pages =
-        ["README.md", "labs/README.md", "Sources/Comparison/Experiments/Experiments.docc/AddingADataset.md"]
+        [
+            "README.md", "labs/README.md", "labs/teaching.md",
+            "Sources/Comparison/Experiments/Experiments.docc/AddingADataset.md",
+        ]
         + documents.map { "docs/\($0)" }
         + LabTests.labs.flatMap { ["labs/\($0)/README.md", "labs/\($0)/ANSWER.md"] }
 
