@@ -44,7 +44,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Comparison: the run itself, what it leaves behind, the report, a class's use of them, and the page in the browser.
+        // Comparison: the run itself, what it leaves behind, the report, a class's use of them, behaviour checks, and the page
+        // in the browser.
         room(
             "Comparison", "Classes",
             [
@@ -65,7 +66,7 @@ let package = Package(
             "Comparison", "LivePages",
             [
                 "Labels", "SettingKeys", "SafeFiles", "Recipes", "Lexicons", "TextClassifiers", "Results",
-                "Experiments", "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox"),
+                "Experiments", "Probes", "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox"),
             ], exclude: ["Page"]),
         room(
             "Comparison", "Reports",

@@ -1,9 +1,11 @@
+import Probes
+
 /// A change of an English sentence that needs no choice and no chance: the same words give the same words.
 package enum SentenceEdit: String, Codable, CaseIterable, Sendable {
     /// The first negation is taken away; where there is none, "not" goes behind the first auxiliary; where there is none
     /// either, "I do not think that" goes in front.
     case negate
-    /// Two neighbouring letters inside the longest word change places.
+    /// `TextEdit.typo`.
     case misspell
     /// Every letter is a capital.
     case upperCase = "upper-case"
@@ -11,7 +13,8 @@ package enum SentenceEdit: String, Codable, CaseIterable, Sendable {
     package func applied(to words: [String]) -> [String] {
         switch self {
         case .negate: SentenceEdit.negated(words)
-        case .misspell: SentenceEdit.misspelt(words)
+        case .misspell:
+            TextEdit.typo.applied(to: words.joined(separator: " ")).map { Sentence($0).words } ?? words
         case .upperCase: words.map { $0.uppercased() }
         }
     }
@@ -68,42 +71,6 @@ package enum SentenceEdit: String, Codable, CaseIterable, Sendable {
         let old = trimmed(word)
         let new = old.first?.isUppercase == true ? core.prefix(1).uppercased() + core.dropFirst() : core
         return word.replacingCharacters(in: old, by: new)
-    }
-
-    // MARK: Misspelling
-
-    private static func misspelt(_ words: [String]) -> [String] {
-        var changed = words
-        for place in words.indices.sorted(by: { (-letters(words[$0]), $0) < (-letters(words[$1]), $1) }) {
-            if let word = swapped(words[place]) {
-                changed[place] = word
-                break
-            }
-        }
-        return changed
-    }
-
-    private static func letters(_ word: String) -> Int { word.count(where: \.isLetter) }
-
-    /// With two different letters swapped that stand next to each other inside it, those nearest to its middle; nil where it
-    /// has none.
-    private static func swapped(_ word: String) -> String? {
-        var characters = Array(word)
-        guard let first = characters.firstIndex(where: \.isLetter),
-            let last = characters.lastIndex(where: \.isLetter),
-            last - first >= 3
-        else { return nil }
-        let inner = (first + 1)..<(last - 1)
-        let pairs = inner.filter {
-            characters[$0].isLetter && characters[$0 + 1].isLetter
-                && characters[$0].lowercased() != characters[$0 + 1].lowercased()
-        }
-        guard let pair = pairs.min(by: { abs(2 * $0 + 1 - first - last) < abs(2 * $1 + 1 - first - last) })
-        else {
-            return nil
-        }
-        characters.swapAt(pair, pair + 1)
-        return String(characters)
     }
 }
 

@@ -79,20 +79,31 @@ private func withSuffix(_ text: String) -> String {
     return body + (isOpen ? ". " : " ") + "I am writing this on a Tuesday."
 }
 
-/// The inner letters next to the middle of the longest word, the first of equals, exchanged where they differ.
+/// Two different letters inside the word with the most letters exchanged, those next to its middle; of equals, and where it has
+/// none, those of the next word.
 private func withTypo(_ text: String) -> String {
     var words = WordedText(text)
-    let candidates = words.wordPlaces.filter { words.pieces[$0].allSatisfy(\.isLetter) }
-    guard let length = candidates.map({ words.pieces[$0].count }).max() else { return text }
-    for place in candidates where words.pieces[place].count == length {
-        var letters = Array(words.pieces[place])
-        let pairs = (0..<length).filter { $0 >= 1 && $0 + 2 < length && letters[$0] != letters[$0 + 1] }
-        guard let pair = pairs.min(by: { abs(2 * $0 + 2 - length) < abs(2 * $1 + 2 - length) }) else {
-            continue
+    func letters(_ place: Int) -> Int { words.pieces[place].count(where: \.isLetter) }
+    for place in words.wordPlaces.sorted(by: { (-letters($0), $0) < (-letters($1), $1) }) {
+        if let changed = withTypo(inWord: words.pieces[place]) {
+            words.pieces[place] = changed
+            return words.text
         }
-        letters.swapAt(pair, pair + 1)
-        words.pieces[place] = String(letters)
-        return words.text
     }
     return text
+}
+
+/// Nil where no two different letters stand next to each other inside it.
+private func withTypo(inWord word: String) -> String? {
+    var characters = Array(word)
+    guard let first = characters.firstIndex(where: \.isLetter),
+        let last = characters.lastIndex(where: \.isLetter), last - first >= 3
+    else { return nil }
+    let pairs = (first + 1..<last - 1).filter {
+        characters[$0].isLetter && characters[$0 + 1].isLetter && characters[$0] != characters[$0 + 1]
+    }
+    guard let pair = pairs.min(by: { abs(2 * $0 + 1 - first - last) < abs(2 * $1 + 1 - first - last) })
+    else { return nil }
+    characters.swapAt(pair, pair + 1)
+    return String(characters)
 }
