@@ -61,8 +61,8 @@ struct RunArguments: ParsableArguments {
     /// How the file is run.
     func options(_ file: ExperimentFile) -> RunOptions {
         var options = RunOptions(
-            output: URL(fileURLWithPath: output ?? "reports/\(file.name)"),
-            models: URL(fileURLWithPath: models ?? "runs/\(file.name)"))
+            output: output.map { URL(fileURLWithPath: $0) } ?? RunLayout.usualReport(of: file.name),
+            models: models.map { URL(fileURLWithPath: $0) } ?? RunLayout.usualModels(of: file.name))
         options.seed = seed
         options.seeds = seeds
         return options

@@ -38,6 +38,13 @@ enum Terminal {
         try StandardStream.output.write(bytes)
     }
 
+    /// A whole result: to a file, or else to standard output.
+    /// - Parameter isForPeople: Whether it is shown as by `show`, or written as it is.
+    static func deliver(_ result: String, to file: String?, isForPeople: Bool) throws(FileError) {
+        if let file { return try OutputFile.write(result, to: URL(fileURLWithPath: file)) }
+        if isForPeople { try show(result) } else { try write(result) }
+    }
+
     /// A line that is no result: progress, a notice, an error. There is nobody left to tell where it cannot be written.
     static func notice(_ line: String) {
         clearProgress()

@@ -84,12 +84,6 @@ struct Evaluate: AsyncParsableCommand {
             case .text: evaluation.text
             case .json: String(decoding: try StableJSON.encode(evaluation), as: UTF8.self)
             }
-        if let output {
-            try OutputFile.write(result, to: URL(fileURLWithPath: output))
-        } else if format == .text {
-            try Terminal.show(result)
-        } else {
-            try Terminal.write(result)
-        }
+        try Terminal.deliver(result, to: output, isForPeople: format == .text)
     }
 }

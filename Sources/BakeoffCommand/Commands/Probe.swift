@@ -101,13 +101,7 @@ struct Probe: CheckedCommand {
             case .markdown: probe.markdown
             case .json: try probe.json
             }
-        if let output {
-            try OutputFile.write(result, to: URL(fileURLWithPath: output))
-        } else if format == .json {
-            try Terminal.write(result)
-        } else {
-            try Terminal.show(result)
-        }
+        try Terminal.deliver(result, to: output, isForPeople: format != .json)
     }
 
     private func texts() throws -> ProbeTexts {

@@ -19,7 +19,7 @@ public struct PageContents: Sendable {
     public init(run: RunLayout, models: URL? = nil) throws {
         try run.checkResults()
         let results = try ExperimentResults(contentsOf: run)
-        let folder = models ?? URL(fileURLWithPath: "runs/\(results.experiment.name)")
+        let folder = models ?? RunLayout.usualModels(of: results.experiment.name)
         let hasModels = models != nil || isFolder(folder)
         var (tasks, notices): ([PageTask], [String]) = ([], [])
         if !hasModels {

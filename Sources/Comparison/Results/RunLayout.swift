@@ -14,6 +14,14 @@ public struct RunLayout: Sendable {
     public var report: URL { url.appendingPathComponent("README.md") }
     public var page: URL { url.appendingPathComponent("report.html") }
 
+    /// Where an experiment's report stands, and its models, if the run was told no other folders.
+    public static func usualReport(of experiment: String) -> URL {
+        URL(fileURLWithPath: "reports/\(experiment)")
+    }
+    public static func usualModels(of experiment: String) -> URL {
+        URL(fileURLWithPath: "runs/\(experiment)")
+    }
+
     /// From when something is fitted until the results are assembled: what assembling them needs.
     package var unfinished: URL { url.appendingPathComponent("unfinished.json") }
 

@@ -41,33 +41,32 @@ void NAME(ck_rows_to_bf16_floats)(
     }
 }
 
+// Does something with each part of each pair of rows of x, whose nearest bfloat16 are `first` and `second`; 0 past the last row.
+#define EACH_ROW_PAIR(...)                                                    \
+    for (long r = 0; r < rows; r += 2, x += 2 * x_stride, y += y_stride) {    \
+        const float *next = x + x_stride;                                     \
+        const int isWhole = r + 1 < rows;                                     \
+        EACH_PART(                                                            \
+            columns, const u16x first = to_bf16_16(PART(x, 0)),               \
+                     second = isWhole ? to_bf16_16(PART(next, 0)) : (u16x){0}; \
+            __VA_ARGS__)                                                      \
+    }
+
 void NAME(ck_row_pairs_to_bf16)(
     const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns) {
-    for (long r = 0; r < rows; r += 2, x += 2 * x_stride, y += y_stride) {
-        const float *next = x + x_stride;
-        const int isWhole = r + 1 < rows;
-        EACH_PART(
-            columns, const u16x first = to_bf16_16(PART(x, 0)),
-                     second = isWhole ? to_bf16_16(PART(next, 0)) : (u16x){0};
-            PUT((float *)y, (f16x)(first >> 16 | second)))
-    }
+    EACH_ROW_PAIR(PUT((float *)y, (f16x)(first >> 16 | second)))
 }
 
 // As floats already, the second of a pair before the first.
 void NAME(ck_row_pairs_to_bf16_floats)(
     const float *x, long x_stride, uint32_t *y, long y_stride, long rows, long columns) {
-    for (long r = 0; r < rows; r += 2, x += 2 * x_stride, y += y_stride) {
-        const float *next = x + x_stride;
-        const int isWhole = r + 1 < rows;
-        EACH_PART(
-            columns, const u16x first = to_bf16_16(PART(x, 0)),
-                     second = isWhole ? to_bf16_16(PART(next, 0)) : (u16x){0};
-            const u16x pairs[2] = {
-                __builtin_shufflevector(second, first, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
-                __builtin_shufflevector(second, first, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)};
-            memcpy(y + 2 * at, pairs, 2 * (unsigned long)part * sizeof *y))
-    }
+    EACH_ROW_PAIR(
+        const u16x pairs[2] = {
+            __builtin_shufflevector(second, first, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
+            __builtin_shufflevector(second, first, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)};
+        memcpy(y + 2 * at, pairs, 2 * (unsigned long)part * sizeof *y))
 }
+#undef EACH_ROW_PAIR
 
 void NAME(ck_pack_bf16)(const float *b, long b_row, long rows, long depth, uint16_t *panel) {
     const long pairs = (depth + 1) / 2;

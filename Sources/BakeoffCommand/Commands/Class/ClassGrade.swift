@@ -61,12 +61,7 @@ struct ClassGrade: CheckedCommand {
                 EntryGrade(URL(fileURLWithPath: entry), of: secret, rubric: rubric, rows: rows))
         }
         bar.finish()
-        let text = try text(grades)
-        if let output { return try OutputFile.write(text, to: URL(fileURLWithPath: output)) }
-        switch format {
-        case .text: try Terminal.show(text)
-        case .json, .gradescope, .otter: try Terminal.write(text)
-        }
+        try Terminal.deliver(try text(grades), to: output, isForPeople: format == .text)
     }
 
     private func text(_ grades: [EntryGrade]) throws -> String {

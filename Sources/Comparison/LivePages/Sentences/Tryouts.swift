@@ -23,10 +23,10 @@ struct Tryouts: Encodable {
         init(of said: Said, before: Said) {
             labels = said.labels
             flips = said.labels != before.labels
-            let order = before.probabilities.indices.sorted {
-                (-before.probabilities[$0], $0) < (-before.probabilities[$1], $1)
+            let top = before.probabilities.indices.reduce(0) {
+                before.probabilities[$1] > before.probabilities[$0] ? $1 : $0
             }
-            change = order.first.map { said.probabilities[$0] - before.probabilities[$0] } ?? 0
+            change = said.probabilities[top] - before.probabilities[top]
         }
     }
 
