@@ -3,16 +3,7 @@ import Testing
 
 /// `class create`, `class grade` and `class board`, from an experiment to a graded board.
 @Suite struct ClassCommandTests {
-    private static let experiment = """
-        name: hotel
-        dataset: {recipe: front-desk}
-        split: {train: 0.70, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
-        contestants:
-          - {id: majority, model: dummy}
-          - {id: vader, model: vader}
-          - {id: tfidf-lr, model: tfidf-logreg}
-        report: {rank-by: accuracy}
-        """
+    private static let experiment = Program.moods("hotel") + "\nreport: {rank-by: accuracy}"
 
     /// The class, made with a key of its own, so that every run of this test sees the same rows.
     private func prepared() throws -> Program {

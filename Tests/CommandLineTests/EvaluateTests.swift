@@ -3,23 +3,11 @@ import Testing
 
 /// `evaluate`: saved models on labelled rows.
 @Suite struct EvaluateTests {
-    private static let experiment = """
-        name: mood
-        dataset: {recipe: front-desk}
-        split: {train: 0.70, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
-        contestants:
-          - {id: majority, model: dummy}
-          - {id: vader, model: vader}
-          - {id: tfidf-lr, model: tfidf-logreg}
-        """
-
     /// Runs an experiment, and writes its test rows to `new.csv` as somebody else's table.
     private func prepared(_ experiment: String, files: [String: String] = [:]) throws -> Program {
         let program = try Program()
         for (name, text) in files { try program.write(text, to: name) }
-        try program.write(experiment, to: "e.yaml")
-        let run = try program.run("run", "e.yaml")
-        try #require(run.status == 0, "\(run.errors)")
+        try program.runs(experiment)
         let name = experiment.contains("name: mood") ? "mood" : "sets"
         let lines = try messages()
         let parts = try program.read("reports/\(name)/split.csv").split(separator: "\n").dropFirst()
@@ -47,7 +35,7 @@ import Testing
 
     /// On the run's own test rows, scores and intervals are those of the report.
     @Test func scoresAreThoseOfTheRun() throws {
-        let program = try prepared(Self.experiment)
+        let program = try prepared(Program.moods())
         let outcome = try program.run(
             "evaluate", "--model", "runs/mood", "--input", "new.csv", "--text", "body", "--label", "mood",
             "--id",
@@ -82,7 +70,7 @@ import Testing
     }
 
     @Test func whatTheModelDoesNotKnowIsAnError() throws {
-        let program = try prepared(Self.experiment)
+        let program = try prepared(Program.moods())
         func evaluate(_ table: String, _ more: String...) throws -> Program.Outcome {
             try program.write(table, to: "t.csv")
             return try program.run(["evaluate", "--model", "runs/mood/tfidf-lr", "--input", "t.csv"] + more)
@@ -114,7 +102,7 @@ import Testing
     }
 
     @Test func foldersThatHoldNoModelSayWhatTheyHold() throws {
-        let program = try prepared(Self.experiment)
+        let program = try prepared(Program.moods())
         func errors(_ model: String) throws -> String {
             let outcome = try program.run("evaluate", "--model", model, "--input", "new.csv")
             #expect(outcome.status == 2 && outcome.output.isEmpty)
@@ -135,7 +123,7 @@ import Testing
 
     /// What an earlier experiment left in the folders of a run does not count, nor what lies deeper than a contestant.
     @Test func theContestantsOfTheLastRunCount() throws {
-        let program = try prepared(Self.experiment)
+        let program = try prepared(Program.moods())
         func ids() throws -> (ids: [String], errors: String) {
             let outcome = try program.run(
                 "evaluate", "--model", "runs/mood", "--input", "new.csv", "--text", "body", "--label", "mood",
@@ -149,7 +137,7 @@ import Testing
         #expect(deeper.ids == ["majority", "tfidf-lr", "vader"] && !deeper.errors.contains("left out"))
 
         try program.write(
-            Self.experiment.replacing("  - {id: vader, model: vader}\n", with: ""), to: "e.yaml")
+            Program.moods().replacing("  - {id: vader, model: vader}\n", with: ""), to: "e.yaml")
         let run = try program.run("run", "e.yaml")
         for path in ["runs/mood/vader", "reports/mood/predictions/vader.csv"] {
             #expect(run.errors.contains("notice: \(path) was left by an earlier experiment"), "\(run.errors)")

@@ -3,21 +3,9 @@ import Testing
 
 /// `probe`: the models of a run on edited texts.
 @Suite struct ProbeTests {
-    private static let experiment = """
-        name: mood
-        dataset: {recipe: front-desk}
-        split: {train: 0.70, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
-        contestants:
-          - {id: majority, model: dummy}
-          - {id: vader, model: vader}
-          - {id: tfidf-lr, model: tfidf-logreg}
-        """
-
     private func prepared() throws -> Program {
         let program = try Program()
-        try program.write(Self.experiment, to: "e.yaml")
-        let run = try program.run("run", "e.yaml")
-        try #require(run.status == 0, "\(run.errors)")
+        try program.runs(Program.moods())
         return program
     }
 
@@ -156,7 +144,7 @@ import Testing
 
         try program.write("text,label\na,positive\nb,negative\nc,neutral\n", to: "d.csv")
         try program.write(
-            Self.experiment.replacing("recipe: front-desk", with: "file: d.csv, labels: {column: label}"),
+            Program.moods().replacing("recipe: front-desk", with: "file: d.csv, labels: {column: label}"),
             to: "small.yaml")
         try fails(
             "runs/mood", "--experiment", "small.yaml",

@@ -65,6 +65,26 @@ struct Program {
         FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
     }
 
+    /// Three contestants on the moods of front-desk messages, which run in milliseconds.
+    static func moods(_ name: String = "mood") -> String {
+        """
+        name: \(name)
+        dataset: {recipe: front-desk}
+        split: {train: 0.70, validation: 0.15, test: 0.15, stratify: labels, seed: 42}
+        contestants:
+          - {id: majority, model: dummy}
+          - {id: vader, model: vader}
+          - {id: tfidf-lr, model: tfidf-logreg}
+        """
+    }
+
+    /// Runs an experiment, whose file becomes `e.yaml`, and which must succeed.
+    func runs(_ experiment: String) throws {
+        try write(experiment, to: "e.yaml")
+        let outcome = try run("run", "e.yaml")
+        try #require(outcome.status == 0, "\(outcome.errors)")
+    }
+
     /// Runs a script with bash, which finds the program in `$BAKEOFF` and on its path.
     func runScript(_ script: String, _ arguments: String...) throws -> Outcome {
         try run([script] + arguments, with: URL(fileURLWithPath: "/bin/bash"))
