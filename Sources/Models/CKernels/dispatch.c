@@ -139,6 +139,9 @@ DISPATCH(
 DISPATCH(ck_dot_lanes, (const double *a, const double *b, long count, double *lanes), (a, b, count, lanes))
 DISPATCH(ck_add_multiple, (double factor, const double *x, double *y, long count), (factor, x, y, count))
 DISPATCH(
+    ck_hinge_rows, (long lanes, long rows, double *scores, const double *weights, double *losses),
+    (lanes, rows, scores, weights, losses))
+DISPATCH(
     ck_sigmoid_rows,
     (long lanes, long rows, double *scores, const double *weights, double *linear, double *product),
     (lanes, rows, scores, weights, linear, product))

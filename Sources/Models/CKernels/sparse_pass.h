@@ -56,6 +56,15 @@ void NAME(ck_add_multiple)(double factor, const double *x, double *y, long count
     for (; i < count; i++) y[i] += factor * x[i];
 }
 
+void NAME(ck_hinge_rows)(long lanes, long rows, double *scores, const double *weights, double *losses) {
+    if (lanes == 8)
+        NAME(hinge_8)(rows, scores, weights, losses);
+    else if (lanes == 4)
+        NAME(hinge_4)(rows, scores, weights, losses);
+    else
+        NAME(hinge_2)(rows, scores, weights, losses);
+}
+
 void NAME(ck_sigmoid_rows)(
     long lanes, long rows, double *scores, const double *weights, double *linear, double *product) {
     if (lanes == 8)

@@ -80,6 +80,22 @@ static void LANES_NAME(sigmoid)(
     *(LANES_VECTOR *)product = factor;
 }
 
+static void LANES_NAME(hinge)(long rows, double *scores, const double *weights, double *losses) {
+    LANES_VECTOR *z = (LANES_VECTOR *)scores;
+    const LANES_VECTOR weight = *(const LANES_VECTOR *)weights;
+    const LANES_VECTOR zero = {0};
+    LANES_VECTOR sum = zero;
+    for (long row = 0; row < rows; row++) {
+        const LANES_VECTOR violation = z[row] + 1.0;
+        const LANES_MASK is_beyond = (LANES_MASK)(violation <= 0.0);
+        const LANES_VECTOR hinge = (LANES_VECTOR)(~is_beyond & (LANES_MASK)violation);
+        const LANES_VECTOR weighted = weight * hinge;
+        sum += weighted * hinge;
+        z[row] = weighted + weighted;
+    }
+    *(LANES_VECTOR *)losses = sum;
+}
+
 #undef LANES_VECTOR
 #undef LANES_MASK
 #undef LANES_NAME

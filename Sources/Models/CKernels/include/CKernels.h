@@ -183,6 +183,9 @@ void ck_add_multiple(double factor, const double *x, double *y, long count);
 // the sum of max(z, 0) and the product of 1 + exp(-|z|) over the rows, of which there are at most 1,000.
 void ck_sigmoid_rows(
     long lanes, long rows, double *scores, const double *weights, double *linear, double *product);
+// Each score z becomes 2 * weights * v with v = max(0, 1 + z), and `losses` the sum of weights * v^2 over the rows: the
+// squared hinge loss of rows that are all negative, and its derivatives. A NaN stays NaN.
+void ck_hinge_rows(long lanes, long rows, double *scores, const double *weights, double *losses);
 
 // IEEE half and bfloat16 (by their bits) to float32. Exact, subnormals and infinities too; NaN stays NaN.
 void ck_half_to_float(const uint16_t *from, float *to, long count);

@@ -18,6 +18,8 @@ package enum BinaryLoss: Sendable {
                     weight * LogisticLoss.gradient(logit: z, isPositive: isPositive)
                 )
             }
+        case .squaredHinge where tile.hasLanes:
+            BinaryLoss.applySquaredHingeToLanes(of: tile, problems)
         case .squaredHinge:
             BinaryLoss.apply(to: tile, problems) { z, isPositive, weight in
                 let sign = isPositive ? 1.0 : -1
@@ -66,6 +68,27 @@ package enum BinaryLoss: Sendable {
                 let probability = tile[row, model] / weights.negative
                 tile[row, model] = weights.positive * (probability - 1)
             }
+        }
+    }
+
+    /// As for the logistic loss: all rows are taken for negative, and the positive ones put right.
+    private static func applySquaredHingeToLanes(of tile: ScoreTile, _ problems: [BinaryProblem]) {
+        var positives: [(row: Int, model: Int, violation: Double)] = []
+        for model in tile.models {
+            let weights = problems[model].weights
+            var difference = 0.0
+            for row in problems[model].positives(in: tile.rows) {
+                let z = tile[row, model]
+                let (asPositive, asNegative) = (max(0, 1 - z), max(0, 1 + z))
+                difference +=
+                    weights.positive * asPositive * asPositive - weights.negative * asNegative * asNegative
+                positives.append((row, model, asPositive))
+            }
+            tile.addLoss(difference, ofModel: model)
+        }
+        tile.applySquaredHinge(weights: problems[tile.models].map(\.weights.negative))
+        for (row, model, violation) in positives {
+            tile[row, model] = -2 * problems[model].weights.positive * violation
         }
     }
 }

@@ -70,6 +70,22 @@ package struct ScoreTile {
         }
     }
 
+    /// Turns each score z into 2 weight v with v = max(0, 1 + z), and adds Σ weight v² to each model's loss: the squared
+    /// hinge loss of rows that are all negative.
+    package func applySquaredHinge(weights: [Double]) {
+        precondition(hasLanes && weights.count == models.count)
+        withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 2) { vectors in
+            vectors.initialize(repeating: .zero)
+            vectors.withMemoryRebound(to: Double.self) { lanes in
+                guard let weightLanes = lanes.baseAddress else { return }
+                let sums = weightLanes + 8
+                for lane in weights.indices { weightLanes[lane] = weights[lane] }
+                ck_hinge_rows(stride, rows.count, scores, weightLanes, sums)
+                for lane in weights.indices { losses[lane] += sums[lane] }
+            }
+        }
+    }
+
     /// 2 to this power is still a Double, so that the product above does not overflow; and a row of a tile has a number
     /// of eight bits.
     static let mostRows = 256
