@@ -1,25 +1,26 @@
+import DeterministicWork
 import Learners
 import LinearAlgebra
 import Testing
 
 @Suite struct SquaredHingeTests {
     /// The squared hinge loss in lanes and one row at a time: the same problem once in the lanes of a sparse pass, once
-    /// in a dense pass, whose tiles have none.
+    /// in a pass whose tiles have none.
     @Test(arguments: [1, 2, 3, 5, 8, 11]) func lanesAgreeWithRows(modelCount M: Int) {
         let (N, D) = (613, 7)
         let values = (0..<N * D).map { Double(($0 * 7919 + 13) % 401 - 200) / 50 }
         let X = Matrix(rowCount: N, columnCount: D, values: values)
         let problems = (0..<M).map { model in
-            BinaryProblem(
-                positives: (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }, rowCount: N, C: 1,
-                classWeight: model % 2 == 0 ? .none : .balanced)
+            let positives = (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }
+            let weights = BinaryWeights(
+                model % 2 == 0 ? ClassWeight.none : .balanced, positiveCount: positives.count, rowCount: N)
+            return BinaryProblem(positives: positives, rowCount: N, weights: weights, C: 1, fitIntercept: true)
         }
-        let parameters = (0..<M).map { model in
-            (0...D).map { Double(($0 * 104_729 + model * 7) % 89 - 44) / 60 }
-        }
+        var random = RandomStream(seed: 5)
+        let parameters = problems.map { _ in (0...D).map { _ in random.nextUniform() * 2 - 1 } }
         let lanes = BinaryObjective(
             LanePass(SparseMatrix(X), modelCount: M), problems: problems, loss: .squaredHinge)
-        let rows = BinaryObjective(DensePass(X), problems: problems, loss: .squaredHinge)
+        let rows = BinaryObjective(SparsePass(SparseMatrix(X)), problems: problems, loss: .squaredHinge)
         let fast = lanes.evaluate(Array(0..<M), at: parameters)
         let plain = rows.evaluate(Array(0..<M), at: parameters)
         for (fast, plain) in zip(fast, plain) {
