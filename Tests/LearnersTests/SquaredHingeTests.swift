@@ -14,7 +14,8 @@ import Testing
             let positives = (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }
             let weights = BinaryWeights(
                 model % 2 == 0 ? ClassWeight.none : .balanced, positiveCount: positives.count, rowCount: N)
-            return BinaryProblem(positives: positives, rowCount: N, weights: weights, C: 1, fitIntercept: true)
+            return BinaryProblem(
+                positives: positives, rowCount: N, weights: weights, C: 1, fitIntercept: true)
         }
         var random = RandomStream(seed: 5)
         let parameters = problems.map { _ in (0...D).map { _ in random.nextUniform() * 2 - 1 } }

@@ -153,3 +153,33 @@ import Testing
         }
     }
 }
+
+extension RunReportTests {
+    /// Slices stand in a table, and a turn of the order beside its chance.
+    @Test func slicesAreShownWithTheirTurns() throws {
+        let turn = """
+            {"first": "better", "second": "worse", "difference": 0.125, "adjusted_p_value": 0.01}
+            """
+        var results = try Self.results()
+        results.tasks[0].slices = try Self.slices(mailTurns: turn)
+        let text = RunReport(results).markdown
+        #expect(text.contains("### By `channel`"))
+        #expect(text.contains("| chat † |") && text.contains("| mail |"))
+        #expect(text.contains("**0.2500**") && text.contains("n/a"))
+        #expect(text.contains("| channel: mail | 40 | better | worse | +0.1250 | 0.0100 |"))
+
+        results.tasks[0].slices = try Self.slices(mailTurns: "")
+        #expect(RunReport(results).markdown.contains("No two contestants stand the other way round"))
+    }
+
+    private static func slices(mailTurns: String) throws -> SliceScores {
+        let scores = #"[{"id": "better", "value": 0.25}, {"id": "worse"}]"#
+        let json = """
+            {"sha256": "00", "options": {"lengths": [], "columns": ["channel"]}, "comparison_count": 2,
+             "dimensions": [{"name": "channel", "slices": [
+               {"name": "mail", "row_count": 40, "scores": \(scores), "turns": [\(mailTurns)]},
+               {"name": "chat", "row_count": 3, "scores": \(scores), "turns": []}]}]}
+            """
+        return try JSONDecoder().decode(SliceScores.self, from: Data(json.utf8))
+    }
+}

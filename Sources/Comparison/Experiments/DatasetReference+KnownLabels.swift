@@ -74,10 +74,12 @@ extension Corpus {
                 known: known.names)
         }
         let rows = (0..<count).map { row in targets.labels(ofRow: row).compactMap { places[$0] } }
-        return Corpus(
+        var corpus = Corpus(
             ids: ids, texts: texts, targets: Targets(rows: rows, in: known), labelSpace: known,
             officialParts: officialParts,
             fingerprint: fingerprint, isSilver: isSilver, missingValues: missingValues, groups: groups,
             cleaning: cleaning, notices: notices)
+        corpus.sliceValues = sliceValues
+        return corpus
     }
 }

@@ -22,6 +22,8 @@ public struct DatasetReference: Sendable {
     /// What the paths of data files start from; nil: the recipe's folder, fetched.
     let folder: URL?
     var cleaning: Cleaning
+    /// Columns whose values the corpus keeps, for a report that tells rows apart by them.
+    var sliceColumns: [String] = []
     /// Whether the files are named beside what is done with them, and not by a recipe.
     public let namesOwnFiles: Bool
     /// Whether the label column is the one of the default name, since nobody named one.
@@ -162,7 +164,9 @@ extension DatasetReference {
         return try load(place.schema, from: place)
     }
 
-    func load(_ schema: DatasetSchema, from place: LocalDataset) throws -> LoadedDataset {
+    func load(_ given: DatasetSchema, from place: LocalDataset) throws -> LoadedDataset {
+        var schema = given
+        schema.sliceColumns = sliceColumns
         var labelers = DatasetReference.labelers
         var silver: String?
         if case .silver(let name, let isModel, _) = schema.labels?.source {

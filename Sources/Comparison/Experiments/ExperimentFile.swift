@@ -24,6 +24,8 @@ public struct ExperimentFile: Sendable {
     let costs: CostSetting?
     /// Thresholds, calibration, published results, quotes.
     public let analysis: AnalysisOptions
+    /// By what the report tells the scores of parts of the test rows; nil: it has no such parts.
+    public let slices: SliceOptions?
 
     /// Reads and checks a file. Nothing is loaded or fitted yet.
     /// - Parameter families: What `model:` may name.
@@ -38,7 +40,8 @@ public struct ExperimentFile: Sendable {
         description = keys.description
         seed = keys.seed
         let folder = url.deletingLastPathComponent()
-        tasks = try ExperimentTask.tasks(of: keys, folder: folder)
+        slices = try SliceOptions(keys.report)
+        tasks = try ExperimentTask.tasks(of: keys, folder: folder, sliceColumns: slices?.columns ?? [])
         contestants = try ExperimentFile.contestants(
             keys.required(\.contestants), folder: folder, tasks: tasks.compactMap(\.name), families: families)
         rankBy = keys.report.rankBy

@@ -16,9 +16,11 @@ public struct ExperimentTask: Sendable {
     /// Whether rows that have official parts may be dealt anew: the file says so, or the parts are a recipe's.
     let poolsParts: Bool
 
-    private init(name: String?, _ keys: ReadSettings<Keys>, folder: URL) throws {
+    private init(name: String?, _ keys: ReadSettings<Keys>, folder: URL, sliceColumns: [String]) throws {
         self.name = name
-        dataset = try DatasetReference(keys.part(\.corpus, of: CorpusKeys.keys), folder: folder)
+        var dataset = try DatasetReference(keys.part(\.corpus, of: CorpusKeys.keys), folder: folder)
+        dataset.sliceColumns = sliceColumns
+        self.dataset = dataset
         split = keys.split?.plan
         folds = keys.split?.folds
         poolsParts = keys.split?.refusesOfficialParts == true || !dataset.namesOwnFiles
@@ -54,9 +56,16 @@ extension ExperimentTask {
     static var reference: KeyReference { KeyReference(namedKeys.reference.entries, isOfItems: true) }
 
     /// The tasks of an experiment file: what `tasks:` lists, or the one that `dataset:` makes.
-    static func tasks(of root: ReadSettings<ExperimentFile.Keys>, folder: URL) throws -> [ExperimentTask] {
+    ///
+    /// - Parameter sliceColumns: Columns that each dataset has and the report tells rows apart by.
+    static func tasks(
+        of root: ReadSettings<ExperimentFile.Keys>, folder: URL, sliceColumns: [String] = []
+    ) throws -> [ExperimentTask] {
         guard let list = root.tasks else {
-            return [try ExperimentTask(name: nil, root.part(\.data, of: dataKeys), folder: folder)]
+            return [
+                try ExperimentTask(
+                    name: nil, root.part(\.data, of: dataKeys), folder: folder, sliceColumns: sliceColumns)
+            ]
         }
         try root.forbid([\.data.corpus.dataset, \.data.corpus.cleaning, \.data.split]) {
             "no '\($0)' beside 'tasks': each task has its own"
@@ -70,7 +79,9 @@ extension ExperimentTask {
                 throw (keys.setting(\.name) ?? entry).badValue(
                     expected: "another name, since a folder is named after it: \(conflict)")
             }
-            all.append(try ExperimentTask(name: name, keys.part(\.data, of: dataKeys), folder: folder))
+            all.append(
+                try ExperimentTask(
+                    name: name, keys.part(\.data, of: dataKeys), folder: folder, sliceColumns: sliceColumns))
         }
         if all.isEmpty { throw list.badValue(expected: "at least one task") }
         if Set(all.map { [$0.folds?.count, $0.folds?.repeats] }).count > 1 {

@@ -10,6 +10,8 @@ struct ReportKeys: Sendable {
     var against: [String] = []
     var calibration: ProbabilityScaling.Method?
     var isAnalysisWanted = AnalysisOptions().isWanted
+    /// It needs the analysis, so it is read when that is known.
+    var slices: Setting?
     /// What `compare` names may be a contestant, so it is checked when these are known.
     var compare: Setting?
 
@@ -33,6 +35,10 @@ struct ReportKeys: Sendable {
             "analysis", \.isAnalysisWanted, .flag,
             "Whether there are intervals, tests, errors and leaks besides the scores.")
         SettingKey(
+            "slices", \.slices, .later("a mapping", keys: { SliceOptions.reference }), absent: "none",
+            "Parts of the test rows, by length or by a column's values, on which every contestant is scored too."
+        )
+        SettingKey(
             "compare", \.compare, .later("all, best, or a contestant's id"), absent: "all",
             "The pairs that are tested: all, or all others against one.")
     }
@@ -55,6 +61,60 @@ extension ThresholdOptions {
         SettingKey(
             "min-support", \.minSupport, .count(atLeast: 0),
             "Labels with fewer gold rows in validation take the global threshold.")
+    }
+}
+
+extension SliceOptions {
+    private struct Keys: Sendable {
+        var lengths: Setting?
+        var columns: [String] = []
+    }
+
+    /// The keys of `slices:`.
+    private static let keys = KeyTable(Keys()) {
+        SettingKey(
+            "length", \.lengths, .later("a list of whole numbers, ascending"), absent: "not by length",
+            "The most words of each slice of texts; longer texts are one more slice.")
+        SettingKey(
+            "column", \.columns, .texts("a column of the dataset, or several"),
+            "Columns by whose values rows are told apart.")
+    }
+
+    fileprivate static var reference: KeyReference { keys.reference }
+
+    /// Nil where the report has none.
+    /// - Throws: `SettingsError.badValue` also where no analysis is wanted, which slices are a part of.
+    init?(_ report: ReportKeys) throws(SettingsError) {
+        guard let setting = report.slices else { return nil }
+        if !report.isAnalysisWanted {
+            throw setting.badValue(
+                expected: "no 'slices' beside 'analysis: false', without which there are none")
+        }
+        let read = try SliceOptions.keys.read(setting)
+        var lengths: [Int] = []
+        if let list = read.lengths {
+            for item in try list.list() {
+                let length = try item.int(atLeast: 1)
+                if let last = lengths.last, length <= last {
+                    throw item.badValue(expected: "a number above \(last), the one before it")
+                }
+                lengths.append(length)
+            }
+        }
+        let columns = read.columns
+        if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
+            throw setting.badValue(expected: "each column once, not '\(twice)' again")
+        }
+        if lengths.isEmpty && columns.isEmpty {
+            throw setting.badValue(expected: "'length', 'column' or both")
+        }
+        if !lengths.isEmpty && columns.contains(SliceOptions.lengthName) {
+            throw setting.badValue(
+                expected:
+                    "no column named '\(SliceOptions.lengthName)' beside the key, whose name in slices.csv that is"
+            )
+        }
+        self.init(lengths: lengths, columns: columns)
     }
 }
 

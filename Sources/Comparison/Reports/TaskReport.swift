@@ -37,6 +37,7 @@ struct TaskReport: Sendable {
             perLabelSection
             manyLabelsSection
             probabilitiesSection
+            slicesSection
             errorsSection
             learningSection
         }

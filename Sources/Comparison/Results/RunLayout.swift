@@ -41,12 +41,17 @@ public struct RunLayout: Sendable {
     /// Labels that people gave to test rows whose labels are silver.
     public var gold: URL { url.appendingPathComponent("gold.csv") }
 
+    /// What the test rows are told apart by, where the report has slices.
+    public var slices: URL { url.appendingPathComponent("slices.csv") }
+
     /// What a compact run leaves out of this folder.
     package var compactRecordFile: URL { url.appendingPathComponent("compact.json") }
 
     /// Removes what an analysis leaves, where none is wanted any more.
     package func removeAnalysis() throws(FileError) {
-        for file in [leaks, gold, errors, profile, dataPage, dataPageHTML] { try PackableFile(file).remove() }
+        for file in [leaks, gold, slices, errors, profile, dataPage, dataPageHTML] {
+            try PackableFile(file).remove()
+        }
     }
 
     /// The path of a figure, and of a table for programs, seen from the folder of their task.
@@ -103,7 +108,8 @@ extension RunLayout {
     /// What stands in a run's folder besides the folders of its tasks.
     public static let ownNames = [
         "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
-        "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "errors.csv", "errors.csv.gz",
+        "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "slices.csv", "errors.csv",
+        "errors.csv.gz",
         "predictions", "tables", "figures", "logs", "records", "compact.json", "seeds", "folds",
         "unfinished.json",
     ]

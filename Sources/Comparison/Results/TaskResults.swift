@@ -12,6 +12,8 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var leaks: LeakSummary?
     /// Where labels are silver and people labelled some test rows: scores by the latter.
     public var gold: GoldScores?
+    /// Scores on parts of the test rows, where the experiment file wants them.
+    public var slices: SliceScores?
     /// Scores of the same experiment under other seeds, if it was run with several.
     public var seeds: SeedSpread?
     /// Scores of each fold, if rows were dealt into folds: everything else is then of the predictions of all folds together.
@@ -20,7 +22,7 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var errorsSHA256: String?
 
     private enum CodingKeys: String, CodingKey {
-        case name, dataset, split, contestants, analysis, leaks, gold, seeds, folds
+        case name, dataset, split, contestants, analysis, leaks, gold, slices, seeds, folds
         case errorsSHA256 = "errors_sha256"
     }
 
@@ -74,6 +76,8 @@ extension ExperimentResults {
     public var leaks: LeakSummary? { onlyTask.leaks }
     /// Of the only task.
     public var gold: GoldScores? { onlyTask.gold }
+    /// Of the only task.
+    public var slices: SliceScores? { onlyTask.slices }
     /// Of the only task.
     public var analysis: Analysis? { onlyTask.analysis }
     /// Of the only task.

@@ -24,6 +24,8 @@ public struct Corpus: Equatable, Sendable {
     public var droppedRowCount: Int { missingValues.rows }
     /// What belongs together in a split, such as an author, where the dataset names a column for it. Shape: [N].
     public let groups: [String]?
+    /// The values of the columns that a report tells scores by, by name; empty where a row has none. Shape of each: [N].
+    public package(set) var sliceValues: [String: [String]] = [:]
     /// What cleaning did to the rows.
     public internal(set) var cleaning: CleaningLog
     /// How the dataset came by its labels.
@@ -84,6 +86,7 @@ public struct Corpus: Equatable, Sendable {
             fingerprint: fingerprint, isSilver: isSilver, gold: gold,
             missingValues: missingValues,
             groups: groups.map { groups in rows.map { groups[$0] } }, cleaning: cleaning)
+        selected.sliceValues = sliceValues.mapValues { values in rows.map { values[$0] } }
         selected.labelOrigins = labelOrigins
         selected.notices = notices
         return selected

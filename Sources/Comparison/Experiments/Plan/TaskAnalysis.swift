@@ -53,6 +53,10 @@ extension ExperimentRun {
         results.leaks = try storeLeaks(
             comparison, parts: subject.parts, predictions: predictions, folder: folder)
         results.gold = try storeGold(of: corpus, rows: testRows, predictions: predictions, folder: folder)
+        let withAnalysis = ExperimentResults(experiment: experiment, alone: results)
+        results.slices = try storeSlices(
+            of: corpus, rows: testRows, results: withAnalysis, predictions: predictions, options: file.slices,
+            folder: folder)
         results.dataset.profileSHA256 = try storeProfile(
             of: corpus, parts: subject.parts, comparison, encoder: encoder,
             maxLengths: file.contestants.compactMap(\.maxLength), quotes: quotes, folder: folder)

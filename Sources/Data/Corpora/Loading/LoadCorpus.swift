@@ -26,7 +26,7 @@ public func loadCorpus(
     }
     try loader.read()
     guard let collected = try loader.labels?.finish(file: loader.firstFile) else { throw .noLabels }
-    return try Corpus(loader.table, labeled: collected).cleaned(by: rowwise)
+    return try Corpus(loader.table, schema, labeled: collected).cleaned(by: rowwise)
 }
 
 private func loadSilver(
@@ -44,12 +44,12 @@ private func loadSilver(
     }
     let collected = try (loader.labels as? GoldLabels)?.labels(
         in: silver.labelSpace, ids: loader.table.ids, file: loader.firstFile)
-    return Corpus(loader.table, labeled: silver, isSilver: true, gold: collected)
+    return Corpus(loader.table, schema, labeled: silver, isSilver: true, gold: collected)
 }
 
 extension Corpus {
     fileprivate init(
-        _ table: TextTable, labeled: CollectedLabels, isSilver: Bool = false,
+        _ table: TextTable, _ schema: DatasetSchema, labeled: CollectedLabels, isSilver: Bool = false,
         gold: [[Int]?]? = nil
     ) {
         self.init(
@@ -58,6 +58,8 @@ extension Corpus {
             gold: gold,
             missingValues: table.missingValues, groups: table.groups, cleaning: table.cleaning)
         labelOrigins = labeled.origins
+        sliceValues = Dictionary(
+            zip(schema.sliceColumns, table.sliceValues), uniquingKeysWith: { first, _ in first })
         notices = table.notices + labeled.notices
     }
 }

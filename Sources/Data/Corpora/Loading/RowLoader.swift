@@ -33,6 +33,7 @@ final class RowLoader {
         var text = 0..<0
         var id: Int?
         var group: Int?
+        var slices = 0..<0
         var flags = 0..<0
         var labels = 0..<0
     }
@@ -50,6 +51,7 @@ final class RowLoader {
     func read() throws(CorpusError) {
         if case .parts = schema.files { table.officialParts = [] }
         if schema.groupColumn != nil { table.groups = [] }
+        table.sliceValues = schema.sliceColumns.map { _ in [] }
         if let wanted = cleaning.randomRows {
             sampler = RowSampler(rows: try countRows(), wanted: wanted, seed: cleaning.seed)
         }
@@ -150,6 +152,9 @@ final class RowLoader {
             layout.group = columns.count
             columns.append(try fromTable(reader.column(group)))
         }
+        let slices = columns.count
+        for column in schema.sliceColumns { columns.append(try fromTable(reader.column(column))) }
+        layout.slices = slices..<columns.count
         let flags = columns.count
         for flag in cleaning.flagColumns { columns.append(try fromTable(reader.column(flag))) }
         layout.flags = flags..<columns.count
@@ -191,6 +196,10 @@ final class RowLoader {
         if let cell = layout.group {
             group = try RowLoader.text(cells[cell], column: schema.groupColumn ?? "", at: place)
         }
+        let slices = try zip(cells[layout.slices], schema.sliceColumns).map {
+            (cell, column) throws(CorpusError) in
+            try RowLoader.text(cell, column: column, at: place)
+        }
         // Numbers that were counted here cannot repeat.
         if layout.id != nil || !entry.idPrefix.isEmpty {
             if let first = rowsByID[id] { throw .duplicateID(id, first: places[first], second: place) }
@@ -207,6 +216,7 @@ final class RowLoader {
         table.ids.append(id)
         table.texts.append(text)
         if let group { table.groups?.append(group) }
+        for (column, value) in slices.enumerated() { table.sliceValues[column].append(value) }
         if let part = entry.part { table.officialParts?.append(part) }
     }
 

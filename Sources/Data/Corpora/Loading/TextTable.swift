@@ -13,6 +13,8 @@ struct TextTable {
     var droppedRowCount: Int { missingValues.rows }
     /// As `Corpus.groups`.
     var groups: [String]?
+    /// As `Corpus.sliceValues`, in the order of the schema's columns. Shape: [columns][N].
+    var sliceValues: [[String]] = []
     /// As `Corpus.notices`.
     var notices: [String] = []
     /// As `Corpus.cleaning`.

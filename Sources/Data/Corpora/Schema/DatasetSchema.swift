@@ -19,6 +19,8 @@ public struct DatasetSchema: Equatable, Sendable {
     public var idColumn: String?
     /// The column that tells what belongs together in a split, such as an author.
     public var groupColumn: String?
+    /// Columns whose values a report tells scores by. Their names are those of the report.
+    public var sliceColumns: [String] = []
     /// Nil where only texts are wanted.
     public var labels: LabelSchema?
 

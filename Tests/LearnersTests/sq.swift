@@ -1,0 +1,48 @@
+import DeterministicWork
+import Learners
+import LinearAlgebra
+import Testing
+
+@Suite struct SquaredHingeTests {
+    /// The squared hinge loss in lanes and one row at a time: the same problem once in the lanes of a sparse pass, once
+    /// in a pass whose tiles have none.
+    @Test(arguments: [1, 2, 3, 5, 8, 11]) func lanesAgreeWithRows(modelCount M: Int) {
+        let (N, D) = (613, 7)
+        let values = (0..<N * D).map { Double(($0 * 7919 + 13) % 401 - 200) / 50 }
+        let X = Matrix(rowCount: N, columnCount: D, values: values)
+        let problems = (0..<M).map { model in
+            let positives = (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }
+            let weights = BinaryWeights(
+                model % 2 == 0 ? ClassWeight.none : .balanced, positiveCount: positives.count, rowCount: N)
+            return BinaryProblem(
+                positives: positives, rowCount: N, weights: weights, C: 1, fitIntercept: true)
+        }
+        var random = RandomStream(seed: 5)
+        let parameters = problems.map { _ in (0...D).map { _ in random.nextUniform() * 2 - 1 } }
+        let lanes = BinaryObjective(
+            LanePass(SparseMatrix(X), modelCount: M), problems: problems, loss: .squaredHinge)
+        let rows = BinaryObjective(SparsePass(SparseMatrix(X)), problems: problems, loss: .squaredHinge)
+        let fast = lanes.evaluate(Array(0..<M), at: parameters)
+        let plain = rows.evaluate(Array(0..<M), at: parameters)
+        for (fast, plain) in zip(fast, plain) {
+            #expect(plain.value > 0)
+            #expect(abs(fast.value - plain.value) <= 1e-13 * plain.value)
+            for (a, b) in zip(fast.gradient, plain.gradient) {
+                #expect(abs(a - b) <= 1e-12 * max(1, abs(b)))
+            }
+        }
+    }
+
+    /// One column for each row, so that a row's residual is its own column's sum.
+    @Test func aNegativeRowLosesTheSquareOfWhatItIsBeyond() {
+        let scores = [-7.0, -1, -1 + 0x1p-52, -0.5, 0, 2, 1e150, .nan]
+        let X = SparseMatrix(
+            columnCount: scores.count, rowOffsets: Array(0...scores.count),
+            columns: scores.indices.map(Int32.init), values: Array(repeating: 1, count: scores.count))
+        let result = LanePass(X, modelCount: 1).run(parameters: [scores + [0]]) {
+            $0.applySquaredHinge(weights: [3])
+        }[0]
+        #expect(Array(result.products.prefix(6)) == [0, 0, 6 * 0x1p-52, 3, 6, 18])
+        #expect(result.products[6] == 6e150 && result.products[7].isNaN && result.loss.isNaN)
+    }
+}
