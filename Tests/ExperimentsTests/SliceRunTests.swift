@@ -41,6 +41,26 @@ import Testing
         }
     }
 
+    @Test func labelsThatMayBeWrongAreVerified() throws {
+        let small = try SmallExperiment(
+            SmallExperiment.yaml.replacing("report: {analysis: false}", with: "report: {label-noise: true}")
+                .replacing(
+                    "contestants:",
+                    with: "contestants:\n  - {id: bayes, model: naive-bayes, tfidf: {min-df: 1}}"))
+        let results = try run(small)
+        let noise = try #require(results.labelNoise)
+        // The dummies are no judges.
+        #expect(noise.contestants.map(\.id) == ["bayes"])
+        let layout = RunLayout(small.place("report"))
+        try verifyResults(results, in: layout)
+        try small.write(
+            try small.read("report/label-issues.csv") + "bayes,r1,ham,spam,0.5\n",
+            to: "report/label-issues.csv")
+        #expect {
+            try verifyResults(results, in: layout)
+        } throws: { "\($0)".contains("label-issues.csv") }
+    }
+
     @Test func aRunWithoutThemRemovesTheirFile() throws {
         let small = try SmallExperiment(Self.yaml)
         _ = try run(small)

@@ -24,6 +24,8 @@ public struct ExperimentFile: Sendable {
     let costs: CostSetting?
     /// Thresholds, calibration, published results, quotes.
     public let analysis: AnalysisOptions
+    /// Whether the report lists the test labels that are likely wrong.
+    public let isLabelNoiseWanted: Bool
     /// By what the report tells the scores of parts of the test rows; nil: it has no such parts.
     public let slices: SliceOptions?
 
@@ -40,6 +42,7 @@ public struct ExperimentFile: Sendable {
         description = keys.description
         seed = keys.seed
         let folder = url.deletingLastPathComponent()
+        isLabelNoiseWanted = keys.report.isLabelNoiseWanted
         slices = try SliceOptions(keys.report)
         tasks = try ExperimentTask.tasks(of: keys, folder: folder, sliceColumns: slices?.columns ?? [])
         contestants = try ExperimentFile.contestants(

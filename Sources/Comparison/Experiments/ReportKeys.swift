@@ -10,6 +10,7 @@ struct ReportKeys: Sendable {
     var against: [String] = []
     var calibration: ProbabilityScaling.Method?
     var isAnalysisWanted = AnalysisOptions().isWanted
+    var isLabelNoiseWanted = false
     /// It needs the analysis, so it is read when that is known.
     var slices: Setting?
     /// What `compare` names may be a contestant, so it is checked when these are known.
@@ -34,6 +35,10 @@ struct ReportKeys: Sendable {
         SettingKey(
             "analysis", \.isAnalysisWanted, .flag,
             "Whether there are intervals, tests, errors and leaks besides the scores.")
+        SettingKey(
+            "label-noise", \.isLabelNoiseWanted, .flag,
+            "Whether the report lists the test labels that are likely wrong, as confident learning finds them in the contestants' probabilities."
+        )
         SettingKey(
             "slices", \.slices, .later("a mapping", keys: { SliceOptions.reference }), absent: "none",
             "Parts of the test rows, by length or by a column's values, on which every contestant is scored too."

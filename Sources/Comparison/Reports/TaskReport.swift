@@ -39,6 +39,7 @@ struct TaskReport: Sendable {
             probabilitiesSection
             slicesSection
             errorsSection
+            labelNoiseSection
             learningSection
         }
     }

@@ -30,6 +30,9 @@ package enum Wording {
         whole == 0 ? "n/a" : String(format: "%.1f%%", 100 * Double(part) / Double(whole))
     }
 
+    /// A share from 0 to 1 as a percentage with one decimal.
+    static func percentage(_ share: Double) -> String { String(format: "%.1f%%", 100 * share) }
+
     package static func seconds(_ value: Double) -> String {
         switch value {
         case ..<0.001: String(format: "%.0f µs", value * 1e6)

@@ -44,12 +44,15 @@ public struct RunLayout: Sendable {
     /// What the test rows are told apart by, where the report has slices.
     public var slices: URL { url.appendingPathComponent("slices.csv") }
 
+    /// The test labels that are likely wrong, where the report tells of them.
+    public var labelIssues: URL { url.appendingPathComponent("label-issues.csv") }
+
     /// What a compact run leaves out of this folder.
     package var compactRecordFile: URL { url.appendingPathComponent("compact.json") }
 
     /// Removes what an analysis leaves, where none is wanted any more.
     package func removeAnalysis() throws(FileError) {
-        for file in [leaks, gold, slices, errors, profile, dataPage, dataPageHTML] {
+        for file in [leaks, gold, slices, labelIssues, errors, profile, dataPage, dataPageHTML] {
             try PackableFile(file).remove()
         }
     }
@@ -108,7 +111,8 @@ extension RunLayout {
     /// What stands in a run's folder besides the folders of its tasks.
     public static let ownNames = [
         "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
-        "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "slices.csv", "errors.csv",
+        "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "slices.csv", "label-issues.csv",
+        "errors.csv",
         "errors.csv.gz",
         "predictions", "tables", "figures", "logs", "records", "compact.json", "seeds", "folds",
         "unfinished.json",

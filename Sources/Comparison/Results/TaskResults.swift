@@ -14,6 +14,8 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var gold: GoldScores?
     /// Scores on parts of the test rows, where the experiment file wants them.
     public var slices: SliceScores?
+    /// The test labels that are likely wrong, where the experiment file asks for them.
+    public var labelNoise: LabelNoise?
     /// Scores of the same experiment under other seeds, if it was run with several.
     public var seeds: SeedSpread?
     /// Scores of each fold, if rows were dealt into folds: everything else is then of the predictions of all folds together.
@@ -23,6 +25,7 @@ public struct TaskResults: Codable, Equatable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case name, dataset, split, contestants, analysis, leaks, gold, slices, seeds, folds
+        case labelNoise = "label_noise"
         case errorsSHA256 = "errors_sha256"
     }
 
@@ -76,6 +79,8 @@ extension ExperimentResults {
     public var leaks: LeakSummary? { onlyTask.leaks }
     /// Of the only task.
     public var gold: GoldScores? { onlyTask.gold }
+    /// Of the only task.
+    public var labelNoise: LabelNoise? { onlyTask.labelNoise }
     /// Of the only task.
     public var slices: SliceScores? { onlyTask.slices }
     /// Of the only task.

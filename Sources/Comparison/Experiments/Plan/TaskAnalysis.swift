@@ -57,6 +57,7 @@ extension ExperimentRun {
         results.slices = try storeSlices(
             of: corpus, rows: testRows, results: withAnalysis, predictions: predictions, options: file.slices,
             folder: folder)
+        results.labelNoise = try folder.storeLabelNoise(predictions, isWanted: file.isLabelNoiseWanted)
         results.dataset.profileSHA256 = try storeProfile(
             of: corpus, parts: subject.parts, comparison, encoder: encoder,
             maxLengths: file.contestants.compactMap(\.maxLength), quotes: quotes, folder: folder)
