@@ -110,6 +110,8 @@ import Testing
             "CommandLineTests/EncoderCommandTests.swift weightsInFewerBits",
         "cross-validation, with mean, spread and every fold":
             "CommandLineTests/FoldsTests.swift everyRowIsPredictedOnce",
+        "learning curves over train rows, with bands, crossings and rows needed":
+            "CommandLineTests/LearningCurveTests.swift scoresByTrainRows",
         "training goes on after a kill": "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",
         "the same results to the byte, after a kill and at any number of threads":
             "CommandLineTests/FineTuningTests.swift goesOnAfterAKill",

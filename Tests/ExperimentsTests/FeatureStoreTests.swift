@@ -55,6 +55,36 @@ import Testing
         #expect(asked.count == 6)
     }
 
+    /// Items that share a memory read a file once, and know what the others computed.
+    @Test func vectorsInMemoryAreNotReadAgain() throws {
+        let memory = SharedEncoders()
+        var asked: [[String]] = []
+        func read(_ texts: [String], _ memory: SharedEncoders?) throws -> [Float] {
+            let folder = try EncoderFolder(named: encoder.url.path, relativeTo: cache.url, cache: cache.url)
+            let store = try FeatureStore(
+                encoder: folder, view: EncodingOptions(), precision: .f32, cache: cache.url, memory: memory)
+            return try store.vectors(of: texts) { new, _, _ in
+                asked.append(new.sorted())
+                return vectors(new)
+            }.vectors
+        }
+        _ = try read(["a"], nil)
+        #expect(try read(["bbb", "a"], memory) == [3, 1.5, 1, 0.5])
+        // What another process writes meanwhile is read too.
+        _ = try read(["cc"], nil)
+        #expect(try read(["cc"], memory) == [2, 1])
+        for file in files(".features") { try FileManager.default.removeItem(at: file) }
+        #expect(try read(["a", "bbb", "cc"], memory) == [1, 0.5, 3, 1.5, 2, 1])
+        #expect(asked == [["a"], ["bbb"], ["cc"]])
+        #expect(throws: CancellationError.self) {
+            let folder = try EncoderFolder(named: encoder.url.path, relativeTo: cache.url, cache: cache.url)
+            _ = try FeatureStore(
+                encoder: folder, view: EncodingOptions(), precision: .f32, cache: cache.url, memory: memory
+            ).vectors(of: ["dddd"]) { _, _, _ in throw CancellationError() }
+        }
+        #expect(try read(["a"], memory) == [1, 0.5], "known still")
+    }
+
     /// What is lost or damaged is computed again.
     @Test func damagedFilesAreAsGoodAsNone() throws {
         var count = 0

@@ -1,3 +1,4 @@
+import Corpora
 import Experiments
 import Foundation
 import Results
@@ -8,6 +9,10 @@ import Testing
     @Test(arguments: [
         (Replicate(seed: 42), "/r", "/m"), (Replicate(seed: 43), "/r/seeds/43", "/m/seeds/43"),
         (Replicate(seed: 42, fold: 0), "/r/folds/0", "/m/folds/0"),
+        (
+            Replicate(seed: 43, sample: TrainSample(.rows, size: 50, number: 1)), "/r/samples/50/1",
+            "/m/samples/50/1"
+        ),
     ])
     func eachReplicateHasFoldersOfItsOwn(replicate: Replicate, output: String, models: String) {
         var options = RunOptions(

@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 import Foundation
 import Labels
@@ -52,6 +53,8 @@ import Testing
         #expect(results.replicates(in: folder).map(\.url.path) == ["/run/folds/0", "/run/folds/1"])
         #expect(results.alone(results.tasks[0]).otherSeeds(of: "t", in: folder).isEmpty)
         #expect("\(Replicate(seed: 43)), \(Replicate(seed: 7, fold: 0))" == "seed 43, fold 0")
+        let sample = TrainSample(.rows, size: 50, number: 1)
+        #expect("\(Replicate(seed: 7, sample: sample))" == "50 train rows, repeat 1")
     }
 
     // MARK: Costs

@@ -38,6 +38,8 @@ public enum RandomPurpose: Hashable, Sendable {
     case thresholdFolds(level: Int)
     /// The order of labels in a classifier chain.
     case chainOrder
+    /// The n-th sample of the train rows, by which a learning curve is drawn.
+    case trainSample(number: Int)
 
     /// Where the domain stands in the counter's second word; the words' other bits count blocks.
     package static let domainShift: UInt32 = 24
@@ -54,6 +56,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .thresholdBootstrap: 6
         case .dummyRow: 7
         case .thresholdFolds, .chainOrder: 8
+        case .trainSample: 9
         }
     }
 
@@ -76,6 +79,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .dummyRow(let row): RandomPurpose.index(row)
         case .thresholdFolds(let level): RandomPurpose.index(level)
         case .chainOrder: 1 << 32
+        case .trainSample(let number): RandomPurpose.index(number)
         }
     }
 

@@ -1,3 +1,4 @@
+import Corpora
 import SafeFiles
 import SettingKeys
 import TextClassifiers
@@ -5,15 +6,30 @@ import TextClassifiers
 /// An error in a contestant's model, with the contestant.
 public struct ContestantError: Error {
     public let contestant: String
+    /// What it was to be fitted on; nil for the whole train part.
+    public var sample: TrainSample?
     /// What went wrong, in words that know no contestants.
     public let cause: any Error
 
     /// Does some work for a contestant, and names it in the errors that the work throws: all but those that stop everything,
     /// and those that name a place of the experiment file, a contestant or a file that cannot be written.
-    package static func naming<T>(_ contestant: String, _ work: () throws -> T) throws -> T {
+    /// - Parameter sample: What it is to be fitted on; nil for the whole train part.
+    package static func naming<T>(
+        _ contestant: String, on sample: TrainSample? = nil, _ work: () throws -> T
+    ) throws -> T {
         do {
             return try work()
         } catch {
+            if let sample {
+                // Of such an error the sample is the cause more often than not.
+                if let cause = error as? TextClassifierError {
+                    throw ContestantError(contestant: contestant, sample: sample, cause: cause)
+                }
+                if var own = named(error, contestant) as? ContestantError {
+                    own.sample = own.sample ?? sample
+                    throw own
+                }
+            }
             throw named(error, contestant)
         }
     }
@@ -37,5 +53,7 @@ public struct ContestantError: Error {
 }
 
 extension ContestantError: CustomStringConvertible {
-    public var description: String { "contestant '\(shown(contestant))': \(cause)" }
+    public var description: String {
+        "contestant '\(shown(contestant))'\(sample.map { ", \($0)" } ?? ""): \(cause)"
+    }
 }

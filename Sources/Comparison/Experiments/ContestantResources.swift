@@ -6,5 +6,10 @@ public struct ContestantResources: Sendable {
     /// Told of work that was taken from the cache instead of being done.
     let keptWork = KeptWorkMeter()
 
-    public init(cache: URL) { self.cache = cache }
+    /// Encoders and vectors that are kept in memory; nil where they are read each time.
+    let encoders: SharedEncoders?
+
+    public init(cache: URL) { self.init(cache: cache, encoders: nil) }
+
+    package init(cache: URL, encoders: SharedEncoders?) { (self.cache, self.encoders) = (cache, encoders) }
 }

@@ -1,3 +1,4 @@
+import Corpora
 import Labels
 import LinearAlgebra
 import Results
@@ -20,6 +21,12 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case dividedOtherwise(file: String, now: String)
     /// Several seeds and several folds at once.
     case seedsOfFolds(seeds: Int, folds: Int)
+    /// Several seeds and a learning curve at once.
+    case seedsOfCurve(seeds: Int)
+    /// Predictions that were made elsewhere, where contestants are fitted on samples.
+    case samplesOfExternal(contestant: String)
+    /// Samples that the train part of a task is too small for.
+    case noSamples(task: String?, SampleError)
     /// Report and models would go into one folder, where a contestant is called as a file or folder of the report.
     case oneFolder(path: String, name: String)
     /// A contestant gave something that is no probability.
@@ -94,6 +101,12 @@ extension ExperimentError: CustomStringConvertible {
         case .seedsOfFolds(let seeds, let folds):
             "--seeds \(seeds): the experiment has \(folds) folds, each of which is run with one seed; "
                 + "run it without --seeds, or for each seed by itself with --seed and an --output of its own"
+        case .seedsOfCurve(let seeds):
+            "--seeds \(seeds): the experiment has a learning curve, whose repeats have a seed each; run it without --seeds"
+        case .samplesOfExternal(let contestant):
+            "\(contestant): predictions that were made elsewhere cannot be fitted on samples; take them, or 'learning-curve', out"
+        case .noSamples(let task, let error):
+            (task.map { "task '\($0)': " } ?? "") + "\(error)"
         case .oneFolder(let path, let name):
             "\(path): report and models go into one folder, where the contestant '\(name)' and the report's own '\(name)' "
                 + "meet; name two folders with --output and --models"

@@ -11,6 +11,7 @@ extension ExperimentFile {
         var data = ExperimentTask.Keys()
         var tasks: Setting?
         var contestants: Setting?
+        var learningCurve: LearningCurveSetting?
         var thresholds = ThresholdOptions()
         var report = ReportKeys()
     }
@@ -35,6 +36,11 @@ extension ExperimentFile {
                 required: "contestants", \.contestants,
                 .later("a list of mappings, or of models alone", keys: { families.reference }),
                 "The contestants.")
+            SettingKey(
+                "learning-curve", \.learningCurve, .learningCurve,
+                absent: "contestants are fitted on the whole train part",
+                "Samples of the train rows that contestants are fitted on too, to see what more labels are worth."
+            )
             SettingKey(
                 "thresholds", \.thresholds, .mapping(ThresholdOptions.keys),
                 "The thresholds of probabilities from which labels are decided: of two classes, or of several labels a row."

@@ -18,6 +18,8 @@ public struct ExperimentFile: Sendable {
     /// One without a name where the file has a `dataset:`, else those of `tasks:`.
     public let tasks: [ExperimentTask]
     public let contestants: [ConfiguredContestant]
+    /// The samples of train that contestants are fitted on too; nil for none.
+    public let learningCurve: LearningCurveSetting?
     /// The metric that orders the ranking.
     public let rankBy: MetricName
     /// What confusions cost, where it says so.
@@ -48,6 +50,8 @@ public struct ExperimentFile: Sendable {
         contestants = try ExperimentFile.contestants(
             keys.required(\.contestants), folder: folder, tasks: tasks.compactMap(\.name), families: families)
         rankBy = keys.report.rankBy
+        learningCurve = keys.learningCurve
+        try learningCurve?.check(tasks)
         costs = keys.report.costs
         if tasks.count > 1 { try costs?.refuseSeveralTasks() }
         analysis = try AnalysisOptions(

@@ -36,10 +36,15 @@ public struct RenderedReport: Sendable {
         let experiment = task.results.experiment.name
         let what = experiment + (task.name.map { ", \($0)" } ?? "")
         let place = experiment + (task.name.map { "-\($0)" } ?? "")
-        return [
+        var tables = [
             ("ranking", "Scores on the test rows of \(what)", task.ranking.table),
             ("per-label", "Scores of each label on the test rows of \(what)", task.perLabelTable),
-        ].flatMap { name, caption, table in
+        ]
+        if let curve = task.results.curve {
+            tables.append(
+                ("train-rows", "Scores by train rows on the test rows of \(what)", task.curveTable(curve)))
+        }
+        return tables.flatMap { name, caption, table in
             [
                 (task.path(RunLayout.tablePath(name, ending: "csv")), table.csv),
                 (

@@ -29,6 +29,7 @@ struct TaskReport: Sendable {
             significanceSection
             baselineSection
             replicatesSection
+            curveSection
             thresholdsSection
             publishedSection
             dataSection

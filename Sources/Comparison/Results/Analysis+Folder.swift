@@ -31,7 +31,7 @@ extension ScoredPredictions {
     /// Reads what a run has stored.
     public init(
         _ contestant: ContestantResults, isBaseline: Bool = false, labelSpace: LabelSpace,
-        in folder: RunLayout, otherSeeds: [RunLayout] = []
+        in folder: RunLayout, withValidation: Bool = true, otherSeeds: [RunLayout] = []
     ) throws {
         func test(_ folder: RunLayout) throws -> Predictions {
             try Predictions(contentsOf: folder.predictions(of: contestant.id), labelSpace: labelSpace)
@@ -39,7 +39,8 @@ extension ScoredPredictions {
         self.init(
             id: contestant.id, isBaseline: isBaseline, isProbabilistic: contestant.isProbabilistic,
             test: try test(folder),
-            validation: try contestant.validation == nil || folder.leavesOutValidation(of: contestant)
+            validation: try !withValidation || contestant.validation == nil
+                || folder.leavesOutValidation(of: contestant)
                 ? nil
                 : try Predictions(
                     contentsOf: folder.predictions(of: contestant.id, validation: true),

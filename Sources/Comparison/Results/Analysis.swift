@@ -58,6 +58,13 @@ public struct AnalysisOptions: Codable, Equatable, Sendable {
     package static let maxDraws = 1_000_000
 
     public init() {}
+
+    /// The same for contestants that are fitted on samples of train, of which no spread of thresholds is told.
+    package var ofSamples: AnalysisOptions {
+        var options = self
+        options.thresholds.draws = 0
+        return options
+    }
 }
 
 /// A contestant's stored predictions.

@@ -86,9 +86,10 @@ extension ExperimentResults {
         }
     }
 
-    /// Where the runs on each fold are, or with the seeds but the first; none where there is one replicate.
+    /// Where the runs on each fold or sample are, or with the seeds but the first; none where there is one replicate.
     package func replicates(in folder: RunLayout) -> [RunLayout] {
         (tasks.first?.folds.map { (0..<$0.count).map(folder.fold) } ?? [])
+            + (tasks.first?.curve.map { $0.plan.others.map(folder.sample) } ?? [])
             + (tasks.first?.seeds?.seeds.dropFirst().map(folder.seed) ?? [])
     }
 

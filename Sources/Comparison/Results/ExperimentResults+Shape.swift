@@ -1,3 +1,4 @@
+import Corpora
 import Evaluation
 import Foundation
 import Labels
@@ -106,6 +107,11 @@ extension TaskResults {
                 }
             }
         }
+        if let sample {
+            try check("\(key)label counts of the sample", sample.labelCounts.count, K)
+            try checkCounts("\(key)rows of the sample", [sample.rowCount] + sample.labelCounts)
+        }
+        if let curve { try curve.checkShape("\(key)learning curve", contestants: contestants.map(\.id)) }
         if let folds {
             let dealings = folds.dealings
             if dealings < 1 || folds.count % dealings != 0 {
@@ -115,6 +121,31 @@ extension TaskResults {
             if each < 2 || each > dataset.rowCount {
                 throw ShapeError(description: "\(key)folds: found \(each) of \(dataset.rowCount) rows")
             }
+        }
+    }
+}
+
+extension LearningCurve {
+    fileprivate func checkShape(_ key: String, contestants: [String]) throws(ShapeError) {
+        let sizes = plan.sizes
+        if sizes.isEmpty || zip([0] + sizes, sizes).contains(where: { $0 >= $1 })
+            || (sizes.last ?? 0) > countLimit || !(1...SamplePlan.maxRepeats).contains(plan.repeats)
+        {
+            throw ShapeError(
+                description: "\(key): found sizes \(sizes), \(plan.repeats) times, expected counts")
+        }
+        let counts = sizes.map { _ in plan.repeats } + (plan.includesAll ? [1] : [])
+        try check("\(key), rows", rows.count, counts.count)
+        if let bad = rows.first(where: { !(1...Double(countLimit)).contains($0) }) {
+            throw ShapeError(description: "\(key), rows: found \(bad)")
+        }
+        for (id, own) in scores { try check("\(key), scores of \(id)", own.map(\.count), counts) }
+        for (id, own) in bands { try check("\(key), bands of \(id)", own.count, counts.count) }
+        let named =
+            Array(scores.keys) + Array(bands.keys) + Array(laws.keys) + Array(lawless.keys)
+            + crossings.flatMap { [$0.first, $0.second] } + needed.map(\.contestant)
+        for id in named where !contestants.contains(id) || scores[id] == nil || bands[id] == nil {
+            throw ShapeError(description: "\(key): found '\(id.prefix(100))', which is no contestant of it")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import SafeFiles
 
@@ -101,6 +102,14 @@ public struct RunLayout: Sendable {
         RunLayout(url.appendingPathComponent("folds/\(fold)"))
     }
 
+    /// The folder of the same experiment fitted on a sample of the train rows.
+    public func sample(_ sample: TrainSample) -> RunLayout {
+        RunLayout(url.appendingPathComponent("samples/\(sample.size)/\(sample.number)"))
+    }
+
+    /// The rows of each sample of the train rows, where a learning curve is drawn.
+    public var samples: URL { url.appendingPathComponent("samples.csv") }
+
     /// The fold that each row is tested in, where rows are dealt into folds, once or several times.
     public var folds: URL { url.appendingPathComponent("folds.csv") }
 }
@@ -112,14 +121,12 @@ extension RunLayout {
     public static let ownNames = [
         "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
         "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "slices.csv", "label-issues.csv",
-        "errors.csv",
-        "errors.csv.gz",
-        "predictions", "tables", "figures", "logs", "records", "compact.json", "seeds", "folds",
-        "unfinished.json",
+        "errors.csv", "errors.csv.gz", "predictions", "tables", "figures", "logs", "records", "compact.json",
+        "seeds", "folds", "samples", "samples.csv", "unfinished.json",
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.
-    public static let ownModelNames = ["seeds", "folds", ModelsRecord.fileName]
+    public static let ownModelNames = ["seeds", "folds", "samples", ModelsRecord.fileName]
 
     /// Beside a fitted model: what made it, and what it scored.
     package static let contestantRecordName = "contestant.json"

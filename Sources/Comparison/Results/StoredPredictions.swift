@@ -10,13 +10,18 @@ public struct StoredPredictions: Sendable {
     /// - Parameters:
     ///   - results: Of one task.
     ///   - folder: Where the task's predictions are.
+    ///   - withValidation: Whether those on validation are read too.
     ///   - otherSeeds: Where those of the same task under the other seeds are, in the order of `seeds`.
     /// - Throws: What reading a file throws: `CorpusError` for its form, `ResultsError` for its content.
-    public init(_ results: ExperimentResults, in folder: RunLayout, otherSeeds: [RunLayout] = []) throws {
+    public init(
+        _ results: ExperimentResults, in folder: RunLayout, withValidation: Bool = true,
+        otherSeeds: [RunLayout] = []
+    ) throws {
         contestants = try results.contestants.map { contestant in
             try ScoredPredictions(
                 contestant, isBaseline: results.isBaseline(contestant),
-                labelSpace: results.dataset.labelSpace, in: folder, otherSeeds: otherSeeds)
+                labelSpace: results.dataset.labelSpace, in: folder, withValidation: withValidation,
+                otherSeeds: otherSeeds)
         }
     }
 

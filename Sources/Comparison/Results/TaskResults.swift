@@ -20,11 +20,16 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var seeds: SeedSpread?
     /// Scores of each fold, if rows were dealt into folds: everything else is then of the predictions of all folds together.
     public var folds: FoldSpread?
+    /// What contestants were fitted on, if that was a sample of the train rows.
+    public var sample: SampleSummary?
+    /// Scores against train rows, if contestants were fitted on samples of these too.
+    public var curve: LearningCurve?
     /// SHA-256 of `errors.csv`; absent where no analysis is wanted, and in results of version 0.1.
     public var errorsSHA256: String?
 
     private enum CodingKeys: String, CodingKey {
-        case name, dataset, split, contestants, analysis, leaks, gold, slices, seeds, folds
+        case name, dataset, split, contestants, analysis, leaks, gold, slices, seeds, folds, sample
+        case curve = "learning_curve"
         case labelNoise = "label_noise"
         case errorsSHA256 = "errors_sha256"
     }
@@ -89,6 +94,10 @@ extension ExperimentResults {
     public var seeds: SeedSpread? { onlyTask.seeds }
     /// Of the only task.
     public var folds: FoldSpread? { onlyTask.folds }
+    /// Of the only task.
+    public var sample: SampleSummary? { onlyTask.sample }
+    /// Of the only task.
+    public var curve: LearningCurve? { onlyTask.curve }
 
     /// Of the only task.
     var onlyErrorsSHA256: String? { onlyTask.errorsSHA256 }

@@ -31,7 +31,10 @@ private struct VerifiedTask {
     let predictions: StoredPredictions
 }
 
-private func verifiedRun(_ results: ExperimentResults, in folder: RunLayout) throws -> VerifiedRun {
+/// - Parameter splits: Where the splits are, if not in the folder itself.
+private func verifiedRun(
+    _ results: ExperimentResults, in folder: RunLayout, splits: RunLayout? = nil
+) throws -> VerifiedRun {
     let digest = try results.digest()
     try expect("SHA-256 of results.json", results.timings.sha256 ?? digest, digest)
     // Also what reads as the same numbers must stand there as it was written.
@@ -43,6 +46,7 @@ private func verifiedRun(_ results: ExperimentResults, in folder: RunLayout) thr
         do {
             return try verifiedTask(
                 results.alone(task), in: folder.task(task.name),
+                split: (splits ?? folder).task(task.name),
                 replicates: replicates.map { $0.tasks[index] })
         } catch ResultsError.disagrees(let what, let stored, let recomputed) {
             let place = task.name.map { "\($0), " } ?? ""
@@ -62,24 +66,27 @@ private func verifiedRun(_ results: ExperimentResults, in folder: RunLayout) thr
     return VerifiedRun(results: results, folder: folder, tasks: tasks, unknown: own + others)
 }
 
-/// Verifies the runs with the other seeds, or of each fold; none where there is one replicate.
+/// Verifies the runs with the other seeds, or of each fold or sample; none where there is one replicate.
 private func verifiedReplicates(_ results: ExperimentResults, in folder: RunLayout) throws -> [VerifiedRun] {
     try results.replicates(in: folder).map { place in
         let replicate = try ExperimentResults(contentsOf: place)
         try expect(
             "tasks of \(place.url.lastPathComponent)", results.tasks.map(\.name), replicate.tasks.map(\.name))
-        return try verifiedRun(replicate, in: place)
+        let isSample = results.tasks.contains { $0.curve != nil }
+        return try verifiedRun(replicate, in: place, splits: isSample ? folder : nil)
     }
 }
 
-/// - Parameter replicates: The same task under the other seeds, or on each fold.
+/// - Parameters:
+///   - split: Where the split is.
+///   - replicates: The same task under the other seeds, or on each fold or sample.
 private func verifiedTask(
-    _ results: ExperimentResults, in folder: RunLayout, replicates: [VerifiedTask]
+    _ results: ExperimentResults, in folder: RunLayout, split: RunLayout, replicates: [VerifiedTask]
 ) throws -> VerifiedTask {
     let folds = try results.folds.map { _ in try verifyFolds(results, replicates, in: folder) }
     let parts =
         try folds.map { Array(repeating: .test, count: $0.foldsOfRows[0].count) }
-        ?? verifySplit(results, in: folder)
+        ?? verifySplit(results, in: split)
     if let seeds = results.seeds {
         try expect("scores over seeds", seeds, SeedSpread([results] + replicates.map(\.results)))
     }
@@ -118,6 +125,7 @@ private func verifiedTask(
         try expect("SHA-256 of data.json", stored, try Fingerprint.sha256(ofFile: folder.profile))
     }
     try verifyAnalysis(results, predictions, in: folder)
+    if let curve = results.curve { try verifyCurve(curve, task, samples: replicates, in: folder) }
     return task
 }
 
@@ -190,6 +198,25 @@ private func verifyFolds(
         for fold in folds { try verifyLedgers(fold.results, fold.predictions, options: options) }
     }
     return pooled
+}
+
+/// Draws the learning curve again.
+/// - Parameter samples: The task fitted on each sample but the headline's.
+private func verifyCurve(
+    _ stored: LearningCurve, _ task: VerifiedTask, samples: [VerifiedTask], in folder: RunLayout
+) throws {
+    try expect("samples", stored.plan.others, samples.compactMap(\.results.sample?.sample))
+    try expect("sample of the ranking", stored.plan.headline, task.results.sample?.sample)
+    let digest = try Fingerprint.sha256(ofFile: folder.samples)
+    try expect("SHA-256 of samples.csv", stored.samplesSHA256, digest)
+    let curve = LearningCurve(
+        stored.plan, reach: stored.reach, samplesSHA256: digest,
+        headline: FittedSample(results: task.results, predictions: task.predictions),
+        others: samples.map { FittedSample(results: $0.results, predictions: $0.predictions) })
+    try expect("learning curve", stored, curve)
+    if let options = task.results.analysis?.options.ofSamples {
+        for sample in samples { try verifyLedgers(sample.results, sample.predictions, options: options) }
+    }
 }
 
 /// Compares the stored split with what the results say of it.

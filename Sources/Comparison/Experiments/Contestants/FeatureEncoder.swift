@@ -30,7 +30,7 @@ struct FeatureEncoder: Sendable {
     ) throws -> EncoderFeaturizer {
         let place = try place(resources)
         return try featurizer(
-            place, TextEncoder(folder: place.root, precision: description.precision), resources,
+            place, resources.encoder(in: place.root, precision: description.precision), resources,
             normalize: normalize)
     }
 
@@ -47,7 +47,8 @@ struct FeatureEncoder: Sendable {
             ? nil
             : MeteredFeatures(
                 store: try FeatureStore(
-                    encoder: place, view: view, precision: text.precision, cache: resources.cache),
+                    encoder: place, view: view, precision: text.precision, cache: resources.cache,
+                    memory: resources.encoders),
                 meter: resources.keptWork)
         return EncoderFeaturizer(
             text, view, folder: place.root,

@@ -10,9 +10,15 @@ import SafeFiles
 /// were asked for and not yet there, each text known by its SHA-256.
 package struct FeatureStore: Sendable {
     private let folder: URL
+    /// Where vectors are kept besides; nil to read those on disk each time.
+    private let memory: SharedEncoders?
 
     /// - Parameter encoder: The encoder's folder, whose files are digested whole.
-    package init(encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL) throws {
+    package init(
+        encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL,
+        memory: SharedEncoders? = nil
+    ) throws {
+        self.memory = memory
         let key = """
             \(try encoder.fingerprint(cache: cache))
             \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")\(precision.fingerprint)
@@ -33,7 +39,9 @@ package struct FeatureStore: Sendable {
         of texts: [String], computing compute: ([String], _ done: Int, _ of: Int) throws -> [Float]
     ) throws -> (vectors: [Float], kept: KeptWork?) {
         let keys = texts.map { Fingerprint.sha256(of: Array($0.utf8)) }
-        var stored = storedVectors()
+        var stored = memory?.takeVectors(of: folder) ?? StoredVectors()
+        defer { memory?.giveBack(stored, of: folder) }
+        stored.readNew(in: folder)
         var missing: [String: String] = [:]
         for (key, text) in zip(keys, texts) where stored[key] == nil { missing[key] = text }
         let kept = Set(keys).compactMap { stored[$0]?.work }
@@ -45,41 +53,13 @@ package struct FeatureStore: Sendable {
             let shard = FeatureShard(
                 keys: new.map(\.key), vectors: vectors,
                 work: KeptWork(
-                    name: FeatureStore.work, seconds: seconds, cpuSeconds: cpuSeconds() - cpuBefore))
-            try shard.write(to: folder)
-            for row in shard.keys.indices { stored[shard.keys[row]] = StoredVector(shard, row: row) }
+                    name: StoredVectors.work, seconds: seconds, cpuSeconds: cpuSeconds() - cpuBefore))
+            stored.add(shard, file: try shard.write(to: folder))
         }
         return (
             keys.flatMap { stored[$0]?.vector ?? [] },
             kept.first.map { kept.dropFirst().reduce($0, +) }
         )
-    }
-
-    /// What making vectors is called.
-    private static let work = "encoding"
-
-    /// A vector, and its text's share of the work that made it.
-    private struct StoredVector {
-        let vector: ArraySlice<Float>
-        let work: KeptWork
-
-        init(_ shard: FeatureShard, row: Int) {
-            let share = 1 / Double(shard.keys.count)
-            vector = shard[row]
-            work = KeptWork(
-                name: FeatureStore.work, seconds: shard.work?.seconds.map { $0 * share },
-                cpuSeconds: shard.work?.cpuSeconds.map { $0 * share })
-        }
-    }
-
-    /// What is on disk, by the texts' SHA-256. A file that is damaged is as good as none.
-    private func storedVectors() -> [String: StoredVector] {
-        var stored: [String: StoredVector] = [:]
-        for name in fileNames(in: folder).sorted() {
-            guard let shard = FeatureShard(contentsOf: folder.appendingPathComponent(name)) else { continue }
-            for row in shard.keys.indices { stored[shard.keys[row]] = StoredVector(shard, row: row) }
-        }
-        return stored
     }
 }
 
@@ -131,7 +111,9 @@ package struct FeatureShard {
     /// The vector of a row.
     package subscript(row: Int) -> ArraySlice<Float> { vectors[row * width..<(row + 1) * width] }
 
-    package func write(to folder: URL) throws(FileError) {
+    /// - Returns: The name of the file.
+    @discardableResult
+    package func write(to folder: URL) throws(FileError) -> String {
         var bytes: [UInt8] = []
         for (row, key) in keys.enumerated() {
             bytes += Array(key.utf8) + NumPyFile.bytes(of: Array(self[row]))
@@ -143,6 +125,7 @@ package struct FeatureShard {
             try OutputFile.write(json, to: FeatureShard.workFile(of: file))
         }
         try OutputFile.write(bytes, to: file)
+        return file.lastPathComponent
     }
 
     private static func workFile(of file: URL) -> URL {

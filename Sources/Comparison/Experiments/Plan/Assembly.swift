@@ -34,8 +34,10 @@ extension ExperimentRun {
         let stages = zip(plan.replicates, records).map { AssembledStage($0, records: $1) }
         // Of several seeds the first is assembled last, since it is set beside the others.
         let isFolded = plan.replicates.contains { $0.replicate.fold != nil }
+        let isAnalyzed = !isFolded && file.learningCurve == nil
         let others = try (isFolded ? stages[...] : stages.dropFirst()).map { stage in
-            var results = try self.results(of: stage, isAnalyzed: !isFolded, others: [], encoder: encoder)
+            var results = try self.results(
+                of: stage, isAnalyzed: isAnalyzed, others: [], encoder: encoder)
             results.timings.note(stage.timings)
             try results.write(to: RunLayout(stage.plan.options.output))
             return results
@@ -43,7 +45,14 @@ extension ExperimentRun {
         var results =
             try isFolded
             ? pooled(stages, others, encoder: encoder)
-            : self.results(of: stages[0], isAnalyzed: true, others: others, encoder: encoder)
+            : self.results(
+                of: stages[0], isAnalyzed: true, others: file.learningCurve == nil ? others : [],
+                encoder: encoder)
+        if let curve = file.learningCurve {
+            results = try withCurves(results, plan.replicates, others, curve)
+        } else {
+            try removeSamples(plan.replicates[0].tasks)
+        }
         results.timings.note(stages.flatMap(\.timings))
         try results.write(to: RunLayout(options.output))
         try removeUnfinished()
@@ -70,6 +79,7 @@ extension ExperimentRun {
             var results = TaskResults(
                 name: task.name, dataset: task.dataset.summary, split: try task.splitSummary,
                 contestants: stage.contestants[index])
+            results.sample = task.sample
             if !others.isEmpty {
                 let first = ExperimentResults(experiment: experiment, alone: results)
                 results.seeds = SeedSpread([first] + others.map { $0.alone($0.tasks[index]) })

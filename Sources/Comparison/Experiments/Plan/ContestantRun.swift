@@ -201,7 +201,7 @@ struct ContestantRun {
     }
 
     private func examples(of part: Part) -> Examples {
-        let rows = split.split.rows(of: part)
+        let rows = task.rows(of: part)
         return Examples(texts: rows.map { corpus.texts[$0] }, targets: corpus.targets.selecting(rows))
     }
 

@@ -89,8 +89,10 @@ public final class RunHold: @unchecked Sendable {
     /// The lock of a work item, which is executed by one process at a time.
     func lock(of item: WorkItem) -> FolderLock {
         let replicate = item.replicate
-        return holds[0].lock(
-            "\(replicate.fold.map { "fold-\($0)" } ?? "seed-\(replicate.seed)") \(item.id)")
+        let place =
+            replicate.fold.map { "fold-\($0)" }
+            ?? replicate.sample.map { "sample-\($0.size)-\($0.number)" } ?? "seed-\(replicate.seed)"
+        return holds[0].lock("\(place) \(item.id)")
     }
 
     /// The lock of assembling.

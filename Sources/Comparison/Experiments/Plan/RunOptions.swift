@@ -50,6 +50,7 @@ public struct RunOptions: Sendable {
     package func at(_ replicate: Replicate, firstSeed: UInt64) -> RunOptions {
         func place(_ url: URL) -> URL {
             if let fold = replicate.fold { return RunLayout(url).fold(fold).url }
+            if let sample = replicate.sample { return RunLayout(url).sample(sample).url }
             return replicate.seed == firstSeed ? url : RunLayout(url).seed(replicate.seed).url
         }
         var own = self

@@ -54,6 +54,8 @@ extension ExperimentRun {
         }
         for index in file.tasks.indices {
             tellSplit(stages.map { $0.tasks[index] }, of: file.tasks[index], notify)
+            let labels = datasets[index].corpus.labelSpace
+            if let notice = file.learningCurve?.plan.notice(labels: labels) { notify(.notice(notice)) }
         }
         try checkThresholds(stages.flatMap(\.tasks))
         for item in stages.flatMap(\.items) where isWanted(item.id) {
@@ -67,6 +69,8 @@ extension ExperimentRun {
     private func stages(_ datasets: [LoadedDataset], storing: Bool) throws -> [RunPlan.Stage] {
         let replicates = try self.replicates
         try checkDivision(storing: storing)
+        if let curve = file.learningCurve { return try stages(datasets, on: curve.plan, storing: storing) }
+        let encoders = replicates.count > 1 ? SharedEncoders() : nil
         var stages: [RunPlan.Stage] = []
         for replicate in replicates {
             let own = options.at(replicate, firstSeed: seed)
@@ -75,19 +79,28 @@ extension ExperimentRun {
                     file.tasks[index], datasets[index], replicate: replicate, options: own, stores: storing,
                     like: stages.last?.tasks[index])
             }
-            let items = try file.contestants.map { contestant in
-                try WorkItem(
-                    contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) },
-                    replicate: replicate, analysis: file.analysis, options: own)
-            }
-            stages.append(RunPlan.Stage(replicate: replicate, options: own, tasks: tasks, items: items))
+            stages.append(try stage(replicate, tasks, analysis: file.analysis, own, encoders))
         }
         return stages
+    }
+
+    /// A replicate with an item of each contestant.
+    func stage(
+        _ replicate: Replicate, _ tasks: [RunTask], analysis: AnalysisOptions, _ options: RunOptions,
+        _ encoders: SharedEncoders?
+    ) throws -> RunPlan.Stage {
+        let items = try file.contestants.map { contestant in
+            try WorkItem(
+                contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) },
+                replicate: replicate, analysis: analysis, options: options, encoders: encoders)
+        }
+        return RunPlan.Stage(replicate: replicate, options: options, tasks: tasks, items: items)
     }
 
     /// One for each fold of each dealing where rows are dealt into folds, else one for each seed.
     private var replicates: [Replicate] {
         get throws(ExperimentError) {
+            if file.learningCurve != nil, options.seeds > 1 { throw .seedsOfCurve(seeds: options.seeds) }
             guard let folds = file.tasks.first?.folds?.splitCount else {
                 return (0..<UInt64(options.seeds)).map { Replicate(seed: seed + $0) }
             }

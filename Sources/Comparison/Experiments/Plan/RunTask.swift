@@ -12,6 +12,10 @@ struct RunTask {
     let folder: RunLayout
     /// All that a result on it depends on.
     let fingerprint: String
+    /// The rows that contestants are fitted on, ascending: the train part, or a sample of it.
+    let trainRows: [Int]
+    /// What that sample is; nil for the whole train part.
+    let sample: SampleSummary?
 
     /// SHA-256 of all texts.
     private let texts: String
@@ -41,6 +45,7 @@ struct RunTask {
             { other?.texts ?? Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
         (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)
         self.texts = texts
+        (trainRows, sample) = (split.stored.split.rows(of: .train), nil)
         labels = other?.labels ?? RunTask.labels(of: corpus)
         fingerprint = """
             \(name.map { "task \($0)\n" } ?? "")dataset \(corpus.fingerprint) \(corpus.count) \(corpus.labelSpace.kind.rawValue) \(corpus.labelSpace.names)
@@ -48,6 +53,26 @@ struct RunTask {
             split \(split.stored.fingerprint)\(labels)
             """
     }
+
+    /// The same task, fitted on a sample of its train rows.
+    /// - Parameters:
+    ///   - rows: Ascending.
+    ///   - options: Of the replicate.
+    init(_ whole: RunTask, _ sample: TrainSample, rows: [Int], options: RunOptions) {
+        let corpus = whole.dataset.corpus
+        (name, dataset, split, texts, labels) =
+            (whole.name, whole.dataset, whole.split, whole.texts, whole.labels)
+        folder = RunLayout(options.output).task(name)
+        trainRows = rows
+        self.sample = SampleSummary(
+            sample: sample, rowCount: rows.count,
+            labelCounts: corpus.targets.selecting(rows).labelCounts(labelCount: corpus.labelSpace.count))
+        let list = rows.map(String.init).joined(separator: "\n")
+        fingerprint = whole.fingerprint + "\nsample \(Fingerprint.sha256(of: Array(list.utf8)))"
+    }
+
+    /// The rows of a part that contestants see, ascending.
+    func rows(of part: Part) -> [Int] { part == .train ? trainRows : split.stored.split.rows(of: part) }
 
     /// Silver labels are not in the data files, so their digest is not in the data's.
     private static func labels(of corpus: Corpus) -> String {

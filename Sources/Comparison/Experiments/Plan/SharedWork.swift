@@ -137,7 +137,9 @@ extension ExperimentRun {
         if options.shouldStop() { throw RunStopped() }
         try UnfinishedRun(of: file, options).leave(in: RunLayout(options.output))
         notify(.fitting(contestant: id))
-        let records = try ContestantError.naming(id) { try item.execute(under: lock) }
+        let records = try ContestantError.naming(id, on: item.replicate.sample) {
+            try item.execute(under: lock)
+        }
         notify(.finished(contestant: id, item.isExternal ? nil : .total(records.map(\.cost))))
         for results in records.map(\.results) {
             for notice in results.notices + (results.emptyRowsNotice.map { [$0] } ?? []) {

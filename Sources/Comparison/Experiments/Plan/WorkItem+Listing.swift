@@ -1,3 +1,4 @@
+import Corpora
 import Results
 
 /// What is told of a work item.
@@ -9,6 +10,8 @@ private struct ListedItem: Encodable {
     let seed: UInt64
     /// From 0; absent where rows are split once.
     let fold: Int?
+    /// Absent where it is fitted on the whole train part.
+    let sample: TrainSample?
     let digest: String
     let algorithmVersion: Int
     /// Absent where it has none.
@@ -22,7 +25,7 @@ private struct ListedItem: Encodable {
     let estimatedMemoryBytes: Int?
 
     enum CodingKeys: String, CodingKey {
-        case contestant, model, tasks, seed, fold, digest, encoder, done
+        case contestant, model, tasks, seed, fold, sample, digest, encoder, done
         case algorithmVersion = "algorithm_version"
         case fitSeconds = "fit_seconds"
         case peakMemoryBytes = "peak_memory_bytes"
@@ -42,7 +45,8 @@ extension WorkItem {
             decoding: try StableJSON.line(
                 ListedItem(
                     contestant: id, model: model, tasks: tasks.isEmpty ? nil : tasks, seed: replicate.seed,
-                    fold: replicate.fold, digest: digest, algorithmVersion: algorithmVersion,
+                    fold: replicate.fold, sample: replicate.sample, digest: digest,
+                    algorithmVersion: algorithmVersion,
                     encoder: encoder, done: cost != nil, fitSeconds: known?.fitSeconds,
                     peakMemoryBytes: known?.peakMemoryBytes, estimatedSeconds: estimate?.seconds,
                     estimatedMemoryBytes: estimate?.memoryBytes)),

@@ -22,14 +22,15 @@ public struct WorkItem: Sendable {
     /// - Parameters:
     ///   - tasks: Those that the contestant takes part in, as the replicate splits them.
     ///   - options: Of the replicate.
+    ///   - encoders: What all items of a run share, where there are several of each contestant.
     init(
         _ contestant: ConfiguredContestant, tasks: [RunTask], replicate: Replicate, analysis: AnalysisOptions,
-        options: RunOptions
+        options: RunOptions, encoders: SharedEncoders?
     ) throws {
         self.contestant = contestant
         self.replicate = replicate
         self.options = options
-        let resources = ContestantResources(cache: options.cache)
+        let resources = ContestantResources(cache: options.cache, encoders: encoders)
         self.resources = resources
         let version = type(of: contestant.contestant).algorithmVersion
         let digest = Fingerprint.sha256(

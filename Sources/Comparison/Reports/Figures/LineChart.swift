@@ -5,6 +5,8 @@ struct LineChart {
     struct Series {
         let name: String
         let points: [(x: Double, y: Double)]
+        /// Where the points' values could be, from left to right; none where that is not known.
+        var band: [(x: Double, low: Double, high: Double)] = []
     }
 
     let series: [Series]
@@ -12,7 +14,7 @@ struct LineChart {
     let yAxis: String
     var xRange = 0.0...1.0
     var yRange = 0.0...1.0
-    /// Powers of ten on the x axis.
+    /// Powers of ten on the x axis, with 2 and 5 times these where there are few.
     var isLogarithmic = false
     /// Whole numbers alone on the x axis.
     var hasWholeX = false
@@ -49,6 +51,7 @@ struct LineChart {
         if hasDiagonal { svg.line(x(0), y(0), x(1), y(1), color: "--soft", dashed: true) }
         svg.legend(series.map(\.name), x: 10, y: 20)
         for (index, series) in series.enumerated() {
+            svg.band(series.band.map { (x: x($0.x), low: y($0.low), high: y($0.high)) }, series: index)
             let places = series.points.map { (x: x($0.x), y: y($0.y)) }
             svg.path(places, series: index)
             if hasMarks {
@@ -64,8 +67,13 @@ struct LineChart {
 
     private var powersOfTen: [Double] {
         let (low, high) = (log10(xRange.lowerBound), log10(xRange.upperBound))
-        return (Int(low.rounded(.down))...Int(high.rounded(.up))).map { pow(10, Double($0)) }
-            .filter { $0 >= xRange.lowerBound * 0.99 && $0 <= xRange.upperBound * 1.01 }
+        func ticks(_ factors: [Double]) -> [Double] {
+            (Int(low.rounded(.down))...Int(high.rounded(.up))).flatMap { power in
+                factors.map { $0 * pow(10, Double(power)) }
+            }.filter { $0 >= xRange.lowerBound * 0.99 && $0 <= xRange.upperBound * 1.01 }
+        }
+        let powers = ticks([1])
+        return powers.count < 2 ? ticks([1, 2, 5]) : powers
     }
 
     private func number(_ value: Double) -> String { axisNumber(value) }

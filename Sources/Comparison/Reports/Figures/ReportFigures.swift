@@ -35,7 +35,7 @@ struct ReportFigures {
     }
 
     /// The contestants of crowded figures: the best ones.
-    private var shown: [ContestantResults] { Array(ranking.contestants.prefix(SVG.seriesCount)) }
+    var shown: [ContestantResults] { Array(ranking.contestants.prefix(SVG.seriesCount)) }
 
     var perLabelFigure: Figure? {
         let rows = results.dataset.labelSpace.names.indices.map { label in
@@ -210,7 +210,7 @@ struct ReportFigures {
         [
             rankingFigure, perLabelFigure, confusionFigure, precisionRecallFigure, calibrationFigure,
             labelCalibrationFigure, costFigure, learningFigure, validationFigure,
-            foldsFigure,
+            foldsFigure, curveFigure,
         ].compactMap(\.self)
     }
 }

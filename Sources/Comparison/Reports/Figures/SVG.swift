@@ -75,6 +75,15 @@ struct SVG {
             + "stroke-width=\"2\"" + (dashes.isEmpty ? "" : " stroke-dasharray=\"\(dashes)\"") + "/>\n"
     }
 
+    /// The ground between two lines of a series.
+    mutating func band(_ points: [(x: Double, low: Double, high: Double)], series: Int) {
+        if points.count < 2 { return }
+        let edge = points.map { (x: $0.x, y: $0.high) } + points.reversed().map { (x: $0.x, y: $0.low) }
+        let places = edge.map { "\(n($0.x)),\(n($0.y))" }.joined(separator: " ")
+        body +=
+            "<polygon points=\"\(places)\" fill=\"var(--s\(series % SVG.seriesCount))\" fill-opacity=\"0.15\"/>\n"
+    }
+
     /// A small point of the first series.
     mutating func dot(_ x: Double, _ y: Double) {
         body += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"2.5\" fill=\"var(--s0)\"/>\n"

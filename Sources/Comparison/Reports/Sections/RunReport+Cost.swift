@@ -52,6 +52,10 @@ extension RunReport {
             + (folds
                 ? " Times are the sums over its folds; parameters and the model on disk are those of the largest."
                 : "")
+        let headline =
+            results.tasks.contains { $0.curve != nil }
+            ? " They are of the ranking's models; what each sample took is in its own results below `samples`."
+            : ""
         let place: Inline =
             results.timings.items == nil
             ? "Wall-clock time on \(Wording.plural(results.timings.threads, "thread")) of \(described(machine))."
@@ -63,7 +67,7 @@ extension RunReport {
                 \(place) \
                 CPU to fit is processor time, summed over threads. Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
                 chose: a frozen encoder's own are not among them. Work that was kept from before, such as a frozen \
-                encoder's vectors, counts with the time that it took when it was done.\(sums)
+                encoder's vectors, counts with the time that it took when it was done.\(sums)\(headline)
                 """)
             Block.paragraph(buildsNote)
             Block.table(costTable)
@@ -108,7 +112,9 @@ extension RunReport {
         let division: Inline =
             results.tasks.contains { $0.folds != nil }
             ? "\(code: "folds.csv") has the fold of each row, \(code: "folds/") the results of each"
-            : "\(code: "split.csv") has the part of each row"
+            : results.tasks.contains { $0.curve != nil }
+                ? "\(code: "split.csv") has the part of each row, \(code: "samples.csv") the rows of each sample, \(code: "samples/") the results of each"
+                : "\(code: "split.csv") has the part of each row"
         return Document {
             Block.heading(2, "How this was made")
             Block.code(oneLine(results.timings.command))

@@ -17,12 +17,18 @@ extension TaskReport {
             Block.heading(2, "Ranking")
             Block.paragraph(
                 """
-                \(fitted) The table is ordered by \(Wording.rankedMetric(ranking.metric)).\(externalNote)\(means)
+                \(fitted)\(sampleNote) The table is ordered by \(Wording.rankedMetric(ranking.metric)).\(externalNote)\(means)
                 """)
             Block.table(ranking.table)
             Block.paragraph(undefinedNote)
             figure(figures.rankingFigure)
         }
+    }
+
+    /// Which rows that were, where no contestant was fitted on all of train.
+    private var sampleNote: Inline {
+        guard let sample = results.sample else { return "" }
+        return " These were a sample: \(sample.sample.unit.words(sample.sample.size)), the first of its size."
     }
 
     private static func fitted(onFolds folds: FoldSpread) -> Inline {

@@ -40,6 +40,16 @@ public struct CurvePoint: Codable, Equatable, Sendable {
         (low, high) = (mean - reach, mean + reach)
     }
 
+    /// The point of the whole train part, of which there is one sample: the band is of the test rows alone, normally distributed.
+    /// - Parameter testVariance: Of the score, over resamples of the test rows.
+    public init(size: Int, ofAll score: Double, testVariance: Double) {
+        precondition(testVariance >= 0 && score.isFinite)
+        let reach = StudentT(degreesOfFreedom: .infinity).critical(level: 0.05) * testVariance.squareRoot()
+        (self.size, repeats, mean) = (size, 1, score)
+        standardError = testVariance.squareRoot()
+        (low, high) = (score - reach, score + reach)
+    }
+
     /// v: the mean covariance of two samples' scores over resamples of the test rows, at least 0.
     ///
     /// - Parameter draws: Scores of each sample on each resample, the same ones for all; those where one is NaN do not count.
