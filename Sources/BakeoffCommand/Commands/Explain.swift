@@ -5,11 +5,12 @@ import Foundation
 struct Explain: CheckedCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Say what drove a prediction: terms and their weights, or a lexicon's rules token by token.",
+            "Say what drove a prediction: terms and their weights, a lexicon's rules, or what each word adds to an encoder.",
         discussion: """
             With a text: what each of its terms adds to the score of a label, signed, beside the label's bias; \
-            for VADER the trace of every token. Without: the terms that speak most for each label. \
-            JSON has all labels and terms.
+            for VADER the trace of every token; for an encoder with a linear head, frozen or fine-tuned, what each word adds \
+            to the log-odds of a label, by integrated gradients. Without: the terms that speak most for each label. \
+            JSON has all labels, terms and words.
             """)
 
     /// How explanations are written.
@@ -23,7 +24,7 @@ struct Explain: CheckedCommand {
     @Argument(help: "The text whose prediction to explain.")
     var text: String?
 
-    @Option(help: "How many terms of a label to show.")
+    @Option(help: "How many terms or words of a label to show.")
     var topTerms: Int = 10
 
     @Option(help: "How many labels to show of a text, the highest scores first.")
@@ -44,7 +45,9 @@ struct Explain: CheckedCommand {
             return try write(
                 format == .json ? try ExplanationWriter.json(terms) : ExplanationWriter.text(terms))
         }
-        let explanation = try model.explanation(of: text)
+        // To tell of a label takes an encoder its time.
+        let explanation = try model.explanation(
+            of: text, for: format == .json ? .all : .mostProbable(topK))
         try write(
             format == .json
                 ? try ExplanationWriter.json(explanation)

@@ -134,8 +134,8 @@ extension ExperimentError: CustomStringConvertible {
                 + "\(labels.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(labels.count > 5 ? " and others" : ""), "
                 + "expected the model's labels \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", ..." : "")"
         case .notExplainable(let model, let wanted):
-            "\(model) cannot explain \(wanted): linear models on TF-IDF explain predictions and have top terms, VADER explains "
-                + "predictions"
+            "\(model) cannot explain \(wanted): linear models on TF-IDF explain predictions and have top terms, VADER and "
+                + "encoders with a linear head explain predictions"
         case .unsuitableTable(let path, let expected):
             "\(path): expected \(expected)"
         case .idleOption(let option, let what):

@@ -11,6 +11,7 @@ public enum ExplanationWriter {
         switch explanation {
         case .lexicon(let trace): try line(trace)
         case .terms(let labels): try line(["labels": labels])
+        case .words(let attributions): try line(attributions)
         }
     }
 
@@ -23,7 +24,30 @@ public enum ExplanationWriter {
             return trace.description + "\n"
         case .terms(let all):
             return all.sorted { $0.score > $1.score }.prefix(labels).map { text($0, terms: terms) }.joined()
+        case .words(let attributions):
+            return attributions.labels.sorted { $0.score > $1.score }.prefix(labels).map {
+                text($0, words: terms)
+            }.joined() + attributions.method + "\n"
         }
+    }
+
+    private static func text(_ label: LabelAttributions, words: Int) -> String {
+        var lines = [
+            "\(label.label)  \(fixed(100 * label.probability, 1))%  score \(signed(label.score)), "
+                + "with all words masked \(signed(label.baseline))"
+        ]
+        let (leading, rest) = label.leading(words)
+        for word in leading {
+            lines.append(
+                "  \(signed(word.contribution))  \(spelled(word.word))  (at \(word.start): "
+                    + word.tokens.joined(separator: " ") + ")")
+        }
+        if label.words.isEmpty { lines.append("  no word is read") }
+        if rest.count > 0 {
+            lines.append("  \(signed(rest.contribution))  \(counted(rest.count, "more word"))")
+        }
+        if !label.words.isEmpty { lines.append("  \(signed(label.remainder))  missed by the steps") }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     private static func text(_ label: LabelContributions, terms: Int) -> String {

@@ -38,6 +38,12 @@ extension EncoderError: CustomStringConvertible {
             "this checkpoint has no pooler; pool by one of \(Pooling.namesWithoutPooler)"
         case .notMultiplied(let precision):
             "precision is \(precision.rawValue), expected f32: static embeddings are looked up, not multiplied"
+        case .notDifferentiable(let precision):
+            "what each token adds is found by gradients, which need weights in f32; this encoder's are in "
+                + precision.rawValue
+        case .noEmbeddedTokens:
+            "the embeddings of this network do not tell their vectors (Pass.embedded), so that nobody can say what each "
+                + "token adds"
         case .notAMean(let pooling):
             "pooling is \(pooling.rawValue), expected mean: static embeddings have no other"
         }

@@ -34,6 +34,10 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     case notAMean(Pooling)
     /// Fewer bits were asked of static embeddings, which multiply nothing.
     case notMultiplied(Precision)
+    /// A gradient was asked of weights in fewer bits than float32.
+    case notDifferentiable(Precision)
+    /// A network whose embeddings do not tell their vectors (`Pass.embedded`) was asked what depends on them.
+    case noEmbeddedTokens
     /// What the encoder or the head makes of a sequence holds a number that is infinite or none.
     case notFinite(index: Int)
 }

@@ -26,10 +26,12 @@ public protocol SequenceEncoder: LayeredModule {
     ) throws(EncoderError) -> [Float]
 
     /// Makes one vector for each sequence, and goes back through the encoder if the pass trains it.
-    /// - Parameter body: Gets the vectors, and returns their gradient, which is overwritten; nil not to go back. Shape of
-    ///   both: [B, width].
+    /// - Parameters:
+    ///   - skipping: How many tokens at the start of each sequence are not pooled.
+    ///   - body: Gets the vectors, and returns their gradient, which is overwritten; nil not to go back. Shape of both:
+    ///     [B, width].
     func withPooled(
-        _ batch: PackedBatch, pooling: Pooling, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
+        _ batch: PackedBatch, pooling: Pooling, skipping: Int, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
     ) throws(EncoderError)
 }
 
@@ -54,9 +56,10 @@ extension TokenEncoder: SequenceEncoder {
     }
 
     public func withPooled(
-        _ batch: PackedBatch, pooling: Pooling, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
+        _ batch: PackedBatch, pooling: Pooling, skipping: Int = 0, _ pass: Pass,
+        _ body: (FloatRows) -> FloatRows?
     ) throws(EncoderError) {
         try batch.check(configuration)
-        withPooled(TokenBlock(batch), pooling: pooling, pass, body)
+        withPooled(TokenBlock(batch), pooling: pooling, skipping: skipping, pass, body)
     }
 }

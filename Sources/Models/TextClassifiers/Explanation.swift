@@ -6,6 +6,8 @@ public enum Explanation: Sendable {
     case lexicon(VaderTrace)
     /// What each known term adds to each label's score.
     case terms([LabelContributions])
+    /// What each word adds to labels' scores, by the gradients of an encoder.
+    case words(WordAttributions)
 }
 
 /// What a term of a text adds to the score of a label.

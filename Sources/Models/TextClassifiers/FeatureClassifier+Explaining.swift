@@ -1,11 +1,15 @@
 import Learners
 
 extension FittedFeatureClassifier {
+    public func explanation(of text: String) throws -> Explanation? {
+        try explanation(of: text, for: .all)
+    }
+
     /// What each term of a text adds to the score of each label that could be learnt; nil where features are no terms.
     ///
     /// Of two classes the first has the second's coefficients with the opposite sign. Where a softmax compares
     /// classes, only differences between them count, so coefficients are told as differences from their mean.
-    public func explanation(of text: String) throws -> Explanation? {
+    func termExplanation(of text: String) throws -> Explanation? {
         guard let terms = featurizer.terms, let models = labelModels() else { return nil }
         let features = try featurizer.features(of: [text])
         let probabilities = classifier.probabilities(features)

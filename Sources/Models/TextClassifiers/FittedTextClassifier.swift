@@ -31,6 +31,9 @@ public protocol FittedTextClassifier: Sendable {
     /// What drove the prediction for a text; nil, by default, for a classifier that cannot tell.
     func explanation(of text: String) throws -> Explanation?
 
+    /// The same of these labels alone, where to tell of each takes its time; others may be told too. By default all are.
+    func explanation(of text: String, for labels: ExplainedLabels) throws -> Explanation?
+
     /// The terms that speak most for each label; nil, by default, for a classifier without terms.
     func topTerms(_ count: Int) -> [TopTerms]?
 
@@ -52,6 +55,9 @@ extension FittedTextClassifier {
     public var summary: String? { nil }
     public var parameterCount: Int? { nil }
     public func explanation(of text: String) throws -> Explanation? { nil }
+    public func explanation(of text: String, for labels: ExplainedLabels) throws -> Explanation? {
+        try explanation(of: text)
+    }
     public func topTerms(_ count: Int) -> [TopTerms]? { nil }
     public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? { nil }
     public var outsideUse: OutsideUse? { nil }

@@ -26,6 +26,9 @@ public struct PackedEncodings: Sendable, Equatable {
     /// How many texts there are.
     public var count: Int { offsets.count - 1 }
 
+    /// The ids of every text.
+    package var all: [ArraySlice<Int32>] { (0..<count).map { self[$0] } }
+
     /// The ids of text `i`.
     public subscript(i: Int) -> ArraySlice<Int32> { ids[offsets[i]..<offsets[i + 1]] }
 }

@@ -158,6 +158,9 @@ public struct TextTokenizer: Sendable {
     /// Texts that one thread takes at a time: many, so that words come again, but several times for each thread.
     private static func blockSize(_ count: Int) -> Int { min(4096, max(256, count / (8 * Threads.count))) }
 
+    /// How many signs stand before a text, and behind it.
+    package var signs: (before: Int, after: Int) { (template.before.count, template.after.count) }
+
     /// The signs around one text.
     private var signCount: Int { template.before.count + template.after.count }
 

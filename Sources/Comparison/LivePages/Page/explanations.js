@@ -1,4 +1,4 @@
-// What drove a contestant: terms with their weights, or a lexicon's rules word by word.
+// What drove a contestant: terms with their weights, a lexicon's rules word by word, or what each word adds to an encoder.
 
 import {make, table, row, signed} from './dom.js';
 
@@ -6,19 +6,25 @@ import {make, table, row, signed} from './dom.js';
 export function explanation(told, label) {
   const part = make('div', {className: 'explanation'});
   if (told.labels) part.append(...terms(told.labels, label));
+  else if (told.words) part.append(...words(told.words, label));
   else if (told.lexicon) part.append(...rules(told.lexicon));
   else part.append(make('p', {className: 'soft'}, `Nothing drove it that can be told: ${told.problem}`));
   return part;
 }
 
-function terms(labels, wanted) {
-  const label = labels.find(label => label.label === wanted);
-  if (!label) return [make('p', {className: 'soft'}, `It has not learnt ${wanted}.`)];
-  const largest = Math.max(...label.terms.map(term => Math.abs(term.contribution)), Math.abs(label.bias), 1e-9);
-  const line = (name, value, title = '') => row(name, [
+/** Makes rows of a name, a bar and a number; the longest bar is that of the largest value. */
+function lines(values) {
+  const largest = Math.max(...values.map(Math.abs), 1e-9);
+  return (name, value, title = '') => row(name, [
     make('td', {title}, bar(value / largest)),
     make('td', {className: 'number'}, signed(value)),
   ]);
+}
+
+function terms(labels, wanted) {
+  const label = labels.find(label => label.label === wanted);
+  if (!label) return [make('p', {className: 'soft'}, `It has not learnt ${wanted}.`)];
+  const line = lines([...label.terms.map(term => term.contribution), label.bias]);
   const rows = label.terms.map(term => line(
     spelled(term.term), term.contribution, `${term.value.toFixed(4)} × ${signed(term.coefficient, 4)}`));
   if (label.more) rows.push(line(`${label.more} more`, label.rest));
@@ -27,6 +33,23 @@ function terms(labels, wanted) {
     make('h4', {}, `What speaks for ${wanted}`),
     table(`Terms and what they add to ${wanted}`, rows, {className: 'bars'}),
     make('p', {className: 'soft'}, `score ${signed(label.score)}`),
+  ];
+}
+
+/** Words in the order of the sentence. The line begins where all of them are masked. */
+function words(told, wanted) {
+  const label = told.labels.find(label => label.label === wanted);
+  if (!label) return [make('p', {className: 'soft'}, `It does not tell what drove ${wanted}.`)];
+  const line = lines([...label.words.map(word => word.contribution), label.baseline]);
+  const rows = label.words.map(word => line(
+    word.word, word.contribution, `characters ${word.start + 1} to ${word.end}: ${word.tokens.join(' ')}`));
+  if (label.more) rows.push(line(`${label.more} more`, label.rest));
+  rows.push(line(make('em', {}, 'all words masked'), label.baseline));
+  rows.push(line(make('em', {}, 'missed by the steps'), label.remainder));
+  return [
+    make('h4', {}, `What speaks for ${wanted}`),
+    table(`Words in their order and what they add to the log-odds of ${wanted}`, rows, {className: 'bars'}),
+    make('p', {className: 'soft'}, `log-odds ${signed(label.score)}, by ${told.method}`),
   ];
 }
 

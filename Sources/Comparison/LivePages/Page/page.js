@@ -36,7 +36,8 @@ async function changed() {
 
 async function explain(its) {
   await attempt(async () => {
-    const explanations = await ask('explanations', question(), its);
+    const label = byID('explained').value;
+    const explanations = await ask('explanations', label ? {...question(), label} : question(), its);
     if (!explanations) return;
     state.explanations = explanations;
     drawCards();
@@ -137,7 +138,10 @@ async function start() {
     changed();
   });
   byID('all-labels').addEventListener('change', drawCards);
-  byID('explained').addEventListener('change', drawCards);
+  byID('explained').addEventListener('change', () => {
+    // An encoder tells of one label at a time.
+    if (state.answers) explain();
+  });
   byID('try').addEventListener('click', tryAll);
   listen();
   choose(0);

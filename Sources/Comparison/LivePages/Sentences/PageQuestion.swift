@@ -9,6 +9,8 @@ struct PageQuestion: Decodable, Sendable {
     let dropped: [Int]
     /// What is done to the words that are left.
     let edits: [SentenceEdit]
+    /// The label to explain; nil for that which each contestant gives.
+    var label: String?
     /// The page that asks, by a name that it drew for itself.
     let page: String
     /// Larger than that of the page's earlier questions.

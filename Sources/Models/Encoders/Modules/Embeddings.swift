@@ -81,6 +81,7 @@ public struct Embeddings: Module {
         norm.forward(sums, keeping: sums, into: x, pass)
         let dropout = pass.dropout(.hidden)
         dropout?.apply(x, firstRow: 0)
+        pass.embedded(x)
         return (x, Activations(vectors: vectors, sums: sums, positions: numbers, dropout: dropout))
     }
 
@@ -107,6 +108,7 @@ public struct Embeddings: Module {
     /// - Parameter d: dX; overwritten. Shape: [T, H].
     public func backward(_ block: TokenBlock, _ activations: Activations, gradient d: FloatRows, _ pass: Pass)
     {
+        pass.embedded(gradient: d)
         activations.dropout?.apply(d, firstRow: 0)
         norm.backward(activations.sums, gradient: d, pass)
         var d = d

@@ -3,8 +3,9 @@ import Synchronization
 
 /// One way of a batch through a network, forward and, in training, back: its memory, its threads, and what it keeps.
 ///
-/// A pass that trains keeps what the backward pass needs, draws dropout and has gradients to add to; any other keeps
-/// nothing. The layers are the same for both.
+/// A pass that trains keeps what the backward pass needs, draws dropout and has gradients to add to; so does one that asks how
+/// a result depends on the tokens' vectors, but for dropout and gradients of weights. Any other keeps nothing. The layers
+/// are the same for all.
 ///
 /// Memory is given out in order and used again by the next pass, so that no pass allocates once the largest batch has been
 /// seen. A pass belongs to one caller at a time.
@@ -13,8 +14,10 @@ public final class Pass {
     public let team: Team
     /// How linear layers with weights in float32 multiply: in bfloat16 in a training alone.
     let precision: TrainingPrecision
-    /// Nil where nothing is trained.
+    /// Nil where nothing goes back.
     private let gradients: Gradients?
+    /// Nil where nobody asks how a result depends on the tokens' vectors.
+    let embeddedTokens: EmbeddedTokens?
     private var dropout: DropoutDraw?
     private var slots: [Slot] = []
     private var used = 0
@@ -30,8 +33,17 @@ public final class Pass {
     /// A pass that keeps nothing.
     public convenience init(team: Team) { self.init(team: team, gradients: nil, .f32) }
 
-    init(team: Team, gradients: Gradients?, _ precision: TrainingPrecision) {
+    /// A pass that goes back to the tokens' vectors, through weights that stay as they are.
+    convenience init(team: Team, asking embeddedTokens: EmbeddedTokens) {
+        self.init(team: team, gradients: Gradients(), .f32, asking: embeddedTokens)
+    }
+
+    init(
+        team: Team, gradients: Gradients?, _ precision: TrainingPrecision,
+        asking embeddedTokens: EmbeddedTokens? = nil
+    ) {
         self.team = team
+        self.embeddedTokens = embeddedTokens
         self.gradients = gradients
         self.precision = precision
     }

@@ -38,6 +38,7 @@ public struct TokenEmbeddings: Module {
         norm.forward(vectors, keeping: vectors, into: x, pass)
         let dropout = pass.dropout(.hidden)
         dropout?.apply(x, firstRow: 0)
+        pass.embedded(x)
         return (x, Activations(vectors: vectors, dropout: dropout))
     }
 
@@ -45,6 +46,7 @@ public struct TokenEmbeddings: Module {
     /// - Parameter d: dX; overwritten. Shape: [T, H].
     public func backward(_ block: TokenBlock, _ activations: Activations, gradient d: FloatRows, _ pass: Pass)
     {
+        pass.embedded(gradient: d)
         activations.dropout?.apply(d, firstRow: 0)
         norm.backward(activations.vectors, gradient: d, pass)
         pass.tableGradient(of: words)?.add(block.ids, d, pass.team)

@@ -92,25 +92,56 @@ public struct StaticEmbedding: SequenceEncoder {
 
     /// y = Σ vectors[id] / n: the gradient of a token's row is added to by that of each text it is in, divided by n.
     public func withPooled(
-        _ batch: PackedBatch, pooling: Pooling, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
+        _ batch: PackedBatch, pooling: Pooling, skipping: Int = 0, _ pass: Pass,
+        _ body: (FloatRows) -> FloatRows?
     ) throws(EncoderError) {
         if pooling != .mean { throw .notAMean(pooling) }
+        if pass.embeddedTokens != nil { return withRows(batch, skipping: skipping, pass, body) }
         let (B, D) = (batch.count, width)
         let table = pass.tableGradient(of: vectors)
         table?.prepare(batch.ids, pass.team)
         let pooled = pass.rows(B, columns: D)
         pass.team.blocks(of: B, blockSize: StaticEmbedding.blockSize) { range, _ in
-            for sequence in range { mean(of: batch, sequence, into: pooled[sequence]) }
+            for sequence in range { mean(of: batch, sequence, skipping: skipping, into: pooled[sequence]) }
         }
         guard let dPooled = body(pooled), let table else { return }
         let d = pass.rows(batch.tokens, columns: D)
         pass.team.blocks(of: B, blockSize: StaticEmbedding.blockSize) { range, _ in
             for sequence in range {
                 let tokens = batch.range(sequence)
-                let n = Float(max(1, tokens.count))
-                for token in tokens { for i in 0..<D { d[token][i] = dPooled[sequence][i] / n } }
+                let n = Float(max(1, tokens.count - skipping))
+                for (place, token) in tokens.enumerated() {
+                    for i in 0..<D { d[token][i] = place < skipping ? 0 : dPooled[sequence][i] / n }
+                }
             }
         }
         table.add(batch.ids, d, pass.team)
+    }
+
+    /// y = Σ x[t] / n, where x are rows of the table, or what a pass that asks for the tokens' vectors puts in their place.
+    private func withRows(
+        _ batch: PackedBatch, skipping: Int, _ pass: Pass, _ body: (FloatRows) -> FloatRows?
+    ) {
+        let (B, D) = (batch.count, width)
+        let x = pass.rows(batch.tokens, columns: D)
+        for (token, id) in batch.ids.enumerated() { vectors.copy(row: Int(id), to: x[token]) }
+        pass.embedded(x)
+        let pooled = pass.rows(B, columns: D)
+        for sequence in 0..<B {
+            let (tokens, y) = (batch.range(sequence).dropFirst(skipping), pooled[sequence])
+            y.update(repeating: 0, count: D)
+            for token in tokens { for i in 0..<D { y[i] += x[token][i] } }
+            for i in 0..<D { y[i] /= Float(max(1, tokens.count)) }
+        }
+        guard let dPooled = body(pooled) else { return }
+        let d = pass.rows(batch.tokens, columns: D)
+        for sequence in 0..<B {
+            let tokens = batch.range(sequence)
+            let n = Float(max(1, tokens.count - skipping))
+            for (place, token) in tokens.enumerated() {
+                for i in 0..<D { d[token][i] = place < skipping ? 0 : dPooled[sequence][i] / n }
+            }
+        }
+        pass.embedded(gradient: d)
     }
 }

@@ -69,4 +69,33 @@ struct SentenceDense: Sendable {
     func forward(_ vectors: [Float]) -> [Float] {
         linear.outputs(of: vectors, activation: activation)
     }
+
+    /// What forward leaves for backward.
+    struct Activations {
+        /// x. Shape: [N, H].
+        let x: FloatRows
+        /// x Wᵀ + b. Shape: [N, D].
+        let sum: FloatRows
+        /// y. Shape: [N, D].
+        let y: FloatRows
+    }
+
+    /// y = activation(x Wᵀ + b), in a pass that may go back.
+    func forward(_ x: FloatRows, _ pass: Pass) -> Activations {
+        let sum = pass.rows(x.rows, columns: width)
+        let y = activation == nil ? sum : pass.rows(x.rows, columns: width)
+        linear.forward(x, into: sum, activation: activation, activated: activation == nil ? nil : y, pass)
+        return Activations(x: x, sum: sum, y: y)
+    }
+
+    /// y = activation(x Wᵀ + b).
+    /// - Parameter d: dY; overwritten. Shape: [N, D].
+    /// - Returns: dX. Shape: [N, H].
+    func backward(_ activations: Activations, gradient d: FloatRows, _ pass: Pass) -> FloatRows {
+        // The derivative of tanh is taken from its value.
+        activation?.backward(activation == .tanh ? activations.y : activations.sum, gradient: d)
+        let dX = pass.rows(d.rows, columns: linear.inputs)
+        linear.backward(activations.x, gradient: d, into: dX, pass)
+        return dX
+    }
 }

@@ -18,7 +18,7 @@ public struct TextEncoder: Sendable {
     /// Where the encoder is a table of token vectors: which tokens count, and what its folder says.
     private let table: (bag: TokenBag, folder: StaticFolder)?
     /// What follows the pooling, where the folder is one of sentence-transformers.
-    private let dense: [SentenceDense]
+    let dense: [SentenceDense]
 
     /// The length of a text's vector.
     public var width: Int { dense.last?.width ?? encoder.width }
@@ -96,7 +96,7 @@ public struct TextEncoder: Sendable {
         progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> Matrix<Float> {
         let options = options ?? self.options()
-        let limit = [options.maxLength, encoder.maxTokens].compactMap(\.self).min()
+        let limit = tokenLimit(options)
         let skipping = skippedTokens(options)
         let distinct = DistinctTexts(texts)
         let count = distinct.texts.count
@@ -122,13 +122,21 @@ public struct TextEncoder: Sendable {
         return Matrix(rowCount: texts.count, columnCount: width, values: vectors)
     }
 
+    /// The most tokens of a text, signs among them; nil where any number will do.
+    func tokenLimit(_ options: EncodingOptions) -> Int? {
+        [options.maxLength, encoder.maxTokens].compactMap(\.self).min()
+    }
+
+    /// Which tokens count, where the encoder is a table of token vectors.
+    var bag: TokenBag? { table?.bag }
+
     private func tokens(of texts: [String], _ limit: Int?) -> PackedEncodings {
         table?.bag.encode(texts, maxLength: limit) ?? tokenizer.encode(texts, maxLength: limit)
     }
 
     /// The tokens at the start of a text that are not pooled: those of the prefix where it does not count, with what the
     /// tokenizer puts before them. As sentence-transformers counts them: encoded alone, without a sign at the end.
-    private func skippedTokens(_ options: EncodingOptions) -> Int {
+    func skippedTokens(_ options: EncodingOptions) -> Int {
         guard let prefix = options.prefix, !options.poolsPrefix, table == nil else { return 0 }
         let ids = tokenizer.encode(prefix).ids
         let special = tokenizer.special

@@ -68,7 +68,7 @@ public struct HeadedObjective<Encoder: SequenceEncoder>: TrainingObjective {
         let head = model.heads[head]
         let B = batch.count
         var value = 0.0
-        try model.encoder.withPooled(batch, pooling: model.pooling, pass) { pooled in
+        try model.encoder.withPooled(batch, pooling: model.pooling, skipping: 0, pass) { pooled in
             let dropout = pass.dropout(.classifier)
             var read = pooled
             if let dropout {

@@ -96,6 +96,21 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
             maxLength: maxLength, prefix: prefix, source: source, notices: notices, summary: summary)
     }
 
+    public func explanation(of text: String) throws -> Explanation? {
+        try explanation(of: text, for: .all)
+    }
+
+    /// What each word adds to the log-odds of labels.
+    public func explanation(of text: String, for labels: ExplainedLabels) throws -> Explanation? {
+        let worded = WordedText(text, prefix: prefix, maxLength: maxLength, tokenizer)
+        let probabilities = try probabilities(of: [text]).values
+        do throws(EncoderError) {
+            return try model.explanation(of: worded, labelSpace, for: labels, probabilities)
+        } catch {
+            throw EncoderError.inFile(path: source.folder.path, error)
+        }
+    }
+
     public func save(to folder: URL) throws {
         for file in tokenizer.files(className: source.tokenizerClass, maxLength: maxLength) {
             try OutputFile.write(file.bytes, to: folder.appendingPathComponent(file.name))

@@ -55,6 +55,17 @@ public struct FittedStaticClassifier: FittedTextClassifier {
         return try model.logits(ofSequences: sequences, task: 0).probabilities(labelSpace.kind)
     }
 
+    public func explanation(of text: String) throws -> Explanation? {
+        try explanation(of: text, for: .all)
+    }
+
+    /// What each word adds to the log-odds of labels.
+    public func explanation(of text: String, for labels: ExplainedLabels) throws -> Explanation? {
+        let worded = WordedText(text, prefix: source.prefix, maxLength: source.maxLength, bag)
+        return try model.explanation(
+            of: worded, labelSpace, for: labels, probabilities(of: [text]).values)
+    }
+
     public func save(to folder: URL) throws {
         try OutputFile.write(bag.tokenizerFile, to: folder.appendingPathComponent("tokenizer.json"))
         try OutputFile.write(
