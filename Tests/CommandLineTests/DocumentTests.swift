@@ -133,6 +133,8 @@ import Testing
             "CommandLineTests/FoldsTests.swift everyRowIsPredictedOnce",
         "average ranks, Friedman's, Nemenyi's and Wilcoxon's tests over many datasets":
             "CommandLineTests/CompareTests.swift manyDatasetsInEveryFormat",
+        "ensembles of the contestants, by votes or chosen on validation":
+            "ExperimentsTests/EnsembleRunTests.swift storesTheMeanOfWhatIsStored",
         "a class's comparison with secret labels, graded by paired tests":
             "CommandLineTests/ClassCommandTests.swift fromAnExperimentToAGradedBoard",
         "behaviour checks on edited texts, with intervals":

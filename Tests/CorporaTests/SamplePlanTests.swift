@@ -56,7 +56,7 @@ import Testing
         #expect(Self.order(.classes(classes), 200) == Self.order(.classes(turned), 200))
     }
 
-    private func draw(_ plan: SamplePlan, _ number: Int = 0, _ targets: Targets) throws -> [[Int]] {
+    private func draw(_ plan: SamplePlan, _ targets: Targets, number: Int = 0) throws -> [[Int]] {
         let kind: LabelKind = if case .sets = targets { .multilabel } else { .multiclass }
         return try plan.draw(number, of: targets, labels: SplitProblems.names(kind, Self.K), seed: 9)
     }
@@ -70,7 +70,7 @@ import Testing
         for (small, large) in zip(more, more.dropFirst()) {
             #expect(Array(large.prefix(small.count)) == small && Set(large).count == large.count)
         }
-        let second = try draw(SamplePlan(.rows, sizes: [50], includesAll: true), 1, targets)
+        let second = try draw(SamplePlan(.rows, sizes: [50], includesAll: true), targets, number: 1)
         #expect(Set(second[0]) != Set(few[0]))
     }
 

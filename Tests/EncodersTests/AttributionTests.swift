@@ -12,7 +12,9 @@ import TextTokenizers
     private static let tolerance = 1e-4
 
     /// The classifier of make_gradients.py under this name.
-    private func model(_ name: String, folder: String, pooling: Pooling, labels: Int) throws -> ClassifierModel {
+    private func model(_ name: String, folder: String, pooling: Pooling, labels: Int) throws
+        -> ClassifierModel
+    {
         let file = try SafetensorsFile(oracle("Encoders/gradients-\(name).safetensors"))
         var initialized: [String] = []
         var model = try ClassifierModel(

@@ -66,6 +66,27 @@ import Testing
         #expect(try text == String(contentsOf: Self.snapshot, encoding: .utf8))
     }
 
+    /// What an ensemble is made of stands in a section of its own, with each member's share; over folds their means.
+    @Test func ensemblesShowTheirWeights() throws {
+        var results = try Self.results()
+        #expect(!RunReport(results).markdown.contains("## Ensembles"))
+        var greedy = EnsembleRecord(softVoteOf: ["worse", "better"])
+        (greedy.method, greedy.votes, greedy.metric, greedy.rounds) = (.greedy, [0, 4], .f1Macro, 9)
+        greedy.score = 0.75
+        results.tasks[0].contestants[0].ensembles = [EnsembleRecord(softVoteOf: ["better", "other"])]
+        results.tasks[0].contestants[1].ensembles = [greedy]
+        let lines = RunReport(results).markdown.split(separator: "\n").map {
+            $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        #expect(lines.contains(["worse", "soft-vote", "other", "1", "0.5000"]))
+        #expect(lines.contains(["better", "greedy", "worse", "0", "0.0000"]))
+        #expect(lines.contains(["better", "greedy", "better", "4", "1.0000"]))
+        #expect(
+            RunReport(results).markdown.contains(
+                "better: macro F1 0.7500 on the validation rows that the votes were chosen on, in at most 9 rounds"
+            ))
+    }
+
     /// Where machines differ, each item's times stand beside its machine; else nothing is said of items.
     @Test func itemsStandBesideTheirMachines() throws {
         var results = try Self.results()

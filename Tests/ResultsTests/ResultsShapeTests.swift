@@ -49,6 +49,21 @@ import Testing
             { $0.tasks[0].split.parts[0].labelCounts[0] = -1 }
         ),
         ("rows: found \(Int.max), expected a count", { $0.tasks[0].dataset.rowCount = .max }),
+        (
+            "x, ensemble: found votes of 1 members, expected 2",
+            {
+                var record = EnsembleRecord(softVoteOf: ["x", "y"])
+                record.votes = [1]
+                $0.tasks[0].contestants[0].ensembles = [record]
+            }
+        ),
+        (
+            "x, records of the ensemble: found 2, expected 1",
+            {
+                let record = EnsembleRecord(softVoteOf: ["x", "y"])
+                $0.tasks[0].contestants[0].ensembles = [record, record]
+            }
+        ),
         ("x, thresholds: found 1, expected 3", { $0.tasks[0].contestants[0].thresholds = [0.5] }),
         (
             "x, kind: found multiclass, expected multilabel",

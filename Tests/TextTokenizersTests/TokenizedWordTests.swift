@@ -43,16 +43,18 @@ import TextTokenizers
 
     /// What the tokenizer keeps together is one word.
     @Test func joinedTokensAreOneWord() {
-        #expect(words("x a b y") == [
-            word("x", 0..<1, 0..<1), word("a b", 2..<5, 1..<2), word("y", 6..<7, 2..<3),
-        ])
+        #expect(
+            words("x a b y") == [
+                word("x", 0..<1, 0..<1), word("a b", 2..<5, 1..<2), word("y", 6..<7, 2..<3),
+            ])
     }
 
     /// A word whose end is cut off has the tokens that are left; words after it have none.
     @Test func cutTexts() {
-        #expect(words("one two three", limit: 5) == [
-            word("one", 0..<3, 0..<3), word("two", 4..<7, 3..<5),
-        ])
+        #expect(
+            words("one two three", limit: 5) == [
+                word("one", 0..<3, 0..<3), word("two", 4..<7, 3..<5),
+            ])
         #expect(words("one two", limit: 3) == [word("one", 0..<3, 0..<3)])
         #expect(words("one two", limit: 0).isEmpty)
     }

@@ -53,6 +53,12 @@ public protocol Contestant: Sendable {
 
     /// Reads back what a fitted classifier of this family wrote.
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier
+
+    /// The same for a classifier that is made of others; by default as without `families`.
+    /// - Parameter families: Those whose models can be read.
+    static func load(
+        from folder: URL, labelSpace: LabelSpace, families: FamilyRegistry
+    ) throws -> any FittedTextClassifier
 }
 
 extension Contestant {
@@ -61,6 +67,12 @@ extension Contestant {
     public static var settingKeys: KeyReference { KeyReference([]) }
     public static var missingModel: String? { nil }
     public var command: [String]? { nil }
+
+    public static func load(
+        from folder: URL, labelSpace: LabelSpace, families: FamilyRegistry
+    ) throws -> any FittedTextClassifier {
+        try load(from: folder, labelSpace: labelSpace)
+    }
 
     public func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
         try classifier(resources).check(labelSpace)

@@ -15,6 +15,9 @@ public struct CostSetting: Sendable {
         self.setting = setting
     }
 
+    /// In one spelling.
+    var canonicalText: String { setting.canonicalText }
+
     func refuseSeveralTasks() throws(SettingsError) {
         throw setting.badValue(expected: "one dataset, whose labels it is about, and no 'tasks'")
     }

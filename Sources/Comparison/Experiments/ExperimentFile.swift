@@ -47,12 +47,15 @@ public struct ExperimentFile: Sendable {
         isLabelNoiseWanted = keys.report.isLabelNoiseWanted
         slices = try SliceOptions(keys.report)
         tasks = try ExperimentTask.tasks(of: keys, folder: folder, sliceColumns: slices?.columns ?? [])
-        contestants = try ExperimentFile.contestants(
-            keys.required(\.contestants), folder: folder, tasks: tasks.compactMap(\.name), families: families)
         rankBy = keys.report.rankBy
         learningCurve = keys.learningCurve
         try learningCurve?.check(tasks)
         costs = keys.report.costs
+        let taskNames = tasks.compactMap(\.name)
+        contestants = try EnsembleContestant.resolved(
+            ExperimentFile.contestants(
+                keys.required(\.contestants), folder: folder, tasks: taskNames, families: families),
+            rankBy: rankBy, costs: costs, tasks: taskNames)
         if tasks.count > 1 { try costs?.refuseSeveralTasks() }
         analysis = try AnalysisOptions(
             thresholds: keys.thresholds, report: keys.report, contestants: contestants.map(\.id))

@@ -26,6 +26,7 @@ public struct FamilyRegistry: Sendable {
         HashedNgramsContestant.self,
         ZeroShotContestant.self,
         RulesContestant.self,
+        EnsembleContestant.self,
         CommandContestant.self,
         ExternalContestant.self,
     ])
@@ -161,7 +162,7 @@ public struct ConfiguredContestant: Sendable {
     /// The encoder that it names, and the most tokens of a text, where its family has such.
     let encoder: String?
     let maxLength: Int?
-    public let contestant: any Contestant
+    public internal(set) var contestant: any Contestant
 
     /// What stands after `model:`.
     public var model: String { type(of: contestant).model }

@@ -13,7 +13,7 @@ public struct SavedModel: Sendable {
     package let model: String
     /// Shape: [K] for multilabel tasks.
     let thresholds: [Double]?
-    let fitted: any FittedTextClassifier
+    private(set) var fitted: any FittedTextClassifier
     private let folder: URL
 
     /// Reads what a run left, or a classifier that `transformers` saved.
@@ -51,7 +51,16 @@ public struct SavedModel: Sendable {
         model = record.results.model
         thresholds = record.results.thresholds
         fitted = try SavedModel.predicting(
-            family.load(from: folder, labelSpace: record.labelSpace), in: precision, folder)
+            family.load(from: folder, labelSpace: record.labelSpace, families: families), in: precision,
+            folder)
+    }
+
+    /// The same with the weights of its encoder in another precision; nil for a model without an encoder.
+    func predicting(in precision: Precision) throws -> SavedModel? {
+        guard let reduced = try fitted.predicting(in: precision) else { return nil }
+        var model = self
+        model.fitted = reduced
+        return model
     }
 
     private static func predicting(

@@ -23,6 +23,7 @@ public struct SavedModels: Sendable {
         for place in places {
             if let record = ContestantRecord(readingFrom: place.folder), places.count > 1,
                 let reason = families.family(named: record.results.model)?.missingModel
+                    ?? EnsembleFile.missingMember(of: place.folder, families: families)
             {
                 notices.append("\(place.id) is left out: \(reason)")
                 reasons.append(reason)

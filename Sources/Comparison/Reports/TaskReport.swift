@@ -35,6 +35,7 @@ struct TaskReport: Sendable {
             dataSection
             leakSection
             contestantsSection
+            ensemblesSection
             perLabelSection
             manyLabelsSection
             probabilitiesSection

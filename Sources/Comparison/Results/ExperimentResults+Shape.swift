@@ -76,6 +76,13 @@ extension TaskResults {
             for card in [contestant.test] + (contestant.validation.map { [$0] } ?? []) {
                 try card.checkShape(key, dataset.labelSpace)
             }
+            let records = contestant.ensembles ?? []
+            if let fault = records.compactMap(\.fault).first {
+                throw ShapeError(description: "\(key), ensemble: \(fault)")
+            }
+            if contestant.ensembles != nil {
+                try check("\(key), records of the ensemble", records.count, folds?.count ?? 1)
+            }
             if let thresholds = contestant.thresholds { try check("\(key), thresholds", thresholds.count, K) }
             for entry in contestant.ledger?.entries ?? [] {
                 try check("\(key), thresholds of the ledger", entry.thresholds.count, K)

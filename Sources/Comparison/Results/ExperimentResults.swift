@@ -168,9 +168,11 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public var validation: Scorecard?
     /// What tuned thresholds are worth to it; binary and multilabel tasks with a validation part.
     public var ledger: ThresholdLedger?
+    /// Of an ensemble, how it was made of the others: one record, or one a fold where rows were dealt into folds.
+    public var ensembles: [EnsembleRecord]?
 
     private enum CodingKeys: String, CodingKey {
-        case id, model, summary, thresholds, notices, test, validation, ledger
+        case id, model, summary, thresholds, notices, test, validation, ledger, ensembles
         case isProbabilistic = "is_probabilistic"
         case predictionsSHA256 = "predictions_sha256"
         case validationPredictionsSHA256 = "validation_predictions_sha256"
@@ -179,9 +181,10 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public init(
         id: String, model: String, summary: String, isProbabilistic: Bool, thresholds: [Double]?,
         notices: [String], predictionsSHA256: String, validationPredictionsSHA256: String?, test: Scorecard,
-        validation: Scorecard?, ledger: ThresholdLedger? = nil
+        validation: Scorecard?, ledger: ThresholdLedger? = nil, ensembles: [EnsembleRecord]? = nil
     ) {
         self.ledger = ledger
+        self.ensembles = ensembles
         self.id = id
         self.model = model
         self.summary = summary

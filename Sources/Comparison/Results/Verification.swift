@@ -116,6 +116,7 @@ private func verifiedTask(
             try task.verifyScores(contestant, scores, validation, of: .validation)
         }
     }
+    try results.verifyEnsembles(predictions, folds: folds.map { _ in replicates.map(\.results) })
     try verifyLeaks(results, predictions, parts: parts, in: folder)
     try verifyGold(results, predictions, in: folder)
     try verifySlices(results, predictions, in: folder)

@@ -10,10 +10,13 @@ struct ContestantRecord: Codable {
     var labelSpace: LabelSpace
     var results: ContestantResults
     var cost: ContestantCost
+    /// Of an ensemble, SHA-256 over the digests of the predictions that it was made of; else nil.
+    var membersSHA256: String?
 
     private enum CodingKeys: String, CodingKey {
         case inputs, results, cost
         case labelSpace = "label_space"
+        case membersSHA256 = "members_sha256"
     }
 }
 

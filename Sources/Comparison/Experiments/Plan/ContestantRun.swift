@@ -19,6 +19,8 @@ struct ContestantRun {
     let seed: UInt64
     /// SHA-256 over everything that the result is a function of.
     let inputs: String
+    /// Of an ensemble, those of its members on the same task.
+    let members: [ContestantRun]
 
     private var corpus: Corpus { task.dataset.corpus }
     private var split: StoredSplit { task.split.stored }
@@ -32,9 +34,31 @@ struct ContestantRun {
         }
         guard let record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
             digest(validation: false) == record.results.predictionsSHA256,
-            digest(validation: true) == record.results.validationPredictionsSHA256
+            digest(validation: true) == record.results.validationPredictionsSHA256,
+            let members = digestOfMembers, record.membersSHA256 ?? "" == members
         else { return nil }
         return record
+    }
+
+    /// SHA-256 over what an ensemble is made of, empty for any other contestant; nil where a member is not up to date.
+    private var digestOfMembers: String? {
+        if members.isEmpty { return "" }
+        let records = members.compactMap(\.upToDateRecord)
+        if records.count < members.count { return nil }
+        let digests = records.map(\.results).map {
+            "\($0.id) \($0.predictionsSHA256) \($0.validationPredictionsSHA256 ?? "none")\n"
+        }
+        return Fingerprint.sha256(of: Array(digests.joined().utf8))
+    }
+
+    /// What the contestant has stored, for an ensemble to be made of.
+    /// - Throws: `EnsembleError.notDone` where nothing is stored that is up to date.
+    func member() throws -> EnsembleMember {
+        guard let record = upToDateRecord else { throw EnsembleError.notDone(member: contestant.id) }
+        return EnsembleMember(
+            id: contestant.id,
+            predictions: try ScoredPredictions(record.results, labelSpace: corpus.labelSpace, in: folder),
+            modelFolder: modelFolder, cost: record.results.isExternal ? nil : record.cost)
     }
 
     /// The same with what is derived from the probabilities derived anew, so that other thresholds do not fit anything
@@ -48,7 +72,8 @@ struct ContestantRun {
         record.results = try store(
             Outputs(
                 test: predictions.test.probabilities, validation: predictions.validation?.probabilities,
-                isProbabilistic: stored.isProbabilistic, notices: stored.notices, summary: stored.summary))
+                isProbabilistic: stored.isProbabilistic, notices: stored.notices, summary: stored.summary,
+                ensembles: stored.ensembles))
         if record.results != stored || record.labelSpace != storedSpace { try record.write(to: modelFolder) }
         return record
     }
@@ -75,6 +100,7 @@ struct ContestantRun {
             _ = keptWork.take()
         }
         try stopIfLost()
+        let ensembles = (fitted as? FittedEnsemble).map { [$0.record] }
         var record = ContestantRecord(
             inputs: inputs, labelSpace: corpus.labelSpace,
             results: try store(
@@ -82,8 +108,8 @@ struct ContestantRun {
                     test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
                     notices: fitted.notices
                         + (fitted.byID?.notices(ofIDs: corpus.ids) ?? []),
-                    summary: fitted.summary ?? contestant.contestant.summary)),
-            cost: cost)
+                    summary: fitted.summary ?? contestant.contestant.summary, ensembles: ensembles)),
+            cost: cost, membersSHA256: members.isEmpty ? nil : digestOfMembers)
         record.cost.cpuSeconds = cpuSeconds
         if let use = fitted.outsideUse { record.cost.add(use) }
         record.cost.build = options.build()
@@ -150,6 +176,8 @@ struct ContestantRun {
         let isProbabilistic: Bool
         let notices: [String]
         let summary: String
+        /// Of an ensemble.
+        let ensembles: [EnsembleRecord]?
     }
 
     /// Decides labels, and writes and scores the predictions.
@@ -180,7 +208,7 @@ struct ContestantRun {
             isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
             predictionsSHA256: digest(validation: false) ?? "",
             validationPredictionsSHA256: digest(validation: true),
-            test: scores.test, validation: scores.validation, ledger: ledger)
+            test: scores.test, validation: scores.validation, ledger: ledger, ensembles: outputs.ensembles)
     }
 
     private func write(_ test: Predictions, _ validation: Predictions?) throws(FileError) {

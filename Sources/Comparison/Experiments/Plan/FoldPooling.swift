@@ -104,7 +104,8 @@ extension ContestantResults {
             isProbabilistic: folds[0].isProbabilistic,
             thresholds: Set(folds.map(\.thresholds)).count == 1 ? folds[0].thresholds : nil,
             notices: told(by: folds.map(\.notices)), predictionsSHA256: predictionsSHA256,
-            validationPredictionsSHA256: nil, test: test, validation: nil)
+            validationPredictionsSHA256: nil, test: test, validation: nil,
+            ensembles: folds[0].ensembles == nil ? nil : folds.flatMap { $0.ensembles ?? [] })
     }
 }
 

@@ -3,7 +3,8 @@ import Labels
 import Results
 import SafeFiles
 
-/// What a run consists of: a work item for each contestant in each replicate.
+/// What a run consists of: a work item for each contestant in each replicate. Those of ensembles depend on others of the same
+/// replicate; all others are independent.
 public struct RunPlan: Sendable {
     /// In the order in which they are executed; at least one.
     let replicates: [Stage]
@@ -20,6 +21,14 @@ public struct RunPlan: Sendable {
 
     /// Replicate by replicate, contestants in the order of the experiment file.
     public var items: [WorkItem] { replicates.flatMap(\.items) }
+
+    /// The places of `items` in the order in which they are executed: as they stand there, but in each replicate an ensemble
+    /// after what it is made of.
+    var executionOrder: [Int] {
+        guard let contestants = replicates.first?.items.map(\.contestant) else { return [] }
+        let order = contestants.membersFirst
+        return replicates.indices.flatMap { replicate in order.map { replicate * order.count + $0 } }
+    }
 }
 
 extension ExperimentRun {
@@ -89,12 +98,16 @@ extension ExperimentRun {
         _ replicate: Replicate, _ tasks: [RunTask], analysis: AnalysisOptions, _ options: RunOptions,
         _ encoders: SharedEncoders?
     ) throws -> RunPlan.Stage {
-        let items = try file.contestants.map { contestant in
-            try WorkItem(
+        var items: [String: WorkItem] = [:]
+        for contestant in file.contestants.membersFirst.map({ file.contestants[$0] }) {
+            items[contestant.id] = try WorkItem(
                 contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) },
-                replicate: replicate, analysis: analysis, options: options, encoders: encoders)
+                members: contestant.members.compactMap { items[$0] }, replicate: replicate,
+                analysis: analysis, options: options, encoders: encoders)
         }
-        return RunPlan.Stage(replicate: replicate, options: options, tasks: tasks, items: items)
+        return RunPlan.Stage(
+            replicate: replicate, options: options, tasks: tasks,
+            items: file.contestants.compactMap { items[$0.id] })
     }
 
     /// One for each fold of each dealing where rows are dealt into folds, else one for each seed.

@@ -20,10 +20,22 @@ extension ExperimentRun {
     ) throws -> [[ContestantRecord]?]? {
         let items = plan.items
         var records: [[ContestantRecord]?] = Array(repeating: nil, count: items.count)
-        let own =
-            options.shard?.items(replicates: plan.replicates.count, contestants: file.contestants.count)
-            ?? Array(items.indices)
+        let order = plan.executionOrder
+        var own = order
+        if let shard = options.shard {
+            let share = Set(
+                shard.items(replicates: plan.replicates.count, contestants: file.contestants.count))
+            own = order.filter { share.contains($0) && items[$0].members.isEmpty }
+        }
         try execute(own, of: items, hold, &records, &failures, notify)
+        // Ensembles are of no shard: whoever finds their members done makes them.
+        for index in order where options.shard != nil && !items[index].members.isEmpty {
+            let item = items[index]
+            if isWanted(item.id), failures.noteMembers(of: item, notify) { continue }
+            if !item.areMembersDone { continue }
+            try execute([index], of: items, hold, &records, &failures, notify)
+            own.append(index)
+        }
         for index in Set(items.indices).subtracting(own).sorted() {
             let item = items[index]
             guard case .done(let stored) = try step(item, hold.lock(of: item), hold, fits: false, notify)
@@ -34,8 +46,8 @@ extension ExperimentRun {
         for index in items.indices where records[index] == nil {
             records[index] = items[index].upToDateRecords()
         }
-        let missing = items.indices.filter {
-            records[$0] == nil && isWanted(items[$0].id) && !failures.hasFailed(items[$0].id)
+        let missing = order.filter {
+            records[$0] == nil && isWanted(items[$0].id) && !failures.hasFailed(items[$0])
         }
         if options.shard != nil && !missing.allSatisfy(own.contains) { return nil }
         // Somebody removed what another process did.
@@ -59,6 +71,16 @@ extension ExperimentRun {
             for index in pending {
                 let item = items[index]
                 guard let lock = locks[index] else { continue }
+                if isWanted(item.id), failures.noteMembers(of: item, notify) { continue }
+                if isWanted(item.id), let member = item.members.first(where: { !$0.isDone }) {
+                    if pending.contains(where: { items[$0].isSame(as: member) }) {
+                        busy.append((index, nil))
+                    } else if !trusting || !isWanted(member.id) {
+                        throw ContestantError(
+                            contestant: item.id, cause: EnsembleError.notDone(member: member.id))
+                    }
+                    continue
+                }
                 let came = try failures.keeping(item, notify) {
                     try step(item, lock, hold, fits: isWanted(item.id), trusting: trusting) { event in
                         if told != item.replicate { notify(.replicate(item.replicate)) }

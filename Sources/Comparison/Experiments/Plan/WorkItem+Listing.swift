@@ -16,6 +16,8 @@ private struct ListedItem: Encodable {
     let algorithmVersion: Int
     /// Absent where it has none.
     let encoder: String?
+    /// The contestants whose items of the same replicate come before this one; absent where it depends on none.
+    let members: [String]?
     let done: Bool
     /// Of the execution that it was done by; absent where it is not done, or nobody knows.
     let fitSeconds: Double?
@@ -25,7 +27,7 @@ private struct ListedItem: Encodable {
     let estimatedMemoryBytes: Int?
 
     enum CodingKeys: String, CodingKey {
-        case contestant, model, tasks, seed, fold, sample, digest, encoder, done
+        case contestant, model, tasks, seed, fold, sample, digest, encoder, members, done
         case algorithmVersion = "algorithm_version"
         case fitSeconds = "fit_seconds"
         case peakMemoryBytes = "peak_memory_bytes"
@@ -46,8 +48,9 @@ extension WorkItem {
                 ListedItem(
                     contestant: id, model: model, tasks: tasks.isEmpty ? nil : tasks, seed: replicate.seed,
                     fold: replicate.fold, sample: replicate.sample, digest: digest,
-                    algorithmVersion: algorithmVersion,
-                    encoder: encoder, done: cost != nil, fitSeconds: known?.fitSeconds,
+                    algorithmVersion: algorithmVersion, encoder: encoder,
+                    members: members.isEmpty ? nil : members.map(\.id), done: cost != nil,
+                    fitSeconds: known?.fitSeconds,
                     peakMemoryBytes: known?.peakMemoryBytes, estimatedSeconds: estimate?.seconds,
                     estimatedMemoryBytes: estimate?.memoryBytes)),
             as: UTF8.self)

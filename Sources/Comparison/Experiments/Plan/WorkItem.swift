@@ -4,7 +4,8 @@ import Results
 import SafeFiles
 import TextClassifiers
 
-/// An independent piece of a run: one contestant on all tasks that it takes part in, for one replicate.
+/// A piece of a run: one contestant on all tasks that it takes part in, for one replicate. It is independent of all others,
+/// but for an ensemble's, which comes after those of its members.
 ///
 /// It is fitted on its tasks together, so that they may share what is learnt. Executing it needs nothing but itself, and
 /// leaves predictions, fitted models with a `ContestantRecord` each, and one `ItemRecord`.
@@ -14,6 +15,8 @@ public struct WorkItem: Sendable {
     /// SHA-256 over all that the results depend on: settings, data, split, seed, files of an encoder, the family's
     /// algorithm.
     public let digest: String
+    /// Of an ensemble, the items of what it is made of, in the same replicate; empty for any other contestant.
+    let members: [WorkItem]
     /// One a task, at least one.
     private let runs: [ContestantRun]
     private let options: RunOptions
@@ -21,12 +24,14 @@ public struct WorkItem: Sendable {
 
     /// - Parameters:
     ///   - tasks: Those that the contestant takes part in, as the replicate splits them.
+    ///   - members: Of an ensemble.
     ///   - options: Of the replicate.
     ///   - encoders: What all items of a run share, where there are several of each contestant.
     init(
-        _ contestant: ConfiguredContestant, tasks: [RunTask], replicate: Replicate, analysis: AnalysisOptions,
-        options: RunOptions, encoders: SharedEncoders?
+        _ contestant: ConfiguredContestant, tasks: [RunTask], members: [WorkItem], replicate: Replicate,
+        analysis: AnalysisOptions, options: RunOptions, encoders: SharedEncoders?
     ) throws {
+        self.members = members
         self.contestant = contestant
         self.replicate = replicate
         self.options = options
@@ -40,7 +45,7 @@ public struct WorkItem: Sendable {
                 \(contestant.settings)
                 \(try contestant.contestant.fingerprint(resources))
                 \(tasks.map(\.fingerprint).joined(separator: "\n"))
-                seed \(replicate.seed)\(version == 1 ? "" : "\nalgorithm \(version)")
+                seed \(replicate.seed)\(version == 1 ? "" : "\nalgorithm \(version)")\(members.map { "\nmember \($0.id) \($0.digest)" }.joined())
                 """.utf8))
         self.digest = digest
         let models = options.models.appendingPathComponent(contestant.id)
@@ -49,7 +54,7 @@ public struct WorkItem: Sendable {
                 contestant: contestant, task: task,
                 modelFolder: task.name.map { models.appendingPathComponent($0) } ?? models,
                 analysis: analysis, options: options, keptWork: resources.keptWork, seed: replicate.seed,
-                inputs: digest)
+                inputs: digest, members: members.compactMap { $0.run(of: task.name) })
         }
     }
 
@@ -64,6 +69,8 @@ public struct WorkItem: Sendable {
     /// The encoder that it names; nil where it has none.
     public var encoder: String? { contestant.encoder }
 
+    private func run(of task: String?) -> ContestantRun? { runs.first { $0.task.name == task } }
+
     func takesPart(in task: String?) -> Bool { contestant.takesPart(in: task) }
 
     /// Whether its predictions were made elsewhere, so that what they cost is not known.
@@ -77,6 +84,15 @@ public struct WorkItem: Sendable {
     /// The cost of an earlier execution whose results are still those of this item; nil where there is none, and it is to be
     /// executed.
     public var costWhenDone: ContestantCost? { upToDateRecords().map { .total($0.map(\.cost)) } }
+
+    /// Whether it was executed before with the same results.
+    var isDone: Bool { upToDateRecords() != nil }
+
+    /// Whether all that it is made of is done.
+    var areMembersDone: Bool { members.allSatisfy(\.isDone) }
+
+    /// Whether another value is the same contestant in the same replicate.
+    func isSame(as other: WorkItem) -> Bool { id == other.id && replicate == other.replicate }
 
     /// The records of an earlier execution, one a task, if all that went into them is the same.
     func upToDateRecords() -> [ContestantRecord]? {
@@ -100,7 +116,7 @@ public struct WorkItem: Sendable {
         PeakMemory.reset()
         let cpuBefore = cpuSeconds()
         let (fitted, seconds) = try timed {
-            try contestant.contestant.fit(runs.map(\.trainingTask), fitContext(under: lock), resources)
+            try fit(under: lock)
         }
         let cpu = cpuSeconds() - cpuBefore
         let stopIfLost = { () throws(RunStopped) in if !lock.isStillMine { throw RunStopped() } }
@@ -120,6 +136,19 @@ public struct WorkItem: Sendable {
         for (run, record) in zip(runs, records) { try run.keep(record) }
         forget()
         return records
+    }
+
+    /// What comes of fitting on the train rows, or of putting together what the members have stored. One a task.
+    private func fit(under lock: FolderLock) throws -> [any FittedTextClassifier] {
+        guard let ensemble = contestant.contestant as? EnsembleContestant else {
+            return try contestant.contestant.fit(
+                runs.map(\.trainingTask), fitContext(under: lock), resources)
+        }
+        let members = try runs.map { run in try run.members.map { try $0.member() } }
+        let fitted = try members.map { try FittedEnsemble(ensemble, of: $0, keptWork: resources.keptWork) }
+        // Members are fitted on all of their tasks at once.
+        if let first = members.first { resources.keptWork.add(first.fitting) }
+        return fitted
     }
 
     /// Removes the checkpoints of earlier runs, so that nothing goes on from them; nothing else that stands beside them.

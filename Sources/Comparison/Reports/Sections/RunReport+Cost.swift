@@ -20,6 +20,18 @@ extension RunReport {
         return "Not all results were made by the same build of the program: \(list.joined(separator: "; "))."
     }
 
+    /// What an ensemble's times are of.
+    private var ensembleNote: String {
+        results.tasks.flatMap(\.contestants).contains { $0.ensembles != nil }
+            ? " An ensemble's times are its members' work and the putting together." : ""
+    }
+
+    /// What a contestant does besides the work that is kept for it.
+    private func ownWork(of id: String) -> String {
+        let contestant = results.tasks.flatMap(\.contestants).first { $0.id == id }
+        return contestant?.ensembles == nil ? "head" : "mean"
+    }
+
     private var costTable: Table {
         var table = Table([
             "contestant", .numbers("fit"), .numbers("CPU to fit"), .numbers("predict"), .numbers("texts/s"),
@@ -32,9 +44,9 @@ extension RunReport {
                 continue
             }
             table.add([
-                id, Wording.work(cost.fitSeconds, kept: cost.keptForFit, named: "head"),
+                id, Wording.work(cost.fitSeconds, kept: cost.keptForFit, named: ownWork(of: id)),
                 cost.wholeCPUSeconds.map(Wording.seconds) ?? Table.none,
-                Wording.work(cost.predictSeconds, kept: cost.keptForPrediction, named: "head"),
+                Wording.work(cost.predictSeconds, kept: cost.keptForPrediction, named: ownWork(of: id)),
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
                 cost.parameters.map(Wording.count) ?? Table.none,
                 cost.modelBytes.map(Wording.fileSize) ?? Table.none,
@@ -67,7 +79,7 @@ extension RunReport {
                 \(place) \
                 CPU to fit is processor time, summed over threads. Peak memory is that of the whole process, texts included. Fitted parameters are the numbers that training \
                 chose: a frozen encoder's own are not among them. Work that was kept from before, such as a frozen \
-                encoder's vectors, counts with the time that it took when it was done.\(sums)\(headline)
+                encoder's vectors, counts with the time that it took when it was done.\(ensembleNote)\(sums)\(headline)
                 """)
             Block.paragraph(buildsNote)
             Block.table(costTable)

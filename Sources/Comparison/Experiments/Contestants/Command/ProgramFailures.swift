@@ -7,6 +7,20 @@ struct ProgramFailures {
 
     func hasFailed(_ contestant: String) -> Bool { errors.contains { $0.contestant == contestant } }
 
+    /// Whether the contestant of an item, or one that it is made of, failed.
+    func hasFailed(_ item: WorkItem) -> Bool { hasFailed(item.id) || item.members.contains(where: hasFailed) }
+
+    /// Adds an ensemble of which a member failed.
+    /// - Returns: Whether that is so.
+    mutating func noteMembers(of item: WorkItem, _ notify: (RunEvent) -> Void) -> Bool {
+        guard let member = item.members.first(where: hasFailed) else { return false }
+        if hasFailed(item.id) { return true }
+        let error = ContestantError(contestant: item.id, cause: EnsembleError.failed(member: member.id))
+        errors.append(error)
+        notify(.notice("\(error); the contestant is left out"))
+        return true
+    }
+
     /// - Throws: The first error.
     func check() throws(ContestantError) {
         if let first = errors.first { throw first }
@@ -32,7 +46,7 @@ struct ProgramFailures {
     func without(
         _ records: [[ContestantRecord]?], of items: [WorkItem]
     ) throws(ContestantError) -> [[ContestantRecord]?] {
-        let kept = zip(items, records).map { hasFailed($0.id) ? nil : $1 }
+        let kept = zip(items, records).map { hasFailed($0) ? nil : $1 }
         if kept.allSatisfy({ $0 == nil }) { try check() }
         return kept
     }
