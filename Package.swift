@@ -176,7 +176,7 @@ let package = Package(
             name: "TextClassifiersTests",
             dependencies: [
                 "TextClassifiers", "TextTokenizers", "Features", "Learners", "LinearAlgebra", "Evaluation",
-                "Labels",
+                "Labels", "TestSupport",
             ],
             exclude: ["Saved"]),
         .testTarget(

@@ -103,6 +103,8 @@ import Testing
             "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
         "any program, in any language, as a contestant":
             "ExperimentsTests/CommandContestantTests.swift aProgramFitsAndPredicts",
+        "SetFit: an encoder trained on pairs of few texts":
+            "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
         "static embeddings": "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
         "RoBERTa, MPNet, ELECTRA, ALBERT, DeBERTa-v3, ModernBERT":
             "EncodersTests/GradientTests.swift dropoutAtEveryPlace",

@@ -8,7 +8,7 @@ struct RandomPurposeTests {
     private static let purposes: [RandomPurpose] =
         [
             .split, .folds, .rowSample, .corpusSample, .poolerWeights, .dropout, .denseHeadWeights,
-            .chainOrder, .trainSample(number: 0), .trainSample(number: 1),
+            .chainOrder, .textPairs, .trainSample(number: 0), .trainSample(number: 1),
         ]
         + indices.flatMap { index -> [RandomPurpose] in
             [

@@ -39,7 +39,8 @@ import TextClassifiers
             try small.probabilities("best")
                 == small.mean(of: record.voters.map { (record.members[$0], record.votes[$0]) }))
         let singles = results.contestants.filter { record.members.contains($0.id) }
-        let lowest = try #require(singles.compactMap { $0.validation?[.logLoss] }.min())
+        let losses = singles.compactMap { $0.validation?[.logLoss] }
+        let lowest = try #require(losses.min())
         #expect(try #require(record.score) <= lowest + 1e-12)
         #expect(abs(try #require(record.score) - (best.validation?[.logLoss] ?? .nan)) < 1e-6)
         try verify(small)

@@ -41,6 +41,11 @@ import TextClassifiers
         "multi-task": [
             "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4, mixing: joint}"
         ],
+        "setfit": [
+            "encoder: MODEL, training: {num-iterations: 1}",
+            "encoder: MODEL, pooling: cls, normalize: true, max-length: 9, prefix: 'b c ', training: {sampling-strategy: unique, max-steps: 7, batch-size: 5}, head: {C: 2}",
+            "encoder: MODEL, training: {sampling-strategy: undersampling, precision: bf16, max-steps: 6}",
+        ],
         "hashed-ngrams": [
             "dim: 9", "word-ngrams: 2, minn: 2, maxn: 3, bucket: 50, loss: one-vs-all, epochs: 2",
         ],

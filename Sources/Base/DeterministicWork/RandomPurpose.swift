@@ -40,6 +40,8 @@ public enum RandomPurpose: Hashable, Sendable {
     case chainOrder
     /// The n-th sample of the train rows, by which a learning curve is drawn.
     case trainSample(number: Int)
+    /// The order in which pairs of texts are taken for contrastive training.
+    case textPairs
 
     /// Where the domain stands in the counter's second word; the words' other bits count blocks.
     package static let domainShift: UInt32 = 24
@@ -55,7 +57,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .denseHeadOrder: 5
         case .thresholdBootstrap: 6
         case .dummyRow: 7
-        case .thresholdFolds, .chainOrder: 8
+        case .thresholdFolds, .chainOrder, .textPairs: 8
         case .trainSample: 9
         }
     }
@@ -80,6 +82,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .thresholdFolds(let level): RandomPurpose.index(level)
         case .chainOrder: 1 << 32
         case .trainSample(let number): RandomPurpose.index(number)
+        case .textPairs: 0x70_6169_7273  // "pairs" in ASCII
         }
     }
 

@@ -13,10 +13,14 @@ private struct MarkdownPage {
     /// The places of the mappings whose tables stand there.
     private var anchors: [[String]: String] = [:]
 
-    mutating func add(_ reference: KeyReference, heading: String, meaning: String? = nil, path: String) {
+    /// - Parameter variant: The title of the variant that has the mapping; nil where there is none.
+    mutating func add(
+        _ reference: KeyReference, heading: String, meaning: String? = nil, path: String,
+        variant: String? = nil
+    ) {
         text += "\(text.isEmpty ? "" : "\n")\(heading)\n"
         if let meaning { text += "\n\(meaning)\n" }
-        var nested: [(path: String, keys: KeyReference)] = []
+        var nested: [(path: String, heading: String, keys: KeyReference)] = []
         if !reference.entries.isEmpty {
             text += "\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n"
         }
@@ -25,8 +29,13 @@ private struct MarkdownPage {
             if let keys = entry.keys?() {
                 let own = path.isEmpty ? entry.name : "\(path).\(entry.name)"
                 let identity = entry.identity(keys)
-                if anchors[identity] == nil { nested.append((own, keys)) }
-                let anchor = anchors[identity, default: MarkdownPage.anchor(own)]
+                var heading = "`\(own)`"
+                // Two variants may have different keys under one name.
+                if let variant, anchors.values.contains(MarkdownPage.anchor(heading)) {
+                    heading += " of `\(variant)`"
+                }
+                if anchors[identity] == nil { nested.append((own, heading, keys)) }
+                let anchor = anchors[identity, default: MarkdownPage.anchor(heading)]
                 anchors[identity] = anchor
                 name = "[\(name)](#\(anchor))"
             }
@@ -36,9 +45,13 @@ private struct MarkdownPage {
             }
             text += cells.joined() + "|\n"
         }
-        for (path, keys) in nested { add(keys, heading: "### `\(path)`", path: path) }
+        for (path, heading, keys) in nested {
+            add(keys, heading: "### \(heading)", path: path, variant: variant)
+        }
         for variant in reference.variants {
-            add(variant.keys, heading: "### `\(variant.title)`", meaning: variant.explanation, path: "")
+            add(
+                variant.keys, heading: "### `\(variant.title)`", meaning: variant.explanation, path: "",
+                variant: variant.title)
         }
     }
 

@@ -23,6 +23,7 @@ public struct FamilyRegistry: Sendable {
         FrozenEncoderContestant.self,
         FineTunedContestant.self,
         MultiTaskContestant.self,
+        SetFitContestant.self,
         HashedNgramsContestant.self,
         ZeroShotContestant.self,
         RulesContestant.self,

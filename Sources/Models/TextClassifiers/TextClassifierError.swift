@@ -1,3 +1,4 @@
+import Encoders
 import Labels
 import SettingKeys
 
@@ -15,6 +16,12 @@ public enum TextClassifierError: Error, Equatable, Sendable {
     case featuresBelowZero
     /// A rule's regular expression that is none.
     case badPattern(String)
+    /// Rows of train that make no pairs of texts with a label in common, or none without.
+    case noPairs(alike: Bool)
+    /// More rows of train than pairs can be made of.
+    case tooManyPairs(rows: Int, limit: Int)
+    /// A pooling that sentence-transformers does not have.
+    case noSentencePooling(Pooling)
     /// A folder that cannot be one of the classifier's.
     case notAModel(path: String, reason: String)
 }
@@ -36,6 +43,17 @@ extension TextClassifierError: CustomStringConvertible {
                 + "linear SVM"
         case .badPattern(let pattern):
             "rules: '\(shown(pattern))' is no regular expression"
+        case .noPairs(let alike):
+            alike
+                ? "SetFit: no row of train has a label, so that no two texts are alike; expected some with labels"
+                : "SetFit: all rows of train have a label in common, so that no two texts differ; expected rows of two "
+                    + "classes at least"
+        case .tooManyPairs(let rows, let limit):
+            "SetFit: \(rows) rows of train make more than \(limit) pairs of texts; expected few rows, such as 8 to 64 of a "
+                + "class, and few iterations"
+        case .noSentencePooling(let pooling):
+            "SetFit: pooling is \(pooling.rawValue), expected one of \(Pooling.namesWithoutPooler), which "
+                + "sentence-transformers has"
         case .notAModel(let path, let reason):
             "\(path): not a fitted model: \(reason)"
         }

@@ -36,25 +36,34 @@ struct EncoderDescription: Equatable, Sendable {
     }
 
     static let keys = KeyTable(Keys()) {
-        SettingKey(
-            required: "encoder", \.encoder,
-            .text("a recipe's name, a folder's path, or ORG/NAME of the Hugging Face hub"),
-            "The encoder of the texts.")
-        SettingKey(
-            "pooling", \.pooling, .choice, absent: "as the encoder's folder says, else mean",
-            "How token vectors are pooled into one.")
-        SettingKey(
-            "normalize", \.normalize, .flag, absent: "as the encoder's folder says, else false",
-            "Whether vectors are scaled to L2 norm 1.")
-        SettingKey(
-            "max-length", \.maxLength, .count(atLeast: 2),
-            absent: "as the encoder's folder says, or the most that it takes",
-            "Max number of tokens; longer texts are truncated.")
-        prefixKey(\.prefix)
+        networkKeys
         SettingKey(
             "precision", \.precision, .choice,
             "How the encoder's weights are stored and multiplied: with fewer bits faster, and a little less exactly."
         )
+    }
+
+    /// The keys of a network that is trained, and multiplies in float32 when it encodes.
+    static let trainedKeys = KeyTable(Keys()) { networkKeys }
+
+    private static var networkKeys: [SettingKey<Keys>] {
+        [
+            SettingKey(
+                required: "encoder", \.encoder,
+                .text("a recipe's name, a folder's path, or ORG/NAME of the Hugging Face hub"),
+                "The encoder of the texts."),
+            SettingKey(
+                "pooling", \.pooling, .choice, absent: "as the encoder's folder says, else mean",
+                "How token vectors are pooled into one."),
+            SettingKey(
+                "normalize", \.normalize, .flag, absent: "as the encoder's folder says, else false",
+                "Whether vectors are scaled to L2 norm 1."),
+            SettingKey(
+                "max-length", \.maxLength, .count(atLeast: 2),
+                absent: "as the encoder's folder says, or the most that it takes",
+                "Max number of tokens; longer texts are truncated."),
+            prefixKey(\.prefix),
+        ]
     }
 
     /// The keys of static embeddings.

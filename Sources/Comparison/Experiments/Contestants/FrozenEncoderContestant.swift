@@ -5,7 +5,7 @@ struct FrozenEncoderContestant: FeatureContestant {
     static let model = "frozen-encoder"
     static let otherNames = [
         "frozen", "encoder", "sentence-transformer", "sentence-transformers",
-        "setfit", "minilm",
+        "minilm",
     ]
     static let purpose = "A BERT that is not trained, with a linear head on its vectors of the texts."
     static var settingKeys: KeyReference { keys.reference }

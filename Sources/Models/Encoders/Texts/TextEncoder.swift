@@ -10,7 +10,7 @@ import TextTokenizers
 public struct TextEncoder: Sendable {
     public let tokenizer: TextTokenizer
     /// A network, or a table of token vectors.
-    public let encoder: any SequenceEncoder
+    public private(set) var encoder: any SequenceEncoder
     /// What a user should know of the folder.
     public let notices: [String]
     private let folder: URL
@@ -80,6 +80,14 @@ public struct TextEncoder: Sendable {
             normalize: normalize ?? table?.folder.normalizes ?? modules.normalizes,
             maxLength: [encoder.maxTokens, stated].compactMap(\.self).min(),
             prefix: prefix.isEmpty ? nil : prefix, poolsPrefix: modules.poolsPrompt)
+    }
+
+    /// The same with another network of the same sizes, such as this one after a training.
+    package func replacing(_ network: TokenEncoder) -> TextEncoder {
+        precondition(!isStatic && network.width == encoder.width)
+        var same = self
+        same.encoder = network
+        return same
     }
 
     /// Texts that go through the encoder between two reports of progress.

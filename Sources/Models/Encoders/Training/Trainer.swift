@@ -23,7 +23,8 @@ public struct Trainer<Objective: TrainingObjective> {
 
     private let optimizer: AdamWOptimizer
     private let schedule: LearningRateSchedule
-    private let stepsPerEpoch: Int
+    /// The steps of the whole training, where it does not stop early.
+    private let stepCount: Int
 
     /// - Parameters:
     ///   - evaluate: Scores the model on validation data; nil if there are none, and the last model is then the best.
@@ -57,9 +58,10 @@ public struct Trainer<Objective: TrainingObjective> {
         optimizer = AdamWOptimizer(
             weightDecay: options.weightDecay, maxGradientNorm: options.maxGradientNorm, trainable.gradients,
             pass.team)
-        stepsPerEpoch = EpochPlan.stepCount(rowCounts: tasks.map(\.tokenCounts.count), options)
+        let steps = EpochPlan.stepCount(rowCounts: tasks.map(\.tokenCounts.count), options) * options.epochs
+        stepCount = min(steps, options.maxSteps ?? .max)
         schedule = LearningRateSchedule(
-            options.schedule, warmupSteps: options.warmup.steps(of: stepsPerEpoch * options.epochs))
+            options.schedule, warmupSteps: options.warmup.steps(of: stepCount))
     }
 
     /// Trains to the end, or goes on to it from the last checkpoint.
@@ -69,14 +71,14 @@ public struct Trainer<Objective: TrainingObjective> {
         if state.bestStep != nil { _ = try files.verifiedBest(configuration) }
         let log = try TrainingLog(files.log, keeping: state.logLength)
         var saved = SaveClock()
-        while state.epoch < options.epochs && !state.isFinished {
+        while state.epoch < options.epochs && !state.isFinished && state.step < stepCount {
             let plan = EpochPlan(
                 rowCounts: tasks.map(\.tokenCounts.count), weights: tasks.map(\.weight), epoch: state.epoch,
                 options)
             let sizes = plan.steps.map { $0.reduce(0) { $0 + $1.rows.count } }
             let total = sizes.reduce(0, +)
             var done = sizes[..<state.position].reduce(0, +)
-            while state.position < plan.steps.count && !state.isFinished {
+            while state.position < plan.steps.count && !state.isFinished && state.step < stepCount {
                 if shouldStop() {
                     try save(&state, log)
                     throw TrainingError.stopped
@@ -107,7 +109,7 @@ public struct Trainer<Objective: TrainingObjective> {
         }
         return TrainingOutcome(
             steps: state.step, bestStep: state.bestStep ?? state.step, bestScore: state.bestScore,
-            stoppedEarly: state.step < stepsPerEpoch * options.epochs,
+            stoppedEarly: state.step < stepCount,
             undefinedEvaluations: state.undefinedEvaluations)
     }
 
@@ -122,7 +124,7 @@ public struct Trainer<Objective: TrainingObjective> {
         let start = ContinuousClock.now
         let rate =
             options.learningRate
-            * schedule.factor(step: state.step, of: stepsPerEpoch * options.epochs, epoch: state.epoch)
+            * schedule.factor(step: state.step, of: stepCount, epoch: state.epoch)
         var loss = 0.0
         for batch in batches {
             pass.begin(dropout: DropoutDraw(dropout, seed: options.seed, step: state.batches))

@@ -32,6 +32,8 @@ public struct TrainingOptions: Equatable, Sendable {
 
     /// How often all rows are learnt from.
     public var epochs = 3
+    /// The number of steps after which training ends, where the epochs have more; nil for none.
+    public var maxSteps: Int?
     /// Rows that go through the model together.
     public var batchSize = 16
     /// The number of batches whose gradients make one step.

@@ -187,6 +187,24 @@ package struct ClassifierFolder: Sendable {
         return ClassifierFolder.file(keys)
     }
 
+    /// The file for the encoder alone, as `AutoModel` of `transformers` loads it.
+    func encoderConfiguration() throws -> Data {
+        guard case .object(let members)? = try? JSONReader.read(Array(text)) else {
+            throw fault("config.json is no JSON object")
+        }
+        var keys = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+        for key in [
+            "num_labels", "id2label", "label2id", "problem_type", "torch_dtype", "_name_or_path", "bakeoff",
+            "auto_map", "tokenizer_class",
+        ] { keys[key] = nil }
+        let architecture = sizes.architecture
+        keys["dtype"] = .string("float32")
+        keys["architectures"] = .array([.string("\(architecture.classPrefix)Model")])
+        keys["model_type"] = .string(architecture.modelType)
+        keys[architecture.keys.activation] = .string(sizes.activation.name)
+        return ClassifierFolder.file(keys)
+    }
+
     /// A configuration as it is written.
     static func file(_ keys: [String: JSONValue]) -> Data {
         let file = JSONValue.object(keys.map { .init(key: $0.key, value: $0.value) })
