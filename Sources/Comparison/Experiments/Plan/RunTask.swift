@@ -10,6 +10,8 @@ struct RunTask {
     let split: CorpusSplit
     /// Where its artifacts go.
     let folder: RunLayout
+    /// Where the split is stored: there too, but for a sample, which has the split of the whole.
+    private let splitFolder: RunLayout
     /// All that a result on it depends on.
     let fingerprint: String
     /// The rows that contestants are fitted on, ascending: the train part, or a sample of it.
@@ -44,6 +46,7 @@ struct RunTask {
             },
             { other?.texts ?? Fingerprint.sha256(of: Array(corpus.texts.joined(separator: "\0").utf8)) })
         (name, self.dataset, self.split, self.folder) = (task.name, dataset, split, folder)
+        splitFolder = folder
         self.texts = texts
         (trainRows, sample) = (split.stored.split.rows(of: .train), nil)
         labels = other?.labels ?? RunTask.labels(of: corpus)
@@ -63,12 +66,22 @@ struct RunTask {
         (name, dataset, split, texts, labels) =
             (whole.name, whole.dataset, whole.split, whole.texts, whole.labels)
         folder = RunLayout(options.output).task(name)
+        splitFolder = whole.splitFolder
         trainRows = rows
         self.sample = SampleSummary(
             sample: sample, rowCount: rows.count,
             labelCounts: corpus.targets.selecting(rows).labelCounts(labelCount: corpus.labelSpace.count))
         let list = rows.map(String.init).joined(separator: "\n")
         fingerprint = whole.fingerprint + "\nsample \(Fingerprint.sha256(of: Array(list.utf8)))"
+    }
+
+    /// As a report tells the split.
+    var splitSummary: SplitSummary {
+        get throws(FileError) {
+            var summary = split.summary(of: dataset.corpus)
+            summary.recordSHA256 = try Fingerprint.sha256(ofFile: splitFolder.splitRecord)
+            return summary
+        }
     }
 
     /// The rows of a part that contestants see, ascending.

@@ -64,14 +64,3 @@ extension ExperimentRun {
         return results
     }
 }
-
-extension RunTask {
-    /// As a report tells the split.
-    var splitSummary: SplitSummary {
-        get throws(FileError) {
-            var summary = split.summary(of: dataset.corpus)
-            summary.recordSHA256 = try Fingerprint.sha256(ofFile: folder.splitRecord)
-            return summary
-        }
-    }
-}
