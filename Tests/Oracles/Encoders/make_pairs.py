@@ -37,7 +37,7 @@ first, second, similarity = draw(PAIRS)
 first[3], second[3], similarity[3] = 5, 5, 0  # itself, and yet called different: its gradient is 0
 first[4], second[4], similarity[4] = 2, 7, 1
 first[5], second[5], similarity[5] = 7, 1, 0.25
-out = {"ids": torch.cat(sequences), "offsets": torch.tensor(np.cumsum([0] + lengths)), "first": first,
+out = {"ids": torch.cat(sequences), "offsets": torch.tensor(np.cumsum([0] + [len(s) for s in sequences])), "first": first,
        "second": second, "similarity": similarity}
 
 

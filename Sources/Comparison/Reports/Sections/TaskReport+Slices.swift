@@ -76,12 +76,17 @@ extension TaskReport {
                 Block.paragraph(
                     """
                     \(strong: "The order turns round") by more than chance on these slices (approximate randomization on the \
-                    slice's rows, p corrected by Holm for all \(Wording.plural(slices.comparisonCount, "comparison")) on slices), \
-                    and \(Wording.plural(all.count - sure.count, "more time")) within what chance explains:
+                    slice's rows, p corrected by Holm for all \(Wording.plural(slices.comparisonCount, "comparison")) on \
+                    slices)\(rest(all.count - sure.count)):
                     """)
                 Block.table(turnTable(sure))
             }
         }
+    }
+
+    /// Of turns that chance may explain.
+    private func rest(_ count: Int) -> String {
+        count == 0 ? "" : ", and \(Wording.plural(count, "more time")) within what chance explains"
     }
 
     private func turnTable(_ turns: [(String, SliceScores.Slice, SliceScores.Turn)]) -> Table {

@@ -59,7 +59,8 @@ public struct PairObjective<Encoder: SequenceEncoder>: TrainingObjective {
     ) throws(EncoderError) -> Double {
         let (texts, pairs) = batch(of: rows.map { self.pairs[$0] })
         var value = 0.0
-        try model.withPooled(model.batch(texts.map { sequences[$0] }), pooling: pooling, skipping: 0, pass) { vectors in
+        try model.withPooled(model.batch(texts.map { sequences[$0] }), pooling: pooling, skipping: 0, pass) {
+            vectors in
             let dVectors = pass.rows(vectors.rows, columns: vectors.columns)
             value = CosineSimilarityLoss.value(of: vectors, pairs, scale: scale, gradient: dVectors)
             return dVectors
