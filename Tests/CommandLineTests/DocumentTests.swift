@@ -122,6 +122,10 @@ import Testing
         "leaks between train and test counted, equal and near":
             "CommandLineTests/LabTests.swift theCheckFindsThePlantedFault",
         "classifier chains": "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",
+        "top layers drawn anew and learning rates by layer, for few rows":
+            "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
+        "focal and asymmetric loss in fine-tuning":
+            "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
         "thresholds by SCutFBR": "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",
         "precision and nDCG at k, F1 of head, middle and tail":
             "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",

@@ -8,12 +8,12 @@ struct RandomPurposeTests {
     private static let purposes: [RandomPurpose] =
         [
             .split, .folds, .rowSample, .corpusSample, .poolerWeights, .dropout, .denseHeadWeights,
-            .chainOrder, .textPairs, .trainSample(number: 0), .trainSample(number: 1),
+            .chainOrder, .textPairs, .reinitializedPooler, .trainSample(number: 0), .trainSample(number: 1),
         ]
         + indices.flatMap { index -> [RandomPurpose] in
             [
                 .bootstrap(draw: index), .bootstrapSeeds(draw: index), .randomization(draw: index),
-                .headWeights(task: index),
+                .headWeights(task: index), .reinitializedWeights(layer: index),
                 .denseHeadOrder(epoch: index), .thresholdBootstrap(draw: index), .dummyRow(index),
                 .thresholdFolds(level: index),
             ] + indices.map { .batchOrder(task: $0, epoch: index) }

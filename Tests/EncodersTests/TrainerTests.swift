@@ -116,7 +116,11 @@ import Testing
             trajectory.model(), on: ClassificationObjective(trajectory.tasks(balanced: false)),
             options: options, files: files("single"), configuration: configuration(), evaluate: nil)
         let outcome = try trainer.run()
-        #expect(outcome == TrainingOutcome(steps: 9, bestStep: 9, bestScore: nil, stoppedEarly: false))
+        #expect(
+            outcome
+                == TrainingOutcome(
+                    steps: 9, bestStep: 9, bestScore: nil, stoppedEarly: false,
+                    lastEpochLosses: outcome.lastEpochLosses))
         try expectTrajectory(trajectory, "single", trainer.model)
     }
 

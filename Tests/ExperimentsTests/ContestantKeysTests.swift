@@ -260,6 +260,40 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
                 == expected)
     }
 
+    /// A recipe is a set of defaults: what stands beside it, before or after, still holds.
+    @Test func recipesAreDefaults() throws {
+        var expected = FineTuningOptions()
+        (expected.training.epochs, expected.training.learningRate) = (20, 2e-5)
+        (expected.training.warmup, expected.training.schedule) = (.share(0.1), .linear)
+        (expected.training.layerDecay, expected.reinitializedLayers) = (0.95, 2)
+        #expect(try options("recipe: few-sample") == expected)
+        #expect(FineTuningRecipe.fewSample.options == expected)
+        (expected.training.epochs, expected.reinitializedLayers) = (5, 0)
+        (expected.training.layerDecay, expected.training.batchSize) = (1, 8)
+        #expect(
+            try options(
+                "epochs: 5, recipe: few-sample, reinitialize-layers: 0, layer-decay: 1, batch-size: 8")
+                == expected)
+        #expect(try options("layer-decay: 0.9, reinitialize-layers: 1").training.epochs == 3)
+        let words = try options("recipe: few-sample").summary(encoder: "e")
+        #expect(words.contains("20 epochs") && words.contains("warm-up 0.1"))
+        #expect(words.contains("layer-wise decay 0.95") && words.contains("top 2 layers drawn anew"))
+    }
+
+    @Test func lossesAreRead() throws {
+        var focusing = AsymmetricFocusing()
+        #expect(try options("loss: cross-entropy") == FineTuningOptions())
+        #expect(try options("loss: focal").lossFunction == .focal(gamma: 2))
+        #expect(try options("loss: focal, focal-gamma: 0.5").lossFunction == .focal(gamma: 0.5))
+        #expect(try options("loss: asymmetric").lossFunction == .asymmetric(focusing))
+        (focusing.gammaNegative, focusing.gammaPositive, focusing.clip) = (2, 0, 0)
+        #expect(
+            try options("loss: asymmetric, gamma-negative: 2, gamma-positive: 0, clip: 0").lossFunction
+                == .asymmetric(focusing))
+        #expect(try options("loss: focal, label-smoothing: 0, class-weight: balanced").labelSmoothing == 0)
+        #expect(try options("loss: asymmetric, pos-weight: none").posWeight == .none)
+    }
+
     @Test func formsOfTheirOwn() throws {
         func training(_ yaml: String) throws -> TrainingOptions { try options(yaml).training }
         #expect(try training("schedule: constant").schedule == .constant)
@@ -310,6 +344,18 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
         ("best-by: {spam: los}", "best-by.spam: found 'los', expected loss or one of"),
         ("task-weights: {spam: 0}", "task-weights.spam: found '0', expected a number above 0"),
         ("epoch: 1", "did you mean 'epochs'?"),
+        ("recipe: few-samples", "(did you mean 'few-sample'?)"),
+        ("layer-decay: 0", "layer-decay: found '0', expected a number above 0 and at most 1"),
+        ("layer-decay: 1.5", "a number above 0 and at most 1"),
+        ("reinitialize-layers: -1", "an integer of at least 0"),
+        ("loss: focl", "(did you mean 'focal'?)"),
+        ("focal-gamma: 1", "expected no 'focal-gamma' with loss cross-entropy"),
+        ("loss: focal, clip: 0.1", "expected no 'clip' with loss focal"),
+        ("loss: asymmetric, focal-gamma: 1", "expected no 'focal-gamma' with loss asymmetric"),
+        ("loss: asymmetric, clip: 1", "a number of at least 0 and below 1"),
+        ("loss: focal, focal-gamma: -1", "focal-gamma: found '-1', expected a number of at least 0"),
+        ("loss: focal, label-smoothing: 0.1", "expected no 'label-smoothing' with loss focal"),
+        ("loss: asymmetric, pos-weight: 2", "expected no 'pos-weight' with loss asymmetric"),
     ])
     func mistakesAreTold(yaml: String, words: String) {
         let error = errorText { try options(yaml) }
@@ -330,6 +376,12 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
             try refusal("pos-weight: 2", one)
                 == "t.yaml:1: pos-weight: found '2', expected no 'pos-weight' for binary labels; they have class-weight"
         )
+        #expect(
+            try refusal("loss: asymmetric", one)
+                == "t.yaml:1: loss: found 'asymmetric', expected cross-entropy or focal for binary labels; asymmetric is "
+                + "for several labels a row")
+        for loss in ["asymmetric", "focal"] { #expect(try refusal("loss: \(loss)", several) == "") }
+        #expect(try refusal("loss: focal", one) == "")
         for key in ["class-weight: none", "label-smoothing: 0"] {
             #expect(try refusal(key, several).contains("for multilabel labels; they have pos-weight"))
         }

@@ -37,6 +37,8 @@ import TextClassifiers
             "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4}",
             "encoder: MODEL, pooling: lasttoken, prefix: 'b c ', training: {epochs: 1, batch-size: 4}",
             "encoder: MODEL, pooling: max, training: {epochs: 1, batch-size: 4, freeze: embeddings}",
+            "encoder: MODEL, training: {epochs: 1, batch-size: 4, loss: focal, focal-gamma: 1}",
+            "encoder: MODEL, training: {recipe: few-sample, epochs: 2, batch-size: 4}",
         ],
         "multi-task": [
             "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4, mixing: joint}"
@@ -182,6 +184,8 @@ import TextClassifiers
         ),
         ("model: static-embedding, encoder: e, training: {freeze: {layers: 1}}", "have no layers"),
         ("model: static-embedding, encoder: e, training: {precision: bf16}", "no 'precision'"),
+        ("model: static-embedding, encoder: e, training: {recipe: few-sample}", "no 'recipe'"),
+        ("model: static-embedding, encoder: e, training: {layer-decay: 0.9}", "no 'layer-decay'"),
         ("model: static-embedding, encoder: e, pooling: cls", "pooling"),
     ])
     func whatDoesNotGoTogetherIsAnError(text: String, words: String) {

@@ -26,6 +26,10 @@ public enum RandomPurpose: Hashable, Sendable {
     case poolerWeights
     /// The weights of a task's head in fine-tuning.
     case headWeights(task: Int)
+    /// The weights of a layer, counted from the lowest one, that fine-tuning draws anew.
+    case reinitializedWeights(layer: Int)
+    /// The weights of a pooler that fine-tuning draws anew.
+    case reinitializedPooler
     /// The order of a task's rows in an epoch of fine-tuning.
     case batchOrder(task: Int, epoch: Int)
     /// What a layer drops in fine-tuning: `Dropout` lays out the rest of the counter.
@@ -50,7 +54,7 @@ public enum RandomPurpose: Hashable, Sendable {
     package var domain: UInt8 {
         switch self {
         case .split, .folds, .rowSample, .corpusSample, .bootstrap, .randomization, .bootstrapSeeds: 0
-        case .poolerWeights, .headWeights: 1
+        case .poolerWeights, .headWeights, .reinitializedWeights, .reinitializedPooler: 1
         case .batchOrder: 2
         case .dropout: 3
         case .denseHeadWeights: 4
@@ -74,6 +78,8 @@ public enum RandomPurpose: Hashable, Sendable {
         case .bootstrapSeeds(let draw): 1 << 33 + RandomPurpose.index(draw)
         case .poolerWeights: 0
         case .headWeights(let task): 1 + RandomPurpose.index(task)
+        case .reinitializedWeights(let layer): 1 << 32 + RandomPurpose.index(layer)
+        case .reinitializedPooler: 1 << 33
         case .batchOrder(let task, let epoch): RandomPurpose.index(epoch) << 32 + RandomPurpose.index(task)
         case .dropout, .denseHeadWeights: 0
         case .denseHeadOrder(let epoch): RandomPurpose.index(epoch)

@@ -34,6 +34,13 @@ extension EncoderError: CustomStringConvertible {
             "the lowest \(frozen) of the encoder's \(layers) layers share weights with those above, so that they cannot be "
                 + "frozen alone; what can be frozen is the embeddings, the encoder, or layers: "
                 + possible.map(String.init).joined(separator: ", ")
+        case .tooFewLayers(let option, let needed, let found):
+            found == 0
+                ? "\(option) needs layers with weights of their own, and this encoder's share them or cannot be told apart"
+                : "\(option) is \(needed), expected at most \(found), the layers of this encoder"
+        case .frozenAndDrawn(let frozen, let drawn, let layers):
+            "the lowest \(frozen) of \(layers) layers are frozen, and reinitialize-layers draws the top \(drawn) anew: some "
+                + "would be random and stay so; expected at most \(layers) together"
         case .noPooler:
             "this checkpoint has no pooler; pool by one of \(Pooling.namesWithoutPooler)"
         case .notMultiplied(let precision):

@@ -30,6 +30,11 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     /// The lowest `frozen` of all layers are to be frozen, and share weights with layers that are to be trained; what can be
     /// frozen instead is any of the numbers of `possible`.
     case sharedLayers(frozen: Int, layers: Int, possible: [Int])
+    /// An option treats layers of their own weights differently, of which the encoder has too few; none where its layers
+    /// share weights.
+    case tooFewLayers(option: String, needed: Int, found: Int)
+    /// Layers are to be drawn anew and to stay so.
+    case frozenAndDrawn(frozen: Int, drawn: Int, layers: Int)
     /// Another pooling than the mean was asked of static embeddings.
     case notAMean(Pooling)
     /// Fewer bits were asked of static embeddings, which multiply nothing.

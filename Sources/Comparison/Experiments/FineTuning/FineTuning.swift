@@ -69,6 +69,9 @@ struct FineTuning: Sendable {
         try stated.forbid([\.options.training.precision]) {
             "no '\($0)': static embeddings have no layers that multiply"
         }
+        try stated.forbid([\.recipe, \.options.training.layerDecay, \.options.reinitializedLayers]) {
+            "no '\($0)': static embeddings have no layers"
+        }
         self.stated = stated
         var options = stated.all
         (options.pooling, options.maxLength) = (.mean, embedding.maxLength)

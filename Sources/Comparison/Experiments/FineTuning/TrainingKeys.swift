@@ -7,11 +7,14 @@ import TextClassifiers
 package struct TrainingKeys: Sendable {
     /// What needs no other key to be understood.
     var options = FineTuningOptions()
+    var loss = LossKeys()
     var schedule = Schedule.linear
     var stepSize = 1
     // That of PyTorch's StepLR.
     var gamma = 0.1
     var greaterIsBetter: Bool?
+    /// What the other keys' defaults are those of.
+    var recipe: FineTuningRecipe?
 
     enum Schedule: String, CaseIterable {
         case constant, linear, cosine, step
@@ -22,10 +25,24 @@ package struct TrainingKeys: Sendable {
     package static func read(
         _ setting: Setting, _ keys: KeyTable<TrainingKeys> = keys
     ) throws(SettingsError) -> ReadSettings<TrainingKeys> {
-        let given = try keys.read(setting)
+        var given = try keys.read(setting)
+        if let recipe = given.recipe {
+            given = try table(TrainingKeys(options: recipe.options)).read(setting)
+        }
         if given.schedule != .step {
             try given.forbid([\.stepSize, \.gamma]) {
                 "no '\($0)' with schedule \(given.schedule.rawValue)"
+            }
+        }
+        try LossKeys.check(given.part(\.loss, of: LossKeys.keys))
+        if given.loss.kind == .focal && given.options.labelSmoothing > 0 {
+            try given.forbid([\.options.labelSmoothing]) {
+                "no '\($0)' with loss focal, which is not defined for targets between classes"
+            }
+        }
+        if given.loss.kind == .asymmetric && given.options.posWeight != .none {
+            try given.forbid([\.options.posWeight]) {
+                "no '\($0)' with loss asymmetric, whose gamma-negative and gamma-positive weigh labels"
             }
         }
         return given
@@ -34,6 +51,7 @@ package struct TrainingKeys: Sendable {
     /// What the keys say together.
     package var all: FineTuningOptions {
         var all = options
+        all.lossFunction = loss.function
         all.training.schedule =
             switch schedule {
             case .constant: .constant
@@ -53,6 +71,7 @@ package struct TrainingKeys: Sendable {
     package static func check(
         _ labelSpace: LabelSpace, _ stated: ReadSettings<TrainingKeys>
     ) throws(SettingsError) {
+        try LossKeys.check(labelSpace.kind, stated.part(\.loss, of: LossKeys.keys))
         let isMultilabel = labelSpace.kind == .multilabel
         try stated.forbid(
             isMultilabel ? [\.options.classWeight, \.options.labelSmoothing] : [\.options.posWeight]
@@ -70,6 +89,10 @@ package struct TrainingKeys: Sendable {
     private static func table(_ defaults: TrainingKeys) -> KeyTable<TrainingKeys> {
         KeyTable(defaults) {
             SettingKey(
+                "recipe", \.recipe, .choice, absent: "the defaults of this table",
+                "A named set of defaults for these keys, each of which may still be set: `few-sample` for some hundred rows or fewer."
+            )
+            SettingKey(
                 "epochs", \.options.training.epochs, .count(atLeast: 1), "The number of epochs.")
             SettingKey(
                 "batch-size", \.options.training.batchSize, .count(atLeast: 1),
@@ -79,6 +102,13 @@ package struct TrainingKeys: Sendable {
                 "The number of batches whose gradients are summed for one step.")
             SettingKey(
                 "learning-rate", \.options.training.learningRate, .positive, "AdamW's peak learning rate.")
+            SettingKey(
+                "layer-decay", \.options.training.layerDecay, .layerDecay,
+                "What the learning rate is multiplied by from a layer to the next lower one; the head has the whole rate."
+            )
+            SettingKey(
+                "reinitialize-layers", \.options.reinitializedLayers, .count(atLeast: 0),
+                "The number of top layers of the encoder whose weights are drawn anew, with the pooler's.")
             SettingKey(
                 "weight-decay", \.options.training.weightDecay, .nonNegative, "AdamW's weight decay.")
             SettingKey("schedule", \.schedule, .choice, "How the learning rate falls after the warm-up.")
@@ -118,6 +148,7 @@ package struct TrainingKeys: Sendable {
                 "The dropout probability.")
             SettingKey(
                 "shuffle", \.options.training.shuffles, .flag, "Whether rows are shuffled in each epoch.")
+            LossKeys.keys.lifted(to: \.loss)
             SettingKey(
                 "class-weight", \.options.classWeight, .choice,
                 "One label a row: whether the loss of a row is weighted inversely to its label's frequency.")
@@ -138,112 +169,5 @@ package struct TrainingKeys: Sendable {
                 "task-weights", \.options.taskWeights, .taskWeights,
                 "Several tasks: the weight of each task's loss.")
         }
-    }
-}
-
-private struct FrozenLayersKey: Sendable {
-    var layers = 0
-
-    static let keys = KeyTable(FrozenLayersKey()) {
-        SettingKey(
-            "layers", \.layers, .count(atLeast: 0),
-            "The number of layers that are frozen, counted from the embeddings on.")
-    }
-}
-
-extension ValueForm<TrainingOptions.Warmup> {
-    fileprivate static var warmup: ValueForm {
-        ValueForm(
-            "a share below 1, or an integer number of steps",
-            spell: {
-                switch $0 {
-                case .share(let share): "\(share)"
-                case .steps(let steps): "\(steps)"
-                }
-            }
-        ) { (setting) throws(SettingsError) in
-            let number = try setting.nonNegativeDouble()
-            if number < 1 { return .share(number) }
-            guard let steps = Int(exactly: number), steps <= Setting.maxCount else {
-                throw setting.badValue(expected: "a share below 1, or an integer number of steps")
-            }
-            return .steps(steps)
-        }
-    }
-}
-
-extension ValueForm<TrainingOptions.Evaluation> {
-    fileprivate static var evaluation: ValueForm {
-        ValueForm(
-            "epoch, or a number of steps",
-            spell: {
-                switch $0 {
-                case .everyEpoch: "epoch"
-                case .every(let steps): "\(steps)"
-                }
-            }
-        ) { (setting) throws(SettingsError) in
-            if try setting.string() == "epoch" { return .everyEpoch }
-            guard let steps = try? setting.int(atLeast: 1) else {
-                throw setting.badValue(expected: "'epoch', or a number of steps")
-            }
-            return .every(steps: steps)
-        }
-    }
-}
-
-extension ValueForm<Freezing> {
-    fileprivate static var freezing: ValueForm {
-        ValueForm(
-            "none, embeddings, encoder, or a mapping", keys: { FrozenLayersKey.keys.reference },
-            spell: { $0 == .nothing ? "none" : nil }
-        ) { (setting) throws(SettingsError) in
-            if case .mapping = setting.value {
-                return .layers(try FrozenLayersKey.keys.read(setting).layers)
-            }
-            return switch try? setting.string() {
-            case "none": .nothing
-            case "embeddings": .embeddings
-            case "encoder": .encoder
-            default: throw setting.badValue(expected: "none, embeddings, encoder or {layers: N}")
-            }
-        }
-    }
-}
-
-extension ValueForm<TrainingOptions.Mixing> {
-    private static var spellings: [(name: String, mixing: TrainingOptions.Mixing)] {
-        [("alternate", .alternateShortest), ("alternate-cycle", .alternateCycling), ("joint", .joint)]
-    }
-
-    fileprivate static var mixing: ValueForm {
-        let names = "one of \(spellings.map(\.name).joined(separator: ", "))"
-        return ValueForm(names, spell: { mixing in spellings.first { $0.mixing == mixing }?.name }) {
-            (setting) throws(SettingsError) in
-            let name = try setting.string()
-            guard let spelling = spellings.first(where: { $0.name == name }) else {
-                throw setting.badName(expected: names, near: spellings.map(\.name))
-            }
-            return spelling.mixing
-        }
-    }
-}
-
-extension ValueForm<[String: Double]> {
-    fileprivate static var taskWeights: ValueForm {
-        ValueForm("a mapping {TASK: number above 0, ...}", spell: { $0.isEmpty ? "1 for each" : nil }) {
-            (setting) throws(SettingsError) in
-            var weights: [String: Double] = [:]
-            for (task, weight) in try setting.mappingWithAnyKeys().entries {
-                weights[task] = try weight.positiveDouble()
-            }
-            return weights
-        }
-    }
-}
-
-extension ValueForm<Double> {
-    fileprivate static var shareBelowOne: ValueForm {
-        .number("a number of at least 0 and below 1") { (0..<1).contains($0) }
     }
 }

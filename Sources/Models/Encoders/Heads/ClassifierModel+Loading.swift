@@ -64,7 +64,7 @@ extension Linear {
 
 extension RandomStream {
     /// A number from the standard normal distribution (Box and Muller 1958).
-    fileprivate mutating func nextNormal() -> Double {
+    mutating func nextNormal() -> Double {
         let radius = (-2 * log(1 - nextUniform())).squareRoot()
         return radius * cos(2 * .pi * nextUniform())
     }

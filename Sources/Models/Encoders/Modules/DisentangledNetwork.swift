@@ -46,10 +46,11 @@ package struct DisentangledNetwork: EncoderNetwork {
     }
 
     package mutating func visit(_ visitor: ParameterVisitor) {
-        embeddings.visit(visitor.at("embeddings"))
-        visitor.visit("encoder", &table)
+        embeddings.visit(visitor.at("embeddings", depth: .belowLayers))
+        visitor.at("", depth: .belowLayers).visit("encoder", &table)
         for index in layers.indices {
-            layers[index].visit(visitor.at("encoder.layer.\(index)", because: layerCount))
+            layers[index].visit(
+                visitor.at("encoder.layer.\(index)", because: layerCount, depth: .layer(index)))
         }
     }
 

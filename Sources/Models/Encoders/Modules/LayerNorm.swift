@@ -14,7 +14,7 @@ public struct LayerNorm: Module {
     public var width: Int { weight.shape[0].size }
 
     public init(width: Axis, epsilon: Float, hasBias: Bool = true) {
-        weight = .vector(width)
+        weight = .vector(width, startingAt: 1)
         bias = hasBias ? .vector(width) : nil
         zeros = hasBias ? nil : FloatBuffer(count: PanelMatrix.padded(width.size))
         self.epsilon = epsilon

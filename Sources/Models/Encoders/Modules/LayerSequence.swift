@@ -22,6 +22,9 @@ public struct LayerSequence: Sendable {
             order: Array(all))
     }
 
+    /// Whether each layer has weights of its own.
+    var isDistinct: Bool { order.elementsEqual(weights.indices) }
+
     /// Whether the lowest layers share no weights with those above them.
     func isSeparable(after lowest: Int) -> Bool {
         Set(order[..<lowest]).isDisjoint(with: order[lowest...])

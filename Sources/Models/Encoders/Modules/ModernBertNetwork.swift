@@ -57,9 +57,10 @@ public struct ModernBertNetwork: EncoderNetwork {
     }
 
     public mutating func visit(_ visitor: ParameterVisitor) {
-        embeddings.visit(visitor.at("embeddings"))
+        embeddings.visit(visitor.at("embeddings", depth: .belowLayers))
         for index in layers.indices {
-            layers[index].visit(visitor.at("layers.\(index)", because: layerCount))
+            layers[index].visit(
+                visitor.at("layers.\(index)", because: layerCount, depth: .layer(index)))
         }
         finalNorm.visit(visitor.at("final_norm"))
     }

@@ -61,19 +61,25 @@ public struct ParameterVisitor {
         let olderName: String?
         /// The size by which there is such a tensor at all; nil where every network of its architecture has it.
         let condition: Axis?
+        let depth: NetworkDepth
     }
 
     private let path: String
     private let condition: Axis?
+    private let depth: NetworkDepth
     private let body: (Place, inout Parameter) -> Void
 
     init(_ body: @escaping (Place, inout Parameter) -> Void) {
-        self.init(path: "", condition: nil, body)
+        self.init(path: "", condition: nil, depth: .aboveLayers, body)
     }
 
-    private init(path: String, condition: Axis?, _ body: @escaping (Place, inout Parameter) -> Void) {
+    private init(
+        path: String, condition: Axis?, depth: NetworkDepth,
+        _ body: @escaping (Place, inout Parameter) -> Void
+    ) {
         self.path = path
         self.condition = condition
+        self.depth = depth
         self.body = body
     }
 
@@ -81,9 +87,14 @@ public struct ParameterVisitor {
     /// - Parameters:
     ///   - name: What stands before the names of its parameters, without the dot; may hold dots, may be empty.
     ///   - condition: The size by which there is such a part, such as the number of layers.
-    public func at(_ name: String, because condition: Axis? = nil) -> ParameterVisitor {
+    ///   - depth: Where the part is between the tokens and the head; a network that does not say it of its layers is trained
+    ///     with all of them alike.
+    public func at(
+        _ name: String, because condition: Axis? = nil, depth: NetworkDepth? = nil
+    ) -> ParameterVisitor {
         ParameterVisitor(
-            path: name.isEmpty ? path : "\(path)\(name).", condition: condition ?? self.condition, body)
+            path: name.isEmpty ? path : "\(path)\(name).", condition: condition ?? self.condition,
+            depth: depth ?? self.depth, body)
     }
 
     /// Shows the parameters of a part that the module may lack.
@@ -99,8 +110,9 @@ public struct ParameterVisitor {
     /// - Parameter olderName: Its name in older checkpoints.
     public func visit(_ name: String, formerly olderName: String? = nil, _ parameter: inout Parameter) {
         body(
-            Place(name: path + name, olderName: olderName.map { path + $0 }, condition: condition), &parameter
-        )
+            Place(
+                name: path + name, olderName: olderName.map { path + $0 }, condition: condition, depth: depth),
+            &parameter)
     }
 }
 

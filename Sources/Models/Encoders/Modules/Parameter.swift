@@ -1,3 +1,4 @@
+import DeterministicWork
 import LinearAlgebra
 import TensorFiles
 
@@ -11,6 +12,15 @@ public struct Parameter: Sendable {
     public let decays: Bool
     /// Whether training leaves it as it is.
     public internal(set) var isFrozen = false
+
+    /// What new weights are drawn from.
+    private enum Start {
+        /// A normal distribution around 0.
+        case normal
+        case constant(Float)
+    }
+
+    private let start: Start
 
     /// How the numbers lie in memory.
     enum Layout: Sendable {
@@ -41,7 +51,10 @@ public struct Parameter: Sendable {
 
     private static let nothing = FloatBuffer(count: 0)
 
-    private init(shape: [Axis], decays: Bool, layout: Layout, needsFineInputs: Bool = false) {
+    private init(
+        shape: [Axis], decays: Bool, layout: Layout, start: Start = .normal, needsFineInputs: Bool = false
+    ) {
+        self.start = start
         self.needsFineInputs = needsFineInputs
         self.shape = shape
         self.decays = decays
@@ -57,8 +70,9 @@ public struct Parameter: Sendable {
     }
 
     /// A vector that is added or multiplied, such as a bias. Shape: [count].
-    public static func vector(_ count: Axis) -> Parameter {
-        Parameter(shape: [count], decays: false, layout: .plain)
+    /// - Parameter start: What its elements are before anything is learnt.
+    public static func vector(_ count: Axis, startingAt start: Float = 0) -> Parameter {
+        Parameter(shape: [count], decays: false, layout: .plain, start: .constant(start))
     }
 
     /// A table whose rows are added to vectors, such as those of positions. Shape: [rows, columns].
@@ -152,6 +166,15 @@ extension Parameter {
     public mutating func set(_ checkpoint: [Float]) {
         precondition(checkpoint.count == count)
         checkpoint.withUnsafeBufferPointer { set($0) }
+    }
+
+    /// Replaces the numbers by new ones: of a matrix or table drawn around 0, of a vector what it starts at.
+    mutating func drawAnew(standardDeviation: Double, _ random: inout RandomStream) {
+        switch start {
+        case .normal:
+            set((0..<count).map { _ in Float(random.nextNormal() * standardDeviation) })
+        case .constant(let value): set(Array(repeating: value, count: count))
+        }
     }
 
     private mutating func set(_ checkpoint: UnsafeBufferPointer<Float>) {

@@ -85,18 +85,21 @@ public struct TransformerNetwork: EncoderNetwork {
     }
 
     public mutating func visit(_ visitor: ParameterVisitor) {
-        embeddings.visit(visitor.at("embeddings"))
+        embeddings.visit(visitor.at("embeddings", depth: .belowLayers))
         if var projection {
             self.projection = nil
-            projection.visit(visitor.at(projectionName))
+            projection.visit(visitor.at(projectionName, depth: .belowLayers))
             self.projection = projection
         }
         for (index, weights) in sequence.weights.enumerated() {
-            layers[index].visit(visitor.at(weights.name, because: weights.condition))
+            layers[index].visit(
+                visitor.at(
+                    weights.name, because: weights.condition,
+                    depth: sequence.isDistinct ? .layer(index) : nil))
         }
         if var bias = relativeBias {
             relativeBias = nil
-            bias.visit(visitor.at(relativeBiasName))
+            bias.visit(visitor.at(relativeBiasName, depth: .belowLayers))
             relativeBias = bias
         }
     }

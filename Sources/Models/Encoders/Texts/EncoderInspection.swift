@@ -55,6 +55,30 @@ package struct EncoderInspection {
         try network?.freeze(freezing)
     }
 
+    /// What draws layers anew, and what gives them learning rates of their own, as experiments name it.
+    static let reinitializing = "reinitialize-layers"
+    static let decaying = "layer-decay"
+
+    /// Throws where layers cannot be drawn anew or have learning rates of their own.
+    /// - Parameter drawn: The top layers to draw anew.
+    package func check(
+        reinitializing drawn: Int, freezing: Freezing, layerDecay: Double
+    ) throws(EncoderError) {
+        let layers = checkpoint?.network.layerCount ?? 0
+        func require(_ needed: Int, _ option: String) throws(EncoderError) {
+            if layers < needed {
+                throw .inFile(path: folder.path, .tooFewLayers(option: option, needed: needed, found: layers))
+            }
+        }
+        if layerDecay != 1 { try require(1, EncoderInspection.decaying) }
+        if drawn == 0 { return }
+        try require(drawn, EncoderInspection.reinitializing)
+        let frozen = freezing.layerCount(of: layers) ?? 0
+        if frozen + drawn > layers {
+            throw .frozenAndDrawn(frozen: frozen, drawn: drawn, layers: layers)
+        }
+    }
+
     /// Throws unless the folder is of the kind that a contestant is made of.
     /// - Parameter isStatic: Whether static embeddings are expected.
     package func require(isStatic: Bool) throws(EncoderError) {

@@ -36,18 +36,19 @@ struct AdamWOptimizer {
     }
 
     /// Updates every parameter that has a gradient, and forgets the gradients.
+    /// - Parameter learningRate: That of parameters whose factor is 1.
     /// - Returns: The gradient norm before it was limited.
     func step(learningRate: Double) -> Double {
         let norm = gradientNorm()
         let limit = maxGradientNorm
         let scale = limit > 0 ? min(1, limit / (norm + AdamWOptimizer.clippingEpsilon)) : 1
-        func adamw(number: Int, decays: Bool) -> AdamWStep {
+        func adamw(number: Int, decays: Bool, rateFactor: Double) -> AdamWStep {
             AdamWStep(
-                number: number, learningRate: learningRate, weightDecay: decays ? weightDecay : 0,
-                gradientScale: scale)
+                number: number, learningRate: learningRate * rateFactor,
+                weightDecay: decays ? weightDecay : 0, gradientScale: scale)
         }
         for tensor in gradients.tensors where tensor.hasGradient { tensor.updates += 1 }
-        let found = blocks { adamw(number: $0.updates, decays: $0.decays) }
+        let found = blocks { adamw(number: $0.updates, decays: $0.decays, rateFactor: $0.rateFactor) }
         team.blocks(of: found.count, blockSize: 1) { range, _ in
             for block in found[range] {
                 block.step?.update(
@@ -56,7 +57,8 @@ struct AdamWOptimizer {
             }
         }
         for table in gradients.tables where table.hasGradient {
-            table.update(adamw(number: table.updates + 1, decays: true), team)
+            table.update(
+                adamw(number: table.updates + 1, decays: true, rateFactor: table.rateFactor), team)
         }
         gradients.clear()
         return norm

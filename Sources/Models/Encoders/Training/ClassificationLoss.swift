@@ -13,10 +13,26 @@ public enum ClassificationLoss: Equatable, Sendable {
     ///
     /// PyTorch's `BCEWithLogitsLoss` with `pos_weight` w. Shape of the weights: [K].
     case binaryCrossEntropy(positiveWeights: [Double])
+    /// The focal loss (Lin et al. 2017) of one class a row: Σᵢ -w[yᵢ] (1 - p[i, yᵢ])^γ log p[i, yᵢ] / Σᵢ w[yᵢ], where
+    /// p = softmax(logits).
+    ///
+    /// Divided as cross-entropy is, which it equals at γ = 0. Shape of the weights: [K].
+    case focal(classWeights: [Double], gamma: Double)
+    /// The focal loss of a set of labels a row: the mean over all N x K cells of
+    /// -(w[k] y (1 - σ(z))^γ log σ(z) + (1 - y) σ(z)^γ log (1 - σ(z))).
+    ///
+    /// Binary cross-entropy at γ = 0. Shape of the weights: [K].
+    case binaryFocal(positiveWeights: [Double], gamma: Double)
+    /// The asymmetric loss (Ridnik et al. 2021) of a set of labels a row: the mean over all N x K cells of
+    /// -(y (1 - p)^γ+ log p + (1 - y) pₘ^γ- log (1 - pₘ)), where p = σ(z) and pₘ = max(p - m, 0).
+    ///
+    /// The published code sums where this takes the mean, so that the learning rate and the limit of the gradient norm mean
+    /// what they do for the other losses. It also takes no logarithm of less than 1e-8; here there is no such bound.
+    case asymmetric(AsymmetricFocusing)
 
     /// - Parameters:
     ///   - logits: Shape: [B, K].
-    ///   - targets: Classes for cross-entropy, sets for binary cross-entropy; B rows.
+    ///   - targets: Classes for a loss of one class a row, sets for the others; B rows.
     ///   - scale: The gradient is multiplied by it, the loss is not.
     ///   - dLogits: Overwritten. Shape: [B, K].
     public func value(
@@ -29,7 +45,14 @@ public enum ClassificationLoss: Equatable, Sendable {
             return crossEntropy(logits, classes, weights, smoothing, scale, dLogits)
         case (.binaryCrossEntropy(let weights), .sets(let sets)):
             return binaryCrossEntropy(logits, sets, weights, scale, dLogits)
-        case (.crossEntropy, .sets), (.binaryCrossEntropy, .classes):
+        case (.focal(let weights, let gamma), .classes(let classes)):
+            return focal(logits, classes, weights, gamma: gamma, scale, dLogits)
+        case (.binaryFocal(let weights, let gamma), .sets(let sets)):
+            return cells(logits, sets, scale, dLogits) { FocusedCellLoss(gamma: gamma, weight: weights[$0]) }
+        case (.asymmetric(let focusing), .sets(let sets)):
+            return cells(logits, sets, scale, dLogits) { _ in FocusedCellLoss(focusing) }
+        case (.crossEntropy, .sets), (.focal, .sets), (.binaryCrossEntropy, .classes),
+            (.binaryFocal, .classes), (.asymmetric, .classes):
             preconditionFailure("a loss of another kind of labels")
         }
     }

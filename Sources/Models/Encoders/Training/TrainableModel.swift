@@ -10,22 +10,29 @@ package final class TrainableModel<Model: Module> {
     private var isHandedOut = false
     let gradients = Gradients()
 
-    /// - Parameter model: Consumed, so that its weights need no copy if nobody else holds it.
-    package init(_ model: consuming Model) {
+    /// - Parameters:
+    ///   - model: Consumed, so that its weights need no copy if nobody else holds it.
+    ///   - layerDecay: What the learning rate is multiplied by from a layer to the next lower one.
+    package init(_ model: consuming Model, layerDecay: Double = 1) {
+        let rates = LayerRates(decay: layerDecay, layers: model.layerCount)
         owned = model
         let gradients = gradients
         owned.visit(
             ParameterVisitor { place, parameter in
                 if parameter.isFrozen { return }
                 let values = parameter.uniqueValues()
+                let factor = rates.factor(place.depth)
                 switch parameter.layout {
                 case .plain, .packed:
                     parameter.slot = gradients.tensors.count
-                    gradients.tensors.append(TrainedTensor(place.name, parameter, values: values))
+                    gradients.tensors.append(
+                        TrainedTensor(place.name, parameter, values: values, rateFactor: factor))
                 case .table(let padding):
                     parameter.slot = gradients.tables.count
                     gradients.tables.append(
-                        TrainedTable(place.name, parameter.shape, padding: padding, values: values))
+                        TrainedTable(
+                            place.name, parameter.shape, padding: padding, values: values, rateFactor: factor)
+                    )
                 }
             })
     }
@@ -53,6 +60,14 @@ package final class TrainableModel<Model: Module> {
     /// A pass that trains this model.
     package func makePass(_ team: Team, _ precision: TrainingPrecision = .f32) -> Pass {
         Pass(team: team, gradients: gradients, precision)
+    }
+
+    /// What the learning rate of each parameter is multiplied by, by its name.
+    package func rateFactors() -> [String: Double] {
+        let all =
+            gradients.tensors.map { ($0.name, $0.rateFactor) }
+            + gradients.tables.map { ($0.name, $0.rateFactor) }
+        return Dictionary(uniqueKeysWithValues: all)
     }
 
     /// The gradients that were found since the last step, by the parameters' names and in their shapes.

@@ -11,6 +11,8 @@ final class TrainedTable: @unchecked Sendable {
     let vocabulary: Int
     /// H.
     let hidden: Int
+    /// What the learning rate is multiplied by.
+    let rateFactor: Double
     /// The values, which the owner of the model keeps. Shape: [vocabulary, H].
     var values: UnsafeMutablePointer<Float>
 
@@ -41,7 +43,11 @@ final class TrainedTable: @unchecked Sendable {
     /// The word that never gets a gradient.
     private let padding: Int?
 
-    init(_ name: String, _ shape: [Axis], padding: Int?, values: UnsafeMutablePointer<Float>) {
+    init(
+        _ name: String, _ shape: [Axis], padding: Int?, values: UnsafeMutablePointer<Float>,
+        rateFactor: Double
+    ) {
+        self.rateFactor = rateFactor
         self.name = name
         self.padding = padding
         self.values = values

@@ -8,6 +8,8 @@ final class TrainedTensor {
     let count: Int
     /// Whether weight decay applies.
     let decays: Bool
+    /// What the learning rate is multiplied by.
+    let rateFactor: Double
     /// The values, which the owner of the model keeps.
     var values: UnsafeMutablePointer<Float>
     let gradient: FloatBuffer
@@ -18,7 +20,10 @@ final class TrainedTensor {
     /// Whether this step found a gradient. A parameter without one is left alone, as PyTorch does.
     var hasGradient = false
 
-    init(_ name: String, _ parameter: Parameter, values: UnsafeMutablePointer<Float>) {
+    init(
+        _ name: String, _ parameter: Parameter, values: UnsafeMutablePointer<Float>, rateFactor: Double
+    ) {
+        self.rateFactor = rateFactor
         self.name = name
         self.values = values
         decays = parameter.decays

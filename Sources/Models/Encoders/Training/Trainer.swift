@@ -40,13 +40,14 @@ public struct Trainer<Objective: TrainingObjective> {
         tasks = objective.tasks
         for task in tasks where task.tokenCounts.isEmpty { throw TrainingError.noRows(task: task.name) }
         try model.freeze(options.freezing)
+        if options.layerDecay != 1 { try model.requireLayers(1, for: EncoderInspection.decaying) }
         if let availableMemory {
             try Trainer.checkMemory(
                 model, tasks, activationsPerToken: objective.activationsPerToken(of: model), options,
                 available: availableMemory)
         }
         dropout = options.dropout.map { DropoutProbabilities($0) } ?? objective.dropout(of: model)
-        trainable = TrainableModel(model)
+        trainable = TrainableModel(model, layerDecay: options.layerDecay)
         pass = trainable.makePass(Team(workers: Threads.count), options.precision)
         self.objective = objective
         self.options = options
@@ -77,6 +78,9 @@ public struct Trainer<Objective: TrainingObjective> {
                 options)
             let sizes = plan.steps.map { $0.reduce(0) { $0 + $1.rows.count } }
             let total = sizes.reduce(0, +)
+            if state.position == 0 {
+                state.epochLosses = Array(repeating: TrainerState.TaskLoss(), count: tasks.count)
+            }
             var done = sizes[..<state.position].reduce(0, +)
             while state.position < plan.steps.count && !state.isFinished && state.step < stepCount {
                 if shouldStop() {
@@ -110,7 +114,8 @@ public struct Trainer<Objective: TrainingObjective> {
         return TrainingOutcome(
             steps: state.step, bestStep: state.bestStep ?? state.step, bestScore: state.bestScore,
             stoppedEarly: state.step < stepCount,
-            undefinedEvaluations: state.undefinedEvaluations)
+            undefinedEvaluations: state.undefinedEvaluations,
+            lastEpochLosses: (state.epochLosses ?? []).map(\.mean))
     }
 
     /// The model as it is now: of a training that ended, that of the last step.
@@ -133,6 +138,7 @@ public struct Trainer<Objective: TrainingObjective> {
             }
             state.batches += 1
             loss += value * batch.weight
+            state.epochLosses?[batch.task].add(value, rows: batch.rows.count)
         }
         guard loss.isFinite else {
             throw TrainingError.lossNotFinite(step: state.step + 1, loss: loss, learningRate: rate)

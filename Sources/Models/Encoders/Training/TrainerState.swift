@@ -24,4 +24,21 @@ struct TrainerState: Codable, Equatable {
     /// Steps that each parameter has seen; one without a gradient sees none.
     var updates: [String: Int] = [:]
     var wordUpdates = 0
+    /// The loss of each task in this epoch so far; nil in a checkpoint of an earlier version.
+    var epochLosses: [TaskLoss]?
+
+    /// The loss of a task's rows.
+    struct TaskLoss: Codable, Equatable {
+        private var sum = 0.0
+        private var rows = 0
+
+        /// - Parameter loss: The mean of these rows.
+        mutating func add(_ loss: Double, rows count: Int) {
+            sum += loss * Double(count)
+            rows += count
+        }
+
+        /// Nil where there were no rows.
+        var mean: Double? { rows > 0 ? sum / Double(rows) : nil }
+    }
 }

@@ -40,6 +40,9 @@ public struct TrainingOptions: Equatable, Sendable {
     public var accumulation = 1
     /// The highest learning rate, which the schedule multiplies.
     public var learningRate = 2e-5
+    /// What the learning rate is multiplied by from a layer to the next lower one, above 0 and up to 1: the head has the whole
+    /// rate, the top layer this share of it, and the embeddings the smallest.
+    public var layerDecay = 1.0
     /// The decoupled weight decay of AdamW.
     public var weightDecay = 0.01
     /// How the learning rate changes after the warm-up.

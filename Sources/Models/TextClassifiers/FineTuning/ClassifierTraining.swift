@@ -14,6 +14,8 @@ struct ClassifierTraining<Encoder: SequenceEncoder> {
     let sequences: ([String]) -> [[Int32]]
     /// Reads the model of a folder; what has new random weights is added by name.
     let read: (_ folder: URL, _ initialized: inout [String]) throws -> HeadedEncoder<Encoder>
+    /// What is done to the pretrained model before it is trained.
+    var prepare: (inout HeadedEncoder<Encoder>) throws -> Void = { _ in }
 
     /// Trains one encoder on all tasks.
     /// - Returns: The best model, read back from its file, and what is to be told of the training.
@@ -34,14 +36,22 @@ struct ClassifierTraining<Encoder: SequenceEncoder> {
             folder: context.workFolder ?? temporary,
             log: context.log ?? temporary.appendingPathComponent("log.jsonl"))
         var initialized: [String] = []
-        let outcome = try train(read(folder, &initialized), on: learning, validation, files, context)
+        let outcome = try train(startingModel(&initialized), on: learning, validation, files, context)
         let digest = try files.verifiedBest(configuration)
         var none: [String] = []
         let best = try read(files.best, &none)
         let selections = zip(tasks, validation).compactMap { task, set in
             set == nil ? nil : options.bestBy.selection(of: task.name, task.labelSpace.kind)
         }
-        return (best, notices(initialized, outcome, selections, digest))
+        let plateaus = zip(learning, outcome.lastEpochLosses).compactMap { PlateauNotice($0, lastLoss: $1) }
+        return (best, notices(initialized, outcome, selections, digest) + plateaus.map(\.text))
+    }
+
+    /// The pretrained model with new heads.
+    private func startingModel(_ initialized: inout [String]) throws -> HeadedEncoder<Encoder> {
+        var model = try read(folder, &initialized)
+        try prepare(&model)
+        return model
     }
 
     /// A function of its own, so that the training's memory is free again before the best model is read back.

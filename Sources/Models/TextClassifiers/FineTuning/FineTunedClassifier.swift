@@ -44,6 +44,9 @@ public struct FineTunedClassifier: TextClassifier {
         let inspection = try EncoderInspection(folder: encoder, architectures: architectures)
         try inspection.require(isStatic: false)
         try inspection.check(freezing: options.training.freezing)
+        try inspection.check(
+            reinitializing: options.reinitializedLayers, freezing: options.training.freezing,
+            layerDecay: options.training.layerDecay)
         try options.check(labelSpace)
     }
 
@@ -82,7 +85,8 @@ public struct FineTunedClassifier: TextClassifier {
                     folder: folder, architectures: architectures, pooling: options.pooling,
                     labelCounts: tasks.map(\.labelSpace.count), seed: context.seed, initialized: &initialized
                 )
-            })
+            },
+            prepare: { try $0.reinitialize(topLayers: options.reinitializedLayers, seed: context.seed) })
         let best = try training.run(tasks, context)
         let notices =
             encoderNotices + tokenizer.notices

@@ -47,7 +47,11 @@ public struct FineTunedStaticClassifier: TextClassifier {
     /// - Throws: `EncoderError` for a folder that holds no static embeddings, `TokenizerError`, `TextClassifierError` for
     ///   options that these labels have no use for.
     public func check(_ labelSpace: LabelSpace) throws {
-        try EncoderInspection(folder: folder).require(isStatic: true)
+        let inspection = try EncoderInspection(folder: folder)
+        try inspection.require(isStatic: true)
+        try inspection.check(
+            reinitializing: options.reinitializedLayers, freezing: options.training.freezing,
+            layerDecay: options.training.layerDecay)
         try options.check(labelSpace)
     }
 

@@ -12,6 +12,10 @@ public struct FineTuningOptions: Equatable, Sendable {
     public var prefix: String?
     /// Its seed is the context's.
     public var training = TrainingOptions()
+    /// The top layers of the encoder whose weights are drawn anew, and with them the pooler's; 0 for none, the pooler neither.
+    public var reinitializedLayers = 0
+    /// What training minimises.
+    public var lossFunction = LossFunction.crossEntropy
     /// Of the classes of binary and multiclass labels.
     public var classWeight = ClassWeight.none
     /// Of the presence of multilabel's labels.
@@ -33,16 +37,27 @@ public struct FineTuningOptions: Equatable, Sendable {
     package func loss(_ labelSpace: LabelSpace, _ targets: Targets) -> ClassificationLoss {
         let counts = targets.labelCounts(labelCount: labelSpace.count)
         if labelSpace.kind == .multilabel {
-            return .binaryCrossEntropy(
-                positiveWeights: posWeight.weights(ofCounts: counts, rowCount: targets.count))
+            let weights = posWeight.weights(ofCounts: counts, rowCount: targets.count)
+            return switch lossFunction {
+            case .crossEntropy: .binaryCrossEntropy(positiveWeights: weights)
+            case .focal(let gamma): .binaryFocal(positiveWeights: weights, gamma: gamma)
+            case .asymmetric(let focusing): .asymmetric(focusing)
+            }
         }
-        return .crossEntropy(classWeights: classWeight.weights(ofCounts: counts), smoothing: labelSmoothing)
+        let weights = classWeight.weights(ofCounts: counts)
+        return switch lossFunction {
+        case .crossEntropy: .crossEntropy(classWeights: weights, smoothing: labelSmoothing)
+        case .focal(let gamma): .focal(classWeights: weights, gamma: gamma)
+        case .asymmetric: preconditionFailure("the asymmetric loss is one of sets of labels, as check says")
+        }
     }
 
     /// Throws for options that this kind of labels has no use for.
     func check(_ labelSpace: LabelSpace) throws(TextClassifierError) {
         let useless: String? =
-            if labelSpace.kind == .multilabel {
+            if let useless = lossFunction.useless(self, labelSpace.kind) {
+                useless
+            } else if labelSpace.kind == .multilabel {
                 classWeight != .none ? "classWeight" : labelSmoothing > 0 ? "labelSmoothing" : nil
             } else {
                 posWeight != .none ? "posWeight" : nil
@@ -113,6 +128,9 @@ extension FineTuningOptions {
         case .f32: break
         case .bf16: words.append("products in bf16")
         }
+        if training.layerDecay != 1 { words.append("layer-wise decay \(training.layerDecay)") }
+        if reinitializedLayers > 0 { words.append("top \(reinitializedLayers) layers drawn anew") }
+        if let loss = lossFunction.summary { words.append(loss) }
         if classWeight == .balanced { words.append("balanced class weights") }
         switch posWeight {
         case .none: break
