@@ -141,6 +141,8 @@ import Testing
             "CommandLineTests/CompareTests.swift manyDatasetsInEveryFormat",
         "ensembles of the contestants, by votes or chosen on validation":
             "ExperimentsTests/EnsembleRunTests.swift storesTheMeanOfWhatIsStored",
+        "raters' agreement, and one of them beside the contestants":
+            "ExperimentsTests/RaterRunTests.swift aHumanIsSetBesideTheContestants",
         "a class's comparison with secret labels, graded by paired tests":
             "CommandLineTests/ClassCommandTests.swift fromAnExperimentToAGradedBoard",
         "behaviour checks on edited texts, with intervals":

@@ -194,6 +194,52 @@ extension RunReportTests {
         #expect(RunReport(results).markdown.contains("No two contestants stand the other way round"))
     }
 
+    /// One rater stands in the ranking, where the score says.
+    @Test func aRaterStandsAmongTheContestants() throws {
+        var results = try Self.results()
+        results.tasks[0].raters = try Self.raters(fewest: 15, judged: 15)
+        // Columns are padded.
+        let text = RunReport(results).markdown.replacing(#/ +/#, with: " ")
+        #expect(text.contains("## Raters"))
+        #expect(text.contains("Each test row has 15 to 20 ratings, 700 in all"))
+        #expect(text.contains("For 2 rows the dataset's own label is another one."))
+        #expect(text.contains("| the rating | interval | 0.6000 | [0.5000, 0.7000] |"))
+        #expect(text.contains("| the class that it would be | nominal | n/a | n/a |"))
+        #expect(text.contains("15 raters are left out in turn"))
+        #expect(text.contains("| 1 | better | 0.7500 | [0.7000, 0.8000] | +0.2500 | [0.1000, 0.4000] |"))
+        #expect(text.contains("| 2 | *one rater* | 0.5000 | [0.4000, 0.6000] | | |"))
+        #expect(text.contains("| 3 | worse | 0.4500 | n/a | -0.0500 | [-0.2000, 0.1000] |"))
+        #expect(
+            text.contains(
+                "Better than one rater, by an interval that excludes 0: better. Not to be told from one rater: worse."
+            ))
+
+        results.tasks[0].raters = try Self.raters(fewest: 20, judged: 0)
+        let alone = RunReport(results).markdown
+        #expect(alone.contains("Each test row has 20 ratings, 700 in all"))
+        #expect(alone.contains("how well a human does is unknown") && !alone.contains("*one rater*"))
+    }
+
+    private static func raters(fewest: Int, judged: Int) throws -> RaterScores {
+        func interval(_ low: Double, _ high: Double) -> String {
+            #"{"low": \#(low), "high": \#(high), "standard_error": 0.05}"#
+        }
+        let json = """
+            {"sha256": "00", "edges": [0.5], "names": ["a", "b"], "rating_count": 700, "fewest_ratings": \(fewest),
+             "most_ratings": 20, "other_label_count": 2, "metric": "accuracy", "judged_rater_count": \(judged),
+             "agreement": [
+               {"subject": "ratings", "level": "interval", "alpha": 0.6, "interval": \(interval(0.5, 0.7))},
+               {"subject": "labels", "level": "nominal"}],
+             "human": {"value": 0.5, "interval": \(interval(0.4, 0.6))},
+             "contestants": [
+               {"id": "better", "score": {"value": 0.75, "interval": \(interval(0.7, 0.8))},
+                "difference": {"value": 0.25, "interval": \(interval(0.1, 0.4))}},
+               {"id": "worse", "score": {"value": 0.45},
+                "difference": {"value": -0.05, "interval": \(interval(-0.2, 0.1))}}]}
+            """
+        return try JSONDecoder().decode(RaterScores.self, from: Data(json.utf8))
+    }
+
     private static func slices(mailTurns: String) throws -> SliceScores {
         let scores = #"[{"id": "better", "value": 0.25}, {"id": "worse"}]"#
         let json = """

@@ -61,7 +61,8 @@ import Testing
         let all = [
             layout.results, layout.report, layout.page, layout.split, layout.splitRecord, layout.profile,
             layout.dataPage,
-            layout.dataPageHTML, layout.leaks, layout.gold, layout.predictions(of: "x"), layout.log(of: "x"),
+            layout.dataPageHTML, layout.leaks, layout.gold, layout.raters, layout.predictions(of: "x"),
+            layout.log(of: "x"),
             layout.log(of: "x", task: "t"), layout.seed(3).url, layout.fold(0).url, layout.folds,
             layout.errors,
             layout.record(of: "x"), layout.compactRecordFile,

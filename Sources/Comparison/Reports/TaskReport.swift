@@ -26,6 +26,7 @@ struct TaskReport: Sendable {
         Document {
             rankingSection
             silverSection
+            ratersSection
             significanceSection
             baselineSection
             replicatesSection

@@ -41,6 +41,8 @@ public struct RunLayout: Sendable {
     public var leaks: URL { url.appendingPathComponent("leaks.csv") }
     /// Labels that people gave to test rows whose labels are silver.
     public var gold: URL { url.appendingPathComponent("gold.csv") }
+    /// What each rater said of the test rows, where the dataset tells.
+    public var raters: URL { url.appendingPathComponent("raters.csv") }
 
     /// What the test rows are told apart by, where the report has slices.
     public var slices: URL { url.appendingPathComponent("slices.csv") }
@@ -53,7 +55,7 @@ public struct RunLayout: Sendable {
 
     /// Removes what an analysis leaves, where none is wanted any more.
     package func removeAnalysis() throws(FileError) {
-        for file in [leaks, gold, slices, labelIssues, errors, profile, dataPage, dataPageHTML] {
+        for file in [leaks, gold, raters, slices, labelIssues, errors, profile, dataPage, dataPageHTML] {
             try PackableFile(file).remove()
         }
     }
@@ -120,8 +122,9 @@ extension RunLayout {
     /// What stands in a run's folder besides the folders of its tasks.
     public static let ownNames = [
         "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
-        "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "slices.csv", "label-issues.csv",
-        "errors.csv", "errors.csv.gz", "predictions", "tables", "figures", "logs", "records", "compact.json",
+        "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "raters.csv", "slices.csv",
+        "label-issues.csv", "errors.csv", "errors.csv.gz", "predictions", "tables", "figures", "logs",
+        "records", "compact.json",
         "seeds", "folds", "samples", "samples.csv", "unfinished.json",
     ]
 

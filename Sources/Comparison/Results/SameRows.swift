@@ -1,3 +1,5 @@
+import Foundation
+
 /// Throws where stored predictions that are to be set against each other are not of the same rows with the same labels.
 /// - Throws: `ResultsError.differentRows` at the first row that differs.
 package func checkSameRows(_ all: [ScoredPredictions]) throws(ResultsError) {
@@ -15,6 +17,19 @@ package func checkSameRows(_ all: [ScoredPredictions]) throws(ResultsError) {
             first: first.id, second: other.id, row: row, found: b.wording(ofRow: row),
             expected: a.wording(ofRow: row))
     }
+}
+
+/// - Parameters:
+///   - ids: Of a table that is stored beside the predictions.
+///   - expected: Of the predictions.
+/// - Throws: `ResultsError.badResults` where the table is of other rows, or of the same in another order.
+func requireRows(_ ids: [String], of expected: [String], in file: URL) throws(ResultsError) {
+    if ids == expected { return }
+    let row = zip(expected, ids).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    throw .badResults(
+        file: file.path,
+        reason: row.map { "row \($0 + 1) is of '\(ids[$0])', not of '\(expected[$0])'" }
+            ?? "\(ids.count) rows, not the \(expected.count) of the predictions")
 }
 
 extension Predictions {

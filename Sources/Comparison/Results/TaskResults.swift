@@ -12,6 +12,8 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var leaks: LeakSummary?
     /// Where labels are silver and people labelled some test rows: scores by the latter.
     public var gold: GoldScores?
+    /// How far the people who rated the test rows agree, and how well one of them does, where the dataset tells.
+    public var raters: RaterScores?
     /// Scores on parts of the test rows, where the experiment file wants them.
     public var slices: SliceScores?
     /// The test labels that are likely wrong, where the experiment file asks for them.
@@ -28,7 +30,7 @@ public struct TaskResults: Codable, Equatable, Sendable {
     public var errorsSHA256: String?
 
     private enum CodingKeys: String, CodingKey {
-        case name, dataset, split, contestants, analysis, leaks, gold, slices, seeds, folds, sample
+        case name, dataset, split, contestants, analysis, leaks, gold, raters, slices, seeds, folds, sample
         case curve = "learning_curve"
         case labelNoise = "label_noise"
         case errorsSHA256 = "errors_sha256"
@@ -86,6 +88,8 @@ extension ExperimentResults {
     public var gold: GoldScores? { onlyTask.gold }
     /// Of the only task.
     public var labelNoise: LabelNoise? { onlyTask.labelNoise }
+    /// Of the only task.
+    public var raters: RaterScores? { onlyTask.raters }
     /// Of the only task.
     public var slices: SliceScores? { onlyTask.slices }
     /// Of the only task.

@@ -119,6 +119,7 @@ private func verifiedTask(
     try results.verifyEnsembles(predictions, folds: folds.map { _ in replicates.map(\.results) })
     try verifyLeaks(results, predictions, parts: parts, in: folder)
     try verifyGold(results, predictions, in: folder)
+    try verifyRaters(results, predictions, in: folder)
     try verifySlices(results, predictions, in: folder)
     try verifyLabelNoise(results, predictions, in: folder)
     try results.verifyErrors(predictions, in: folder)

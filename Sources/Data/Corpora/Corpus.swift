@@ -26,6 +26,8 @@ public struct Corpus: Equatable, Sendable {
     public let groups: [String]?
     /// The values of the columns that a report tells scores by, by name; empty where a row has none. Shape of each: [N].
     public package(set) var sliceValues: [String: [String]] = [:]
+    /// What several raters said of each row, where the dataset tells. Shape: [N].
+    public internal(set) var ratings: Ratings?
     /// What cleaning did to the rows.
     public internal(set) var cleaning: CleaningLog
     /// How the dataset came by its labels.
@@ -87,6 +89,7 @@ public struct Corpus: Equatable, Sendable {
             missingValues: missingValues,
             groups: groups.map { groups in rows.map { groups[$0] } }, cleaning: cleaning)
         selected.sliceValues = sliceValues.mapValues { values in rows.map { values[$0] } }
+        selected.ratings = ratings?.selecting(rows)
         selected.labelOrigins = labelOrigins
         selected.notices = notices
         return selected

@@ -58,6 +58,16 @@ extension CorpusError: CustomStringConvertible {
         case .badIndicator(let place, let column, let value):
             return
                 "\(place): column '\(shown(column))': found '\(shown(value))', expected 0 or 1, or false or true"
+        case .badRating(let place, let column, let value):
+            return "\(place): column '\(shown(column))': found rating '\(shown(value))', expected a number"
+        case .wrongRatingCount(let place, let column, let found, let expected):
+            return
+                "\(place): column '\(shown(column))': found \(counted(found, "rating")), expected "
+                + (expected.map { "\($0)" } ?? "at least one")
+        case .unknownRatedID(let id, let place):
+            return "\(place): no row of the dataset has the id '\(shown(id))', which has ratings here"
+        case .noRatings(let id, let file):
+            return "\(file): row '\(shown(id))' of the dataset has no ratings here"
         case .badLabels(let file, let error):
             return "\(file): \(error)"
         case .wrongNameCount(let file, let found, let expected):

@@ -35,6 +35,16 @@ public enum CorpusError: Error, Equatable, Sendable {
     /// Neither 0 nor 1, nor false nor true.
     case badIndicator(DataPlace, column: String, value: String)
 
+    // Ratings.
+    /// A rating that is no number.
+    case badRating(DataPlace, column: String, value: String)
+    /// No ratings, or not as many as the dataset says.
+    case wrongRatingCount(DataPlace, column: String, found: Int, expected: Int?)
+    /// Ratings of a row that the dataset does not have.
+    case unknownRatedID(String, DataPlace)
+    /// A row without ratings.
+    case noRatings(id: String, file: String)
+
     // Labels as a whole.
     case badLabels(file: String, LabelError)
     /// Not as many names as columns of labels.

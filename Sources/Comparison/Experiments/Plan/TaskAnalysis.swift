@@ -54,6 +54,8 @@ extension ExperimentRun {
             comparison, parts: subject.parts, predictions: predictions, folder: folder)
         results.gold = try storeGold(of: corpus, rows: testRows, predictions: predictions, folder: folder)
         let withAnalysis = ExperimentResults(experiment: experiment, alone: results)
+        results.raters = try storeRaters(
+            of: corpus, rows: testRows, results: withAnalysis, predictions: predictions, folder: folder)
         results.slices = try storeSlices(
             of: corpus, rows: testRows, results: withAnalysis, predictions: predictions, options: file.slices,
             folder: folder)

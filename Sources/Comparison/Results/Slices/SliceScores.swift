@@ -81,13 +81,7 @@ extension SliceScores {
         _ table: SliceTable, options: SliceOptions, _ ranked: [ScoredPredictions], metric: MetricName,
         draws: Int, seed: UInt64, file: URL
     ) throws(ResultsError) {
-        if let ids = ranked.first?.test.ids, ids != table.ids {
-            let row = zip(ids, table.ids).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-            throw .badResults(
-                file: file.path,
-                reason: row.map { "row \($0 + 1) is of '\(table.ids[$0])', not of '\(ids[$0])'" }
-                    ?? "\(table.ids.count) rows, not the \(ids.count) of the predictions")
-        }
+        if let ids = ranked.first?.test.ids { try requireRows(table.ids, of: ids, in: file) }
         let expected = (options.lengths.isEmpty ? [] : [SliceOptions.lengthName]) + options.columns
         if table.names != expected {
             throw .badResults(

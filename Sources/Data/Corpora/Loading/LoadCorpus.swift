@@ -26,7 +26,11 @@ public func loadCorpus(
     }
     try loader.read()
     guard let collected = try loader.labels?.finish(file: loader.firstFile) else { throw .noLabels }
-    return try Corpus(loader.table, schema, labeled: collected).cleaned(by: rowwise)
+    var corpus = Corpus(loader.table, schema, labeled: collected)
+    corpus.ratings = try labels.raters.map { (raters) throws(CorpusError) in
+        try raters.ratings(of: loader.table)
+    }
+    return try corpus.cleaned(by: rowwise)
 }
 
 private func loadSilver(

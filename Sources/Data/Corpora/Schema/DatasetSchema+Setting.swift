@@ -46,6 +46,21 @@ extension DatasetSchema {
             try DatasetSchema.requireTable(keys, format)
             labels = try LabelSchema(
                 keys.required(\.labels), format: format, folder: folder, dataFiles: files)
+            try requireIDsOfRaters(keys)
+        }
+    }
+
+    /// Ratings are found by the ids of rows, which files that are read as one do not keep.
+    private func requireIDsOfRaters(_ keys: ReadSettings<DatasetKeys>) throws(SettingsError) {
+        guard labels?.raters != nil, let setting = keys.labels else { return }
+        if idColumn == nil {
+            throw setting.badValue(
+                expected:
+                    "'\(keys.keyName(\.columns)): {id: ...}' beside 'raters', whose rows are found by their ids"
+            )
+        }
+        if case .union = files {
+            throw setting.badValue(expected: "no 'raters' for several files that are read as one")
         }
     }
 

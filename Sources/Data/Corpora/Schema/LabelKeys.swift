@@ -9,6 +9,7 @@ struct LabelKeys: Sendable {
     var columns: Setting?
     var names: Setting?
     var bins: Bins?
+    var raters: Setting?
     var from: Setting?
     var gold: Setting?
     var files = FileKeys()
@@ -46,6 +47,10 @@ struct LabelKeys: Sendable {
             "The label names in their order; a number in the data is then that of a name, from 0.")
         SettingKey(
             "bins", \.bins, .bins, absent: nil, "Bins that make classes of a column of numbers.")
+        SettingKey(
+            "raters", \.raters, .later("a mapping", keys: { RaterKeys.keys.reference }), absent: nil,
+            "Beside `bins`: what several raters said of each row, by which the report tells how far they agree and how well one of them does."
+        )
         SettingKey(
             "from", \.from, .later("vader, or a mapping", keys: { ModelKey.keys.reference }), absent: nil,
             "Instead of a column: silver labels, made by a program from the texts; results say so everywhere."

@@ -28,6 +28,9 @@ extension LabelSchema {
             try Names(names, folder: folder)
         }
         reading = LabelReading(keys.values)
+        if keys.from == nil, keys.bins == nil {
+            try keys.forbid([\.raters], expected: "'bins' beside it, by which numbers become labels")
+        }
 
         if let from = keys.from {
             try keys.forbidOthers(
@@ -60,6 +63,9 @@ extension LabelSchema {
             if kind == .multilabel {
                 try keys.forbid([\.kind], expected: "binary or multiclass, because of 'bins'")
             }
+            raters = try keys.raters.map { (raters) throws(SettingsError) in
+                try RaterSchema(raters, bins: bins, folder: folder)
+            }
         } else {
             source = .column(try keys.required(\.column).column(in: format), separator: keys.separator)
             if keys.separator != nil {
@@ -75,7 +81,7 @@ extension LabelSchema {
     ) throws(SettingsError) {
         let keys = try LabelKeys.keys.read(gold)
         try keys.forbid(
-            [\.from, \.gold, \.files.file, \.files.files], expected: "columns of the data files")
+            [\.from, \.gold, \.raters, \.files.file, \.files.files], expected: "columns of the data files")
         try self.init(keys, format: format, folder: folder, dataFiles: dataFiles)
     }
 }

@@ -14,6 +14,8 @@ public struct LabelSchema: Equatable, Sendable {
     public var names: Names?
     /// What is said of single values.
     public var reading = LabelReading()
+    /// Where the ratings stand of which the labels are the mean's bin, where each row has several.
+    public var raters: RaterSchema?
 
     public enum Source: Equatable, Sendable {
         /// One column with the label, or with a list of labels joined by `separator`. A value is a name,

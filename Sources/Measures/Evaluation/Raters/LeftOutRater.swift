@@ -26,15 +26,18 @@ public struct LeftOutRater: Sendable {
 
     /// - Parameters:
     ///   - ratings: What each rater said of each row; nil where one said nothing. Shape: [N][raters].
+    ///   - judged: How many of the raters are left out in turn, the first ones; the others only vote. Nil for all.
     ///   - gold: The dataset's own labels of these rows, by which resamples are stratified as elsewhere. Shape: [N].
     public init<Rating>(
-        _ ratings: [[Rating?]], vote: RaterVote<Rating>, gold: Targets, labelSpace: LabelSpace
+        _ ratings: [[Rating?]], vote: RaterVote<Rating>, judged: Int? = nil, gold: Targets,
+        labelSpace: LabelSpace
     ) {
         let raterCount = ratings.first?.count ?? 0
+        precondition((0...raterCount).contains(judged ?? raterCount))
         precondition(ratings.count == gold.count && ratings.allSatisfy { $0.count == raterCount })
         self.labelSpace = labelSpace
         strata = Strata(gold: gold, labelCount: labelSpace.count)
-        raters = (0..<raterCount).map { rater in
+        raters = (0..<(judged ?? raterCount)).map { rater in
             let pairs = ratings.map { row -> (others: [Int], own: [Int])? in
                 guard let rating = row[rater], let own = vote([rating]) else { return nil }
                 let others = row.indices.filter { $0 != rater }.compactMap { row[$0] }
@@ -61,7 +64,9 @@ public struct LeftOutRater: Sendable {
     public func scores(_ metric: MetricName) -> [Double?] {
         let weights = [UInt16](repeating: 1, count: raters.first?.counts.count ?? 0)
         return raters.map { rater in
-            score(metric, of: [rater], [RowContributions(rater, predicted: rater.own, labelSpace)], weights)
+            score(
+                metric, of: [rater], [[RowContributions(rater, predicted: rater.own, labelSpace)]], weights)[
+                    0]
         }.map { $0.isNaN ? nil : $0 }
     }
 
@@ -72,10 +77,7 @@ public struct LeftOutRater: Sendable {
     /// - Returns: Shape: [1 + contestants].
     public func scores(_ metric: MetricName, against contestants: [Targets]) -> [Double?] {
         let weights = [UInt16](repeating: 1, count: raters.first?.counts.count ?? 0)
-        return contributions(contestants).map {
-            let value = score(metric, of: raters, $0, weights)
-            return value.isNaN ? nil : value
-        }
+        return score(metric, of: raters, contributions(contestants), weights).map { $0.isNaN ? nil : $0 }
     }
 
     /// The same on stratified resamples of the rows, the same ones for all; NaN where undefined.
@@ -90,7 +92,7 @@ public struct LeftOutRater: Sendable {
             var random = RandomHalves(RandomStream(seed: seed, for: .bootstrap(draw: draw)))
             var weights = [UInt16](repeating: 0, count: N)
             weights.withUnsafeMutableBufferPointer { strata.draw(&random, into: $0) }
-            return contributions.map { score(metric, of: raters, $0, weights) }
+            return score(metric, of: raters, contributions, weights)
         }
         return contributions.indices.map { place in drawn.map { $0[place] } }
     }
@@ -103,26 +105,32 @@ public struct LeftOutRater: Sendable {
             }
     }
 
-    /// The mean over the raters on whom it is defined, NaN if it is on none.
+    /// Of each predictor the mean over the raters on whom it is defined, NaN if it is on none.
+    ///
+    /// - Parameter contributions: Shape: [predictors][raters].
+    /// - Returns: Shape: [predictors].
     private func score(
-        _ metric: MetricName, of raters: [Rater], _ contributions: [RowContributions], _ weights: [UInt16]
-    ) -> Double {
+        _ metric: MetricName, of raters: [Rater], _ contributions: [[RowContributions]], _ weights: [UInt16]
+    ) -> [Double] {
         guard let score = CountScore(metric, labelSpace: labelSpace) else {
             preconditionFailure("\(metric.rawValue) is not to be had from resamples")
         }
         var sums = CountSums(labelCount: labelSpace.count)
-        var values: [Double] = []
-        for (rater, rows) in zip(raters, contributions) {
+        var values: [[Double]] = contributions.map { _ in [] }
+        for (r, rater) in raters.enumerated() {
             let own = zip(weights, rater.counts).map { $1 ? $0 : 0 }
             let N = own.reduce(0) { $0 + Int($1) }
             if N == 0 { continue }
-            let value = own.withUnsafeBufferPointer { own in
-                rows.sum(own, into: &sums)
-                return score.value(sums, gold: rater.goldRows.counts(own), N: N)
+            own.withUnsafeBufferPointer { own in
+                let gold = rater.goldRows.counts(own)
+                for place in contributions.indices {
+                    contributions[place][r].sum(own, into: &sums)
+                    let value = score.value(sums, gold: gold, N: N)
+                    if !value.isNaN { values[place].append(value) }
+                }
             }
-            if !value.isNaN { values.append(value) }
         }
-        return values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+        return values.map { $0.isEmpty ? .nan : $0.reduce(0, +) / Double($0.count) }
     }
 }
 
