@@ -8,7 +8,8 @@ struct RandomPurposeTests {
     private static let purposes: [RandomPurpose] =
         [
             .split, .folds, .rowSample, .corpusSample, .poolerWeights, .dropout, .denseHeadWeights,
-            .chainOrder, .textPairs, .reinitializedPooler, .trainSample(number: 0), .trainSample(number: 1),
+            .chainOrder, .textPairs, .reinitializedPooler, .searchTrials, .searchRows,
+            .trainSample(number: 0), .trainSample(number: 1),
         ]
         + indices.flatMap { index -> [RandomPurpose] in
             [

@@ -46,6 +46,10 @@ public enum RandomPurpose: Hashable, Sendable {
     case trainSample(number: Int)
     /// The order in which pairs of texts are taken for contrastive training.
     case textPairs
+    /// Which combinations of settings a search tries.
+    case searchTrials
+    /// The train rows that a search tries settings on before the best go on to the whole train part.
+    case searchRows
 
     /// Where the domain stands in the counter's second word; the words' other bits count blocks.
     package static let domainShift: UInt32 = 24
@@ -62,7 +66,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .thresholdBootstrap: 6
         case .dummyRow: 7
         case .thresholdFolds, .chainOrder, .textPairs: 8
-        case .trainSample: 9
+        case .trainSample, .searchTrials, .searchRows: 9
         }
     }
 
@@ -88,6 +92,8 @@ public enum RandomPurpose: Hashable, Sendable {
         case .thresholdFolds(let level): RandomPurpose.index(level)
         case .chainOrder: 1 << 32
         case .trainSample(let number): RandomPurpose.index(number)
+        case .searchTrials: 1 << 32
+        case .searchRows: 1 << 33
         case .textPairs: 0x70_6169_7273  // "pairs" in ASCII
         }
     }

@@ -37,7 +37,7 @@ public struct KeyReference: Sendable {
     public let entries: [Entry]
     public let variants: [Variant]
     /// Whether they are those of each item of a list.
-    let isOfItems: Bool
+    package let isOfItems: Bool
 
     public init(_ entries: [Entry], variants: [Variant] = [], isOfItems: Bool = false) {
         self.entries = entries

@@ -51,6 +51,12 @@ public protocol Contestant: Sendable {
     /// Why what it fits cannot be read back, in words; nil, by default, where it can.
     static var missingModel: String? { get }
 
+    /// Whether an entry may have a `search` over its keys; true by default.
+    static var canBeSearched: Bool { get }
+
+    /// Whether what is learnt of one task depends on the others, so that one choice of settings is of all; false by default.
+    static var sharesTasks: Bool { get }
+
     /// Reads back what a fitted classifier of this family wrote.
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier
 
@@ -66,6 +72,8 @@ extension Contestant {
     public static var otherNames: [String] { [] }
     public static var settingKeys: KeyReference { KeyReference([]) }
     public static var missingModel: String? { nil }
+    public static var canBeSearched: Bool { true }
+    public static var sharesTasks: Bool { false }
     public var command: [String]? { nil }
 
     public static func load(

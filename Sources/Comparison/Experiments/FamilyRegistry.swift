@@ -89,6 +89,7 @@ public struct FamilyRegistry: Sendable {
             throw model.badValue(expected: "one of \(models.joined(separator: ", "))\(meantHint(meant))")
         }
         try reference(of: family).check(settings)
+        let contestant = try FamilyRegistry.contestant(family, settings, folder)
         let keys = EncoderDescription.keys
         let features = (try? settings[FeaturesContestant.featuresKey]?.mappingWithAnyKeys()) ?? settings
         return ConfiguredContestant(
@@ -98,7 +99,35 @@ public struct FamilyRegistry: Sendable {
             tasks: try common.tasks.map { try FamilyRegistry.tasksTaken($0, of: tasks) },
             encoder: try features[keys.name(of: \.encoder)]?.string(),
             maxLength: try features[keys.name(of: \.maxLength)]?.int(),
-            contestant: try family.init(settings: settings, folder: folder))
+            contestant: contestant)
+    }
+
+    /// Of an entry with a search, which most families leave to one that is of all.
+    private static func contestant<Family: Contestant>(
+        _ family: Family.Type, _ settings: SettingsMapping, _ folder: URL
+    ) throws -> any Contestant {
+        try hasSearchOfAll(family, settings)
+            ? SearchedContestant<Family>(settings: settings, folder: folder)
+            : Family(settings: settings, folder: folder)
+    }
+
+    /// Whether an entry's search is the one that all families have: not that of a family which has the key itself, and not one
+    /// over features and a learner that only says what is tried.
+    private static func hasSearchOfAll<Family: Contestant>(
+        _ family: Family.Type, _ settings: SettingsMapping
+    ) throws -> Bool {
+        guard family.canBeSearched, let search = settings[SearchKey.name] else { return false }
+        guard family.settingKeys.names.contains(SearchKey.name) else { return true }
+        guard let features = family as? any FeatureSearching.Type else { return false }
+        return try SearchKeys.tellHow(search.mappingWithAnyKeys())
+            || features.featureSettings(settings.removing([SearchKey.name])) == nil
+    }
+
+    /// The keys of a family with that of the search, which it need not declare.
+    private static func ownKeys(_ family: any Contestant.Type) -> KeyReference {
+        let own = family.settingKeys
+        return !family.canBeSearched || own.names.contains(SearchKey.name)
+            ? own : KeyReference(own.entries + SearchKey.keys.reference.entries, variants: own.variants)
     }
 
     /// Features without a model are of the family that puts features and learners together.
@@ -131,7 +160,7 @@ public struct FamilyRegistry: Sendable {
     private static var modelKey: String { commonKeys.name(of: \.model) }
 
     private func reference(of family: any Contestant.Type) -> KeyReference {
-        KeyReference(FamilyRegistry.commonKeys.reference.entries + family.settingKeys.entries)
+        KeyReference(FamilyRegistry.commonKeys.reference.entries + FamilyRegistry.ownKeys(family).entries)
     }
 
     /// The keys of an entry of `contestants:`: those that all have, and for each family its own.
@@ -139,7 +168,7 @@ public struct FamilyRegistry: Sendable {
         KeyReference(
             FamilyRegistry.commonKeys.reference.entries,
             variants: families.map {
-                .init(title: "model: \($0.model)", meaning: $0.purpose, keys: $0.settingKeys)
+                .init(title: "model: \($0.model)", meaning: $0.purpose, keys: FamilyRegistry.ownKeys($0))
             }, isOfItems: true)
     }
 
@@ -164,6 +193,12 @@ public struct ConfiguredContestant: Sendable {
     let encoder: String?
     let maxLength: Int?
     public internal(set) var contestant: any Contestant
+
+    /// Every encoder that it may use: the one that it names, and those that its search tries.
+    var encoders: [String] {
+        let searched = (contestant as? any Searched)?.texts(of: EncoderDescription.keys.name(of: \.encoder))
+        return (encoder.map { [$0] } ?? []) + (searched ?? [])
+    }
 
     /// What stands after `model:`.
     public var model: String { type(of: contestant).model }

@@ -37,6 +37,7 @@ struct TaskReport: Sendable {
             leakSection
             contestantsSection
             ensemblesSection
+            searchesSection
             perLabelSection
             manyLabelsSection
             probabilitiesSection

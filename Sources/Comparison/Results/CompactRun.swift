@@ -99,7 +99,12 @@ extension ExperimentResults {
             let place = folder.task(task.name)
             return [place.split, place.errors]
                 + task.contestants.flatMap { contestant in
-                    [false, true].map { place.predictions(of: contestant.id, validation: $0) }
+                    [false, true].flatMap {
+                        [
+                            place.predictions(of: contestant.id, validation: $0),
+                            place.defaultPredictions(of: contestant.id, validation: $0),
+                        ]
+                    }
                         + folder.logs(of: contestant.id, task: task.name).map(\.file)
                 }
         }.map(PackableFile.init).filter(\.isThere)

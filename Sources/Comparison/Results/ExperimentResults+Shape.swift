@@ -55,7 +55,9 @@ private func checkCounts(_ what: @autoclosure () -> String, _ counts: [Int]) thr
 extension ContestantCost {
     fileprivate func checkShape(_ key: String) throws(ShapeError) {
         try checkCounts(key, [predictedTexts, peakMemoryBytes, modelBytes ?? 0, parameters ?? 0])
-        for seconds in [fitSeconds, predictSeconds, cpuSeconds ?? 0] where !(0...1e12).contains(seconds) {
+        let trials = (trialSeconds ?? [:]).values.flatMap(\.self)
+        for seconds in [fitSeconds, predictSeconds, cpuSeconds ?? 0] + trials
+        where !(0...1e12).contains(seconds) {
             throw ShapeError(description: "\(key): found \(seconds), expected seconds")
         }
     }
@@ -82,6 +84,12 @@ extension TaskResults {
             }
             if contestant.ensembles != nil {
                 try check("\(key), records of the ensemble", records.count, folds?.count ?? 1)
+            }
+            if let fault = contestant.searches?.lazy.compactMap(\.fault).first {
+                throw ShapeError(description: "\(key), search: \(fault)")
+            }
+            if let searches = contestant.searches {
+                try check("\(key), records of the search", searches.count, folds?.count ?? 1)
             }
             if let thresholds = contestant.thresholds { try check("\(key), thresholds", thresholds.count, K) }
             for entry in contestant.ledger?.entries ?? [] {

@@ -170,9 +170,11 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public var ledger: ThresholdLedger?
     /// Of an ensemble, how it was made of the others: one record, or one a fold where rows were dealt into folds.
     public var ensembles: [EnsembleRecord]?
+    /// Of a contestant whose settings were searched, every trial: one record, or one a fold where rows were dealt into folds.
+    public var searches: [SearchRecord]?
 
     private enum CodingKeys: String, CodingKey {
-        case id, model, summary, thresholds, notices, test, validation, ledger, ensembles
+        case id, model, summary, thresholds, notices, test, validation, ledger, ensembles, searches
         case isProbabilistic = "is_probabilistic"
         case predictionsSHA256 = "predictions_sha256"
         case validationPredictionsSHA256 = "validation_predictions_sha256"
@@ -181,10 +183,12 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public init(
         id: String, model: String, summary: String, isProbabilistic: Bool, thresholds: [Double]?,
         notices: [String], predictionsSHA256: String, validationPredictionsSHA256: String?, test: Scorecard,
-        validation: Scorecard?, ledger: ThresholdLedger? = nil, ensembles: [EnsembleRecord]? = nil
+        validation: Scorecard?, ledger: ThresholdLedger? = nil, ensembles: [EnsembleRecord]? = nil,
+        searches: [SearchRecord]? = nil
     ) {
         self.ledger = ledger
         self.ensembles = ensembles
+        self.searches = searches
         self.id = id
         self.model = model
         self.summary = summary
@@ -261,6 +265,9 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     public var reported: [String: Double]?
     /// SHA-256 of each log that it left, by the contestant's id, or id and task; absent in results of earlier versions.
     public var logs: [String: String]?
+    /// Of a search, the seconds of each fitting, the default's first and then the trials' in their order, by the contestant's
+    /// id, or id and task; absent where there is no search.
+    public var trialSeconds: [String: [Double]]?
 
     /// The first digits of the SHA-256 of the program that fitted it; absent in results of earlier versions and of other
     /// programs.
@@ -279,6 +286,7 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case parameters, build, machine, threads, reported
         case logs = "log_sha256"
+        case trialSeconds = "trial_seconds"
         case keptForFit = "kept_for_fit"
         case keptForPrediction = "kept_for_prediction"
         case fitSeconds = "fit_seconds"

@@ -72,6 +72,11 @@ public struct RunLayout: Sendable {
         url.appendingPathComponent("predictions/\(contestant)\(validation ? ".validation" : "").csv")
     }
 
+    /// What the entry of a searched contestant predicts as it is without its search: on test, or on validation.
+    public func defaultPredictions(of contestant: String, validation: Bool = false) -> URL {
+        url.appendingPathComponent("predictions/default/\(contestant)\(validation ? ".validation" : "").csv")
+    }
+
     /// What a contestant told while it was fitted, a JSON object a line.
     /// - Parameter task: Of a contestant that is fitted to each task by itself.
     public func log(of contestant: String, task: String? = nil) -> URL {

@@ -117,6 +117,8 @@ private func verifiedTask(
         }
     }
     try results.verifyEnsembles(predictions, folds: folds.map { _ in replicates.map(\.results) })
+    try results.verifySearches(
+        predictions, folds: folds.map { _ in replicates.map(\.results) }, in: folder)
     try verifyLeaks(results, predictions, parts: parts, in: folder)
     try verifyGold(results, predictions, in: folder)
     try verifyRaters(results, predictions, in: folder)

@@ -17,6 +17,7 @@ struct ExternalContestant: Contestant {
     static let purpose =
         "Predictions that were made elsewhere, read from files and scored as everybody else's."
     static let missingModel: String? = "its predictions were made elsewhere"
+    static let canBeSearched = false
     static var settingKeys: KeyReference { keys.reference }
 
     private struct Keys: Sendable {

@@ -4,7 +4,7 @@ import SettingKeys
 import TextClassifiers
 
 /// A family whose contestants are features and a learner: one says how its entry is read, the rest is here.
-protocol FeatureContestant: Contestant {
+protocol FeatureContestant: FeatureSearching {
     static func settings(_ entry: SettingsMapping) throws -> FeatureSettings
 
     var entry: FeatureEntry { get }
@@ -17,6 +17,8 @@ extension FeatureContestant {
             entry: try FeatureEntry(
                 Self.settings(settings), search: settings[SearchKey.name], folder: folder))
     }
+
+    static func featureSettings(_ entry: SettingsMapping) throws -> FeatureSettings? { try settings(entry) }
 
     var summary: String { entry.summary }
 
@@ -34,19 +36,6 @@ extension FeatureContestant {
 
     static func load(from folder: URL, labelSpace: LabelSpace) throws -> any FittedTextClassifier {
         try FeatureEntry.load(from: folder, labelSpace: labelSpace)
-    }
-}
-
-/// The key of a search, which all these families have.
-struct SearchKey: Sendable {
-    static let name = "search"
-    var search: Setting?
-
-    static let keys = KeyTable(SearchKey()) {
-        SettingKey(
-            name, \.search, .later("a mapping {KEY: [value, ...], ..., metric: METRIC}"), absent: "none",
-            "A grid search over options of features and learner; `metric` on validation chooses, f1-macro by default."
-        )
     }
 }
 

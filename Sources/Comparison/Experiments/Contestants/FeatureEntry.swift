@@ -1,4 +1,5 @@
 import Encoders
+import Evaluation
 import Features
 import Foundation
 import Labels
@@ -77,6 +78,11 @@ struct FeatureEntry: Sendable {
         for case .encoder(let encoder) in choices {
             try self.encoder(encoder).check(resources)
         }
+    }
+
+    /// Throws if a search by this metric could not score what it decides.
+    func check(_ selection: Selection, _ labelSpace: LabelSpace) throws {
+        try selection.check(learners, labelSpace)
     }
 
     func check(_ tasks: [TrainingTask]) throws { try search?.selection.check(tasks) }

@@ -39,6 +39,11 @@ struct FeatureSettings {
         self.learner = Part(name: learner.name, keys: learnerKind.keys.names, settings: learner.settings)
     }
 
+    /// The halves with their keys, the learner's first, whose keys the shorter names are.
+    var parts: [(name: String, keys: [String], isLearners: Bool)] {
+        [(learner.name, learner.keys, true), (features.name, features.keys, false)]
+    }
+
     func readFeatures(folder: URL) throws -> FeatureDescription {
         try featureKind.description(features.settings, folder: folder)
     }

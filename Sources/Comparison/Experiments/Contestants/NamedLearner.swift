@@ -2,6 +2,8 @@ import SettingKeys
 
 /// The key `learner:`: `svm`, `{svm: {...}}` and the like.
 enum NamedLearner {
+    static let name = "learner"
+
     private struct Key: Sendable {
         var learner: Setting?
     }
@@ -11,7 +13,7 @@ enum NamedLearner {
         _ path: WritableKeyPath<Root, Setting?> & Sendable, absent: String
     ) -> SettingKey<Root> {
         SettingKey(
-            "learner", path,
+            name, path,
             .later(
                 "one of \(LearnerKind.named.map(\.rawValue).joined(separator: ", ")), or a mapping of one of them",
                 keys: { keys }),

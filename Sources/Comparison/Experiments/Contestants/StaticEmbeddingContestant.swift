@@ -5,7 +5,7 @@ import TextClassifiers
 
 /// `model: static-embedding`: the mean of a text's token vectors from a table, with a learner on top; or, where there is
 /// `training:`, the table and a linear head trained together.
-struct StaticEmbeddingContestant: Contestant {
+struct StaticEmbeddingContestant: FeatureSearching {
     static let model = "static-embedding"
     static let otherNames = [
         "embedding", "embeddings", "static-embeddings", "static", "model2vec", "word-vectors", "wordllama",
@@ -48,28 +48,43 @@ struct StaticEmbeddingContestant: Contestant {
 
     init(settings: SettingsMapping, folder: URL) throws {
         let keys = try Self.keys.readOwn(settings)
-        let others = settings.entries.map(\.key).filter { !EncoderDescription.staticKeys.names.contains($0) }
-        let embedding = settings.removing(others)
         if let training = keys.training {
             try keys.forbid([\.embedding.normalize, \.learner, \.head, \.search.search]) {
                 "no '\($0)' with training, by which the table and a linear head are trained"
             }
             let description = try EncoderDescription(
-                embedding, EncoderDescription.staticKeys, isStatic: true)
+                Self.embedding(settings), EncoderDescription.staticKeys, isStatic: true)
             way = .trained(try FineTuning(description, training: training, folder: folder))
             return
         }
+        way = .frozen(
+            try FeatureEntry(
+                Self.frozenSettings(keys, settings), search: keys.search.search, folder: folder))
+    }
+
+    /// The entry's keys of the table of vectors.
+    private static func embedding(_ entry: SettingsMapping) -> SettingsMapping {
+        entry.removing(
+            entry.entries.map(\.key).filter { !EncoderDescription.staticKeys.names.contains($0) })
+    }
+
+    private static func frozenSettings(
+        _ keys: ReadSettings<Keys>, _ entry: SettingsMapping
+    ) throws -> FeatureSettings {
         if keys.learner != nil { try keys.forbid([\.head], expected: "either 'learner' or 'head'") }
         let learner =
             keys.learner == nil
-            ? (LearnerKind.head, try keys.head?.mappingWithAnyKeys() ?? settings.setting.emptyMapping())
-            : try NamedLearner.read(keys.learner, in: settings, hasCounts: false)
-        way = .frozen(
-            try FeatureEntry(
-                FeatureSettings(
-                    .staticEmbedding, (FeaturesContestant.featuresKey, embedding), learner.0,
-                    (learner.0.rawValue, learner.1)),
-                search: keys.search.search, folder: folder))
+            ? (LearnerKind.head, try keys.head?.mappingWithAnyKeys() ?? entry.setting.emptyMapping())
+            : try NamedLearner.read(keys.learner, in: entry, hasCounts: false)
+        return FeatureSettings(
+            .staticEmbedding, (FeaturesContestant.featuresKey, embedding(entry)), learner.0,
+            (learner.0.rawValue, learner.1))
+    }
+
+    /// Nil where the table is trained.
+    static func featureSettings(_ entry: SettingsMapping) throws -> FeatureSettings? {
+        let keys = try Self.keys.readOwn(entry)
+        return keys.training == nil ? try frozenSettings(keys, entry) : nil
     }
 
     var summary: String {

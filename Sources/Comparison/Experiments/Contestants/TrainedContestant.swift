@@ -5,9 +5,6 @@ import TextClassifiers
 
 /// A family whose contestants are encoders trained whole: one says whether tasks share an encoder, the rest is here.
 protocol TrainedContestant: Contestant {
-    /// Whether one encoder is trained on all tasks.
-    static var sharesTasks: Bool { get }
-
     var tuning: FineTuning { get }
     init(tuning: FineTuning)
 }

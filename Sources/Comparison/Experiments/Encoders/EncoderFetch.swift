@@ -63,8 +63,11 @@ extension ExperimentFile {
     ) async throws {
         let fetch = EncoderFetch(relativeTo: url.deletingLastPathComponent(), hub: hub)
         for contestant in contestants where only.isEmpty || only.contains(contestant.id) {
-            guard let encoder = contestant.encoder else { continue }
-            try await ContestantError.naming(contestant.id) { try await fetch(encoder, progress: progress) }
+            for encoder in contestant.encoders {
+                try await ContestantError.naming(contestant.id) {
+                    try await fetch(encoder, progress: progress)
+                }
+            }
         }
     }
 }

@@ -22,9 +22,9 @@ struct ContestantRun {
     /// Of an ensemble, those of its members on the same task.
     let members: [ContestantRun]
 
-    private var corpus: Corpus { task.dataset.corpus }
+    var corpus: Corpus { task.dataset.corpus }
     private var split: StoredSplit { task.split.stored }
-    private var folder: RunLayout { task.folder }
+    var folder: RunLayout { task.folder }
 
     /// The record of an earlier run, if everything that went into it is the same and its predictions are unchanged.
     var upToDateRecord: ContestantRecord? {
@@ -35,7 +35,8 @@ struct ContestantRun {
         guard let record = ContestantRecord(readingFrom: modelFolder), record.inputs == inputs,
             digest(validation: false) == record.results.predictionsSHA256,
             digest(validation: true) == record.results.validationPredictionsSHA256,
-            let members = digestOfMembers, record.membersSHA256 ?? "" == members
+            let members = digestOfMembers, record.membersSHA256 ?? "" == members,
+            hasDefaultPredictions(of: record.results)
         else { return nil }
         return record
     }
@@ -73,7 +74,7 @@ struct ContestantRun {
             Outputs(
                 test: predictions.test.probabilities, validation: predictions.validation?.probabilities,
                 isProbabilistic: stored.isProbabilistic, notices: stored.notices, summary: stored.summary,
-                ensembles: stored.ensembles))
+                ensembles: stored.ensembles, searches: stored.searches))
         if record.results != stored || record.labelSpace != storedSpace { try record.write(to: modelFolder) }
         return record
     }
@@ -101,6 +102,8 @@ struct ContestantRun {
         }
         try stopIfLost()
         let ensembles = (fitted as? FittedEnsemble).map { [$0.record] }
+        let search = fitted as? FittedSearch
+        let searches = try search.map { [try storeDefault(of: $0, best: probabilities)] }
         var record = ContestantRecord(
             inputs: inputs, labelSpace: corpus.labelSpace,
             results: try store(
@@ -108,13 +111,17 @@ struct ContestantRun {
                     test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
                     notices: fitted.notices
                         + (fitted.byID?.notices(ofIDs: corpus.ids) ?? []),
-                    summary: fitted.summary ?? contestant.contestant.summary, ensembles: ensembles)),
+                    summary: fitted.summary ?? contestant.contestant.summary, ensembles: ensembles,
+                    searches: searches)),
             cost: cost, membersSHA256: members.isEmpty ? nil : digestOfMembers)
         record.cost.cpuSeconds = cpuSeconds
         if let use = fitted.outsideUse { record.cost.add(use) }
         record.cost.build = options.build()
         record.cost.parameters = fitted.parameterCount
         record.cost.logs = digestsOfLogs()
+        record.cost.trialSeconds = search.map {
+            [task.name.map { "\(contestant.id)/\($0)" } ?? contestant.id: $0.seconds]
+        }
         (record.cost.machine, record.cost.threads) = (options.machine, Threads.count)
         try stopIfLost()
         try makeFolder(modelFolder)
@@ -133,6 +140,8 @@ struct ContestantRun {
         OutputFile.removePartials(in: modelFolder)
         for validation in [false, true] {
             OutputFile.removePartials(of: folder.predictions(of: contestant.id, validation: validation))
+            OutputFile.removePartials(
+                of: folder.defaultPredictions(of: contestant.id, validation: validation))
         }
     }
 
@@ -158,7 +167,7 @@ struct ContestantRun {
     }
 
     /// - Throws: `ExperimentError.badProbability` for the first that is no number from 0 to 1.
-    private func checked(_ probabilities: Probabilities, on part: Part) throws -> Probabilities {
+    func checked(_ probabilities: Probabilities, on part: Part) throws -> Probabilities {
         guard let place = probabilities.values.firstIndex(where: { !(0...1).contains($0) }) else {
             return probabilities
         }
@@ -178,6 +187,8 @@ struct ContestantRun {
         let summary: String
         /// Of an ensemble.
         let ensembles: [EnsembleRecord]?
+        /// Where settings were searched.
+        let searches: [SearchRecord]?
     }
 
     /// Decides labels, and writes and scores the predictions.
@@ -195,6 +206,7 @@ struct ContestantRun {
             isProbabilistic: outputs.isProbabilistic)
         let test = predictions(on: .test, outputs.test, thresholds)
         let validation = outputs.validation.map { predictions(on: .validation, $0, thresholds) }
+        if outputs.searches == nil { try removeDefaultPredictions() }
         let (_, scores) = try inParallel(
             { try write(test, validation) },
             {
@@ -208,7 +220,8 @@ struct ContestantRun {
             isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
             predictionsSHA256: digest(validation: false) ?? "",
             validationPredictionsSHA256: digest(validation: true),
-            test: scores.test, validation: scores.validation, ledger: ledger, ensembles: outputs.ensembles)
+            test: scores.test, validation: scores.validation, ledger: ledger, ensembles: outputs.ensembles,
+            searches: outputs.searches)
     }
 
     private func write(_ test: Predictions, _ validation: Predictions?) throws(FileError) {
@@ -228,12 +241,12 @@ struct ContestantRun {
             validation: split.split.rows(of: .validation).isEmpty ? nil : examples(of: .validation))
     }
 
-    private func examples(of part: Part) -> Examples {
+    func examples(of part: Part) -> Examples {
         let rows = task.rows(of: part)
         return Examples(texts: rows.map { corpus.texts[$0] }, targets: corpus.targets.selecting(rows))
     }
 
-    private func predictions(
+    func predictions(
         on part: Part, _ probabilities: Probabilities, _ thresholds: [Double]?
     ) -> Predictions {
         let rows = split.split.rows(of: part)

@@ -105,7 +105,8 @@ extension ContestantResults {
             thresholds: Set(folds.map(\.thresholds)).count == 1 ? folds[0].thresholds : nil,
             notices: told(by: folds.map(\.notices)), predictionsSHA256: predictionsSHA256,
             validationPredictionsSHA256: nil, test: test, validation: nil,
-            ensembles: folds[0].ensembles == nil ? nil : folds.flatMap { $0.ensembles ?? [] })
+            ensembles: folds[0].ensembles == nil ? nil : folds.flatMap { $0.ensembles ?? [] },
+            searches: folds[0].searches == nil ? nil : folds.flatMap { $0.searches ?? [] })
     }
 }
 
@@ -121,6 +122,7 @@ extension ContestantCost {
         sum.modelBytes = folds.compactMap(\.modelBytes).max()
         // Those of each fold are in the results of the fold.
         sum.logs = nil
+        sum.trialSeconds = nil
         return sum
     }
 }

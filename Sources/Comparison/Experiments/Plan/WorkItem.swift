@@ -226,6 +226,9 @@ extension ContestantCost {
         let bytes = tasks.compactMap(\.modelBytes)
         total.modelBytes = bytes.isEmpty ? nil : bytes.reduce(0, +)
         for logs in tasks.compactMap(\.logs) { total.logs = (total.logs ?? [:]).merging(logs) { $1 } }
+        for trials in tasks.compactMap(\.trialSeconds) {
+            total.trialSeconds = (total.trialSeconds ?? [:]).merging(trials) { $1 }
+        }
         return total
     }
 }

@@ -12,9 +12,11 @@ extension NamedProgram: CustomStringConvertible {
 }
 
 extension WorkItem {
-    /// Nil where it runs no program.
-    var program: NamedProgram? {
-        contestant.contestant.command.map { NamedProgram(contestant: id, command: $0) }
+    /// Several where a search tries them; none where it runs no program.
+    var programs: [NamedProgram] {
+        let own = contestant.contestant
+        let commands = (own as? any Searched)?.commands ?? [own.command].compactMap(\.self)
+        return commands.map { NamedProgram(contestant: id, command: $0) }
     }
 }
 
@@ -24,8 +26,8 @@ extension ExperimentRun {
     func askForPrograms(_ plan: RunPlan) throws(ExperimentError) {
         var programs: [NamedProgram] = []
         for item in plan.items where isWanted(item.id) {
-            guard let program = item.program, !programs.contains(program) else { continue }
-            if options.force || item.costWhenDone == nil { programs.append(program) }
+            let new = item.programs.filter { !programs.contains($0) }
+            if !new.isEmpty, options.force || item.costWhenDone == nil { programs += new }
         }
         if !programs.isEmpty, !options.allowsPrograms(programs) { throw .programsNotAllowed(programs) }
     }

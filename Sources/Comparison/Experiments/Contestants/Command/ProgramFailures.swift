@@ -34,7 +34,7 @@ struct ProgramFailures {
         if hasFailed(item.id) { return nil }
         do {
             return try work()
-        } catch let error as ContestantError where item.program != nil {
+        } catch let error as ContestantError where !item.programs.isEmpty {
             errors.append(error)
             notify(.notice("\(error); the contestant is left out"))
             return nil

@@ -18,6 +18,7 @@ struct EnsembleContestant: Contestant {
     ]
     static let purpose =
         "The mean of other contestants' stored probabilities, all alike or weighed by a greedy selection on validation (Caruana et al. 2004). It is fitted to nothing else."
+    static let canBeSearched = false
     static var settingKeys: KeyReference { keys.reference }
 
     private struct Keys: Sendable {
