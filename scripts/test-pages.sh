@@ -49,10 +49,10 @@ report: {quotes: true}
 YAML
 step "make a run" "$program" run e.yaml
 
-# Starts serving REPORT, and leaves the address in `address` and the process in `serving`.
-serve() { # REPORT
+# Starts serving REPORT, with further options, and leaves the address in `address` and the process in `serving`.
+serve() { # REPORT OPTION...
     local file=address.${#serving[@]}
-    "$program" serve "$1" > "$file" 2> notices &
+    "$program" serve "$@" > "$file" 2> notices &
     serving+=($!)
     for _ in $(seq 200); do
         [ -s "$file" ] && break
@@ -63,9 +63,13 @@ serve() { # REPORT
 }
 serve reports/pages
 small=$address
+cp -r "$top/labs" .
+export BAKEOFF=$program
+serve reports/pages --lesson 1-averages
+lesson=$address
 serve "$top/reports/goemotions"
 step "the page in $("$browser" --version)" \
-    python3 "$top/Tests/Browser/test_pages.py" "$browser" "$axe" "$small" reports/pages "$address"
+    python3 "$top/Tests/Browser/test_pages.py" "$browser" "$axe" "$small" reports/pages "$address" "$lesson"
 for process in "${serving[@]}"; do
     kill -INT "$process"
     wait "$process" || { echo "bakeoff serve did not end well: $?"; exit 1; }

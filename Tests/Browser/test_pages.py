@@ -1,10 +1,11 @@
 """Checks the page of `bakeoff serve` in a Chromium: typing, try-outs, keyboard, accessibility, speed, and that no request
 leaves the machine.
 
-    test_pages.py CHROMIUM AXE URL REPORT BIG
+    test_pages.py CHROMIUM AXE URL REPORT BIG LESSON
 
 AXE is a file axe.min.js; URL is what `bakeoff serve` printed, of the run that scripts/test-pages.sh makes, and REPORT is the
-folder of its report. BIG is the address of a run of thousands of rows, 28 labels and five contestants, without models.
+folder of its report. BIG is the address of a run of thousands of rows, 28 labels and five contestants, without models. LESSON is that of the
+same run as URL, with the lab 1-averages beside it.
 """
 
 import csv
@@ -23,7 +24,7 @@ MAX_OPENING = 1000
 MAX_FRAME = 1000 / 30
 
 
-def main(chromium, axe, url, report, big):
+def main(chromium, axe, url, report, big, with_lesson):
     with open(axe, encoding="utf-8") as file:
         axe = file.read()
     browser = Browser(chromium)
@@ -44,11 +45,16 @@ def main(chromium, axe, url, report, big):
         a_big_run(browser, big)
         nothing_went_wrong(browser, big)
         print("a big run: passed", flush=True)
+        start(browser, with_lesson)
+        lesson(browser)
+        nothing_went_wrong(browser, with_lesson)
+        print("lesson: passed", flush=True)
         for scheme in ["light", "dark"]:
             for width in [360, 1280]:
-                accessible(browser, url, axe, scheme, width)
-                nothing_went_wrong(browser, url)
-                print(f"accessible, {scheme}, {width} pixels: passed", flush=True)
+                for name, address in [("", url), (" with a lesson", with_lesson)]:
+                    accessible(browser, address, axe, scheme, width)
+                    nothing_went_wrong(browser, address)
+                    print(f"accessible{name}, {scheme}, {width} pixels: passed", flush=True)
     finally:
         browser.close()
 
@@ -348,6 +354,18 @@ def searching(browser, report):
     browser.wait("document.getElementById('search').value === 'breakfast'")
     found = texts(browser, "#row-list tbody .text")
     assert found and all("breakfast" in text.lower() for text in found), found
+
+
+def lesson(browser):
+    """The lab stands beside the run, and its check says that the planted fault is there."""
+    assert texts(browser, "#lesson-title")[0].startswith("Lab 1"), texts(browser, "#lesson-title")
+    assert browser.run("document.querySelectorAll('#lesson-page p, #lesson-page li').length") > 5
+    beside = browser.run("document.getElementById('lesson').getBoundingClientRect().right"
+                         " <= document.getElementById('sentence-part').getBoundingClientRect().left")
+    assert beside, "the lesson does not stand beside the run"
+    browser.run("document.getElementById('check').click()")
+    browser.wait("document.getElementById('check-says').className === 'failed'")
+    assert "NOT YET" in texts(browser, "#check-output")[0], texts(browser, "#check-output")
 
 
 def a_big_run(browser, url):

@@ -147,6 +147,8 @@ import Testing
             "CommandLineTests/ClassCommandTests.swift fromAnExperimentToAGradedBoard",
         "behaviour checks on edited texts, with intervals":
             "CommandLineTests/ProbeTests.swift theTestRowsOfTheRun",
+        "search of every family's settings, with its gain over the default on test":
+            "ExperimentsTests/AnySearchTests.swift searchesOfOurFamilies",
         "runs without Python": "CommandLineTests/Program.swift run",
     ]
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct LabTests {
     static let labs = [
         "1-averages", "2-thresholds", "3-leaks", "4-class-weights", "5-fine-tuning", "6-winner", "7-folds",
-        "8-tuning-on-test", "9-ladder", "10-label-noise",
+        "8-tuning-on-test", "9-ladder", "10-label-noise", "11-learning-curves", "12-slices",
     ]
 
     /// The file with the fault, and the worked answer. The ladder's fault is in the command that makes a class.
@@ -100,6 +100,14 @@ import Testing
         ),
         ("9-ladder", ["--public 0.5 --step 0.01": "--public 0.3"]),
         ("10-label-noise", ["split: {folds: 5": "clean: {drop-flagged: [cem]}\nsplit: {folds: 10"]),
+        (
+            "11-learning-curves",
+            ["{sizes: [40], repeats: 1}": "{sizes: [30, 100, 200, 400, all], repeats: 6}"]
+        ),
+        (
+            "12-slices",
+            ["split: {folds: 5": "report: {slices: {length: [20], column: [channel]}}\nsplit: {folds: 10"]
+        ),
     ]
 
     @Test(arguments: otherAnswers.indices) func theCheckTakesOtherRightAnswers(index: Int) throws {
@@ -190,6 +198,21 @@ import Testing
             ("10-label-noise", "answer.yaml", ["cem}": "anna}"]),
             ("10-label-noise", "answer.yaml", ["cem}": "[anna, cem]}"]),
             ("10-label-noise", "experiment.yaml", ["{text: text, id: id}": "{text: text}"]),
+            // One sample of each size, one size, two sizes far apart, another split.
+            ("11-learning-curves", "answer.yaml", ["repeats: 5": "repeats: 1"]),
+            ("11-learning-curves", "answer.yaml", ["[40, 80, 160, 320, 640, all]": "[40]"]),
+            ("11-learning-curves", "answer.yaml", ["[40, 80, 160, 320, 640, all]": "[40, all]"]),
+            (
+                "11-learning-curves", "answer.yaml",
+                ["stratify: labels, seed: 42": "stratify: labels, seed: 7"]
+            ),
+            // Slices by something else, too few messages of the phone, another model under the name.
+            ("12-slices", "answer.yaml", ["column: channel": "length: [10, 20]"]),
+            (
+                "12-slices", "answer.yaml",
+                ["{folds: 5, validation: 0,": "{train: 0.70, validation: 0, test: 0.30,"]
+            ),
+            ("12-slices", "answer.yaml", ["analyzer: char_wb, ngram-range: [2, 2]": "ngram-range: [1, 1]"]),
         ]
 
     @Test(arguments: foolings.indices) func theCheckCannotBeFooled(index: Int) throws {

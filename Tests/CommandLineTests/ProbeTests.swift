@@ -76,6 +76,43 @@ import Testing
         }
     }
 
+    @Test func whatIsStoredStandsInTheReport() throws {
+        let program = try prepared()
+        #expect(try !program.read("reports/mood/README.md").contains("## Behaviour"))
+        let outcome = try program.run("probe", "runs/mood", "--edit", "negation", "--edit", "typo", "--store")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("probe.json, and in the report"), "\(outcome.errors)")
+        #expect(outcome.output.hasPrefix("front-desk, test rows: 180 texts\n"))
+        let page = try program.read("reports/mood/README.md")
+        #expect(page.contains("\n## Behaviour\n\n180 texts of front-desk, test rows."), "\(page)")
+
+        let verified = try program.run("report", "reports/mood", "--verify")
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(verified.errors.contains("since it takes the models: the labels of edited texts in"))
+        // The counts of the table are those that probe counts.
+        let all = try probe(program, "--edit", "negation", "--edit", "typo")
+        let stored = try object(program.read("reports/mood/probe.json"))
+        let checks = try #require(stored["checks"] as? [[String: Any]])
+        for contestant in try #require(stored["contestants"] as? [[String: Any]]) {
+            let id = try #require(contestant["id"] as? String)
+            let changed = try #require(contestant["changed"] as? [[String: String]])
+            let failures = try failures(all, of: id)
+            #expect(failures["typo"] == changed[1].count)
+            #expect(failures["negation"] == (checks[0]["texts"] as? Int).map { $0 - changed[0].count })
+        }
+        // It stays when the run is made again, since the predictions are the same.
+        try #require(program.run("run", "e.yaml").status == 0)
+        let again = try program.read("reports/mood/README.md")
+        let section = try #require(page.split(separator: "\n## ").first { $0.hasPrefix("Behaviour\n") })
+        #expect(again.contains(section))
+
+        let text = try program.read("reports/mood/probe.json")
+        try program.write(
+            text.replacing("\"texts\" : 180", with: "\"texts\" : 181"), to: "reports/mood/probe.json")
+        let changed = try program.run("report", "reports/mood", "--verify")
+        #expect(changed.status != 0 && changed.errors.contains("probe.json"), "\(changed.errors)")
+    }
+
     @Test func ownTextsAndTemplates() throws {
         let program = try prepared()
         try program.write(
@@ -131,6 +168,8 @@ import Testing
         try fails("runs/mood", "--edit", "grammar", saying: "grammar")
         try fails("runs/mood", "--examples=-1", saying: "--examples must be at least 0")
         try fails("runs/mood", "--templates", saying: "--templates goes with --input")
+        try fails(
+            "runs/mood", "--input", "none.txt", "--store", saying: "--store is of the run's test rows")
         try fails("runs/mood", "--report", "runs", saying: "runs: not the report of a run")
         try program.write("", to: "none.txt")
         try fails("runs/mood", "--input", "none.txt", saying: "none.txt, texts: no text to probe")

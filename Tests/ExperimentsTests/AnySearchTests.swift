@@ -132,7 +132,7 @@ import TextClassifiers
         let experiment = try KnowingExperiment("level: [0.2, 0.8]")
         try experiment.small.replace(
             "{train: 0.5, validation: 0.25, test: 0.25, seed: 1}",
-            with: "{train: 0.5, validation: 0, test: 0.5, seed: 1}")
+            with: "{folds: 3, validation: 0}")
         #expect(
             errorText { try run(experiment) }
                 == "contestant 'a': 'search' chooses on validation, and the split has no validation part; "
@@ -309,6 +309,7 @@ import TextClassifiers
         #expect(
             predicted.map { $0.probabilities.map { Float($0.probability) } } == (try small.probabilities("a"))
         )
+        withExtendedLifetime(encoder) {}
     }
 
     /// A search that only says what is tried is as it was: nothing more is stored, and the same is chosen.

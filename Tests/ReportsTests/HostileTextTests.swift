@@ -87,7 +87,8 @@ import Testing
 
             let html = try String(contentsOf: run.folder.page, encoding: .utf8)
             let body = html.replacing(/<style>(?s:.*?)<\/style>/, with: "").replacing(
-                /<script>const (?s:.*?)<\/script>/, with: "")
+                /<script>const (?s:.*?)<\/script>/, with: ""
+            ).replacing(/<script type="application\/json">[^<]*<\/script>/, with: "")
             #expect(
                 !body.contains("<script") && !body.contains("<!--") && !body.contains("<img"),
                 "\(text.debugDescription)")

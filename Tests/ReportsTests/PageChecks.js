@@ -49,9 +49,10 @@
 
     // Names of everything that can be used or seen.
     const name = element => (element.getAttribute('aria-label') || element.textContent).trim();
-    for (const control of all('a, button, [tabindex], [role=region], nav')) {
+    for (const control of all('a, button, summary, [tabindex], [role=region], [role=group], nav')) {
       if (!name(control)) fault('has no name', control);
     }
+    for (const field of all('input, select')) if (!field.labels.length) fault('has no label', field);
     for (const picture of all('img, svg, [role=img]')) {
       const words = picture.getAttribute('alt') || picture.getAttribute('aria-label');
       if (!words || picture.tagName === 'svg' && picture.getAttribute('role') !== 'img') fault('has no words', picture);
@@ -123,6 +124,88 @@
       for (const mark of svg.querySelectorAll('circle, path')) {
         check(parse(view.getComputedStyle(mark).fill).rgb, behind(svg), 3, mark);
       }
+    }
+
+    // A slider: at its threshold of 0.50 each label has the scores of the report's own tables; at 0.00 every row is given.
+    const event = (element, type) => element.dispatchEvent(new view.Event(type));
+    const ownScores = id => {
+      const heading = all('h3, h4').find(heading => heading.textContent === id);
+      let place = heading.nextElementSibling;
+      while (!place.classList.contains('table')) place = place.nextElementSibling;
+      const columns = [...place.querySelectorAll('thead th')].map(head => head.textContent);
+      return new Map([...place.querySelectorAll('tbody tr')].map(row => [row.cells[0].textContent,
+        ['precision', 'recall', 'F1'].map(column => row.cells[columns.indexOf(column)].textContent)]));
+    };
+    for (const slider of all('.slider')) {
+      const input = slider.querySelector('input'), select = slider.querySelector('select');
+      const lines = () => [...slider.querySelectorAll('tbody tr')].map(row => [...row.cells].map(cell => cell.textContent));
+      if (input.disabled || select && select.disabled) fault('the slider does not move', input);
+      input.focus();
+      if (page.activeElement !== input) fault('cannot be reached by keyboard', input);
+      const set = step => { input.value = step; event(input, 'input'); };
+      const label = value => { select.value = value; event(select, 'change'); };
+      const contestants = lines().map(line => line[0]);
+      if (slider.querySelectorAll('.curves figure').length !== contestants.length) fault('a contestant has no curves', slider);
+      set(50);
+      const labels = select ? [...select.options].filter(option => option.value !== '') : [null];
+      for (const option of labels) {
+        if (option) label(option.value);
+        for (const line of lines()) {
+          const own = ownScores(line[0]);
+          const expected = option ? own.get(option.textContent) : [...own.values()][1];
+          if (line.slice(1).join() !== expected.join()) {
+            fault(`the slider says ${line.join()} of ${option ? option.textContent : 'the positive label'}, the table ${expected.join()}`);
+          }
+        }
+      }
+      if (select) label('');
+      const before = lines();
+      let recalls = contestants.map(() => 1);
+      for (const step of [0, 25, 50, 75, 100]) {
+        set(step);
+        if (slider.querySelector('output').textContent !== (step / 100).toFixed(2)) fault('the output is late', input);
+        if (input.getAttribute('aria-valuetext') !== (step / 100).toFixed(2)) fault('the slider does not say where it is', input);
+        const now = lines().map(line => Number(line[2]));
+        if (step === 0 && now.some(recall => recall !== 1)) fault('not every row is found at 0.00', slider);
+        if (now.some((recall, i) => recall > recalls[i] && step !== 50)) fault(`recall rises at ${step}`, slider);
+        recalls = now;
+      }
+      set(50);
+      if (lines().join() !== before.join()) fault('the slider does not come back', slider);
+    }
+
+    // Confusions: each opens its rows, and the cells of a matrix open theirs.
+    for (const list of all('.cells')) {
+      const items = [...list.querySelectorAll('[data-cell]')];
+      let [sum, isCut] = [0, / most frequent of /.test(list.querySelector('summary').textContent)];
+      for (const item of items) {
+        const text = item.querySelector('summary').textContent;
+        const count = Number(text.match(/: ([\d,]+) rows?/)[1].replaceAll(',', ''));
+        sum += count;
+        const shown = item.querySelectorAll('li').length;
+        if (shown === 0 || shown > count || shown < count && !text.includes(`the first ${shown}`)) {
+          fault(`${shown} rows shown of ${count}`, item);
+        }
+      }
+      if (!list.hasAttribute('data-matrix')) continue;
+      let matrix = list.previousElementSibling;
+      while (!matrix.classList.contains('table')) matrix = matrix.previousElementSibling;
+      const cells = [...matrix.querySelectorAll('tbody tr')].flatMap((row, gold) =>
+        [...row.cells].slice(1).filter((_, given) => given !== gold).map(cell => Number(cell.textContent.replaceAll(',', ''))));
+      if (!isCut && cells.reduce((all, cell) => all + cell, 0) !== sum) fault('the rows are not those of the matrix', list);
+      const buttons = [...matrix.querySelectorAll('tbody button')];
+      if (buttons.length !== items.length) fault('a confusion cannot be opened', matrix);
+      for (const button of buttons) {
+        for (const open of [list, ...items]) open.open = false;
+        button.click();
+        const opened = items.filter(item => item.open);
+        if (!list.open || opened.length !== 1 || !opened[0].contains(page.activeElement)) fault('opens nothing', button);
+        else if (!button.getAttribute('aria-label').startsWith(`${button.textContent}: show `)
+          || !opened[0].querySelector('summary').textContent.includes(`: ${button.textContent} row`)) {
+          fault('opens other rows', button);
+        }
+      }
+      for (const open of [list, ...items]) open.open = false;
     }
 
     // Sorting, by a press on each column's name: upwards, then downwards, all rows kept, empty values last.

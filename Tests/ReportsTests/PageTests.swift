@@ -1,8 +1,9 @@
 import Foundation
+import Labels
 import Testing
 
 /// `report.html` in a browser: it says nothing on the console, overflows nowhere on a phone or a desk, sorts its tables,
-/// and passes checks of accessibility, in light and dark.
+/// moves its threshold to the scores of its tables, opens the rows of its confusions, and passes checks of accessibility, in light and dark.
 ///
 /// The browser is a Chromium, which nothing else here needs and which takes longer to install than the tests to run; so
 /// they run where one is, and say so where none is.
@@ -17,7 +18,7 @@ struct PageTests {
     @Test(arguments: [false, true])
     func reportsHaveNoFaults(isDark: Bool) throws {
         let browser = try #require(Browser.found)
-        let runs = try [SmallRun(.multilabel), SmallRun(.multiclass)]
+        let runs = try [SmallRun(.multilabel), SmallRun(.multiclass), SmallRun(.binary)]
         defer { runs.forEach { $0.remove() } }
         let visit = try browser.faults(
             of: runs.map { $0.folder.page }, widths: Self.widths, script: Self.script, isDark: isDark)
@@ -40,8 +41,34 @@ struct PageTests {
         ("body.append(...", "(() => 0)(...", "before"), ("</script>", ";noSuchName()</script>", "console"),
     ])
     func faultsAreFound(part: String, broken: String, fault: String) throws {
+        try expectFault(.multilabel, part: part, broken: broken, fault: fault)
+    }
+
+    /// The same of what answers to the reader.
+    @Test(arguments: [
+        (LabelKind.multilabel, "right += next()", "right += 2 * next()", "the slider says"),
+        (.binary, "[right + counts[0]", "[right + counts[1]", "of the positive label"),
+        (.multilabel, "2 * right, right + wrong + have", "right, right + wrong + have", "the slider says"),
+        (.multilabel, "control.disabled = false", "control.title = ''", "does not move"),
+        (.multilabel, "output.textContent = threshold", "0", "the output is late"),
+        (
+            .multilabel, "input.setAttribute('aria-valuetext', threshold)", "0",
+            "does not say where it is"
+        ),
+        (.multilabel, "<label for=\"slider1\">", "<label>", "has no label"),
+        (.multiclass, "list.open = rows.open = true", "list.open = true", "opens nothing"),
+        (.multiclass, "cells[given + 1], summary", "cells[given], summary", "opens other rows"),
+        (.multiclass, "cell.replaceChildren(button)", "0", "a confusion cannot be opened"),
+        (.multiclass, " data-cell=\"0 1\"", "", "not those of the matrix"),
+        (.multilabel, "<li><code>", "<p><code>", "0 rows shown"),
+    ])
+    func faultsOfWhatAnswersAreFound(kind: LabelKind, part: String, broken: String, fault: String) throws {
+        try expectFault(kind, part: part, broken: broken, fault: fault)
+    }
+
+    private func expectFault(_ kind: LabelKind, part: String, broken: String, fault: String) throws {
         let browser = try #require(Browser.found)
-        let run = try SmallRun(.multilabel)
+        let run = try SmallRun(kind)
         defer { run.remove() }
         let page = try String(contentsOf: run.folder.page, encoding: .utf8)
         try #require(page.contains(part))

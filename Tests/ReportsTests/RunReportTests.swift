@@ -87,6 +87,38 @@ import Testing
             ))
     }
 
+    /// Every trial of a search stands in a table, with what the best gained on validation and on test apart.
+    @Test func searchesTellTrialsAndGains() throws {
+        var results = try Self.results()
+        #expect(!RunReport(results).markdown.contains("## Searches"))
+        var usual = SearchRecord.Default(rows: 9, score: 0.5)
+        usual.test = 0.75
+        var search = SearchRecord(
+            method: .halving, metric: .f1Macro, keys: ["C", "norm"], combinations: 3, budget: nil,
+            trials: [
+                .init(settings: ["1", "l2"], rows: 3, score: 0.25),
+                .init(settings: ["10", "l2"], rows: 3, score: 0.375),
+                .init(settings: ["0.1", "l2"], rows: 3, score: nil, failure: "the loss is nan"),
+                .init(settings: ["10", "l2"], rows: 9, score: 0.625),
+            ], best: 3, isShared: false, default: usual)
+        search.test = 0.7
+        results.tasks[0].contestants[0].searches = [search]
+        let id = results.contestants[0].id
+        results.timings.contestants[id]?.trialSeconds = [id: [1, 2, 3, 4, 5]]
+        let text = RunReport(results).markdown
+        let lines = text.split(separator: "\n").map {
+            $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        #expect(
+            lines.contains([
+                id, "C 10, norm l2", "macro F1", "0.6250", "0.5000", "+0.1250", "0.7000", "0.7500", "-0.0500",
+            ]), "\(text)")
+        #expect(lines.contains(["10", "l2", "3", "0.3750", "3.0 s"]), "\(text)")
+        #expect(lines.contains(["0.1", "l2", "3", "no model", "4.0 s"]))
+        #expect(lines.contains(["10", "l2", "9", "0.6250", "5.0 s"]))
+        #expect(text.contains("\(id): the best C, 10, is the largest that was tried"))
+    }
+
     /// Where machines differ, each item's times stand beside its machine; else nothing is said of items.
     @Test func itemsStandBesideTheirMachines() throws {
         var results = try Self.results()

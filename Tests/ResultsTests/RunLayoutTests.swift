@@ -65,7 +65,7 @@ import Testing
             layout.log(of: "x"),
             layout.log(of: "x", task: "t"), layout.seed(3).url, layout.fold(0).url, layout.folds,
             layout.errors,
-            layout.record(of: "x"), layout.compactRecordFile,
+            layout.record(of: "x"), layout.compactRecordFile, layout.probe,
             layout.url.appending(path: RunLayout.figurePath("x")),
             layout.url.appending(path: RunLayout.tablePath("x", ending: "csv")),
         ]

@@ -67,12 +67,19 @@ struct Probe: CheckedCommand {
     @Option(help: "The file to write, whole or not at all. (default: standard output)", completion: .file())
     var output: String?
 
+    @Flag(
+        help:
+            "Also store what was found in the run's report, as probe.json, and render the report with a section of it."
+    )
+    var store = false
+
     @OptionGroup var reading: TextArguments
 
     func check() throws {
         if examples < 0 { throw ValidationError("--examples must be at least 0, found \(examples)") }
         if templates && input == nil { throw ValidationError("--templates goes with --input") }
         if input == nil { return }
+        if store { throw ValidationError("--store is of the run's test rows: leave it or --input out") }
         let ofTestRows = [
             ("--gold", !gold.isEmpty), ("--report", report != nil), ("--experiment", experiment != nil),
         ]
@@ -95,6 +102,7 @@ struct Probe: CheckedCommand {
                 FitProgress(phase: "predicting", completed: done, total: total, unit: "texts"), of: id)
         }
         display.clear()
+        if store, let rows = texts.rows { try keep(probe, of: rows) }
         let result =
             switch format {
             case .text: probe.text
@@ -104,11 +112,27 @@ struct Probe: CheckedCommand {
         try Terminal.deliver(result, to: output, isForPeople: format != .json)
     }
 
+    private func probedRun() throws -> ProbedRun {
+        try ProbedRun(
+            models: URL(fileURLWithPath: folder), report: report.map { URL(fileURLWithPath: $0) },
+            experiment: experiment.map { URL(fileURLWithPath: $0) })
+    }
+
+    /// Stores what was found in the run's report, and renders it.
+    private func keep(_ probe: BehaviourProbe, of rows: ProbedRows) throws {
+        let folder = try probedRun().report
+        let hold = try FolderHold(folder.url)
+        defer { withExtendedLifetime(hold) {} }
+        let results = try ExperimentResults(contentsOf: folder)
+        try MadeFiles(in: folder.url).checkLinks(RunLayout.ownNames + results.tasks.compactMap(\.name))
+        try probe.record(of: rows, results: results, in: folder).write(to: folder.task(rows.task))
+        try RenderedReport(results, in: folder).write()
+        Terminal.notice("stored in \(folder.task(rows.task).probe.relativePath), and in the report")
+    }
+
     private func texts() throws -> ProbeTexts {
         guard let input else {
-            let run = try ProbedRun(
-                models: URL(fileURLWithPath: folder), report: report.map { URL(fileURLWithPath: $0) },
-                experiment: experiment.map { URL(fileURLWithPath: $0) })
+            let run = try probedRun()
             return try ProgressBar.during("reading the test rows") {
                 try ProbeTexts(testRowsOf: run, task: task, gold: gold, cache: CacheFolder.url)
             }

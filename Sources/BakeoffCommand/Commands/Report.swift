@@ -124,6 +124,14 @@ struct Report: CheckedCommand {
                 "not computed again, since this compact run leaves out the predictions on validation: \(what)"
             )
         }
+        let probed = stored.tasks.map { folder.task($0.name).probe }.filter {
+            FileManager.default.fileExists(atPath: $0.path)
+        }
+        for file in probed {
+            Terminal.notice(
+                "not computed again, since it takes the models: the labels of edited texts in \(file.relativePath)"
+            )
+        }
         Terminal.notice(
             unknown.isEmpty
                 ? "every number agrees with the stored predictions"

@@ -10,6 +10,8 @@ struct Serve: CheckedCommand, AsyncParsableCommand {
             The page is served to this machine alone (127.0.0.1), at an address with a token that is drawn anew each time: \
             who knows the whole address can use the page. Without the run's models it has the stored predictions alone. It \
             loads nothing from elsewhere and sends nothing elsewhere, and nothing is written. Ctrl-C ends it.
+
+            With --lesson, a button of the page runs that lab's check.sh, and no other program; the check runs its experiment.
             """)
 
     @Argument(help: "The folder of the run, such as reports/<name>.", completion: .directory)
@@ -23,6 +25,11 @@ struct Serve: CheckedCommand, AsyncParsableCommand {
     @Option(
         help: "Instead of a run: the folder of a fitted model; may be repeated.", completion: .directory)
     var model: [String] = []
+
+    @Option(
+        help: "The folder of a lab, or its name: its page stands beside the run, with its check as a button.",
+        completion: .directory)
+    var lesson: String?
 
     @Option(help: "The port to serve at. (default: a free one)")
     var port: UInt16?
@@ -42,9 +49,12 @@ struct Serve: CheckedCommand, AsyncParsableCommand {
     }
 
     func run() async throws {
+        let lesson = try lesson.map {
+            try Lesson($0, program: Bundle.main.executableURL?.resolvingSymlinksInPath().path)
+        }
         let served = try ProgressBar.during("reading models and predictions") { try read() }
         Terminal.notices(served.notices)
-        let server = PageServer(PageSite(served), port: port)
+        let server = PageServer(PageSite(served, lesson: lesson), port: port)
         let opens = open
         StopSignal.listen(quietly: true)
         let serving = Task {

@@ -7,9 +7,18 @@ public final class PageSite: Sendable {
     private let contents: PageContents
     private let turns = PageTurns()
     private let queue = ModelQueue()
+    private let lesson: Lesson?
 
-    public init(_ contents: PageContents) {
-        self.contents = contents
+    /// - Parameter lesson: A lab that stands beside the run.
+    public init(_ contents: PageContents, lesson: Lesson? = nil) {
+        (self.contents, self.lesson) = (contents, lesson)
+    }
+
+    /// Runs the check of the lesson, and answers as JSON.
+    /// - Throws: `PageRefusal`, and what says that it cannot be started.
+    func check() async throws -> [UInt8] {
+        guard let lesson else { throw PageRefusal.noSuchFile }
+        return try StableJSON.line(try await lesson.check.run())
     }
 
     /// Answers a question as JSON.
@@ -71,8 +80,15 @@ extension PageSite {
             let isStored: Bool
         }
 
+        /// A lab beside the run.
+        struct Lesson: Encodable {
+            let title: String
+            let blocks: [LessonBlock]
+        }
+
         let title: String
         let tasks: [Task]
+        let lesson: Lesson?
         let maxBytes: Int
         let edits: [SentenceEdit]
     }
@@ -89,6 +105,7 @@ extension PageSite {
                             thresholds: $0.model.labelThresholds)
                     }, isStored: task.stored != nil)
             },
+            lesson: lesson.map { .init(title: $0.title, blocks: $0.blocks) },
             maxBytes: PageQuestion.maxBytes, edits: SentenceEdit.allCases)
     }
 }

@@ -1,4 +1,3 @@
-import Evaluation
 import Foundation
 import Reports
 import Results
@@ -30,28 +29,16 @@ extension BehaviourProbe {
         get throws { String(decoding: try StableJSON.encode(self), as: UTF8.self) }
     }
 
-    private var explanation: String {
-        "The shares of edited texts whose label changed though it should stay, or stayed though it should change, with their "
-            + "95% intervals (Wilson). Less is better."
-    }
+    private var explanation: String { Table.failuresExplanation }
 
     private var table: Table {
-        var table = Table(
-            ["edit", "label should", .numbers("texts")] + contestants.map { .numbers($0.id) })
-        for (index, check) in checks.enumerated() {
-            table.add(
-                ["\(check.edit.rawValue): \(check.edit.summary)", check.expectation.rawValue]
-                    + [Wording.count(check.textCount)]
-                    + contestants.map { failures($0.outcomes[index].failures) })
-        }
-        return table
-    }
-
-    private func failures(_ failures: Proportion) -> String {
-        guard let interval = failures.interval else { return Wording.share(0, of: 0) }
-        func percent(_ share: Double) -> String { String(format: "%.1f", 100 * share) }
-        return "\(Wording.share(failures.count, of: failures.total)) "
-            + "[\(percent(interval.lowerBound)), \(percent(interval.upperBound))]"
+        Table(
+            failuresOf: checks.enumerated().map { index, check in
+                Table.CheckedEdit(
+                    edit: check.edit.rawValue, summary: check.edit.summary,
+                    expectation: check.expectation.rawValue, textCount: check.textCount,
+                    failures: contestants.map { $0.outcomes[index].failures })
+            }, contestants: contestants.map(\.id))
     }
 
     /// A failure in words.

@@ -25,6 +25,10 @@ public struct BehaviourProbe: Encodable, Equatable, Sendable {
         public let id: String
         /// One for each check, in their order.
         public let outcomes: [Outcome]
+        /// The labels of the texts before an edit. Shape: [texts].
+        let labels: [[String]]
+
+        private enum CodingKeys: String, CodingKey { case id, outcomes }
     }
 
     /// What a model made of one check.
@@ -34,6 +38,16 @@ public struct BehaviourProbe: Encodable, Equatable, Sendable {
         public let failures: Proportion
         /// The first of them.
         public let examples: [Example]
+        /// The places of the texts whose labels the edit changes, ascending, and the labels that they have then.
+        let changed: [Changed]
+
+        private enum CodingKeys: String, CodingKey { case edit, failures, examples }
+    }
+
+    /// A text that has other labels after an edit.
+    struct Changed: Equatable, Sendable {
+        let place: Int
+        let labels: [String]
     }
 
     /// A text whose label is other than expected.
@@ -111,7 +125,8 @@ public struct BehaviourProbe: Encodable, Equatable, Sendable {
                 rest = rest.dropFirst(own.count)
                 return edited.outcome(of: texts.texts, before: labels, after: Array(own), examples: examples)
             }
-            return Contestant(id: labeler.id, outcomes: outcomes)
+            return Contestant(
+                id: labeler.id, outcomes: outcomes, labels: Array(labels[..<texts.texts.count]))
         }
     }
 }
@@ -145,6 +160,9 @@ private struct EditedTexts {
                 BehaviourProbe.Example(
                     text: originals[places[$0]], labels: before[places[$0]], edited: texts[$0],
                     editedLabels: after[$0])
+            },
+            changed: texts.indices.filter { before[places[$0]] != after[$0] }.map {
+                BehaviourProbe.Changed(place: places[$0], labels: after[$0])
             })
     }
 }

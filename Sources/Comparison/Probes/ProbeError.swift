@@ -15,6 +15,8 @@ public enum ProbeError: Error, Equatable, Sendable {
     case otherData(experiment: String, report: String)
     /// A run over folds, whose models were each fitted on most of what is tested.
     case folds(report: String)
+    /// A model that gives an unedited test row other labels than the run stored, so that it is not the run's.
+    case otherLabels(contestant: String, row: String)
     case unknownLabel(String, known: [String])
     /// Nothing to probe.
     case noTexts(source: String)
@@ -42,6 +44,9 @@ extension ProbeError: CustomStringConvertible {
                 + "--experiment, or \(instead)"
         case .folds(let report):
             "\(report): rows were dealt into folds, so that a model was fitted on most of the rows that are tested; \(instead)"
+        case .otherLabels(let contestant, let row):
+            "\(contestant): gives the test row '\(shown(row))' other labels than the run stored, so its probe is not stored; "
+                + "fit it again with 'bakeoff run', or leave --store out"
         case .unknownLabel(let label, let known):
             "--gold: found '\(shown(label))', expected one of \(listed(known))"
         case .noTexts(let source):

@@ -10,11 +10,17 @@ public struct ProbeTexts: Equatable, Sendable {
     public let source: String
     /// At least one.
     public let texts: [String]
+    /// Nil where they are not of a run.
+    public let rows: ProbedRows?
 
     /// - Throws: `ProbeError.noTexts`.
     public init(_ texts: [String], source: String) throws(ProbeError) {
+        try self.init(texts, source: source, rows: nil)
+    }
+
+    private init(_ texts: [String], source: String, rows: ProbedRows?) throws(ProbeError) {
         if texts.isEmpty { throw .noTexts(source: source) }
-        (self.texts, self.source) = (texts, source)
+        (self.texts, self.source, self.rows) = (texts, source, rows)
     }
 
     /// All texts of a file, or those that its templates stand for.
@@ -60,7 +66,8 @@ public struct ProbeTexts: Equatable, Sendable {
         try self.init(
             chosen.map { corpus.texts[rows[$0]] },
             source: "\(own.dataset.name), test rows"
-                + (gold.isEmpty ? "" : " labelled \(gold.joined(separator: " or "))"))
+                + (gold.isEmpty ? "" : " labelled \(gold.joined(separator: " or "))"),
+            rows: ProbedRows(task: own.name, ids: chosen.map { test.ids[$0] }))
     }
 
     private static func task(

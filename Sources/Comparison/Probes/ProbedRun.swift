@@ -4,7 +4,7 @@ import Results
 
 /// A run whose models are probed on its own test rows.
 public struct ProbedRun: Sendable {
-    let report: RunLayout
+    public let report: RunLayout
     let experiment: ExperimentFile
 
     /// - Parameters:

@@ -13,13 +13,17 @@ public struct RenderedReport: Sendable {
     private let leftOut: Set<String>
 
     /// - Parameters:
-    ///   - folder: Of the run; its logs are read.
+    ///   - folder: Of the run; its logs, predictions and probes are read.
     ///   - against: Published results to stand beside ours, besides those that the experiment names.
-    /// - Throws: If the stored profile of a task's data cannot be read.
+    /// - Throws: If the stored predictions, the probe or the profile of a task's data cannot be read.
     public init(_ results: ExperimentResults, in folder: RunLayout, against: [String] = []) throws {
         self.folder = folder
         leftOut = Set(try folder.compactRecord().leftOut)
-        let report = RunReport(results, logs: readLogs(results, in: folder), against: against)
+        let report = RunReport(
+            results, logs: readLogs(results, in: folder), against: against,
+            explorations: try results.tasks.map {
+                try Exploration(results.alone($0), in: folder.task($0.name))
+            }, probes: try results.tasks.map { try ProbeRecord(in: folder.task($0.name)) })
         let document = report.document
         var files: [(path: String, text: String)] = [
             (folder.report.lastPathComponent, document.markdown),

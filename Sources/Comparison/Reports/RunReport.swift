@@ -10,10 +10,22 @@ public struct RunReport: Sendable {
     ///     log of.
     ///   - against: Published results to stand beside ours, besides those that the experiment names.
     public init(_ results: ExperimentResults, logs: [String: [LogEntry]] = [:], against: [String] = []) {
+        self.init(results, logs: logs, against: against, explorations: [], probes: [])
+    }
+
+    /// - Parameters:
+    ///   - explorations: What a page can move and open, one for each task; none where only text is wanted.
+    ///   - probes: One for each task, nil where it has none; none at all where no task has one.
+    init(
+        _ results: ExperimentResults, logs: [String: [LogEntry]], against: [String],
+        explorations: [Exploration], probes: [ProbeRecord?]
+    ) {
         self.results = results
-        tasks = results.tasks.map { task in
+        tasks = results.tasks.enumerated().map { place, task in
             TaskReport(
-                results.alone(task), name: task.name, logs: logs, against: against)
+                results.alone(task), name: task.name, logs: logs, against: against,
+                exploration: explorations.isEmpty ? nil : explorations[place],
+                probe: probes.isEmpty ? nil : probes[place])
         }
     }
 

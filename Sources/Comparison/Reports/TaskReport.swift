@@ -13,9 +13,18 @@ struct TaskReport: Sendable {
     let figures: ReportFigures
     /// Published results to stand beside ours, besides those that the experiment names.
     let against: [String]
+    /// What a page can move and open; nil where only text is wanted.
+    let exploration: Exploration?
+    /// What the models make of edited texts; nil where nobody had that stored.
+    let probe: ProbeRecord?
 
-    init(_ results: ExperimentResults, name: String?, logs: [String: [LogEntry]], against: [String]) {
+    init(
+        _ results: ExperimentResults, name: String?, logs: [String: [LogEntry]], against: [String],
+        exploration: Exploration? = nil, probe: ProbeRecord? = nil
+    ) {
         self.name = name
+        self.exploration = exploration
+        self.probe = probe
         self.results = results
         self.against = against
         ranking = Ranking(results)
@@ -42,6 +51,7 @@ struct TaskReport: Sendable {
             manyLabelsSection
             probabilitiesSection
             slicesSection
+            behaviourSection
             errorsSection
             labelNoiseSection
             learningSection

@@ -105,20 +105,10 @@ extension ErrorAnalysis {
     }
 
     private static func confusions(_ predictions: Predictions) -> [Confusion] {
-        let K = predictions.labelSpace.count
-        var counts = [Int](repeating: 0, count: K * K)
-        for row in predictions.ids.indices {
-            let gold = predictions.gold.labels(ofRow: row)
-            let predicted = predictions.predicted.labels(ofRow: row)
-            for missed in gold where !predicted.contains(missed) {
-                for given in predicted where !gold.contains(given) { counts[missed * K + given] += 1 }
-            }
-        }
         let names = predictions.labelSpace.names
-        return counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$0], -$0) > (counts[$1], -$1) }
-            .prefix(listLength).map {
-                Confusion(gold: names[$0 / K], predicted: names[$0 % K], count: counts[$0])
-            }
+        return predictions.confusedRows.prefix(listLength).map {
+            Confusion(gold: names[$0.gold], predicted: names[$0.predicted], count: $0.rows.count)
+        }
     }
 }
 

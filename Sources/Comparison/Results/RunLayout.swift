@@ -50,6 +50,9 @@ public struct RunLayout: Sendable {
     /// The test labels that are likely wrong, where the report tells of them.
     public var labelIssues: URL { url.appendingPathComponent("label-issues.csv") }
 
+    /// What the run's models make of edited test rows, where somebody probed them and had it stored.
+    public var probe: URL { url.appendingPathComponent("probe.json") }
+
     /// What a compact run leaves out of this folder.
     package var compactRecordFile: URL { url.appendingPathComponent("compact.json") }
 
@@ -129,8 +132,7 @@ extension RunLayout {
         "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
         "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "raters.csv", "slices.csv",
         "label-issues.csv", "errors.csv", "errors.csv.gz", "predictions", "tables", "figures", "logs",
-        "records", "compact.json",
-        "seeds", "folds", "samples", "samples.csv", "unfinished.json",
+        "records", "compact.json", "seeds", "folds", "samples", "samples.csv", "unfinished.json", "probe.json",
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.

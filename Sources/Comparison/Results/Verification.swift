@@ -124,6 +124,7 @@ private func verifiedTask(
     try verifyRaters(results, predictions, in: folder)
     try verifySlices(results, predictions, in: folder)
     try verifyLabelNoise(results, predictions, in: folder)
+    try verifyProbe(results, predictions, in: folder)
     try results.verifyErrors(predictions, in: folder)
     if let stored = results.dataset.profileSHA256 {
         try expect("SHA-256 of data.json", stored, try Fingerprint.sha256(ofFile: folder.profile))

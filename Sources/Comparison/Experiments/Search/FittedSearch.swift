@@ -2,12 +2,15 @@ import Foundation
 import Labels
 import LinearAlgebra
 import Results
+import SafeFiles
 import TextClassifiers
 
 /// The best of the trials of a search, with what is told of all of them, and the default that it is compared with.
 struct FittedSearch: FittedTextClassifier {
     /// What predicts, is saved and explained.
     private let best: any FittedTextClassifier
+    /// The folder that it was read back from; nil where it is as it was fitted.
+    private let source: URL?
     /// What the entry without its search became.
     let defaultModel: any FittedTextClassifier
     /// Without what test says.
@@ -21,12 +24,12 @@ struct FittedSearch: FittedTextClassifier {
     private let otherUses: [OutsideUse]
 
     init(
-        best: any FittedTextClassifier, told: TrialRecord.Told,
+        best: any FittedTextClassifier, from source: URL?, told: TrialRecord.Told,
         default defaultModel: any FittedTextClassifier,
         record: SearchRecord, seconds: [Double], summary: String, otherUses: [OutsideUse]
     ) {
         (self.best, self.defaultModel, self.record, self.seconds) = (best, defaultModel, record, seconds)
-        self.otherUses = otherUses
+        (self.source, self.otherUses) = (source, otherUses)
         self.summary = "\(told.summary), \(summary)"
         parameterCount = told.parameterCount
         let failed = record.trials.filter { $0.failure != nil }
@@ -43,7 +46,24 @@ struct FittedSearch: FittedTextClassifier {
 
     func probabilities(of texts: [String]) throws -> Probabilities { try best.probabilities(of: texts) }
 
-    func save(to folder: URL) throws { try best.save(to: folder) }
+    /// What was read back is saved as it was.
+    func save(to folder: URL) throws {
+        guard let source else { return try best.save(to: folder) }
+        let names = try FileManager.default.subpathsOfDirectory(atPath: source.path).sorted()
+        for file in names.map(source.appendingPathComponent) {
+            if (try file.resourceValues(forKeys: [.isDirectoryKey])).isDirectory == true { continue }
+            let name = file.path.dropFirst(source.path.count + 1)
+            let input = try FileHandle(forReadingFrom: file)
+            defer { try? input.close() }
+            let copy = try OutputFile(folder.appendingPathComponent(String(name)))
+            while let bytes = try input.read(upToCount: FittedSearch.chunkBytes), !bytes.isEmpty {
+                try copy.write(Array(bytes))
+            }
+            try copy.commit()
+        }
+    }
+
+    private static let chunkBytes = 1 << 20
 
     /// What is saved is the best model, which its family reads.
     init(from folder: URL, labelSpace: LabelSpace) throws {

@@ -86,8 +86,8 @@ struct SearchRun {
     private func results(
         _ trials: [(trial: Trial, record: TrialRecord)], best: Int, _ usual: Trial, _ usualRecord: TrialRecord
     ) throws -> [FittedSearch] {
-        let usualModels = try models(of: usual)
-        let bestModels = try models(of: trials[best].trial)
+        let (usualModels, _) = try models(of: usual)
+        let (bestModels, isReadBack) = try models(of: trials[best].trial)
         if let log = context.log, let lines = try? InputFile(self.log(of: trials[best].trial)).readToEnd() {
             try OutputFile.write(lines, to: log)
         }
@@ -95,7 +95,9 @@ struct SearchRun {
         let silent = trials.filter { ![usual.key, trials[best].trial.key].contains($0.trial.key) }
         return tasks.indices.map { task in
             FittedSearch(
-                best: bestModels[task], told: trials[best].record.told[task], default: usualModels[task],
+                best: bestModels[task],
+                from: isReadBack ? modelFolder(of: trials[best].trial, task) : nil,
+                told: trials[best].record.told[task], default: usualModels[task],
                 record: SearchRecord(
                     method: search.method, metric: search.metric, keys: search.axes.map(\.name),
                     combinations: search.combinations, budget: search.budget,
@@ -238,16 +240,18 @@ struct SearchRun {
     }
 
     /// What was fitted: as it is in memory, or read back, or, where that cannot be, fitted again.
-    private func models(of trial: Trial) throws -> [any FittedTextClassifier] {
-        if let kept = models[trial.key] { return kept }
+    private func models(
+        of trial: Trial
+    ) throws -> ([any FittedTextClassifier], isReadBack: Bool) {
+        if let kept = models[trial.key] { return (kept, false) }
         if let load = classifier.load,
             let stored = try? tasks.indices.map({
                 try load(modelFolder(of: trial, $0), tasks[$0].labelSpace)
             })
         {
-            return stored
+            return (stored, true)
         }
-        return try fit(trial).0
+        return (try fit(trial).0, false)
     }
 }
 

@@ -34,6 +34,11 @@ export async function ask(kind, question, its = number) {
   }
 }
 
+/** What the check of the lesson says, once it has run. */
+export async function check() {
+  return read(await fetch('check', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'}));
+}
+
 async function read(response) {
   const answer = await response.json();
   if (response.ok) return answer;

@@ -5,6 +5,7 @@ import {ask, begin, site} from './ask.js';
 import {draw} from './contestants.js';
 import {tryouts} from './tryouts.js';
 import {listen, show as showPredictions} from './predictions.js';
+import {lesson} from './lesson.js';
 
 /** Milliseconds after the last key when what drove the answers is asked, and the answer is spoken. */
 const pause = 250, speech = 900;
@@ -144,6 +145,7 @@ async function start() {
   });
   byID('try').addEventListener('click', tryAll);
   listen();
+  if (state.site.lesson) lesson(state.site.lesson);
   choose(0);
 }
 

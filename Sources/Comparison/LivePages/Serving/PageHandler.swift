@@ -4,7 +4,8 @@ import Results
 
 /// Answers requests: the page's files, and what the page asks.
 ///
-/// Every request needs the token in its path, the right `Host`, and no foreign `Origin`. Nothing here writes anything.
+/// Every request needs the token in its path, the right `Host`, and no foreign `Origin`. Nothing here writes anything, but
+/// for the check of a lesson, which runs its lab.
 package struct PageHandler: HTTPHandler {
     private let address: PageAddress
     private let site: PageSite
@@ -52,6 +53,11 @@ package struct PageHandler: HTTPHandler {
             return PageHandler.response(
                 200, json: try await site.answer(inquiry, try await question(request)))
         }
+        if name == PageHandler.checkName {
+            try checkMethod(of: request, is: .POST)
+            try checkType(of: request)
+            return PageHandler.response(200, json: try await site.check())
+        }
         guard let file = try PageFile(carriedAs: name) ?? site.file(named: name) else {
             throw PageRefusal.noSuchFile
         }
@@ -66,9 +72,17 @@ package struct PageHandler: HTTPHandler {
     /// Bytes of a question, of which a sentence is a part whose characters may be spelled in six bytes each.
     private static let maxBodyBytes = 6 * PageQuestion.maxBytes + 4096
 
-    private func question(_ request: HTTPRequest) async throws -> PageQuestion {
+    /// The last part of the address at which the check of a lesson is asked for.
+    private static let checkName = "check"
+
+    /// A form of another page cannot send this type unasked.
+    private func checkType(of request: HTTPRequest) throws(PageRefusal) {
         let type = request.headers[.contentType]?.split(separator: ";").first.map(String.init)
-        guard type?.lowercased() == "application/json" else { throw PageRefusal.noJSON }
+        guard type?.lowercased() == "application/json" else { throw .noJSON }
+    }
+
+    private func question(_ request: HTTPRequest) async throws -> PageQuestion {
+        try checkType(of: request)
         var body = Data()
         for try await part in request.bodySequence {
             body += part

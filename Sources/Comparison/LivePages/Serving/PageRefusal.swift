@@ -22,6 +22,8 @@ struct PageRefusal: Error, Equatable {
         413, "A sentence may have at most \(PageQuestion.maxBytes) bytes of UTF-8.")
     static let overtaken = PageRefusal(409, "A newer question of the same page overtook this one.")
 
+    static let isChecking = PageRefusal(409, "The check runs already; wait until it has ended.")
+
     static func badMethod(allowed: String) -> PageRefusal {
         PageRefusal(405, "This address answers \(allowed) alone.")
     }

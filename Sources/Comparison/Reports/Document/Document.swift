@@ -35,12 +35,14 @@ package enum Block: Equatable, Sendable {
     case figure(Figure, path: String)
     /// Lines that are shown as they are.
     case code(String, language: String = "")
+    /// What answers to its reader; formats other than HTML leave it out.
+    case pageOnly(PagePart)
 
     var isEmpty: Bool {
         switch self {
         case .paragraph(let text): text.isEmpty
         case .list(let points): points.isEmpty
-        case .heading, .table, .figure, .code: false
+        case .heading, .table, .figure, .code, .pageOnly: false
         }
     }
 }

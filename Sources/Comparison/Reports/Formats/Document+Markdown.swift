@@ -2,11 +2,12 @@ import Foundation
 
 extension Document {
     /// As Markdown for GitHub, an empty line between any two blocks.
-    package var markdown: String { blocks.map(\.markdown).joined(separator: "\n") }
+    package var markdown: String { blocks.compactMap(\.markdown).joined(separator: "\n") }
 }
 
 extension Block {
-    fileprivate var markdown: String {
+    /// Nil for what only a page has.
+    fileprivate var markdown: String? {
         switch self {
         case .heading(let level, let text): "\(String(repeating: "#", count: level)) \(text.markdown())\n"
         case .paragraph(let text): "\(text.markdown())\n"
@@ -14,6 +15,7 @@ extension Block {
         case .table(let table): table.markdown
         case .figure(let figure, let path): "![\(markdownEscaped(figure.title))](\(addressEscaped(path)))\n"
         case .code(let text, let language): Block.fenced(text, language)
+        case .pageOnly: nil
         }
     }
 

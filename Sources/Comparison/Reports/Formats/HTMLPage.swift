@@ -20,14 +20,14 @@ package struct HTMLPage {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>\(xmlEscaped(document.title ?? "report"))</title>
-            <style>\(HTMLPage.style)</style>
+            <style>\(HTMLPage.style)\(body.hasParts ? "\n" + HTMLPage.partsStyle : "")</style>
             </head>
             <body>
             <a class="skip" href="#content">Skip to the report</a>
             <nav aria-label="Sections"><ul>\(contents.joined(separator: "\n"))</ul></nav>
             <main id="content">
             \(body.html)</main>
-            <script>\(HTMLPage.script)</script>
+            <script>\(body.hasParts ? HTMLPage.partsScript + "\n" : "")\(HTMLPage.script)</script>
             </body>
             </html>
 
@@ -40,6 +40,9 @@ private struct HTMLBody {
     private(set) var html = ""
     private(set) var headings: [(level: Int, text: String, anchor: String)] = []
     private var tableCount = 0
+    private var sliderCount = 0
+    /// Whether anything answers to the reader.
+    private(set) var hasParts = false
 
     mutating func add(_ blocks: [Block]) {
         var figures: [Figure] = []
@@ -72,6 +75,13 @@ private struct HTMLBody {
             add(together: [figure])
         case .code(let text, _):
             html += "<pre tabindex=\"0\"><code>\(xmlEscaped(text))</code></pre>\n"
+        case .pageOnly(.thresholds(let slider)):
+            hasParts = true
+            sliderCount += 1
+            html += slider.html(number: sliderCount)
+        case .pageOnly(.confusions(let cells)):
+            hasParts = true
+            html += cells.html
         }
     }
 
@@ -92,7 +102,7 @@ extension Table {
     private static let mostNarrowCharacters = 40
 
     /// In a region that scrolls by itself.
-    fileprivate func html(name: String) -> String {
+    func html(name: String) -> String {
         // A row is named by its first words, not by its place.
         let key = columns.firstIndex { $0.alignment == .left } ?? 0
         func line(_ cells: [Inline], isHeader: Bool = false) -> String {

@@ -8,10 +8,12 @@ extension TaskReport {
             Block.heading(2, "Per label")
             figure(figures.perLabelFigure)
             figure(figures.confusionFigure)
+            if let slider = exploration?.slider { Block.pageOnly(.thresholds(slider)) }
             for contestant in ranking.contestants {
                 Block.heading(3, .text(contestant.id))
                 Block.table(perLabel(contestant))
                 confusion(contestant)
+                if let cells = exploration?.confusions[contestant.id] { Block.pageOnly(.confusions(cells)) }
             }
         }
     }

@@ -59,7 +59,7 @@ extension TaskReport {
         }
     }
 
-    /// Best first where there are many, else in the order in which they were fitted; the best in bold.
+    /// Best first where there are many, else in the order in which they were fitted; the best is marked.
     private func trialsTable(_ id: String, _ records: [SearchRecord]) -> Table {
         let isFolded = records.count > 1
         let seconds = results.timings.contestants[id]?.trialSeconds?[name.map { "\(id)/\($0)" } ?? id]

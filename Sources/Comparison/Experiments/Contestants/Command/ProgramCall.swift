@@ -48,7 +48,7 @@ struct ProgramCall: Sendable {
     }
 
     private func stream(_ name: String) throws(CommandError) -> StreamFile {
-        try StreamFile(folder.appendingPathComponent("\(verb).\(name)"), of: program)
+        try StreamFile(folder.appendingPathComponent("\(verb).\(name)"), of: program.name)
     }
 
     private struct Watched {

@@ -8,10 +8,10 @@ final class StreamFile: Sendable {
     private static let maxBytes = 16 << 20
 
     /// - Throws: `CommandError.notStarted` where the file cannot be written.
-    init(_ url: URL, of program: CommandProgram) throws(CommandError) {
+    init(_ url: URL, of program: String) throws(CommandError) {
         descriptor = open(url.path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o666)
         if descriptor < 0 {
-            throw .notStarted(program.name, reason: "\(url.path) cannot be written")
+            throw .notStarted(program, reason: "\(url.path) cannot be written")
         }
     }
 
