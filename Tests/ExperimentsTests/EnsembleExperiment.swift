@@ -81,11 +81,16 @@ extension SmallExperiment {
         for name in names where name.hasSuffix(".csv") || name.hasSuffix("results.json") {
             files[name] =
                 name.hasSuffix("results.json")
-                ? try ExperimentResults(
-                    contentsOf: RunLayout(folder.appendingPathComponent(name).deletingLastPathComponent())
-                ).digest()
+                ? try digestWithoutTimes(
+                    RunLayout(folder.appendingPathComponent(name).deletingLastPathComponent()))
                 : try read("report/\(name)")
         }
         return files
+    }
+
+    private func digestWithoutTimes(_ folder: RunLayout) throws -> String {
+        var results = try ExperimentResults(contentsOf: folder)
+        results.timings = .none
+        return try results.digest()
     }
 }

@@ -198,7 +198,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{sizes: [10, 10]}", "learning-curve.sizes: found '10', expected each size once"),
+        ("{sizes: [10, 10]}", "learning-curve.sizes[1]: found '10', expected each size once"),
         ("{sizes: [all]}", "expected at least one number of rows"),
         ("{sizes: [0, 10]}", "found '0'"), ("{sizes: [ten]}", "found 'ten'"),
         ("{sizes: 10}", "expected a list"), ("{repeats: 3}", "expected either 'sizes' or 'per-class'"),
@@ -224,7 +224,7 @@ import Testing
         try folds.replace("{train: 0.5, validation: 0.25, test: 0.25, seed: 1}", with: "{folds: 3}")
         #expect(errorText { try folds.items() }.contains("no 'learning-curve' beside 'folds'"))
         let external = try small()
-        try external.write("id,predicted\n", to: "mine.csv")
+        try external.write("id,predicted\nr0,spam\n", to: "mine.csv")
         try external.replace(
             "contestants:", with: "contestants:\n  - {id: mine, model: external, predictions: mine.csv}")
         #expect(errorText { try external.items() }.contains("mine: predictions that were made elsewhere"))

@@ -41,7 +41,8 @@ import TextClassifiers
                 encoder.options()
                     == EncodingOptions(pooling: .cls, normalize: true, maxLength: 9, prefix: "b c "))
             let trained = try encoder.encode(Self.texts).values
-            let before = try TextEncoder(folder: ModelFolder().url)
+            let start = try ModelFolder()
+            let before = try TextEncoder(folder: start.url)
             #expect(try before.encode(Self.texts, encoder.options()).values != trained)
             let again = try FittedSetFit(from: folder, labelSpace: labels())
             #expect(try again.probabilities(of: Self.texts) == model.probabilities(of: Self.texts))

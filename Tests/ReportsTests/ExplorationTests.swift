@@ -101,6 +101,20 @@ import Testing
         }
     }
 
+    /// Results alone can be rendered; a run that lacks some of its predictions cannot.
+    @Test func withoutPredictionsThereIsNothingToMove() throws {
+        let run = try SmallRun(.multilabel)
+        defer { run.remove() }
+        try FileManager.default.removeItem(at: run.folder.predictions(of: "plain"))
+        #expect(throws: (any Error).self) { try RenderedReport(run.results, in: run.folder) }
+        for id in ["keen", "sure | blunt"] {
+            try FileManager.default.removeItem(at: run.folder.predictions(of: id))
+        }
+        try RenderedReport(run.results, in: run.folder).write()
+        let page = try String(contentsOf: run.folder.page, encoding: .utf8)
+        #expect(!page.contains("class=\"slider\"") && !page.contains("class=\"cells\""))
+    }
+
     // MARK: Confusions
 
     private static func predictions(

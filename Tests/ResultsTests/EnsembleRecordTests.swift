@@ -44,7 +44,8 @@ import Testing
             let record = try EnsembleRecord(
                 greedyOf: names, validation: validation, metric: metric, rounds: problem.rounds)
             #expect(record.votes == problem.votes, "problem \(number), \(problem.kind), \(problem.metric)")
-            #expect(abs((record.score ?? .nan) - problem.score) <= 1e-12, "problem \(number)")
+            // Ours is of probabilities that are rounded to float32, as they are stored; the worst seen is 1.2e-8.
+            #expect(abs((record.score ?? .nan) - problem.score) <= 1e-7, "problem \(number)")
             #expect(record.members == names && record.fault == nil)
             let mean = record.vote(of: record.voters.map { validation[$0].probabilities })
             #expect(mean.values.map { Float($0) } == problem.mean, "problem \(number)")

@@ -97,7 +97,7 @@ import Testing
         let hostile = ["a,b", "\"quoted\"", "two\nlines", "", "é", "=1+1", " x ", "|", "'", "0", "-", "end"]
         let table = table(["length", "kind"], [(0..<12).map { "\($0)" }, hostile])
         #expect(try SliceTable(Array(table.csv.utf8), file: file) == table)
-        #expect(throws: ResultsError.self) { try SliceTable(Array("id,kind\na\n".utf8), file: file) }
+        #expect(throws: (any Error).self) { try SliceTable(Array("id,kind\na\n".utf8), file: file) }
         #expect(throws: (any Error).self) { try SliceTable(Array("kind\nx\n".utf8), file: file) }
     }
 

@@ -14,11 +14,12 @@ public struct RunReport: Sendable {
     }
 
     /// - Parameters:
-    ///   - explorations: What a page can move and open, one for each task; none where only text is wanted.
+    ///   - explorations: What a page can move and open, one for each task, nil where it has nothing; none at all where only text is
+    ///     wanted.
     ///   - probes: One for each task, nil where it has none; none at all where no task has one.
     init(
         _ results: ExperimentResults, logs: [String: [LogEntry]], against: [String],
-        explorations: [Exploration], probes: [ProbeRecord?]
+        explorations: [Exploration?], probes: [ProbeRecord?]
     ) {
         self.results = results
         tasks = results.tasks.enumerated().map { place, task in

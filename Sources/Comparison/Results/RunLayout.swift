@@ -132,7 +132,8 @@ extension RunLayout {
         "README.md", "report.html", "results.json", "split.csv", "split.csv.gz", "split.json", "folds.csv",
         "data.json", "data.md", "data.html", "leaks.csv", "gold.csv", "raters.csv", "slices.csv",
         "label-issues.csv", "errors.csv", "errors.csv.gz", "predictions", "tables", "figures", "logs",
-        "records", "compact.json", "seeds", "folds", "samples", "samples.csv", "unfinished.json", "probe.json",
+        "records", "compact.json", "seeds", "folds", "samples", "samples.csv", "unfinished.json",
+        "probe.json",
     ]
 
     /// What stands in the folder of all models besides the folders of the contestants.
