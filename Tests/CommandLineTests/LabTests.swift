@@ -6,6 +6,7 @@ import Testing
     static let labs = [
         "1-averages", "2-thresholds", "3-leaks", "4-class-weights", "5-fine-tuning", "6-winner", "7-folds",
         "8-tuning-on-test", "9-ladder", "10-label-noise", "11-learning-curves", "12-slices",
+        "13-many-datasets",
     ]
 
     /// The file with the fault, and the worked answer. The ladder's fault is in the command that makes a class.
@@ -107,6 +108,28 @@ import Testing
         (
             "12-slices",
             ["split: {folds: 5": "report: {slices: {length: [20], column: [channel]}}\nsplit: {folds: 10"]
+        ),
+        (
+            "13-many-datasets",
+            [
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 1}":
+                    "dataset: {file: hotels/1.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 2}":
+                    "dataset: {file: hotels/2.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 3}":
+                    "dataset: {file: hotels/3.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 4}":
+                    "dataset: {file: hotels/4.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 5}":
+                    "dataset: {file: hotels/5.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 6}":
+                    "dataset: {file: hotels/6.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 7}":
+                    "dataset: {file: hotels/7.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "dataset: {recipe: front-desk}\n    clean: {rows: 600, seed: 8}":
+                    "dataset: {file: hotels/8.csv, columns: {text: text, id: id}, labels: {column: sentiment}}",
+                "train: 0.5, validation: 0, test: 0.5": "train: 0.4, validation: 0, test: 0.6",
+            ]
         ),
     ]
 
@@ -213,6 +236,10 @@ import Testing
                 ["{folds: 5, validation: 0,": "{train: 0.70, validation: 0, test: 0.30,"]
             ),
             ("12-slices", "answer.yaml", ["analyzer: char_wb, ngram-range: [2, 2]": "ngram-range: [1, 1]"]),
+            // A hotel twice, smaller samples of the same table, other models.
+            ("13-many-datasets", "answer.yaml", ["hotels/8.csv": "hotels/1.csv"]),
+            ("13-many-datasets", "experiment.yaml", ["rows: 600": "rows: 150"]),
+            ("13-many-datasets", "answer.yaml", ["ngram-range: [2, 4]": "ngram-range: [3, 3]"]),
         ]
 
     @Test(arguments: foolings.indices) func theCheckCannotBeFooled(index: Int) throws {
