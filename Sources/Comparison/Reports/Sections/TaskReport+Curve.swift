@@ -148,7 +148,10 @@ extension TaskReport {
                     String(format: "%.3g", direction.score(law.scale)), Wording.short(law.exponent),
                 ]
                     + further.map { n in
-                        Wording.score(direction.score(law.score(at: n)))
+                        let value = direction.score(law.score(at: n))
+                        // No score is beyond its range: the law ends before.
+                        guard curve.metric.range.contains(value) else { return Table.none }
+                        return Wording.score(value)
                             + (law.standardError(at: n).map { " ± \(Wording.score($0))" } ?? "")
                     })
         }
@@ -161,7 +164,8 @@ extension TaskReport {
                     """
                     A power law, \(code: "a - b n^-c") for n train rows, fitted by least squares to the scores of all samples. Its value \
                     beyond the last size is an \(strong: "extrapolation"), with the standard error that follows if the law \
-                    holds there too; the score \(code: "a") of ever more rows is one as well.
+                    holds there too; the score \(code: "a") of ever more rows is one as well. Where the law gives what the metric \
+                    cannot be, it holds no longer, and there is \(Table.none).
                     """)
                 Block.table(table)
             }

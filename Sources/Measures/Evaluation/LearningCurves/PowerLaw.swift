@@ -103,7 +103,8 @@ public enum PowerLawError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooFewSizes(let found):
             "a power law needs scores at three numbers of training rows or more, found \(found)"
         case .noSuchShape(let exponent):
-            "the scores follow no power law: the larger or smaller its exponent, the better it fits, at \(exponent) still"
+            // As the grid of exponents says it, without the last bits of a product.
+            "the scores follow no power law: it fits best with an exponent at an end of those that are tried, \((exponent * 1e6).rounded() / 1e6)"
         }
     }
 }
