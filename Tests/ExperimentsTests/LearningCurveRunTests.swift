@@ -234,7 +234,11 @@ import Testing
     /// Of one row there is one class.
     @Test func whoCannotBeFittedIsNamedWithTheSample() throws {
         let small = try small("{sizes: [1, 10, all], repeats: 2}")
+        let encoder = try ModelFolder()
+        try small.replace(
+            "{id: bayes, model: naive-bayes}",
+            with: "{id: pairs, model: setfit, encoder: \(encoder.url.path)}")
         let text = errorText { try small.run() }
-        #expect(text.contains("'lr', 1 train row, repeat 0"), "\(text)")
+        #expect(text.contains("'pairs', 1 train row, repeat 0"), "\(text)")
     }
 }

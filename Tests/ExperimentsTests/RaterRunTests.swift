@@ -14,8 +14,8 @@ import Testing
                 labels: {column: mean, bins: {edges: [-0.5, 0.5], names: [low, mid, high]}, raters: {file: ratings.csv}}
                 """)
 
-    /// Three raters of row n: two that agree on -1, 0 or 1, and one that always says 1.
-    private static func ratings(_ row: Int) -> [Int] { [row % 3 - 1, row % 3 - 1, 1] }
+    /// Three raters of row n: two that agree on -1, 0 or 1, and one that always says 0.
+    private static func ratings(_ row: Int) -> [Int] { [row % 3 - 1, row % 3 - 1, 0] }
 
     private func small(_ yaml: String = RaterRunTests.yaml) throws -> SmallExperiment {
         let rows = 0..<32
@@ -46,7 +46,7 @@ import Testing
         #expect(raters.judgedRaterCount == 3 && raters.metric == .accuracy && raters.otherLabelCount == 0)
         #expect(Set(raters.contestants.map(\.id)) == ["majority", "drawn"])
         #expect(raters.agreement.allSatisfy { $0.alpha != nil })
-        // The third rater is wrong wherever the two others say -1 or 0, each of these wherever the mean of the other two
+        // The third rater is wrong wherever the two others say -1 or 1, each of these wherever the mean of the other two
         // is another class than theirs.
         let human = try #require(raters.human.value)
         #expect(human > 0 && human < 1)

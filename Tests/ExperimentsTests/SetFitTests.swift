@@ -15,6 +15,8 @@ import TextClassifiers
     ) throws -> FittedSetFit {
         var options = SetFitOptions()
         options.numIterations = 1
+        // Twelve pairs are three steps, of which the first has a rate of 0.
+        options.batchSize = 4
         change(&options)
         return try SetFitClassifier(encoder: folder.url, name: "tiny", options: options).fit(
             Self.texts, .classes([0, 1, 1, 0, 1, 0]), labelSpace: try labels())

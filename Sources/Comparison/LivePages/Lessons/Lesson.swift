@@ -21,7 +21,9 @@ public struct Lesson: Sendable {
         in folder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath),
         limit: Double = LessonCheck.usualLimit
     ) throws {
-        let places = [name, "labs/\(name)"].map { URL(fileURLWithPath: $0, relativeTo: folder) }
+        // A base without a slash at its end would be taken for a file beside the lab.
+        let base = URL(fileURLWithPath: folder.path, isDirectory: true)
+        let places = [name, "labs/\(name)"].map { URL(fileURLWithPath: $0, relativeTo: base) }
         guard let lab = places.first(where: isFolder) else {
             throw LessonError.noLab(name, found: fileNames(in: folder.appendingPathComponent("labs")))
         }
