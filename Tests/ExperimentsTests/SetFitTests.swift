@@ -66,7 +66,7 @@ import TextClassifiers
         let summary = try #require(model.summary)
         #expect(
             summary.hasPrefix(
-                "tiny, SetFit, 1 epoch on pairs of texts (oversampling: 12 alike and 12 different), batches of 16, "
+                "tiny, SetFit, 1 epoch on pairs of texts (oversampling: 12 alike and 12 different), batches of 4, "
                     + "learning rate 2e-05, bf16, "), "\(summary)")
     }
 
