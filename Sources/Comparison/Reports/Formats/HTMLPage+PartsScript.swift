@@ -137,7 +137,7 @@ extension HTMLPage {
         .curves rect{fill:none;stroke:var(--rule)}
         .curves text{fill:var(--ink);font-size:11px}
         .curves polyline{fill:none;stroke:var(--ink);stroke-width:1.6}
-        .curves .key svg{display:inline-block}
+        .curves .key{flex-basis:100%;max-width:none}.curves .key svg{display:inline-block}
         .curves .precision{stroke-dasharray:6 3}.curves .recall{stroke-dasharray:1.6 3}
         .curves .F1{stroke:var(--link);stroke-width:2.2}
         .curves .mark{stroke:var(--soft);stroke-width:1.5}
