@@ -11,6 +11,7 @@ if [ -z "${BAKEOFF_BROWSER:-}" ] && ! command -v chromium chromium-browser googl
     echo "No Chromium is on the PATH, so the checks of report.html in a browser will be skipped. To run them: apt-get install chromium"
 fi
 echo "The page of bakeoff serve is tested by scripts/test-pages.sh, which needs a Chromium and a network at first."
+echo "The labs' notebooks are run by scripts/test-labs.sh, which needs python3 and a network."
 echo "The packages and the Python package are tested by scripts/test-packages.sh, which needs root and a network."
 step "tests" swift test -c release --skip-build --disable-xctest
 step "a package outside the tree" scripts/outside.sh
