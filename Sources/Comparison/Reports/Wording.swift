@@ -33,6 +33,11 @@ package enum Wording {
     /// A share from 0 to 1 as a percentage with one decimal.
     static func percentage(_ share: Double) -> String { String(format: "%.1f%%", 100 * share) }
 
+    /// A text of at most `count` characters, the last of them `…` where it was cut.
+    static func shortened(_ text: String, to count: Int) -> String {
+        text.count > count ? text.prefix(count - 1) + "…" : text
+    }
+
     package static func seconds(_ value: Double) -> String {
         switch value {
         case ..<0.001: String(format: "%.0f µs", value * 1e6)

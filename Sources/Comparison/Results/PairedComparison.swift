@@ -65,9 +65,7 @@ struct PairedTests {
         self.metric = metric
         self.resampling = resampling
         self.drawn = drawn
-        scores = ranked.map { contestant in
-            mean(contestant.seeds.map { $0.scorecard(isProbabilistic: contestant.isProbabilistic)[metric] })
-        }
+        scores = ranked.map { $0.mean(metric) }
         isRight = ranked.map { contestant in
             let seeds = contestant.seeds
             return contestant.test.ids.indices.map { row in
@@ -82,7 +80,7 @@ struct PairedTests {
         of family: ComparisonFamily, _ ranked: [ScoredPredictions]
     ) -> ([PairedComparison], [PairedComparison]?) {
         let compared = ranked.indices.filter { !ranked[$0].isBaseline }
-        let all = compared.flatMap { i in compared.filter { $0 > i }.map { (i, $0) } }
+        let all = eachPair(of: compared)
         let baseline = ranked.indices.first { ranked[$0].isBaseline && scores[$0] != nil }
         var own = all
         if let reference = family.reference, family.chosenOn != .test {
@@ -133,6 +131,18 @@ struct PairedTests {
             start = end
         }
         return comparisons
+    }
+}
+
+/// Each two of the contestants, the better ranked first.
+func eachPair(of contestants: [Int]) -> [(Int, Int)] {
+    contestants.flatMap { i in contestants.filter { $0 > i }.map { (i, $0) } }
+}
+
+extension ScoredPredictions {
+    /// The mean over seeds; nil where it is undefined under one of them.
+    func mean(_ metric: MetricName) -> Double? {
+        Results.mean(seeds.map { $0.scorecard(isProbabilistic: isProbabilistic)[metric] })
     }
 }
 

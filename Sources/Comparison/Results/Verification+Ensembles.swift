@@ -11,10 +11,7 @@ extension ExperimentResults {
             guard let records = contestant.ensembles else { continue }
             if let folds {
                 // Each fold's was made again where the fold was verified.
-                let own = folds.flatMap { fold in
-                    fold.contestants.first { $0.id == contestant.id }?.ensembles ?? []
-                }
-                if records != own {
+                if records != folds.records(\.ensembles, of: contestant.id) {
                     throw contestant.differs("the votes", "otherwise", "others in the folds")
                 }
             } else if let record = records.first {

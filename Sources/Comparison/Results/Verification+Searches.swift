@@ -14,9 +14,7 @@ extension ExperimentResults {
             guard let records = contestant.searches else { continue }
             if let folds {
                 // Each fold's was verified where the fold was.
-                let own = folds.flatMap { fold in
-                    fold.contestants.first { $0.id == contestant.id }?.searches ?? []
-                }
+                let own = folds.records(\.searches, of: contestant.id)
                 try contestant.expect("trials", records == own ? "as stored" : "otherwise", "as stored")
             } else if let record = records.first {
                 try contestant.verify(record, predictions[contestant.id], in: folder)
@@ -54,6 +52,17 @@ extension ContestantResults {
     fileprivate func expect(_ what: String, _ stored: String, _ recomputed: String) throws(ResultsError) {
         if stored != recomputed {
             throw .disagrees(what: "\(what), search of \(id)", stored: stored, recomputed: recomputed)
+        }
+    }
+}
+
+extension [ExperimentResults] {
+    /// What one contestant's results tell on each fold, in the order of the folds.
+    func records<Record>(
+        _ records: KeyPath<ContestantResults, [Record]?>, of contestant: String
+    ) -> [Record] {
+        flatMap { fold in
+            fold.contestants.first { $0.id == contestant }.flatMap { $0[keyPath: records] } ?? []
         }
     }
 }

@@ -314,7 +314,8 @@ extension VerifiedTask {
     }
 }
 
-private func expect<T: Equatable & Encodable>(_ what: String, _ stored: T, _ recomputed: T)
+/// - Throws: `ResultsError.disagrees` with the first difference, if there is one.
+func expect<T: Equatable & Encodable>(_ what: String, _ stored: T, _ recomputed: T)
     throws(ResultsError)
 {
     if stored != recomputed {

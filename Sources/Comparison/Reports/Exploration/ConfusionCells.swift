@@ -51,10 +51,7 @@ package struct ConfusionCells: Equatable, Sendable {
                     let id = predictions.ids[row]
                     return Row(
                         id: id,
-                        text: texts?[id].map {
-                            $0.count > ConfusionCells.maxQuoted
-                                ? String($0.prefix(ConfusionCells.maxQuoted - 1)) + "…" : $0
-                        })
+                        text: texts?[id].map { Wording.shortened($0, to: ConfusionCells.maxQuoted) })
                 })
         }
     }

@@ -80,5 +80,5 @@ extension DotChart {
 
 /// A name that fits beside a chart.
 func shortened(_ name: String) -> String {
-    name.count <= 20 ? name : String(name.prefix(19)) + "…"
+    Wording.shortened(name, to: 20)
 }

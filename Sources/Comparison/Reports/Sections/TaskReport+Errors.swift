@@ -79,6 +79,6 @@ extension TaskReport {
     /// A row by its id, or by its text where that may be quoted.
     private func named(_ id: String) -> Inline {
         guard let text = results.analysis?.errors.texts?[id] else { return .code(id) }
-        return "“\(text.count > Self.mostQuoted ? String(text.prefix(Self.mostQuoted - 1)) + "…" : text)”"
+        return "“\(Wording.shortened(text, to: Self.mostQuoted))”"
     }
 }

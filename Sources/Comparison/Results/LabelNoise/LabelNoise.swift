@@ -164,13 +164,7 @@ package func verifyLabelNoise(
 ) throws {
     guard let stored = results.labelNoise else { return }
     let found = LabelNoise.find(predictions)?.noise
-    if found != stored {
-        let (old, new) = firstDifference(stored, found)
-        throw ResultsError.disagrees(what: "labels that are likely wrong", stored: old, recomputed: new)
-    }
-    let digest = try Fingerprint.sha256(ofFile: folder.labelIssues)
-    if digest != stored.sha256 {
-        throw ResultsError.disagrees(
-            what: "SHA-256 of label-issues.csv", stored: stored.sha256, recomputed: digest)
-    }
+    try expect("labels that are likely wrong", stored, found)
+    try expect(
+        "SHA-256 of label-issues.csv", stored.sha256, Fingerprint.sha256(ofFile: folder.labelIssues))
 }

@@ -103,10 +103,7 @@ package func verifyRaters(
     }
     let table = try RaterTable(InputFile(folder.raters).readToEnd(), file: folder.raters)
     let found = try results.raterScores(table, bins: bins, predictions, file: folder.raters)
-    if found != stored {
-        let (old, new) = firstDifference(stored, found)
-        throw ResultsError.disagrees(what: "scores by raters", stored: old, recomputed: new)
-    }
+    try expect("scores by raters", stored, found)
 }
 
 extension ExperimentResults {

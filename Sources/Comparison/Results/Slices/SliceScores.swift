@@ -96,7 +96,7 @@ extension SliceScores {
         func better(_ x: Double, _ y: Double) -> Bool {
             metric.direction.score(x) > metric.direction.score(y)
         }
-        let pairs = compared.flatMap { i in compared.filter { $0 > i }.map { (i, $0) } }
+        let pairs = eachPair(of: compared)
         var tests: [Double?] = []
         var found: [(dimension: Int, slice: Int, pair: Int, turn: Turn)] = []
         dimensions = []
@@ -166,11 +166,6 @@ private struct SlicedRanking {
 }
 
 extension ScoredPredictions {
-    /// The mean over seeds; nil where it is undefined under one of them.
-    fileprivate func mean(_ metric: MetricName) -> Double? {
-        Results.mean(seeds.map { $0.scorecard(isProbabilistic: isProbabilistic)[metric] })
-    }
-
     /// The same on some of the test rows alone, under every seed.
     fileprivate func slice(_ rows: [Int]) -> ScoredPredictions {
         ScoredPredictions(
@@ -186,10 +181,7 @@ package func verifySlices(
     guard let stored = results.slices else { return }
     let table = try SliceTable(InputFile(folder.slices).readToEnd(), file: folder.slices)
     let found = try results.sliceScores(table, predictions, options: stored.options, file: folder.slices)
-    if found != stored {
-        let (old, new) = firstDifference(stored, found)
-        throw ResultsError.disagrees(what: "scores by slice", stored: old, recomputed: new)
-    }
+    try expect("scores by slice", stored, found)
 }
 
 extension ExperimentResults {

@@ -107,13 +107,7 @@ public struct StaticEmbedding: SequenceEncoder {
         guard let dPooled = body(pooled), let table else { return }
         let d = pass.rows(batch.tokens, columns: D)
         pass.team.blocks(of: B, blockSize: StaticEmbedding.blockSize) { range, _ in
-            for sequence in range {
-                let tokens = batch.range(sequence)
-                let n = Float(max(1, tokens.count - skipping))
-                for (place, token) in tokens.enumerated() {
-                    for i in 0..<D { d[token][i] = place < skipping ? 0 : dPooled[sequence][i] / n }
-                }
-            }
+            for sequence in range { spread(dPooled, over: batch, sequence, skipping: skipping, into: d) }
         }
         table.add(batch.ids, d, pass.team)
     }
@@ -135,13 +129,18 @@ public struct StaticEmbedding: SequenceEncoder {
         }
         guard let dPooled = body(pooled) else { return }
         let d = pass.rows(batch.tokens, columns: D)
-        for sequence in 0..<B {
-            let tokens = batch.range(sequence)
-            let n = Float(max(1, tokens.count - skipping))
-            for (place, token) in tokens.enumerated() {
-                for i in 0..<D { d[token][i] = place < skipping ? 0 : dPooled[sequence][i] / n }
-            }
-        }
+        for sequence in 0..<B { spread(dPooled, over: batch, sequence, skipping: skipping, into: d) }
         pass.embedded(gradient: d)
+    }
+
+    /// The gradient of each token of one text: the mean's, divided by n; 0 for tokens that the mean skips.
+    private func spread(
+        _ dPooled: FloatRows, over batch: PackedBatch, _ sequence: Int, skipping: Int, into d: FloatRows
+    ) {
+        let tokens = batch.range(sequence)
+        let n = Float(max(1, tokens.count - skipping))
+        for (place, token) in tokens.enumerated() {
+            for i in 0..<width { d[token][i] = place < skipping ? 0 : dPooled[sequence][i] / n }
+        }
     }
 }
