@@ -64,9 +64,9 @@ extension RunReport {
             + (folds
                 ? " Times are the sums over its folds; parameters and the model on disk are those of the largest."
                 : "")
-        let headline =
+        let headline: Inline =
             results.tasks.contains { $0.curve != nil }
-            ? " They are of the ranking's models; what each sample took is in its own results below `samples`."
+            ? " They are of the ranking's models; what each sample took is in its own results below \(code: "samples")."
             : ""
         let place: Inline =
             results.timings.items == nil
