@@ -142,7 +142,8 @@ import Testing
         await server.appendRoute("GET /a.txt", to: FileHTTPHandler(path: file, contentType: "text/plain"))
         let running = Task { try await server.run() }
         defer { running.cancel() }
-        try await server.waitUntilListening()
+        // The other tests may keep every thread busy for longer than the usual 5 seconds.
+        try await server.waitUntilListening(timeout: 600)
         guard case .ip4(_, let port) = await server.listeningAddress else { throw URLError(.badURL) }
         let url = try #require(URL(string: "http://127.0.0.1:\(port)/a.txt"))
         let recipe = try fixture.recipe(at: url, bytes: Self.bytes)

@@ -15,7 +15,7 @@ public struct PageServer: Sendable {
         (self.site, self.port, self.token) = (site, port, token)
     }
 
-    /// Seconds that an answer may take.
+    /// Seconds that an answer may take, and the first moment of listening on a machine that is busy.
     private static let patience = 600.0
 
     /// Serves until the task is cancelled.
@@ -29,7 +29,7 @@ public struct PageServer: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }
                 group.addTask {
-                    try await server.waitUntilListening()
+                    try await server.waitUntilListening(timeout: PageServer.patience)
                     guard case .ip4(_, let port) = await server.listeningAddress else { return }
                     let address = PageAddress(port: port, token: token)
                     await server.appendRoute("*", to: PageHandler(address: address, site: site))
