@@ -43,7 +43,7 @@ public enum LinearSVM {
         let solutions = LinearSolver.lbfgs(
             BinaryObjective(
                 LanePass(X, modelCount: problems.count), problems: problems, loss: .squaredHinge),
-            stopping: options.stopping)
+            stopping: options.stopping, curvatures: problems.map { $0.squaredHingeCurvatures(X) })
         return labels.classifier(solutions, columnCount: X.columnCount, isProbabilistic: false)
     }
 }

@@ -62,7 +62,9 @@ public enum NaiveBayesSVM {
                 BinaryObjective(
                     LanePass(scaled, modelCount: 1), problems: [problems[index]], loss: options.loss.loss),
                 stopping: LBFGS.Options(
-                    gradientTolerance: options.tolerance, maxIterations: options.maxIterations))[0]
+                    gradientTolerance: options.tolerance, maxIterations: options.maxIterations),
+                curvatures: options.loss == .squaredHinge
+                    ? [problems[index].squaredHingeCurvatures(scaled)] : nil)[0]
             let w = solution.parameters[..<D]
             let mean = w.reduce(0) { $0 + abs($1) } / Double(max(1, D))
             let interpolated = zip(r, w).map { $0 * ((1 - options.beta) * mean + options.beta * $1) }

@@ -20,16 +20,24 @@ enum LinearSolver {
 
     /// By L-BFGS from zero, as scikit-learn does: all problems together, so that each round is one pass over the rows for
     /// those that are not finished. The path of one does not depend on the others.
-    static func lbfgs(_ objective: some LinearProblems, stopping: LBFGS.Options) -> [Solution] {
+    /// - Parameter curvatures: About how much each problem curves along each parameter; nil for scikit-learn's own path.
+    ///   Shape of each: [P].
+    static func lbfgs(
+        _ objective: some LinearProblems, stopping: LBFGS.Options, curvatures: [[Double]]? = nil
+    ) -> [Solution] {
         let zero = [Double](repeating: 0, count: objective.parameterCount)
         let problems = Array(0..<objective.problemCount)
-        return lbfgs(objective, problems, from: problems.map { _ in zero }, stopping: stopping)
+        return lbfgs(
+            objective, problems, from: problems.map { _ in zero }, stopping: stopping, curvatures: curvatures)
     }
 
     private static func lbfgs(
-        _ objective: some LinearProblems, _ problems: [Int], from starts: [[Double]], stopping: LBFGS.Options
+        _ objective: some LinearProblems, _ problems: [Int], from starts: [[Double]], stopping: LBFGS.Options,
+        curvatures: [[Double]]? = nil
     ) -> [Solution] {
-        let searches = starts.map { Search(LBFGS(start: $0, options: stopping)) }
+        let searches = starts.indices.map {
+            Search(LBFGS(start: starts[$0], options: stopping, curvatures: curvatures?[$0]))
+        }
         var active = Array(searches.indices)
         while !active.isEmpty {
             let current = active
