@@ -87,6 +87,21 @@ private let functions = ["rosenbrock": rosenbrock, "quadratic": quadratic, "quar
         #expect(searches[0].iterations > 5 * searches[1].iterations)
     }
 
+    @Test(arguments: [0, -1, .infinity, .nan, .leastNonzeroMagnitude] as [Double])
+    func curvaturesThatTellNothingAreLeftOut(_ curvature: Double) {
+        let options = LBFGS.Options(gradientTolerance: 1e-8, maxIterations: 1000)
+        func end(_ curvatures: [Double]?) -> LBFGS {
+            var search = LBFGS(start: [-1.2, 1], options: options, curvatures: curvatures)
+            while search.status == .running {
+                let (value, gradient) = rosenbrock(search.point)
+                search.receive(value: value, gradient: gradient)
+            }
+            return search
+        }
+        let (plain, told) = (end(nil), end([1, curvature]))
+        #expect(told.status.isConverged && told.point == plain.point && told.iterations == plain.iterations)
+    }
+
     @Test func stopsAtTheIterationLimit() {
         let result = LBFGS.minimize(
             from: [-1.2, 1], options: .init(gradientTolerance: 1e-8, maxIterations: 7), rosenbrock)

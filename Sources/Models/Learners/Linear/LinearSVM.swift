@@ -1,3 +1,4 @@
+import DeterministicWork
 import Labels
 import LinearAlgebra
 
@@ -43,7 +44,8 @@ public enum LinearSVM {
         let solutions = LinearSolver.lbfgs(
             BinaryObjective(
                 LanePass(X, modelCount: problems.count), problems: problems, loss: .squaredHinge),
-            stopping: options.stopping, curvatures: problems.map { $0.squaredHingeCurvatures(X) })
+            stopping: options.stopping,
+            curvatures: parallelMap(problems.count, blockSize: 1) { problems[$0].squaredHingeCurvatures(X) })
         return labels.classifier(solutions, columnCount: X.columnCount, isProbabilistic: false)
     }
 }

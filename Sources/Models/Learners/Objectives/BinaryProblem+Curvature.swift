@@ -10,7 +10,7 @@ extension BinaryProblem {
     ///
     /// Columns of X, and the intercept's ones, differ by orders of magnitude in Σ x², and so do the curvatures.
     /// - Parameter X: Shape: [N, D].
-    /// - Returns: All positive. Shape: [D + 1].
+    /// - Returns: Positive, unless strength or squares are beyond what a Double holds. Shape: [D + 1].
     func squaredHingeCurvatures(_ X: SparseMatrix) -> [Double] {
         let D = X.columnCount
         let rowWeights = rowWeights

@@ -73,14 +73,15 @@ public struct LBFGS: Sendable {
         var yy: Double
     }
 
-    /// - Parameter curvatures: About how much the function curves along each parameter, all positive; nil where that is not
-    ///   known.
+    /// - Parameter curvatures: About how much the function curves along each parameter; nil where that is not known. One that
+    ///   is not positive, or that has overflowed or all but vanished, tells nothing, and all are then taken for alike.
     public init(start: [Double], options: Options, curvatures: [Double]? = nil) {
-        precondition(curvatures.map { $0.count == start.count && $0.allSatisfy { $0 > 0 } } ?? true)
+        precondition(curvatures.map { $0.count == start.count } ?? true)
         point = start
         origin = start
         self.options = options
-        inverseCurvatures = curvatures?.map { 1 / $0 }
+        let areKnown = curvatures?.allSatisfy { $0 > 0 && $0.isNormal } ?? false
+        inverseCurvatures = areKnown ? curvatures?.map { 1 / $0 } : nil
     }
 
     /// Takes the value and the gradient of the function at `point`, and moves `point` to where they are wanted next.
