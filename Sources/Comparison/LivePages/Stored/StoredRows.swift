@@ -19,6 +19,8 @@ struct StoredRows: Sendable {
         let ids: [String]
         /// Shape: [N]; none where the run does not allow quotes.
         let texts: [String]?
+        /// None where the run stored none.
+        let slices: StoredSlices?
     }
 
     /// `Description`, as JSON.
@@ -31,7 +33,7 @@ struct StoredRows: Sendable {
     /// - Parameters:
     ///   - results: Of one task.
     ///   - folder: Where its predictions are.
-    /// - Throws: What reading a file throws, and `ResultsError.differentRows`.
+    /// - Throws: What reading a file throws, `ResultsError.differentRows`, and what `StoredSlices` throws.
     init(_ results: ExperimentResults, in folder: RunLayout) throws {
         let labelSpace = results.dataset.labelSpace
         let predictions = StoredPredictions(
@@ -53,7 +55,8 @@ struct StoredRows: Sendable {
                         id: stored.id, isBaseline: stored.isBaseline, isProbabilistic: stored.isProbabilistic,
                         thresholds: labelSpace.kind == .multiclass ? nil : contestant.thresholds)
                 },
-                ids: ids, texts: texts.map { texts in ids.map { texts[$0] ?? "" } }))
+                ids: ids, texts: texts.map { texts in ids.map { texts[$0] ?? "" } },
+                slices: try StoredSlices(results, in: folder, ids: ids)))
         numbers = StoredRows.bytes(of: predictions.contestants.map(\.test), labelCount: labelSpace.count)
     }
 

@@ -3,9 +3,6 @@ import Results
 
 /// The section on parts of the test rows: every contestant's score on each, and where the order of two turns round.
 extension TaskReport {
-    /// On fewer rows than this a score says little.
-    private static let fewRows = 30
-
     /// Nil where the experiment file wants no slices.
     var slicesSection: Document? {
         guard let slices = results.slices else { return nil }
@@ -14,7 +11,7 @@ extension TaskReport {
             Block.paragraph(
                 """
                 \(Wording.rankedMetric(ranking.metric)) on parts of the test rows, with 95% intervals from resamples of these \
-                rows. A score on fewer than \(Wording.count(Self.fewRows)) rows says little; such slices have a †.
+                rows. A score on fewer than \(Wording.count(SliceScores.fewRows)) rows says little; such slices have a †.
                 """)
             for dimension in slices.dimensions {
                 Block.heading(
@@ -31,7 +28,7 @@ extension TaskReport {
         let ids = dimension.slices.first?.scores.map(\.id) ?? []
         var table = Table(["slice", .numbers("rows")] + ids.map(Table.Column.numbers))
         for (row, slice) in dimension.slices.enumerated() {
-            let mark = slice.rowCount < Self.fewRows ? " †" : ""
+            let mark = slice.rowCount < SliceScores.fewRows ? " †" : ""
             table.add(
                 [.text(slice.name + mark), .text(Wording.count(slice.rowCount))]
                     + slice.scores.map { score in
