@@ -45,7 +45,7 @@ contestants:
   - {id: words, model: tfidf-logreg}
   - {id: bayes, model: naive-bayes, tasks: [sentiment]}
   - {id: tuned, model: fine-tuned, encoder: all-MiniLM-L6-v2, training: {epochs: 1}, tasks: [sentiment]}
-report: {quotes: true}
+report: {quotes: true, slices: {length: [10, 15, 25], column: [hard, spam]}}
 YAML
 step "make a run" "$program" run e.yaml
 

@@ -32,9 +32,9 @@ def main(chromium, axe, url, report, big, with_lesson):
         checks = [
             typing, words_and_edits, every_change, explanations, tasks, keyboard, empty_again, speed,
             lambda browser: curves(browser, report), lambda browser: confusions(browser, report),
-            lambda browser: searching(browser, report),
+            lambda browser: searching(browser, report), lambda browser: slices(browser, report), decimals,
         ]
-        names = [check.__name__ for check in checks[:8]] + ["curves", "confusions", "searching"]
+        names = [check.__name__ for check in checks[:8]] + ["curves", "confusions", "searching", "slices", "decimals"]
         for name, check in zip(names, checks):
             browser.size(1280)
             start(browser, url)
@@ -356,6 +356,113 @@ def searching(browser, report):
     assert found and all("breakfast" in text.lower() for text in found), found
 
 
+def focused(browser):
+    """The id of what has the focus, or its text."""
+    return browser.run("document.activeElement.id || document.activeElement.textContent")
+
+
+def slices(browser, report):
+    """Scores by slice are those of results.json and of the report's page. A slice chooses its rows, by mouse and by keyboard,
+    together with the other choices, and can be taken back."""
+    with open(f"{report}/results.json", encoding="utf-8") as file:
+        stored = next(t for t in json.load(file)["tasks"] if t["name"] == "sentiment")["slices"]
+    with open(f"{report}/README.md", encoding="utf-8") as file:
+        page = file.read().replace("**", "")
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")]
+
+    def score(of):
+        words = f"{of['value']:.4f}" if "value" in of else "n/a"
+        return words + (f" [{of['interval']['low']:.4f}, {of['interval']['high']:.4f}]" if "interval" in of else "")
+
+    found = browser.run("""[...document.querySelectorAll('#slice-tables table')].map(table =>
+      [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)))""")
+    assert [d["name"] for d in stored["dimensions"]] == ["length", "hard", "spam"]
+    assert texts(browser, "#slice-tables h4") == ["By length in words", "By hard", "By spam"]
+    assert len(found) == 3
+    for table, dimension in zip(found, stored["dimensions"]):
+        ids = [s["id"] for s in dimension["slices"][0]["scores"]]
+        assert len(ids) == 5 and table[0] == ["slice", "rows"] + ids, table[0]
+        wanted = [[part["name"] + (" †" if part["row_count"] < 30 else ""), f"{part['row_count']:,}"] + [score(s) for s in part["scores"]]
+                  for part in dimension["slices"]]
+        assert table[1:] == wanted, (table[1:], wanted)
+        for line in wanted:
+            assert line in lines, line
+    drawn = browser.run("""[...document.querySelectorAll('#slice-tables tbody td')].filter(cell => cell.querySelector('.span .dot'))
+      .every(cell => { const [at] = cell.getElementsByTagName('circle'), span = cell.querySelector('.line'), x = name => Number(span.getAttribute(name));
+        return !span || x('x1') <= x('x2') && x('x1') >= 0 && x('x2') <= 96 && Number(at.getAttribute('cx')) >= 4; })""")
+    assert drawn, "an interval is drawn wrongly"
+    turns = texts(browser, "#turns p")
+    assert len(turns) == 1 and turns[0] in page, turns
+    all_turns = [turn for d in stored["dimensions"] for part in d["slices"] for turn in part["turns"]]
+    sure = [turn for turn in all_turns if turn.get("adjusted_p_value", 1) < 0.05]
+    assert texts(browser, "#turns tbody td:nth-child(5)") == [f"+{turn['difference']:.4f}" for turn in sure or all_turns]
+
+    with open(f"{report}/sentiment/slices.csv", encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    right = [row["gold"] == row["predicted"] for row in predictions_of(report, "sentiment", "vader")]
+    button = """[...document.querySelectorAll('.slices button')].find(button => button.textContent === '%s')"""
+
+    def expect(wanted, *chips):
+        ids = [row["id"] for row, fits in zip(table, wanted) if fits]
+        assert ids and len(ids) < len(table)
+        count = texts(browser, "#row-count")[0]
+        assert count.startswith(f"{len(ids)} of {len(table)} rows."), (count, len(ids))
+        assert texts(browser, "#row-list tbody th") == ids[:50]
+        assert texts(browser, "#chosen-slices button") == [f"{chip} ✕" for chip in chips]
+        # What is told with the count to those who do not see the buttons.
+        assert count.endswith(f" Only {', '.join(chips)}." if chips else "rows."), count
+        assert browser.run("document.getElementById('slice-choice').hidden") == (not chips)
+        pressed = texts(browser, ".slices button[aria-pressed=true]")
+        assert pressed == [chip.split(": ")[1] for chip in chips], pressed
+
+    # By mouse.
+    ham = [row["spam"] == "ham" for row in table]
+    browser.run(f"{button % 'ham'}.click()")
+    expect(ham, "spam: ham")
+    assert focused(browser) == "rows-title"
+    # By keyboard, and both together.
+    long = [int(row["length"]) > 25 for row in table]
+    browser.run(f"{button % 'over 25 words'}.focus()")
+    browser.press("Enter", text="\r")
+    expect([a and b for a, b in zip(ham, long)], "length: over 25 words", "spam: ham")
+    assert focused(browser) == "rows-title"
+    # Another slice of the same dimension takes its place.
+    browser.run(f"{button % '16 to 25 words'}.focus()")
+    browser.press(" ", "Space", " ")
+    middle = [15 < int(row["length"]) <= 25 for row in table]
+    expect([a and b for a, b in zip(ham, middle)], "length: 16 to 25 words", "spam: ham")
+    # With who gets them right.
+    place = texts(browser, "#verdicts label").index("vader")
+    browser.run(f"""(() => {{ const select = document.getElementById('verdict-{place}');
+      select.value = 'wrong'; select.dispatchEvent(new Event('change')); }})()""")
+    expect([a and b and not c for a, b, c in zip(ham, middle, right)], "length: 16 to 25 words", "spam: ham")
+    # Taken back above the rows, where the focus does not get lost, and at the slice itself, where it stays.
+    assert browser.run("document.querySelector('#chosen-slices button').getAttribute('aria-label')") == "Remove length: 16 to 25 words"
+    browser.run("document.querySelector('#chosen-slices button').focus()")
+    browser.press("Enter", text="\r")
+    expect([a and not c for a, c in zip(ham, right)], "spam: ham")
+    assert focused(browser) == "rows-title"
+    browser.run(f"{button % 'ham'}.focus()")
+    browser.press("Enter", text="\r")
+    expect([not c for c in right])
+    assert focused(browser) == "ham"
+    # Rows without a value of a column are a slice as well.
+    browser.run(f"{button % '(no value)'}.click()")
+    expect([row["hard"] == "" and not c for row, c in zip(table, right)], "hard: (no value)")
+    # Another task has slices of its own, and nothing of these.
+    choose(browser, "task", "emotions")
+    browser.wait("document.querySelectorAll('#slice-tables thead th').length === 12")
+    assert browser.run("document.getElementById('slice-choice').hidden")
+    assert texts(browser, ".slices button[aria-pressed=true]") == []
+
+
+def decimals(browser):
+    """A number that lies just between two of four decimals is written as where the report was made."""
+    values = [place / 64 for place in range(-130, 131)] + [0.12345, 1e-9, 0.99995, 2 / 3, 1.00005]
+    found = browser.run(f"import(new URL('dom.js', location.href)).then(dom => {json.dumps(values)}.map(value => dom.fixed(value, 4)))")
+    assert found == [f"{value:.4f}" for value in values], found
+
+
 def lesson(browser):
     """The lab stands beside the run, and its check says that the planted fault is there."""
     assert texts(browser, "#lesson-title")[0].startswith("Lab 1"), texts(browser, "#lesson-title")
@@ -381,6 +488,9 @@ def a_big_run(browser, url):
     # The run does not allow quotes.
     assert "does not allow" in count and texts(browser, "#row-list tbody .text") == []
     assert "no sentence can be answered" in texts(browser, "#no-models")[0]
+    # Nor has it slices: the page says what makes them.
+    assert not browser.run("document.getElementById('no-slices').hidden") and browser.run("document.getElementById('with-slices').hidden")
+    assert "report: {slices:" in texts(browser, "#no-slices")[0]
     opening = sorted(times)[2]
     frames = browser.run("""(async () => {
       const slider = document.getElementById('threshold'), times = [];
@@ -411,6 +521,9 @@ def accessible(browser, url, axe, scheme, width):
     browser.run("document.querySelectorAll('#words button')[8].click()")
     browser.wait("document.querySelector('.flips')")
     browser.run("for (const details of document.querySelectorAll('details')) details.open = true")
+    # Of each dimension one slice.
+    browser.run("for (const table of document.querySelectorAll('.slices')) table.querySelector('button').click()")
+    assert len(texts(browser, "#chosen-slices button")) == 3
     browser.run("document.getElementById('try').click()")
     browser.wait("document.querySelectorAll('#tried tbody tr').length > 5")
     wide = browser.run("document.scrollingElement.scrollWidth > document.documentElement.clientWidth")

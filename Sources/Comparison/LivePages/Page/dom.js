@@ -46,6 +46,16 @@ export function toggles(place, names, pressed, press) {
 
 export const listed = names => names.length ? names.join(', ') : 'no label';
 
+/** A number with so many decimals; what lies just between two takes the even one, as where the report was made. */
+export function fixed(value, digits) {
+  // Just between two are the odd multiples of a power of two alone.
+  const isBetween = Math.abs(value * 2 ** (digits + 1) % 2) === 1;
+  if (!isBetween) return value.toFixed(digits);
+  const below = Math.floor(Math.abs(value) * 10 ** digits);
+  const even = below + below % 2;
+  return `${value < 0 ? '-' : ''}${(even / 10 ** digits).toFixed(digits)}`;
+}
+
 export const percent = value => `${(100 * value).toFixed(1)}%`;
 
 export const signed = (value, digits = 3) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;

@@ -37,6 +37,19 @@ export function figure(words, {lines, dots = [], mark, across, up}) {
   return picture;
 }
 
+/** A score as a dot, its interval as a line, on a scale. Beside them stand the numbers, so it is silent. */
+export function span(value, interval, [low, high]) {
+  const [width, height, edge] = [96, 12, 4];
+  const at = number => (edge + (high > low ? (number - low) / (high - low) : 0.5) * (width - 2 * edge)).toFixed(1);
+  const picture = shape('svg', {viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', class: 'span'},
+    shape('line', {x1: at(low), x2: at(high), y1: height / 2, y2: height / 2, class: 'grid'}));
+  if (interval) {
+    picture.append(shape('line', {x1: at(interval.low), x2: at(interval.high), y1: height / 2, y2: height / 2, class: 'line'}));
+  }
+  picture.append(shape('circle', {cx: at(value), cy: height / 2, r: 3.5, class: 'dot'}));
+  return picture;
+}
+
 /** Moves the mark of a figure. */
 export function moveMark(picture, value) {
   const line = picture.querySelector('.mark');

@@ -1,4 +1,4 @@
-// The stored predictions: thresholds, confusions, calibration, rows.
+// The stored predictions: thresholds, confusions, calibration, slices, rows.
 
 import {byID, make, table, row} from './dom.js';
 import {Stored} from './stored.js';
@@ -6,6 +6,7 @@ import {thresholds, move} from './thresholds.js';
 import {confusion} from './confusion.js';
 import {figure} from './figures.js';
 import * as rows from './rows.js';
+import * as slices from './slices.js';
 
 let stored = null;
 /** The task that was asked for last. */
@@ -27,6 +28,10 @@ export async function show(number, task) {
   byID('judged-label').replaceChildren(make('option', {value: ''}, 'all labels together'),
     ...task.labels.map((label, i) => make('option', {value: i}, label)));
   byID('one-label-note').hidden = task.kind === 'multilabel';
+  slices.begin(loaded, isNew => {
+    rows.list();
+    if (isNew) rows.goTo();
+  });
   rows.begin(loaded);
   judge();
 }

@@ -1,6 +1,7 @@
-// The rows, by who gets them right, by label, and by what is searched for.
+// The rows, by who gets them right, by label, by slice, and by what is searched for.
 
 import {byID, make, table, row, listed} from './dom.js';
+import * as slices from './slices.js';
 
 /** Rows that are shown at once. */
 const pageSize = 50;
@@ -33,8 +34,11 @@ export function begin(predictions) {
 export function open(contestant, gold, given) {
   cell = {contestant, gold, given};
   list();
-  byID('rows-title').focus();
+  goTo();
 }
+
+/** Moves the focus to the rows. */
+export function goTo() { byID('rows-title').focus(); }
 
 /** Shows the rows that all choices leave, from the first. */
 export function list() {
@@ -50,6 +54,8 @@ export function more() {
 export function forgetCell() {
   cell = null;
   list();
+  // The button that was pressed is gone.
+  goTo();
 }
 
 /** Places of the rows that all choices leave. */
@@ -62,6 +68,7 @@ export function chosen() {
   for (let place = 0; place < stored.rowCount; place++) {
     if (gold !== '' && !stored.gold[place * K + Number(gold)]) continue;
     if (cell && !stored.isConfused(cell.contestant, place, cell.gold, cell.given)) continue;
+    if (!slices.holds(place)) continue;
     if (words && !stored.ids[place].toLowerCase().includes(words)
       && !stored.texts?.[place].toLowerCase().includes(words)) continue;
     const fits = verdicts.every((verdict, i) => verdict === 'either'
@@ -78,8 +85,11 @@ function draw() {
     const [gold, given] = [stored.labels[cell.gold], stored.labels[cell.given]];
     byID('cell-words').textContent = `${gold}, given ${given} by ${cell.contestant.id}`;
   }
-  byID('row-count').textContent = `${rows.length} of ${stored.rowCount} rows.`
-    + (stored.texts ? '' : ' The run does not allow texts to be quoted, so there are none.');
+  const only = slices.names();
+  byID('row-count').replaceChildren(`${rows.length} of ${stored.rowCount} rows.`
+    + (stored.texts ? '' : ' The run does not allow texts to be quoted, so there are none.'),
+    // A screen reader is told with the count what stands above it.
+    ...(only.length ? [make('span', {className: 'unseen'}, ` Only ${only.join(', ')}.`)] : []));
   const lines = rows.slice(0, shown).map(place => row(stored.ids[place], [
     ...(stored.texts ? [make('td', {className: 'text'}, stored.texts[place])] : []),
     make('td', {}, listed(stored.labelsOf(stored.gold, place))),

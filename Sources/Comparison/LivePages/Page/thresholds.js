@@ -1,10 +1,10 @@
 // A threshold that moves, and what precision, recall and F1 become.
 
-import {byID, make, table, row} from './dom.js';
+import {byID, make, table, row, fixed} from './dom.js';
 import {figure, moveMark} from './figures.js';
 import {scores} from './stored.js';
 
-const shown = value => value === undefined ? 'n/a' : value.toFixed(4);
+const shown = value => value === undefined ? 'n/a' : fixed(value, 4);
 const cells = values => values.map(value => make('td', {className: 'number'}, shown(value)));
 const names = ['precision', 'recall', 'f1'];
 /** Thresholds that curves are drawn through. */
