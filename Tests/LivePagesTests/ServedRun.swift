@@ -35,6 +35,8 @@ struct ServedRun {
 
         """
     private static let quotes = yaml.replacing("{analysis: false}", with: "{quotes: true}")
+    private static let slices = yaml.replacing(
+        "{analysis: false}", with: "{slices: {length: [4, 5], column: label}}")
 
     private static let sentences = [
         ("a lovely room", "positive", "room"), ("an awful room", "negative", "room"),
@@ -47,10 +49,12 @@ struct ServedRun {
         "id,text,label\n" + (0..<48).map { "r\($0),\(sentences[$0 % 6].0) \($0),\(label($0))\n" }.joined()
     }
 
-    /// - Parameter quotes: Whether the run allows texts to be quoted.
-    init(quotes: Bool = false) throws {
+    /// - Parameters:
+    ///   - quotes: Whether the run allows texts to be quoted.
+    ///   - slices: Whether it scores by slice, and allows no quotes.
+    init(quotes: Bool = false, slices: Bool = false) throws {
         folder = try TemporaryFolder()
-        try folder.write(quotes ? Self.quotes : Self.yaml, to: "e.yaml")
+        try folder.write(slices ? Self.slices : quotes ? Self.quotes : Self.yaml, to: "e.yaml")
         try folder.write(Self.table { Self.sentences[$0 % 6].1 }, to: "sentiment.csv")
         try folder.write(Self.table { Self.sentences[$0 % 6].2 }, to: "topics.csv")
         let rows = (0..<48).map { "r\($0),neutral\n" }.joined()

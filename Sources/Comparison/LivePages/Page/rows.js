@@ -95,7 +95,8 @@ function draw() {
     make('td', {}, listed(stored.labelsOf(stored.gold, place))),
     ...stored.contestants.map(contestant => {
       const isRight = stored.isRight(contestant, place);
-      return make('td', {className: isRight ? '' : 'wrong'}, isRight ? '✓ ' : '✗ ', listed(stored.labelsOf(contestant.predicted, place)));
+      const given = listed(stored.labelsOf(contestant.predicted, place));
+      return make('td', {}, make('span', {className: isRight ? '' : 'wrong'}, isRight ? '✓ ' : '✗ ', given));
     }),
   ]));
   const columns = ['row', ...(stored.texts ? ['text'] : []), 'gold', ...stored.contestants.map(contestant => contestant.id)];

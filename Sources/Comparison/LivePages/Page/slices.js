@@ -118,9 +118,9 @@ function scoreCells(slice, scale) {
   const defined = slice.scores.map(({value}) => value).filter(value => value !== undefined);
   const best = stored.slices.isLowerBetter ? Math.min(...defined) : Math.max(...defined);
   return slice.scores.map(({value, interval}) => {
-    const words = score(value) + (interval ? ` [${score(interval.low)}, ${score(interval.high)}]` : '');
-    return make('td', {className: 'number'},
-      ...(value === undefined ? [] : [span(value, interval, scale)]), make(value === best ? 'strong' : 'span', {}, words));
+    return make('td', {className: 'number'}, ...(value === undefined ? [] : [span(value, interval, scale)]),
+      make(value === best ? 'strong' : 'span', {}, score(value)),
+      ...(interval ? [' ', make('span', {className: 'interval'}, `[${score(interval.low)}, ${score(interval.high)}]`)] : []));
   });
 }
 

@@ -45,7 +45,8 @@ extension SliceScores {
             if let more = dimension.slices.dropFirst(slices.count).first {
                 throw .badResults(
                     file: file.path,
-                    reason: "no row is in slice '\(more.name)' by \(dimension.name), of which results.json has scores"
+                    reason:
+                        "no row is in slice '\(more.name)' by \(dimension.name), of which results.json has scores"
                 )
             }
             places.append(own)
