@@ -5,7 +5,7 @@ import Foundation
 struct Serve: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Show a run in the browser: all contestants answer a sentence; thresholds, confusions, rows.",
+            "Show a run in the browser: all contestants answer a sentence; thresholds, slices, rows.",
         discussion: """
             The page is served to this machine alone (127.0.0.1), at an address with a token that is drawn anew each time: \
             who knows the whole address can use the page. Without the run's models it has the stored predictions alone. It \
