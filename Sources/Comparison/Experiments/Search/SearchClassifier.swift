@@ -19,10 +19,7 @@ struct SearchClassifier: TextClassifier {
     let sharesTasks: Bool
 
     func check(_ labelSpace: LabelSpace) throws {
-        if !search.metric.applies(to: labelSpace) {
-            throw SearchError.unsuitableMetric(
-                search.metric.settingName, kind: labelSpace.kind.rawValue)
-        }
+        try search.check(labelSpace)
         try contestant(nil).0.check(labelSpace)
         for combination in search.checkedCombinations { try contestant(combination).0.check(labelSpace) }
     }

@@ -92,10 +92,7 @@ struct SearchedContestant<Base: Contestant>: Searched {
     }
 
     func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
-        if !search.metric.applies(to: labelSpace) {
-            throw SearchError.unsuitableMetric(
-                search.metric.settingName, kind: labelSpace.kind.rawValue)
-        }
+        try search.check(labelSpace)
         for contestant in all {
             try contestant.check(labelSpace, resources)
             if let features = contestant as? any FeatureContestant {
@@ -130,6 +127,13 @@ struct SearchedContestant<Base: Contestant>: Searched {
 }
 
 extension ContestantSearch {
+    /// Throws where labels of this kind do not have the metric.
+    func check(_ labelSpace: LabelSpace) throws {
+        if !metric.applies(to: labelSpace) {
+            throw SearchError.unsuitableMetric(metric.settingName, kind: labelSpace.kind.rawValue)
+        }
+    }
+
     /// Throws where there is nothing to choose on, or too little to begin with.
     func check(_ tasks: [TrainingTask]) throws {
         for task in tasks {
