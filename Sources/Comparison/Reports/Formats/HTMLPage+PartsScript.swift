@@ -129,7 +129,7 @@ extension HTMLPage {
     static let partsStyle = """
         .slider{margin:1rem 0;padding:.25rem 0}
         .slider .choices,.slider .key{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
-        .slider .key{flex-basis:100%;margin:0}
+        .slider .key{flex-basis:100%;max-width:none;margin:0}
         .slider input{flex:1 1 12rem;min-width:8rem;max-width:26rem;accent-color:var(--link)}
         .slider select{font:inherit;max-width:100%;color:var(--ink);background:var(--paper)}
         .slider option{color:var(--ink);background:var(--paper)}
@@ -137,7 +137,7 @@ extension HTMLPage {
         .curves rect{fill:none;stroke:var(--rule)}
         .curves text{fill:var(--ink);font-size:11px}
         .curves polyline{fill:none;stroke:var(--ink);stroke-width:1.6}
-        .curves .key{flex-basis:100%;max-width:none}.curves .key svg{display:inline-block}
+        .curves .key svg{display:inline-block}
         .curves .precision{stroke-dasharray:6 3}.curves .recall{stroke-dasharray:1.6 3}
         .curves .F1{stroke:var(--link);stroke-width:2.2}
         .curves .mark{stroke:var(--soft);stroke-width:1.5}
