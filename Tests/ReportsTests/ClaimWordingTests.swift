@@ -96,6 +96,24 @@ import Testing
                 && headline(named).contains("Compared with **plain**"))
     }
 
+    @Test(arguments: [
+        ([0.5, 0.6], "none differs by more than chance."),
+        ([0.01, 0.6], "** differs by more than chance; **"),
+        ([0.01, 0.02], "** differ by more than chance."),
+    ])
+    func oneDiffersAndTwoDiffer(pValues: [Double], words: String) throws {
+        let run = try SmallRun(.multiclass, compare: "plain")
+        defer { run.remove() }
+        var results = run.results
+        let pairs = try #require(results.tasks[0].analysis?.comparisons)
+        try #require(pairs.count == pValues.count)
+        for (pair, value) in pValues.enumerated() {
+            results.tasks[0].analysis?.comparisons[pair].adjustedPValue = value
+        }
+        let headline = headline(RunReport(results).markdown)
+        #expect(headline.contains(words), "\(headline)")
+    }
+
     @Test func equalsShareTheLead() throws {
         var results = try RunReportTests.results()
         results.tasks[0].contestants.append(results.tasks[0].contestants[1])

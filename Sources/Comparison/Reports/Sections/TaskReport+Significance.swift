@@ -69,7 +69,8 @@ extension TaskReport {
         text +=
             apart.isEmpty
             ? "none differs by more than chance"
-            : others(than: reference, in: apart) + " differ by more than chance"
+            : others(than: reference, in: apart)
+                + " \(apart.count == 1 ? "differs" : "differ") by more than chance"
         if !rest.isEmpty, !apart.isEmpty {
             text += "; " + others(than: reference, in: rest) + " cannot be told apart from it"
         }
