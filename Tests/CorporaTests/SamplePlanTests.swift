@@ -116,6 +116,14 @@ import Testing
         #expect(
             SamplePlan(.rows, sizes: [3, 6, 7], includesAll: true).notice(labels: labels)?
                 .hasPrefix("samples of 3, 6 train rows cannot have a row of each of the 7 labels") == true)
+        #expect(
+            SamplePlan(.rows, sizes: [1, 7], includesAll: true).notice(labels: labels)
+                == "samples of 1 train row cannot have a row of each of the 7 labels; the most frequent have one"
+        )
+        #expect(
+            errorText { try draw(SamplePlan(.rows, sizes: [1], includesAll: true), .classes([0])) }
+                == "learning-curve, sizes: found 1, expected fewer than the 1 train row; the whole train part is 'all'"
+        )
         // A label that no train row has is nobody's fault here.
         let unused = Targets.classes([0, 0, 1, 1])
         #expect(

@@ -1,3 +1,5 @@
+import SettingKeys
+
 /// What a fetch is at.
 public enum FetchProgress: Equatable, Sendable {
     /// A recipe whose files are needed and not here.
@@ -25,7 +27,7 @@ extension FetchProgress: CustomStringConvertible {
         case .askingHub(let repository):
             "looking for \(repository) on the Hugging Face hub"
         case .fetching(let files, let bytes):
-            "fetching \(files) file\(files == 1 ? "" : "s")"
+            "fetching \(counted(files, "file"))"
                 + (bytes.map { ", \(($0 + 1023) >> 10) KiB" } ?? "")
         case .downloading(let what, let received, let total):
             "downloading \(what): \(received >> 10) KiB" + (total.map { " of \($0 >> 10) KiB" } ?? "")

@@ -1,5 +1,6 @@
 import DeterministicWork
 import Labels
+import SettingKeys
 
 /// The samples of the train rows that a learning curve is fitted on: of which sizes, and how many of each.
 ///
@@ -90,9 +91,10 @@ public struct SamplePlan: Codable, Equatable, Sendable {
     public func notice(labels: LabelSpace) -> String? {
         guard unit == .rows else { return nil }
         let small = sizes.filter { $0 < labels.count }
-        if small.isEmpty { return nil }
+        guard let largest = small.last else { return nil }
+        let rows = small.dropLast().map { "\($0), " }.joined() + counted(largest, "train row")
         return
-            "samples of \(small.map(String.init).joined(separator: ", ")) train rows cannot have a row of each of "
+            "samples of \(rows) cannot have a row of each of "
             + "the \(labels.count) labels; the most frequent have one"
     }
 }
@@ -107,9 +109,9 @@ extension SampleError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .tooManyRows(let size, let train):
-            "learning-curve, sizes: found \(size), expected fewer than the \(train) train rows; the whole train part is 'all'"
+            "learning-curve, sizes: found \(size), expected fewer than the \(counted(train, "train row")); the whole train part is 'all'"
         case .tooFewOfLabel(let label, let size, let train):
-            "learning-curve, per-class: found \(size), but train has \(train) row\(train == 1 ? "" : "s") of '\(label)'"
+            "learning-curve, per-class: found \(size), but train has \(counted(train, "row")) of '\(label)'"
         }
     }
 }

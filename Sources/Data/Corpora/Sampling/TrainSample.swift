@@ -1,3 +1,5 @@
+import SettingKeys
+
 /// A sample of the train rows that contestants are fitted on: one of several at one point of a learning curve.
 public struct TrainSample: Codable, Hashable, Sendable {
     /// What a size counts.
@@ -31,8 +33,8 @@ extension TrainSample.Unit {
     /// So many of them, in words.
     public func words(_ size: Int) -> String {
         switch self {
-        case .rows: "\(size) train row\(size == 1 ? "" : "s")"
-        case .perClass: "\(size) train row\(size == 1 ? "" : "s") of each label"
+        case .rows: counted(size, "train row")
+        case .perClass: counted(size, "train row") + " of each label"
         }
     }
 }

@@ -1,5 +1,6 @@
 import Encoders
 import Learners
+import SettingKeys
 
 /// How an encoder is trained on pairs of texts, and what is then learnt from its vectors: names and defaults of the `setfit`
 /// package, version 1.
@@ -75,7 +76,7 @@ public struct SetFitOptions: Equatable, Sendable {
         let length = (maxLength ?? self.maxLength).map { ", at most \($0) tokens" } ?? ""
         let sampling = numIterations.map { "\($0) iterations" } ?? samplingStrategy.rawValue
         let counts = pairs.map { " \($0.alike) alike and \($0.different) different" } ?? ""
-        let duration = maxSteps.map { "\($0) steps" } ?? "\(numEpochs) epoch\(numEpochs == 1 ? "" : "s")"
+        let duration = maxSteps.map { counted($0, "step") } ?? counted(numEpochs, "epoch")
         return
             "\(encoder), SetFit\(prefixWords(prefix ?? self.prefix))\(length), \(duration) on pairs of texts "
             + "(\(sampling)\(counts.isEmpty ? "" : ":\(counts)")), batches of \(batchSize), learning rate "
