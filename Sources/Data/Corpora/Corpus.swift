@@ -28,6 +28,8 @@ public struct Corpus: Equatable, Sendable {
     public package(set) var sliceValues: [String: [String]] = [:]
     /// What several raters said of each row, where the dataset tells. Shape: [N].
     public internal(set) var ratings: Ratings?
+    /// Who made each row, where rows are ratings and the rows of one group one text's.
+    public internal(set) var rowRaters: RowRaters?
     /// What cleaning did to the rows.
     public internal(set) var cleaning: CleaningLog
     /// How the dataset came by its labels.
@@ -90,6 +92,7 @@ public struct Corpus: Equatable, Sendable {
             groups: groups.map { groups in rows.map { groups[$0] } }, cleaning: cleaning)
         selected.sliceValues = sliceValues.mapValues { values in rows.map { values[$0] } }
         selected.ratings = ratings?.selecting(rows)
+        selected.rowRaters = rowRaters?.selecting(rows)
         selected.labelOrigins = labelOrigins
         selected.notices = notices
         return selected

@@ -66,6 +66,9 @@ extension CorpusError: CustomStringConvertible {
                 + (expected.map { "\($0)" } ?? "at least one")
         case .unknownRatedID(let id, let place):
             return "\(place): no row of the dataset has the id '\(shown(id))', which has ratings here"
+        case .emptyRater(let place, let column):
+            return
+                "\(place): column '\(shown(column))' is empty; every rating needs its rater and the group that is its text"
         case .noRatings(let id, let file):
             return "\(file): row '\(shown(id))' of the dataset has no ratings here"
         case .badLabels(let file, let error):

@@ -42,6 +42,8 @@ public enum CorpusError: Error, Equatable, Sendable {
     case wrongRatingCount(DataPlace, column: String, found: Int, expected: Int?)
     /// Ratings of a row that the dataset does not have.
     case unknownRatedID(String, DataPlace)
+    /// A row of one rater that does not say whose it is, or of which text.
+    case emptyRater(DataPlace, column: String)
     /// A row without ratings.
     case noRatings(id: String, file: String)
 

@@ -30,6 +30,9 @@ public func loadCorpus(
     corpus.ratings = try labels.raters.map { (raters) throws(CorpusError) in
         try raters.ratings(of: loader.table)
     }
+    if let column = labels.raterColumn, let raters = loader.table.raters, let texts = loader.table.groups {
+        corpus.rowRaters = RowRaters(minVotes: column.minVotes, raters: raters, texts: texts)
+    }
     return try corpus.cleaned(by: rowwise)
 }
 

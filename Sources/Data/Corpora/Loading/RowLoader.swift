@@ -33,6 +33,7 @@ final class RowLoader {
         var text = 0..<0
         var id: Int?
         var group: Int?
+        var rater: Int?
         var slices = 0..<0
         var flags = 0..<0
         var labels = 0..<0
@@ -51,6 +52,7 @@ final class RowLoader {
     func read() throws(CorpusError) {
         if case .parts = schema.files { table.officialParts = [] }
         if schema.groupColumn != nil { table.groups = [] }
+        if schema.labels?.raterColumn != nil { table.raters = [] }
         table.sliceValues = schema.sliceColumns.map { _ in [] }
         if let wanted = cleaning.randomRows {
             sampler = RowSampler(rows: try countRows(), wanted: wanted, seed: cleaning.seed)
@@ -152,6 +154,10 @@ final class RowLoader {
             layout.group = columns.count
             columns.append(try fromTable(reader.column(group)))
         }
+        if let rater = schema.labels?.raterColumn?.column {
+            layout.rater = columns.count
+            columns.append(try fromTable(reader.column(rater)))
+        }
         let slices = columns.count
         for column in schema.sliceColumns { columns.append(try fromTable(reader.column(column))) }
         layout.slices = slices..<columns.count
@@ -196,6 +202,7 @@ final class RowLoader {
         if let cell = layout.group {
             group = try RowLoader.text(cells[cell], column: schema.groupColumn ?? "", at: place)
         }
+        let rater = try rater(of: cells, group: group, at: place)
         let slices = try zip(cells[layout.slices], schema.sliceColumns).map {
             (cell, column) throws(CorpusError) in
             try RowLoader.text(cell, column: column, at: place)
@@ -216,8 +223,22 @@ final class RowLoader {
         table.ids.append(id)
         table.texts.append(text)
         if let group { table.groups?.append(group) }
+        if let rater { table.raters?.append(rater) }
         for (column, value) in slices.enumerated() { table.sliceValues[column].append(value) }
         if let part = entry.part { table.officialParts?.append(part) }
+    }
+
+    /// Who made the row, where rows are ratings; nil elsewhere.
+    private func rater(
+        of cells: [Cell], group: String?, at place: DataPlace
+    ) throws(CorpusError) -> String? {
+        guard let cell = layout.rater, let column = schema.labels?.raterColumn?.column else { return nil }
+        let rater = trimmed(try RowLoader.text(cells[cell], column: column, at: place))
+        if rater.isEmpty { throw .emptyRater(place, column: column) }
+        if group.map({ trimmed($0).isEmpty }) ?? true {
+            throw .emptyRater(place, column: schema.groupColumn ?? "")
+        }
+        return rater
     }
 
     /// Whether a column of `drop-flagged` says true. A gap says false.

@@ -13,6 +13,8 @@ struct TextTable {
     var droppedRowCount: Int { missingValues.rows }
     /// As `Corpus.groups`.
     var groups: [String]?
+    /// Who made each row, where rows are ratings. Shape: [N].
+    var raters: [String]?
     /// As `Corpus.sliceValues`, in the order of the schema's columns. Shape: [columns][N].
     var sliceValues: [[String]] = []
     /// As `Corpus.notices`.

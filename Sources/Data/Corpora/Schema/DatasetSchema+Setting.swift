@@ -52,7 +52,14 @@ extension DatasetSchema {
 
     /// Ratings are found by the ids of rows, which files that are read as one do not keep.
     private func requireIDsOfRaters(_ keys: ReadSettings<DatasetKeys>) throws(SettingsError) {
-        guard labels?.raters != nil, let setting = keys.labels else { return }
+        guard let setting = keys.labels else { return }
+        if labels?.raterColumn != nil, groupColumn == nil {
+            throw setting.badValue(
+                expected:
+                    "'\(keys.keyName(\.columns)): {group: ...}' beside 'raters', whose rows of one group are one text's ratings"
+            )
+        }
+        if labels?.raters == nil { return }
         if idColumn == nil {
             throw setting.badValue(
                 expected:

@@ -49,7 +49,7 @@ struct LabelKeys: Sendable {
             "bins", \.bins, .bins, absent: nil, "Bins that make classes of a column of numbers.")
         SettingKey(
             "raters", \.raters, .later("a mapping", keys: { RaterKeys.keys.reference }), absent: nil,
-            "Beside `bins`: what several raters said of each row, by which the report tells how far they agree and how well one of them does."
+            "What several raters said of each text, in rows of their own or, beside `bins`, in another file: by it the report tells how far they agree and how well one of them does."
         )
         SettingKey(
             "from", \.from, .later("vader, or a mapping", keys: { ModelKey.keys.reference }), absent: nil,

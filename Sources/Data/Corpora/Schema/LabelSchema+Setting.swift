@@ -28,9 +28,6 @@ extension LabelSchema {
             try Names(names, folder: folder)
         }
         reading = LabelReading(keys.values)
-        if keys.from == nil, keys.bins == nil {
-            try keys.forbid([\.raters], expected: "'bins' beside it, by which numbers become labels")
-        }
 
         if let from = keys.from {
             try keys.forbidOthers(
@@ -63,15 +60,15 @@ extension LabelSchema {
             if kind == .multilabel {
                 try keys.forbid([\.kind], expected: "binary or multiclass, because of 'bins'")
             }
-            raters = try keys.raters.map { (raters) throws(SettingsError) in
-                try RaterSchema(raters, bins: bins, folder: folder)
-            }
         } else {
             source = .column(try keys.required(\.column).column(in: format), separator: keys.separator)
             if keys.separator != nil {
                 try keys.requireMultilabel(because: "'separator'")
                 kind = .multilabel
             }
+        }
+        if keys.from == nil, let raters = keys.raters {
+            try readRaters(raters, bins: keys.bins, format: format, folder: folder)
         }
     }
 

@@ -16,6 +16,8 @@ public struct LabelSchema: Equatable, Sendable {
     public var reading = LabelReading()
     /// Where the ratings stand of which the labels are the mean's bin, where each row has several.
     public var raters: RaterSchema?
+    /// Where each row is the rating of one person instead.
+    public var raterColumn: RaterColumn?
 
     public enum Source: Equatable, Sendable {
         /// One column with the label, or with a list of labels joined by `separator`. A value is a name,

@@ -4,6 +4,8 @@ import Tables
 
 /// The values of the keys of `labels.raters`; those of the file's form are read as a dataset's are.
 struct RaterKeys: Sendable {
+    var column: Setting?
+    var minVotes: Int?
     var file: String?
     var format: Setting?
     var header: Setting?
@@ -15,8 +17,15 @@ struct RaterKeys: Sendable {
 
     static let keys: KeyTable<RaterKeys> = KeyTable(RaterKeys()) {
         SettingKey(
-            required: FileKeys.keys.name(of: \.file), \.file, .text("a path"),
-            "The file of the ratings, beside those of the dataset. Its bytes are no part of the dataset's digest."
+            "column", \.column, .later("a column"), absent: nil,
+            "Where each row is one person's rating: the column of the rater. The rows of one `group` are the ratings of one text."
+        )
+        SettingKey(
+            "votes", \.minVotes, .count(atLeast: 1), absent: "\(RaterColumn.defaultMinVotes)",
+            "Beside `column`: how many raters must give a label for it to be decided.")
+        SettingKey(
+            FileKeys.keys.name(of: \.file), \.file, .text("a path"), absent: nil,
+            "Beside `bins`, and instead of `column`: the file of the ratings, beside those of the dataset. Its bytes are no part of the dataset's digest."
         )
         SettingKey(
             DatasetKeys.keys.name(of: \.format), \.format, .later("a format"), absent: "by the file's ending",
@@ -58,10 +67,31 @@ struct RaterColumnKeys: Sendable {
     }
 }
 
-extension RaterSchema {
+extension LabelSchema {
     /// Reads the keys of `labels.raters`; touches no file.
-    init(_ setting: Setting, bins: Bins, folder: URL) throws(SettingsError) {
+    /// - Parameter bins: Of the labels, where numbers become labels.
+    mutating func readRaters(
+        _ setting: Setting, bins: Bins?, format: DataFormat, folder: URL
+    ) throws(SettingsError) {
         let keys = try RaterKeys.keys.read(setting)
+        if let column = keys.column {
+            try keys.forbidOthers(
+                than: [\.column, \.minVotes], expected: "no file of ratings beside 'column'")
+            raterColumn = RaterColumn(
+                try column.column(in: format), minVotes: keys.minVotes ?? RaterColumn.defaultMinVotes)
+            return
+        }
+        try keys.forbid([\.minVotes], expected: "'column' beside it, whose raters vote")
+        guard let bins else {
+            throw setting.badValue(
+                expected: "'bins' beside it, by which numbers become labels, or 'column' in it")
+        }
+        raters = try RaterSchema(keys, bins: bins, folder: folder)
+    }
+}
+
+extension RaterSchema {
+    fileprivate init(_ keys: ReadSettings<RaterKeys>, bins: Bins, folder: URL) throws(SettingsError) {
         file = DataFile(path: try keys.required(\.file), folder: folder)
         // Its form is told and refused as that of a dataset.
         let form = try DatasetKeys.keys.readOwn(keys.mapping)

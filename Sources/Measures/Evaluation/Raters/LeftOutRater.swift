@@ -11,7 +11,10 @@ import Labels
 /// Where raters differ from row to row, as where a crowd rated, r stands for whoever was the r-th.
 public struct LeftOutRater: Sendable {
     private let labelSpace: LabelSpace
+    /// Of the rows or, where rows are ratings, of the texts.
     private let strata: Strata
+    /// Where rows are ratings, those of each text; a resample draws texts with all their ratings. Shape: [texts][ratings].
+    private let texts: [[Int]]?
     private let raters: [Rater]
 
     /// One rater, and the votes of all others.
@@ -36,6 +39,7 @@ public struct LeftOutRater: Sendable {
         precondition((0...raterCount).contains(judged ?? raterCount))
         precondition(ratings.count == gold.count && ratings.allSatisfy { $0.count == raterCount })
         self.labelSpace = labelSpace
+        texts = nil
         strata = Strata(gold: gold, labelCount: labelSpace.count)
         raters = (0..<(judged ?? raterCount)).map { rater in
             let pairs = ratings.map { row -> (others: [Int], own: [Int])? in
@@ -48,6 +52,34 @@ public struct LeftOutRater: Sendable {
                 gold: judged, own: Self.targets(pairs.map { $0?.own }, labelSpace),
                 goldRows: GoldRows(judged, labelCount: labelSpace.count), counts: pairs.map { $0 != nil })
         }
+    }
+
+    /// Where each row is one rating: every rating is judged by what the others of its text decide, and all count alike, as the
+    /// ratings of one human.
+    ///
+    /// - Parameters:
+    ///   - texts: The rows of each text, one at least, no row twice; rows of none do not count. Shape: [texts][ratings].
+    ///   - labels: What each row's rater said. Shape: [N].
+    public init(rowsOfTexts texts: [[Int]], labels: Targets, vote: RaterVote<[Int]>, labelSpace: LabelSpace) {
+        precondition(texts.allSatisfy { !$0.isEmpty })
+        self.labelSpace = labelSpace
+        self.texts = texts
+        strata = Strata(gold: labels.selecting(texts.map { $0[0] }), labelCount: labelSpace.count)
+        var others = [[Int]?](repeating: nil, count: labels.count)
+        for rows in texts where rows.count >= 2 {
+            let ratings = rows.map { labels.labels(ofRow: $0) }
+            for place in rows.indices {
+                var rest = ratings
+                rest.remove(at: place)
+                others[rows[place]] = vote(rest)
+            }
+        }
+        let gold = Self.targets(others, labelSpace)
+        raters = [
+            Rater(
+                gold: gold, own: labels, goldRows: GoldRows(gold, labelCount: labelSpace.count),
+                counts: others.map { $0 != nil })
+        ]
     }
 
     private static func targets(_ rows: [[Int]?], _ labelSpace: LabelSpace) -> Targets {
@@ -90,11 +122,22 @@ public struct LeftOutRater: Sendable {
         let N = raters.first?.counts.count ?? 0
         let drawn = parallelMap(draws, blockSize: 50) { draw -> [Double] in
             var random = RandomHalves(RandomStream(seed: seed, for: .bootstrap(draw: draw)))
-            var weights = [UInt16](repeating: 0, count: N)
-            weights.withUnsafeMutableBufferPointer { strata.draw(&random, into: $0) }
-            return score(metric, of: raters, contributions, weights)
+            return score(metric, of: raters, contributions, weights(&random, N))
         }
         return contributions.indices.map { place in drawn.map { $0[place] } }
+    }
+
+    /// How often each row occurs in a resample. Shape: [N].
+    private func weights(_ random: inout RandomHalves, _ N: Int) -> [UInt16] {
+        var weights = [UInt16](repeating: 0, count: N)
+        guard let texts else {
+            weights.withUnsafeMutableBufferPointer { strata.draw(&random, into: $0) }
+            return weights
+        }
+        var drawn = [UInt16](repeating: 0, count: texts.count)
+        drawn.withUnsafeMutableBufferPointer { strata.draw(&random, into: $0) }
+        for (rows, weight) in zip(texts, drawn) { for row in rows { weights[row] = weight } }
+        return weights
     }
 
     /// Shape: [1 + contestants][raters].

@@ -40,6 +40,30 @@ extension RaterVote where Rating == [Int] {
     }
 }
 
+extension RaterVote where Rating == [Int] {
+    /// Every label that at least so many raters gave.
+    ///
+    /// Of sets of labels, no label is decided where so many raters gave none; where neither any label nor none has the votes, the
+    /// row is undecided. Of classes, the one with the most votes is decided, if these suffice and no other has as many.
+    ///
+    /// - Precondition: `minVotes` is at least 1.
+    public static func votes(atLeast minVotes: Int, isMultilabel: Bool) -> RaterVote {
+        precondition(minVotes >= 1)
+        return RaterVote { ratings in
+            var counts: [Int: Int] = [:]
+            for label in ratings.joined() { counts[label, default: 0] += 1 }
+            let decided = counts.filter { $0.value >= minVotes }
+            if isMultilabel {
+                let hasNone = ratings.count { $0.isEmpty } >= minVotes
+                return decided.isEmpty && !hasNone ? nil : decided.map(\.key).sorted()
+            }
+            let most = decided.values.max()
+            let leaders = decided.filter { $0.value == most }.map(\.key)
+            return leaders.count == 1 ? leaders : nil
+        }
+    }
+}
+
 extension RaterVote where Rating == Double {
     /// The class of the mean rating.
     ///
