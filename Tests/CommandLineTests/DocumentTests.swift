@@ -143,6 +143,8 @@ import Testing
             "ExperimentsTests/EnsembleRunTests.swift storesTheMeanOfWhatIsStored",
         "raters' agreement, and one of them beside the contestants":
             "ExperimentsTests/RaterRunTests.swift aHumanIsSetBesideTheContestants",
+        "the same for tables with a row a rater and several labels, alpha by label":
+            "ResultsTests/RowRaterScoresTests.swift alphaAndScoresEqualThoseOfTheLibraries",
         "a class's comparison with secret labels, graded by paired tests":
             "CommandLineTests/ClassCommandTests.swift fromAnExperimentToAGradedBoard",
         "behaviour checks on edited texts, with intervals":

@@ -7,6 +7,12 @@ func storeRaters(
     of corpus: Corpus, rows: [Int], results: ExperimentResults, predictions: StoredPredictions,
     folder: RunLayout
 ) throws -> RaterScores? {
+    if let minVotes = corpus.rowRaters?.minVotes, let table = RowRaterTable(corpus, rows: rows),
+        !predictions.contestants.isEmpty
+    {
+        try OutputFile.write(table.csv, to: folder.raters)
+        return try results.raterScores(table, minVotes: minVotes, predictions, file: folder.raters)
+    }
     guard let bins = corpus.ratings?.bins, let table = RaterTable(corpus, rows: rows),
         !predictions.contestants.isEmpty
     else {

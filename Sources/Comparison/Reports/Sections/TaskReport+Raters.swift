@@ -6,6 +6,7 @@ extension TaskReport {
     /// Nil where the dataset does not tell what each rater said.
     var ratersSection: Document? {
         guard let raters = results.raters else { return nil }
+        if let rows = raters.rows { return rowRatersSection(raters, rows) }
         return Document {
             Block.heading(2, "Raters")
             Block.paragraph(ratingsWords(raters))
@@ -39,13 +40,14 @@ extension TaskReport {
         return text
     }
 
-    private func agreementTable(_ raters: RaterScores) -> Table {
+    func agreementTable(_ raters: RaterScores) -> Table {
         var table = Table(["raters agree on", "level", .numbers("alpha"), .numbers("95% interval")])
         for agreement in raters.agreement {
             let subject =
                 switch agreement.subject {
                 case .ratings: "the rating"
-                case .labels: "the class that it would be"
+                case .labels: raters.rows == nil ? "the class that it would be" : "the class"
+                case .labelMean: "whether a text has a label, mean over labels"
                 }
             table.add([
                 subject, agreement.level.rawValue, Wording.score(agreement.alpha),
@@ -70,7 +72,7 @@ extension TaskReport {
         return text
     }
 
-    private func humanTable(_ raters: RaterScores) -> Table {
+    func humanTable(_ raters: RaterScores) -> Table {
         var table = Table([
             .numbers("#"), "", .numbers(Wording.rankedMetric(raters.metric)), .numbers("95% interval"),
             .numbers("minus one rater"), .numbers("95% interval"),
@@ -88,7 +90,7 @@ extension TaskReport {
     }
 
     /// Who is better than one rater, and who is not, by more than chance.
-    private func aheadWords(_ raters: RaterScores) -> Inline {
+    func aheadWords(_ raters: RaterScores) -> Inline {
         let sign = raters.metric.direction == .lowerIsBetter ? -1.0 : 1.0
         func ids(_ isMeant: (Interval) -> Bool) -> [String] {
             raters.contestants.filter { $0.difference.interval.map(isMeant) ?? false }.map(\.id)

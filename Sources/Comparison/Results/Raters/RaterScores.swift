@@ -3,33 +3,39 @@ import Evaluation
 
 /// How far the raters of the test rows agree, and how well one of them does beside the contestants.
 ///
-/// A function of `raters.csv`, the stored predictions, the seed and the bins of the labels.
+/// A function of `raters.csv`, the stored predictions, the seed, and the bins of the labels or, where rows are ratings, the votes
+/// that decide a label.
 public struct RaterScores: Codable, Equatable, Sendable {
     /// SHA-256 of `raters.csv`.
     public var sha256: String
-    /// The bins by which ratings, and their means, become labels.
+    /// The bins by which ratings, and their means, become labels; empty where rows are ratings.
     public var edges: [Double]
     public var names: [String]
-    /// Ratings of all test rows together, and of the row with the fewest and the most.
+    /// Ratings of all test rows together, and of the row, or the text, with the fewest and the most.
     public var ratingCount: Int
     public var fewestRatings: Int
     public var mostRatings: Int
-    /// Test rows whose label is another than the bin of the mean of all their ratings, as where a dataset rounds.
+    /// Test rows whose label is another than the bin of the mean of all their ratings, as where a dataset rounds; where rows are
+    /// ratings, those that say otherwise than all raters of their text decide.
     public var otherLabelCount: Int
     /// How far raters agree on the numbers, and on the labels that each number alone would be.
     public var agreement: [Agreement]
     /// By what the human and the contestants are scored: the ranking's metric, or where that needs probabilities, which a human
     /// does not give, the first of the ranking's table that does not.
     public var metric: MetricName
-    /// How many raters are left out in turn: as many as each row with two ratings or more has.
+    /// How many raters are left out in turn: as many as each row with two ratings or more has; where rows are ratings, the
+    /// people who made those that are judged.
     public var judgedRaterCount: Int
-    /// The mean over the raters of their scores, each by the labels that all others together give.
+    /// The mean over the raters of their scores, each by the labels that all others together give; where rows are ratings, the
+    /// score of all that are judged together.
     public var human: Score
     /// One for each contestant, the best of the ranking first: the mean over the same labels.
     public var contestants: [Contestant]
+    /// Where the test rows are ratings: how many say what, and how far raters agree on each label.
+    public var rows: RatedRows?
 
     private enum CodingKeys: String, CodingKey {
-        case sha256, edges, names, agreement, metric, human, contestants
+        case sha256, edges, names, agreement, metric, human, contestants, rows
         case ratingCount = "rating_count"
         case fewestRatings = "fewest_ratings"
         case mostRatings = "most_ratings"
@@ -42,6 +48,8 @@ public struct RaterScores: Codable, Equatable, Sendable {
         /// What raters agree on.
         public enum Subject: String, Codable, Sendable {
             case ratings, labels
+            /// The mean over the labels of the alphas of whether a rater gave them.
+            case labelMean = "label_mean"
         }
 
         public var subject: Subject

@@ -20,7 +20,9 @@ public struct LabelAgreement: Sendable {
         let units = ratings.filter { $0.count >= 2 }.map { ratings in
             var counts: [Int: Int] = [:]
             for label in ratings.joined() { counts[label, default: 0] += 1 }
-            return (ratings: ratings.count, labels: counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+            return (
+                ratings: ratings.count, labels: counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            )
         }
         self.units = units
         self.labelCount = labelCount

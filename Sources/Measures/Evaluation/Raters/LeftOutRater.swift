@@ -90,6 +90,11 @@ public struct LeftOutRater: Sendable {
     /// How many rows count for each rater. Shape: [raters].
     public var rowCounts: [Int] { raters.map { $0.counts.count { $0 } } }
 
+    /// The rows that count for a rater, ascending.
+    public var judgedRows: [Int] {
+        (0..<(raters.first?.counts.count ?? 0)).filter { row in raters.contains { $0.counts[row] } }
+    }
+
     /// The score of each rater; nil where it is undefined. Shape: [raters].
     ///
     /// - Precondition: The metric is resampled.
