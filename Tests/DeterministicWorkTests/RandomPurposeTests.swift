@@ -14,7 +14,7 @@ struct RandomPurposeTests {
         + indices.flatMap { index -> [RandomPurpose] in
             [
                 .bootstrap(draw: index), .bootstrapSeeds(draw: index), .randomization(draw: index),
-                .headWeights(task: index), .reinitializedWeights(layer: index),
+                .headWeights(task: index), .reinitializedWeights(layer: index), .lowRankFactor(number: index),
                 .denseHeadOrder(epoch: index), .thresholdBootstrap(draw: index), .dummyRow(index),
                 .thresholdFolds(level: index),
             ] + indices.map { .batchOrder(task: $0, epoch: index) }

@@ -280,6 +280,17 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
         #expect(words.contains("layer-wise decay 0.95") && words.contains("top 2 layers drawn anew"))
     }
 
+    @Test func lowRankAdaptationIsRead() throws {
+        var expected = LowRankAdaptation()
+        #expect(try options("").training.lowRank == nil)
+        #expect(try options("lora: {}").training.lowRank == expected)
+        #expect(expected.rank == 8 && expected.alpha == 16 && expected.targets == ["query", "value"])
+        (expected.rank, expected.alpha, expected.targets) = (4, 6, ["key"])
+        #expect(try options("lora: {rank: 4, alpha: 6, targets: [key]}").training.lowRank == expected)
+        #expect(
+            try options("lora: {}, recipe: few-sample, reinitialize-layers: 0").training.epochs == 20)
+    }
+
     @Test func lossesAreRead() throws {
         var focusing = AsymmetricFocusing()
         #expect(try options("loss: cross-entropy") == FineTuningOptions())
@@ -348,6 +359,11 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
         ("layer-decay: 0", "layer-decay: found '0', expected a number above 0 and at most 1"),
         ("layer-decay: 1.5", "a number above 0 and at most 1"),
         ("reinitialize-layers: -1", "an integer of at least 0"),
+        ("lora: {rank: 0}", "lora.rank: found '0', expected an integer of at least 1"),
+        ("lora: {targets: []}", "expected at least one linear layer"),
+        ("lora: {alhpa: 1}", "did you mean 'alpha'?"),
+        ("lora: {}, freeze: embeddings", "expected no 'freeze' with lora"),
+        ("lora: {}, recipe: few-sample", "set reinitialize-layers to 0"),
         ("loss: focl", "(did you mean 'focal'?)"),
         ("focal-gamma: 1", "expected no 'focal-gamma' with loss cross-entropy"),
         ("loss: focal, clip: 0.1", "expected no 'clip' with loss focal"),

@@ -39,6 +39,7 @@ import TextClassifiers
             "encoder: MODEL, pooling: max, training: {epochs: 1, batch-size: 4, freeze: embeddings}",
             "encoder: MODEL, training: {epochs: 1, batch-size: 4, loss: focal, focal-gamma: 1}",
             "encoder: MODEL, training: {recipe: few-sample, epochs: 2, batch-size: 4}",
+            "encoder: MODEL, training: {lora: {rank: 2}, learning-rate: 0.01, batch-size: 4}",
         ],
         "multi-task": [
             "encoder: MODEL, pooling: mean, max-length: 12, training: {epochs: 2, batch-size: 4, mixing: joint}"
@@ -186,6 +187,7 @@ import TextClassifiers
         ("model: static-embedding, encoder: e, training: {precision: bf16}", "no 'precision'"),
         ("model: static-embedding, encoder: e, training: {recipe: few-sample}", "no 'recipe'"),
         ("model: static-embedding, encoder: e, training: {layer-decay: 0.9}", "no 'layer-decay'"),
+        ("model: static-embedding, encoder: e, training: {lora: {}}", "no 'lora'"),
         ("model: static-embedding, encoder: e, pooling: cls", "pooling"),
     ])
     func whatDoesNotGoTogetherIsAnError(text: String, words: String) {

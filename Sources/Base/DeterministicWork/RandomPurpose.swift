@@ -30,6 +30,8 @@ public enum RandomPurpose: Hashable, Sendable {
     case reinitializedWeights(layer: Int)
     /// The weights of a pooler that fine-tuning draws anew.
     case reinitializedPooler
+    /// The first factor of the n-th matrix that low-rank adaptation changes.
+    case lowRankFactor(number: Int)
     /// The order of a task's rows in an epoch of fine-tuning.
     case batchOrder(task: Int, epoch: Int)
     /// What a layer drops in fine-tuning: `Dropout` lays out the rest of the counter.
@@ -58,7 +60,7 @@ public enum RandomPurpose: Hashable, Sendable {
     package var domain: UInt8 {
         switch self {
         case .split, .folds, .rowSample, .corpusSample, .bootstrap, .randomization, .bootstrapSeeds: 0
-        case .poolerWeights, .headWeights, .reinitializedWeights, .reinitializedPooler: 1
+        case .poolerWeights, .headWeights, .reinitializedWeights, .reinitializedPooler, .lowRankFactor: 1
         case .batchOrder: 2
         case .dropout: 3
         case .denseHeadWeights: 4
@@ -84,6 +86,7 @@ public enum RandomPurpose: Hashable, Sendable {
         case .headWeights(let task): 1 + RandomPurpose.index(task)
         case .reinitializedWeights(let layer): 1 << 32 + RandomPurpose.index(layer)
         case .reinitializedPooler: 1 << 33
+        case .lowRankFactor(let number): 1 << 34 + RandomPurpose.index(number)
         case .batchOrder(let task, let epoch): RandomPurpose.index(epoch) << 32 + RandomPurpose.index(task)
         case .dropout, .denseHeadWeights: 0
         case .denseHeadOrder(let epoch): RandomPurpose.index(epoch)

@@ -38,6 +38,8 @@ extension EncoderError: CustomStringConvertible {
             found == 0
                 ? "\(option) needs layers with weights of their own, and this encoder's share them or cannot be told apart"
                 : "\(option) is \(needed), expected at most \(found), the layers of this encoder"
+        case .noSuchLinear(let target, let known):
+            "lora: targets has '\(target)', expected linear layers of this encoder: \(known.joined(separator: ", "))"
         case .frozenAndDrawn(let frozen, let drawn, let layers):
             "the lowest \(frozen) of \(layers) layers are frozen, and reinitialize-layers draws the top \(drawn) anew: some "
                 + "would be random and stay so; expected at most \(layers) together"

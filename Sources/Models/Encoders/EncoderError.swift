@@ -33,6 +33,8 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     /// An option treats layers of their own weights differently, of which the encoder has too few; none where its layers
     /// share weights.
     case tooFewLayers(option: String, needed: Int, found: Int)
+    /// Low-rank adaptation is asked of a linear layer that the encoder's layers do not have.
+    case noSuchLinear(target: String, known: [String])
     /// Layers are to be drawn anew and to stay so.
     case frozenAndDrawn(frozen: Int, drawn: Int, layers: Int)
     /// Another pooling than the mean was asked of static embeddings.

@@ -47,7 +47,8 @@ public struct TokenEncoder: LayeredModule {
         network.visit(visitor.at(architecture.prefix))
         if var pooler, let place = architecture.pooler {
             self.pooler = nil
-            pooler.visit(visitor.at(place.path(in: architecture)))
+            pooler.visit(
+                visitor.at(place.path(in: architecture), depth: place.isInEncoder ? .afterLayers : nil))
             self.pooler = pooler
         }
     }

@@ -50,6 +50,13 @@ def head(seed, labels, inputs, spread, task=0):
     return torch.tensor((normal * spread).astype(np.float32).reshape(labels, inputs))
 
 
+def low_rank_factor(seed, number, shape):
+    """The first factor of the matrix of this number: uniform between the bounds of kaiming_uniform_ with a = sqrt(5)."""
+    rank, inputs = shape
+    uniform = np.array([n >> 11 for n in numbers(seed, HEAD, (1 << 34) + number, rank * inputs)]) * 2.0**-53
+    return ((2 * uniform - 1) / np.sqrt(inputs)).astype(np.float32).reshape(shape)
+
+
 def mask(seed, step, probability, site, rows, columns):
     """What dropout multiplies by. Shape: [rows, columns], of rows of these numbers."""
     column = np.arange(columns)

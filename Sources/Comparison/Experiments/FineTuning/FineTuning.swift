@@ -69,7 +69,10 @@ struct FineTuning: Sendable {
         try stated.forbid([\.options.training.precision]) {
             "no '\($0)': static embeddings have no layers that multiply"
         }
-        try stated.forbid([\.recipe, \.options.training.layerDecay, \.options.reinitializedLayers]) {
+        try stated.forbid([
+            \.recipe, \.options.training.layerDecay, \.options.reinitializedLayers,
+            \.options.training.lowRank,
+        ]) {
             "no '\($0)': static embeddings have no layers"
         }
         self.stated = stated

@@ -111,3 +111,25 @@ extension ValueForm<Double> {
         .number("a number above 0 and at most 1") { $0 > 0 && $0 <= 1 }
     }
 }
+
+private let lowRankKeys = KeyTable(LowRankAdaptation()) {
+    SettingKey(
+        "rank", \.rank, .count(atLeast: 1), "The rank of what is added to a matrix.")
+    SettingKey(
+        "alpha", \.alpha, .positive, "What is added is multiplied by alpha / rank.")
+    SettingKey(
+        "targets", \.targets, .texts("the names of linear layers, or one"),
+        "The linear layers of the encoder's layers that are changed, by the ends of their names.")
+}
+
+extension ValueForm<LowRankAdaptation> {
+    static var lowRank: ValueForm {
+        ValueForm("a mapping", keys: { lowRankKeys.reference }) { (setting) throws(SettingsError) in
+            let keys = try lowRankKeys.read(setting)
+            if keys.targets.isEmpty, let targets = keys.setting(\.targets) {
+                throw targets.badValue(expected: "at least one linear layer")
+            }
+            return keys.values
+        }
+    }
+}

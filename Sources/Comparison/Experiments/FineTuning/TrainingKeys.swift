@@ -45,6 +45,16 @@ package struct TrainingKeys: Sendable {
                 "no '\($0)' with loss asymmetric, whose gamma-negative and gamma-positive weigh labels"
             }
         }
+        if given.options.training.lowRank != nil {
+            try given.forbid([\.options.training.freezing]) {
+                "no '\($0)' with lora, which freezes all of the encoder but what it adds"
+            }
+            if given.options.reinitializedLayers > 0 {
+                try given.forbid([\.options.reinitializedLayers, \.recipe]) { _ in
+                    "no layers drawn anew with lora, which would leave them random; set reinitialize-layers to 0"
+                }
+            }
+        }
         return given
     }
 
@@ -139,6 +149,10 @@ package struct TrainingKeys: Sendable {
                 "When the model is scored on validation.")
             SettingKey(
                 "freeze", \.options.training.freezing, .freezing, "The parts of the encoder that are frozen.")
+            SettingKey(
+                "lora", \.options.training.lowRank, .lowRank, absent: "the encoder is trained whole",
+                "LoRA: matrices of the encoder's layers are changed by products of low rank; all else of the encoder stays as it is."
+            )
             SettingKey(
                 "precision", \.options.training.precision, .choice,
                 "How linear layers multiply: in bf16 faster, and a little less exactly; the model stays in float32."

@@ -62,7 +62,7 @@ public struct ModernBertNetwork: EncoderNetwork {
             layers[index].visit(
                 visitor.at("layers.\(index)", because: layerCount, depth: .layer(index)))
         }
-        finalNorm.visit(visitor.at("final_norm"))
+        finalNorm.visit(visitor.at("final_norm", depth: .afterLayers))
     }
 
     public mutating func freeze(_ freezing: Freezing) {
@@ -111,7 +111,7 @@ public struct ModernBertNetwork: EncoderNetwork {
     public func backward(
         _ block: TokenBlock, _ activations: Activations, gradient d: FloatRows, _ pass: Pass
     ) {
-        if finalNorm.weight.isFrozen { return }
+        if frozenLayers == layers.count && finalNorm.weight.isFrozen { return }
         finalNorm.backward(activations.last, gradient: d, pass)
         var d = d
         for index in layers.indices.reversed() {

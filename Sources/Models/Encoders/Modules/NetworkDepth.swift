@@ -6,7 +6,9 @@ public enum NetworkDepth: Equatable, Sendable {
     case belowLayers
     /// A layer with weights of its own, counted from the lowest one, 0.
     case layer(Int)
-    /// What reads the last layer, such as a pooler and a head; also of what says nothing.
+    /// What is the encoder's and reads the last layer: its pooler, or a norm after all layers.
+    case afterLayers
+    /// What is not the encoder's, such as a head; also of what says nothing.
     case aboveLayers
 }
 
@@ -41,7 +43,7 @@ struct LayerRates {
     /// is above the layers has the whole rate.
     func factor(_ depth: NetworkDepth) -> Double {
         switch depth {
-        case .aboveLayers: 1
+        case .afterLayers, .aboveLayers: 1
         case .layer(let layer): pow(decay, Double(layers - layer))
         case .belowLayers: pow(decay, Double(layers + 1))
         }

@@ -12,6 +12,8 @@ public struct Parameter: Sendable {
     public let decays: Bool
     /// Whether training leaves it as it is.
     public internal(set) var isFrozen = false
+    /// Whether training changes it by a product of low rank alone.
+    var isAdapted = false
 
     /// What new weights are drawn from.
     private enum Start {

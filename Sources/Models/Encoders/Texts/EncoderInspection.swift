@@ -79,6 +79,23 @@ package struct EncoderInspection {
         }
     }
 
+    /// Throws where the encoder has no such matrices to adapt.
+    package func check(_ adaptation: LowRankAdaptation?, reinitializing drawn: Int) throws(EncoderError) {
+        guard let adaptation else { return }
+        guard let network = checkpoint?.network else {
+            throw .inFile(path: folder.path, .tooFewLayers(option: "lora", needed: 1, found: 0))
+        }
+        func adapt(_ network: some EncoderNetwork) throws(EncoderError) {
+            var network = network
+            try network.adapt(adaptation)
+        }
+        try adapt(network)
+        if drawn > 0 {
+            let layers = network.layerCount
+            throw .frozenAndDrawn(frozen: layers, drawn: drawn, layers: layers)
+        }
+    }
+
     /// Throws unless the folder is of the kind that a contestant is made of.
     /// - Parameter isStatic: Whether static embeddings are expected.
     package func require(isStatic: Bool) throws(EncoderError) {

@@ -39,6 +39,7 @@ struct AdamWOptimizer {
     /// - Parameter learningRate: That of parameters whose factor is 1.
     /// - Returns: The gradient norm before it was limited.
     func step(learningRate: Double) -> Double {
+        for adapter in gradients.adapters { adapter.takeGradient(team) }
         let norm = gradientNorm()
         let limit = maxGradientNorm
         let scale = limit > 0 ? min(1, limit / (norm + AdamWOptimizer.clippingEpsilon)) : 1
@@ -60,6 +61,7 @@ struct AdamWOptimizer {
             table.update(
                 adamw(number: table.updates + 1, decays: true, rateFactor: table.rateFactor), team)
         }
+        for adapter in gradients.adapters { adapter.merge(team) }
         gradients.clear()
         return norm
     }
@@ -72,7 +74,7 @@ struct AdamWOptimizer {
     }
 
     private func blocks(_ step: (TrainedTensor) -> AdamWStep?) -> [Block] {
-        gradients.tensors.filter(\.hasGradient).flatMap { tensor in
+        gradients.tensors.filter { $0.hasGradient && $0.isUpdated }.flatMap { tensor in
             let step = step(tensor)
             return stride(from: 0, to: tensor.count, by: AdamWOptimizer.block).map { start in
                 Block(

@@ -2,6 +2,8 @@
 final class Gradients {
     var tensors: [TrainedTensor] = []
     var tables: [TrainedTable] = []
+    /// The matrices that are changed by products of low rank, whose factors are among `tensors`.
+    var adapters: [LowRankAdapter] = []
 
     /// Forgets the gradients of a step.
     func clear() {

@@ -13,7 +13,10 @@ package final class TrainableModel<Model: Module> {
     /// - Parameters:
     ///   - model: Consumed, so that its weights need no copy if nobody else holds it.
     ///   - layerDecay: What the learning rate is multiplied by from a layer to the next lower one.
-    package init(_ model: consuming Model, layerDecay: Double = 1) {
+    ///   - adaptation: How the matrices of which `adapt` was told are changed, and the seed of what is drawn for it.
+    package init(
+        _ model: consuming Model, layerDecay: Double = 1, adaptation: (LowRankAdaptation, seed: UInt64)? = nil
+    ) {
         let rates = LayerRates(decay: layerDecay, layers: model.layerCount)
         owned = model
         let gradients = gradients
@@ -25,8 +28,16 @@ package final class TrainableModel<Model: Module> {
                 switch parameter.layout {
                 case .plain, .packed:
                     parameter.slot = gradients.tensors.count
-                    gradients.tensors.append(
-                        TrainedTensor(place.name, parameter, values: values, rateFactor: factor))
+                    let tensor = TrainedTensor(
+                        place.name, values: values, count: parameter.storedCount, decays: parameter.decays,
+                        rateFactor: factor, isUpdated: !parameter.isAdapted)
+                    gradients.tensors.append(tensor)
+                    if let adaptation, parameter.isAdapted {
+                        let number = gradients.adapters.count
+                        gradients.adapters.append(
+                            LowRankAdapter(
+                                tensor, parameter, number: number, adaptation.0, seed: adaptation.seed))
+                    }
                 case .table(let padding):
                     parameter.slot = gradients.tables.count
                     gradients.tables.append(
@@ -35,6 +46,7 @@ package final class TrainableModel<Model: Module> {
                     )
                 }
             })
+        gradients.tensors += gradients.adapters.flatMap { [$0.a, $0.b] }
     }
 
     /// The model as it is now.

@@ -39,7 +39,11 @@ public struct Trainer<Objective: TrainingObjective> {
     ) throws {
         tasks = objective.tasks
         for task in tasks where task.tokenCounts.isEmpty { throw TrainingError.noRows(task: task.name) }
-        try model.freeze(options.freezing)
+        if let adaptation = options.lowRank {
+            try model.adapt(adaptation)
+        } else {
+            try model.freeze(options.freezing)
+        }
         if options.layerDecay != 1 { try model.requireLayers(1, for: EncoderInspection.decaying) }
         if let availableMemory {
             try Trainer.checkMemory(
@@ -47,7 +51,9 @@ public struct Trainer<Objective: TrainingObjective> {
                 available: availableMemory)
         }
         dropout = options.dropout.map { DropoutProbabilities($0) } ?? objective.dropout(of: model)
-        trainable = TrainableModel(model, layerDecay: options.layerDecay)
+        trainable = TrainableModel(
+            model, layerDecay: options.layerDecay,
+            adaptation: options.lowRank.map { ($0, seed: options.seed) })
         pass = trainable.makePass(Team(workers: Threads.count), options.precision)
         self.objective = objective
         self.options = options

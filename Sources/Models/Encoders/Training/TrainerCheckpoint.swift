@@ -23,7 +23,7 @@ struct TrainerCheckpoint {
                 })
         }
         trainable.settle(team)
-        for tensor in trainable.gradients.tensors {
+        for tensor in trainable.gradients.tensors where tensor.isUpdated {
             add("values/\(tensor.name)", tensor.values, count: tensor.count)
             add("first/\(tensor.name)", tensor.first.pointer, count: tensor.count)
             add("second/\(tensor.name)", tensor.second.pointer, count: tensor.count)
@@ -63,12 +63,13 @@ struct TrainerCheckpoint {
                 name, shape: [count], into: UnsafeMutableBufferPointer(start: numbers, count: count))
         }
         trainable.settle(team)
-        for tensor in trainable.gradients.tensors {
+        for tensor in trainable.gradients.tensors where tensor.isUpdated {
             try read("values/\(tensor.name)", into: tensor.values, count: tensor.count)
             try read("first/\(tensor.name)", into: tensor.first.pointer, count: tensor.count)
             try read("second/\(tensor.name)", into: tensor.second.pointer, count: tensor.count)
             tensor.updates = state.updates[tensor.name] ?? 0
         }
+        for adapter in trainable.gradients.adapters { adapter.merge(team) }
         for (index, table) in trainable.gradients.tables.enumerated() {
             let prefix = TrainerCheckpoint.prefix(index)
             try read("values/\(table.name)", into: table.values, count: table.vocabulary * table.hidden)

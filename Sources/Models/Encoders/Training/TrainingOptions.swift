@@ -55,6 +55,8 @@ public struct TrainingOptions: Equatable, Sendable {
     public var mixing = Mixing.alternateShortest
     /// The layers that stay as they are.
     public var freezing = Freezing.nothing
+    /// How some matrices of the encoder are changed, where all else of it stays as it is; nil to train what is not frozen.
+    public var lowRank: LowRankAdaptation?
     /// How linear layers multiply.
     public var precision = TrainingPrecision.f32
     /// The probability of every kind of dropout; nil for those of the checkpoint.

@@ -52,6 +52,8 @@ public struct FineTunedStaticClassifier: TextClassifier {
         try inspection.check(
             reinitializing: options.reinitializedLayers, freezing: options.training.freezing,
             layerDecay: options.training.layerDecay)
+        try inspection.check(
+            options.training.lowRank, reinitializing: options.reinitializedLayers)
         try options.check(labelSpace)
     }
 
