@@ -39,7 +39,12 @@ extension EncoderError: CustomStringConvertible {
                 ? "\(option) needs layers with weights of their own, and this encoder's share them or cannot be told apart"
                 : "\(option) is \(needed), expected at most \(found), the layers of this encoder"
         case .noSuchLinear(let target, let known):
-            "lora: targets has '\(target)', expected linear layers of this encoder: \(known.joined(separator: ", "))"
+            "lora.targets: found '\(EncoderError.quoted(target))', expected linear layers of this encoder: \(known.joined(separator: ", "))"
+        case .badRank(let rank, let limit, let linear):
+            "lora.rank: found \(rank), expected 1 to \(limit), the smaller side of the matrix of \(linear)"
+        case .adaptedAndDrawn(let drawn):
+            "lora leaves the encoder's matrices as they are, and reinitialize-layers draws the top \(drawn) layers anew: they "
+                + "would stay random; expected one of the two"
         case .frozenAndDrawn(let frozen, let drawn, let layers):
             "the lowest \(frozen) of \(layers) layers are frozen, and reinitialize-layers draws the top \(drawn) anew: some "
                 + "would be random and stay so; expected at most \(layers) together"

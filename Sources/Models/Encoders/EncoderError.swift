@@ -35,8 +35,12 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
     case tooFewLayers(option: String, needed: Int, found: Int)
     /// Low-rank adaptation is asked of a linear layer that the encoder's layers do not have.
     case noSuchLinear(target: String, known: [String])
+    /// Low-rank adaptation of this rank is asked of a matrix whose smaller side is `limit`.
+    case badRank(Int, limit: Int, linear: String)
     /// Layers are to be drawn anew and to stay so.
     case frozenAndDrawn(frozen: Int, drawn: Int, layers: Int)
+    /// Layers are to be drawn anew where low-rank adaptation leaves them as they are.
+    case adaptedAndDrawn(drawn: Int)
     /// Another pooling than the mean was asked of static embeddings.
     case notAMean(Pooling)
     /// Fewer bits were asked of static embeddings, which multiply nothing.

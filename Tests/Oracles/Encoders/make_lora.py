@@ -4,10 +4,11 @@ Made with Python 3.11, torch 2.13.0, transformers 5.23.0, peft 0.21.2, safetenso
 folder, after make_encoders.py. Writes lora.safetensors. The first factors are drawn as the package draws them (drawn.py),
 from the bounds of peft's kaiming_uniform_, which is checked; the second ones are 0. Rank 4, alpha 6, of query and value;
 rows and labels are drawn, batches of 4 in their order, warm-up of 5 steps, linear decay, weight decay, clipping, no
-dropout. "merged.KEY" are matrices of the encoder after merge_and_unload; the factors have peft's names below its own prefix.
+dropout. "trained.KEY" is the head after it; "merged.KEY" are matrices of the encoder after merge_and_unload; the factors have peft's names below its own prefix.
 """
 
 import math
+import tempfile
 
 import numpy as np
 import torch
@@ -68,6 +69,13 @@ for name, parameter in named:
         if f"lora_{factor}" in name:
             short = name.removeprefix("base_model.model.").replace(".default", "")
             out[short] = parameter.detach().float().clone()
+# What peft writes: its names are these below its prefix, and the trained head is among them.
+with tempfile.TemporaryDirectory() as folder:
+    model.save_pretrained(folder)
+    saved = load_file(f"{folder}/adapter_model.safetensors")
+for key in "weight", "bias":
+    out[f"trained.{key}"] = saved.pop(f"base_model.model.classifier.{key}").float()
+assert {f"base_model.model.{key}" for key in out if "lora_" in key} == saved.keys(), saved.keys()
 merged = model.merge_and_unload()
 for name, parameter in merged.named_parameters():
     if "attention.self" in name and name.endswith("weight"):

@@ -22,6 +22,8 @@ extension HeadedEncoder<TokenEncoder> {
         func load(_ linear: inout Linear, _ name: String, or purpose: RandomPurpose) throws(EncoderError) {
             if try checkpoint.loadIfPresent(&linear, name, weight: linear.weight) { return }
             linear.setRandom(standardDeviation: sizes.initializerRange, seed: seed, for: purpose)
+            linear.weight.isNew = true
+            linear.bias?.isNew = true
             initialized.append(name)
         }
         if pooling == .pooler && !encoder.hasPooler {

@@ -85,7 +85,7 @@ public struct Linear: Module {
         }
     }
 
-    /// y = x Wᵀ + b: dX = dY W, dW = dYᵀ x, db = the sum of dY's rows.
+    /// y = x Wᵀ + b: dX = dY W, dW = dYᵀ x, db = the sum of dY's rows. A matrix that is adapted has no dW (`LowRankAdapter`).
     /// - Parameters:
     ///   - d: dY. Shape: [rows, outputs].
     ///   - dX: Overwritten; nil if nothing below is trained. Shape: [rows, inputs].
@@ -106,6 +106,7 @@ public struct Linear: Module {
             dW.hasGradient = true
             dB?.hasGradient = true
         }
+        pass.adapter(of: weight)?.addGradient(x, gradient: d, pass)
         guard let dX else { return }
         switch pass.precision {
         case .f32: weight.panels.backward(d, into: dX, accumulating: accumulating, pass.team)

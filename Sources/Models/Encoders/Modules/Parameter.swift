@@ -12,8 +12,10 @@ public struct Parameter: Sendable {
     public let decays: Bool
     /// Whether training leaves it as it is.
     public internal(set) var isFrozen = false
-    /// Whether training changes it by a product of low rank alone.
+    /// Whether training changes it by a product of low rank alone, if it is not frozen.
     var isAdapted = false
+    /// Whether its numbers were drawn at random, as the checkpoint has none.
+    var isNew = false
 
     /// What new weights are drawn from.
     private enum Start {
@@ -48,7 +50,7 @@ public struct Parameter: Sendable {
     private(set) var reduced: Reduced?
     /// Whether a matrix of bytes reads its inputs in more bits than a byte.
     private let needsFineInputs: Bool
-    /// Its place among those that are trained; nil outside of a training.
+    /// Its place among the tensors, the tables or, if it is adapted, the adapters of a training; nil outside of one.
     var slot: Int?
 
     private static let nothing = FloatBuffer(count: 0)

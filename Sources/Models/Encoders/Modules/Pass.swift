@@ -112,9 +112,14 @@ public final class Pass {
         body(gradient.pointer)
     }
 
-    /// Where the gradient of a parameter goes; nil if it is not trained.
+    /// Where the gradient of a parameter goes; nil if it is not trained, or by an adapter alone.
     func gradient(of parameter: Parameter) -> TrainedTensor? {
-        parameter.slot.flatMap { gradients?.tensors[$0] }
+        parameter.isAdapted ? nil : parameter.slot.flatMap { gradients?.tensors[$0] }
+    }
+
+    /// What trains a matrix by a product of low rank; nil if nothing does.
+    func adapter(of parameter: Parameter) -> LowRankAdapter? {
+        parameter.isAdapted ? parameter.slot.flatMap { gradients?.adapters[$0] } : nil
     }
 
     /// Where the gradient of a token table goes; nil if it is not trained.

@@ -58,6 +58,8 @@ package struct EncoderInspection {
     /// What draws layers anew, and what gives them learning rates of their own, as experiments name it.
     static let reinitializing = "reinitialize-layers"
     static let decaying = "layer-decay"
+    /// Low-rank adaptation, as experiments name it.
+    static let adapting = "lora"
 
     /// Throws where layers cannot be drawn anew or have learning rates of their own.
     /// - Parameter drawn: The top layers to draw anew.
@@ -83,16 +85,18 @@ package struct EncoderInspection {
     package func check(_ adaptation: LowRankAdaptation?, reinitializing drawn: Int) throws(EncoderError) {
         guard let adaptation else { return }
         guard let network = checkpoint?.network else {
-            throw .inFile(path: folder.path, .tooFewLayers(option: "lora", needed: 1, found: 0))
+            throw .inFile(
+                path: folder.path, .tooFewLayers(option: EncoderInspection.adapting, needed: 1, found: 0))
         }
+        if drawn > 0 { throw .adaptedAndDrawn(drawn: drawn) }
         func adapt(_ network: some EncoderNetwork) throws(EncoderError) {
             var network = network
             try network.adapt(adaptation)
         }
-        try adapt(network)
-        if drawn > 0 {
-            let layers = network.layerCount
-            throw .frozenAndDrawn(frozen: layers, drawn: drawn, layers: layers)
+        do {
+            try adapt(network)
+        } catch {
+            throw .inFile(path: folder.path, error)
         }
     }
 

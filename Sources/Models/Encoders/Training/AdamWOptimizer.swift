@@ -39,7 +39,6 @@ struct AdamWOptimizer {
     /// - Parameter learningRate: That of parameters whose factor is 1.
     /// - Returns: The gradient norm before it was limited.
     func step(learningRate: Double) -> Double {
-        for adapter in gradients.adapters { adapter.takeGradient(team) }
         let norm = gradientNorm()
         let limit = maxGradientNorm
         let scale = limit > 0 ? min(1, limit / (norm + AdamWOptimizer.clippingEpsilon)) : 1
@@ -74,7 +73,7 @@ struct AdamWOptimizer {
     }
 
     private func blocks(_ step: (TrainedTensor) -> AdamWStep?) -> [Block] {
-        gradients.tensors.filter { $0.hasGradient && $0.isUpdated }.flatMap { tensor in
+        gradients.tensors.filter { $0.hasGradient }.flatMap { tensor in
             let step = step(tensor)
             return stride(from: 0, to: tensor.count, by: AdamWOptimizer.block).map { start in
                 Block(

@@ -2,7 +2,7 @@
 final class Gradients {
     var tensors: [TrainedTensor] = []
     var tables: [TrainedTable] = []
-    /// The matrices that are changed by products of low rank, whose factors are among `tensors`.
+    /// What changes matrices by products of low rank, whose factors are the last of `tensors`.
     var adapters: [LowRankAdapter] = []
 
     /// Forgets the gradients of a step.

@@ -1,103 +1,121 @@
 import DeterministicWork
-import Foundation
 import LinearAlgebra
 
 /// The low-rank part of a matrix that is adapted: W = W₀ + s B A, where W₀ stays and A and B are trained.
 ///
-/// The layers compute with W, so that they know nothing of it. From the gradient of W, which they leave,
+/// What goes forward multiplies by W, and knows nothing of the parts. Backward, the gradients of A and B come from x and dY,
+/// and that of W is never made:
 ///
-///     dA = s Bᵀ dW, dB = s dW Aᵀ
+///     y = x W₀ᵀ + s (x Aᵀ) Bᵀ + b:  dB = dYᵀ (s x Aᵀ), dA = (s dY B)ᵀ x
 ///
-/// are those of A and B, which the optimizer updates as any tensor; W is then made anew. Each element is one sum in double
-/// precision, in the order of the depth, whatever the number of threads.
+/// These products are in float32, whatever the precision of the training; their bits depend neither on the number of threads
+/// nor on the kind of CPU.
 final class LowRankAdapter {
-    /// W, whose gradient is read and whose values are written; never updated by the optimizer itself.
-    private let weight: TrainedTensor
-    /// A and B. Shapes: [R, I] and [O, R].
+    /// The name of the linear layer, such as `bert.encoder.layer.0.attention.self.query`.
+    let linear: String
+    /// A and B, packed as the matrices of linear layers. Shapes: [R, I] and [O, R].
     let a, b: TrainedTensor
-    private let scale: Double
+    /// W, which the owner of the model keeps and `merge` writes. Shape: that of a packed matrix, [O, I].
+    var values: UnsafeMutablePointer<Float>
+    private let scale: Float
+    /// O, I and R.
     private let outputs, inputs, rank: Int
-    /// W₀. Shape: [O, I].
-    private let base: [Float]
-    private let storage: (a: FloatBuffer, b: FloatBuffer)
-
-    private static let rowBlock = 8
+    /// W₀, packed. Shape: [O, I].
+    private let base: FloatBuffer
+    /// The values of A and B, packed.
+    private let storage: (a: PanelMatrix, b: PanelMatrix)
+    /// s A, made where W is.
+    private let scaledA: FloatBuffer
 
     /// - Parameters:
-    ///   - number: That of the matrix among those adapted, by which A is drawn.
     ///   - parameter: W as it is before.
+    ///   - values: Its numbers, as `LowRankAdapter.values`.
+    ///   - number: That of the matrix among those adapted, by which A is drawn.
     init(
-        _ weight: TrainedTensor, _ parameter: Parameter, number: Int, _ adaptation: LowRankAdaptation,
-        seed: UInt64
+        _ linear: String, _ parameter: Parameter, values: UnsafeMutablePointer<Float>, number: Int,
+        rateFactor: Double, _ adaptation: LowRankAdaptation, seed: UInt64
     ) {
-        self.weight = weight
-        scale = adaptation.scale
-        (outputs, inputs, rank) = (parameter.shape[0].size, parameter.shape[1].size, adaptation.rank)
-        base = parameter.checkpointValues()
+        self.linear = linear
+        self.values = values
+        scale = Float(adaptation.scale)
+        let (O, I, R) = (parameter.shape[0].size, parameter.shape[1].size, adaptation.rank)
+        (outputs, inputs, rank) = (O, I, R)
+        base = FloatBuffer(uninitialized: parameter.storedCount)
+        base.pointer.update(from: values, count: parameter.storedCount)
         // PyTorch's kaiming_uniform_ with a = √5, as peft draws A; B is 0.
-        let bound = 1 / Double(inputs).squareRoot()
+        let bound = 1 / Double(I).squareRoot()
         var random = RandomStream(seed: seed, for: .lowRankFactor(number: number))
+        let drawn = (0..<R * I).map { _ in Float((2 * random.nextUniform() - 1) * bound) }
         storage = (
-            FloatBuffer((0..<rank * inputs).map { _ in Float((2 * random.nextUniform() - 1) * bound) }),
-            FloatBuffer(count: outputs * rank)
+            drawn.withUnsafeBufferPointer { PanelMatrix(transposing: $0, columns: R, depth: I) },
+            PanelMatrix(depth: R, columns: O)
         )
-        let name = weight.name.dropLast(".weight".count)
-        a = TrainedTensor(
-            "\(name).lora_A.weight", values: storage.a.pointer, count: rank * inputs, decays: true,
-            rateFactor: weight.rateFactor)
-        b = TrainedTensor(
-            "\(name).lora_B.weight", values: storage.b.pointer, count: outputs * rank, decays: true,
-            rateFactor: weight.rateFactor)
+        scaledA = FloatBuffer(count: storage.a.storage.count)
+        func tensor(_ name: String, _ matrix: PanelMatrix) -> TrainedTensor {
+            TrainedTensor(
+                "\(linear).\(name).weight", values: matrix.storage.pointer, count: matrix.storage.count,
+                decays: true, rateFactor: rateFactor)
+        }
+        (a, b) = (tensor("lora_A", storage.a), tensor("lora_B", storage.b))
     }
 
-    /// Makes the gradients of A and B of that of W, if there is one.
-    func takeGradient(_ team: Team) {
-        guard weight.hasGradient else { return }
-        let dW = PanelMatrix(depth: inputs, columns: outputs, storage: weight.gradient).transposed()
-        let (O, I, R, scale) = (outputs, inputs, rank, scale)
-        nonisolated(unsafe) let (valuesA, valuesB) = (a.values, b.values)
-        nonisolated(unsafe) let (gradientA, gradientB) = (a.gradient.pointer, b.gradient.pointer)
-        team.blocks(of: I, blockSize: LowRankAdapter.rowBlock) { columns, _ in
-            for i in columns {
-                for r in 0..<R {
-                    var sum = 0.0
-                    for o in 0..<O { sum += Double(valuesB[o * R + r]) * Double(dW[o * I + i]) }
-                    gradientA[r * I + i] = Float(scale * sum)
-                }
-            }
-        }
-        team.blocks(of: O, blockSize: LowRankAdapter.rowBlock) { rows, _ in
-            for o in rows {
-                for r in 0..<R {
-                    var sum = 0.0
-                    for i in 0..<I { sum += Double(dW[o * I + i]) * Double(valuesA[r * I + i]) }
-                    gradientB[o * R + r] = Float(scale * sum)
-                }
-            }
-        }
+    /// Floats that are kept for a matrix beside its own: W₀, and A and B with their gradients and moments, without padding.
+    static func floats(of parameter: Parameter, rank: Int) -> Int {
+        parameter.count + 4 * rank * (parameter.shape[0].size + parameter.shape[1].size)
+    }
+
+    /// Adds to the gradients of A and B.
+    /// - Parameters:
+    ///   - x: Shape: [rows, I].
+    ///   - d: dY. Shape: [rows, O], zero from there to the end of the last panel.
+    func addGradient(_ x: FloatRows, gradient d: FloatRows, _ pass: Pass) {
+        let mark = pass.mark
+        let u = pass.rows(x.rows, columns: rank)
+        storage.a.product(x, plus: nil, into: u, pass.team)
+        multiplyByScale(u)
+        PanelMatrix(depth: rank, columns: outputs, storage: b.gradient).setGradient(
+            u, d, bias: nil, accumulating: b.hasGradient, pass.team)
+        let dU = pass.rows(x.rows, columns: rank)
+        storage.b.backward(d, into: dU, accumulating: false, pass.team)
+        multiplyByScale(dU)
+        PanelMatrix(depth: inputs, columns: rank, storage: a.gradient).setGradient(
+            x, dU, bias: nil, accumulating: a.hasGradient, pass.team)
         (a.hasGradient, b.hasGradient) = (true, true)
+        pass.release(to: mark)
     }
 
-    /// Makes W of W₀, A and B.
+    private func multiplyByScale(_ rows: FloatRows) {
+        for row in 0..<rows.rows {
+            for column in 0..<rows.columns { rows[row][column] *= scale }
+        }
+    }
+
+    /// Makes W of W₀, A and B: each element is one chain of multiply-adds over the rank, from that of W₀ on.
     func merge(_ team: Team) {
-        let (O, I, R, scale) = (outputs, inputs, rank, scale)
-        nonisolated(unsafe) let (valuesA, valuesB) = (a.values, b.values)
-        var merged = base
-        merged.withUnsafeMutableBufferPointer { buffer in
-            nonisolated(unsafe) let to = buffer
-            team.blocks(of: O, blockSize: LowRankAdapter.rowBlock) { rows, _ in
-                for o in rows {
-                    for i in 0..<I {
-                        var sum = 0.0
-                        for r in 0..<R { sum += Double(valuesB[o * R + r]) * Double(valuesA[r * I + i]) }
-                        to[o * I + i] = Float(Double(to[o * I + i]) + scale * sum)
-                    }
+        let (I, R, width) = (inputs, rank, PanelMatrix.panel)
+        for index in 0..<scaledA.count { scaledA.pointer[index] = scale * a.values[index] }
+        nonisolated(unsafe) let (to, valuesB) = (values, b.values)
+        let (base, scaledA) = (base, scaledA)
+        team.blocks(of: PanelMatrix.padded(outputs) / width, blockSize: 1) { panels, _ in
+            for p in panels {
+                let w = FloatRows(to + p * I * width, rows: I, columns: width, stride: width)
+                w.pointer.update(from: base.pointer + p * I * width, count: I * width)
+                for r in stride(from: 0, to: R, by: width) {
+                    // r begins a panel of A, since these are as wide.
+                    let depth = min(width, R - r)
+                    PanelProduct.multiply(
+                        FloatRows(scaledA.pointer + r * I, rows: I, columns: depth, stride: width),
+                        FloatRows(valuesB + (p * R + r) * width, rows: depth, columns: width, stride: width),
+                        into: w, accumulating: true)
                 }
             }
         }
-        let packed = merged.withUnsafeBufferPointer {
-            PanelMatrix(transposing: $0, columns: O, depth: I).storage
-        }
-        weight.values.update(from: packed.pointer, count: weight.count)
+    }
+
+    /// The factors as they are now.
+    var factors: LowRankFactors.Pair {
+        LowRankFactors.Pair(
+            linear: linear, inputs: inputs, outputs: outputs, a: storage.a.transposed(),
+            b: storage.b.transposed())
     }
 }

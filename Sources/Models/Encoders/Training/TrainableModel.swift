@@ -25,19 +25,23 @@ package final class TrainableModel<Model: Module> {
                 if parameter.isFrozen { return }
                 let values = parameter.uniqueValues()
                 let factor = rates.factor(place.depth)
+                if parameter.isAdapted {
+                    guard let adaptation else { preconditionFailure("what was adapted is trained so") }
+                    let number = gradients.adapters.count
+                    parameter.slot = number
+                    gradients.adapters.append(
+                        LowRankAdapter(
+                            String(place.name.dropLast(".weight".count)), parameter, values: values,
+                            number: number, rateFactor: factor, adaptation.0, seed: adaptation.seed))
+                    return
+                }
                 switch parameter.layout {
                 case .plain, .packed:
                     parameter.slot = gradients.tensors.count
-                    let tensor = TrainedTensor(
-                        place.name, values: values, count: parameter.storedCount, decays: parameter.decays,
-                        rateFactor: factor, isUpdated: !parameter.isAdapted)
-                    gradients.tensors.append(tensor)
-                    if let adaptation, parameter.isAdapted {
-                        let number = gradients.adapters.count
-                        gradients.adapters.append(
-                            LowRankAdapter(
-                                tensor, parameter, number: number, adaptation.0, seed: adaptation.seed))
-                    }
+                    gradients.tensors.append(
+                        TrainedTensor(
+                            place.name, values: values, count: parameter.storedCount,
+                            decays: parameter.decays, rateFactor: factor))
                 case .table(let padding):
                     parameter.slot = gradients.tables.count
                     gradients.tables.append(
@@ -82,11 +86,17 @@ package final class TrainableModel<Model: Module> {
         return Dictionary(uniqueKeysWithValues: all)
     }
 
-    /// The gradients that were found since the last step, by the parameters' names and in their shapes.
+    /// What low-rank adaptation has added so far; nil in a training without it.
+    func lowRankFactors(_ adaptation: LowRankAdaptation?) -> LowRankFactors? {
+        adaptation.map { LowRankFactors(adaptation: $0, pairs: gradients.adapters.map(\.factors)) }
+    }
+
+    /// The gradients that were found since the last step, by the parameters' names and in their shapes; not those of matrices
+    /// that are adapted, which have none.
     package func gradientValues() -> [String: [Float]] {
         var all: [String: [Float]] = [:]
         owned.forEachParameter { name, parameter in
-            guard let slot = parameter.slot else { return }
+            guard let slot = parameter.slot, !parameter.isAdapted else { return }
             switch parameter.layout {
             case .plain, .packed:
                 let tensor = gradients.tensors[slot]
@@ -106,6 +116,10 @@ package final class TrainableModel<Model: Module> {
             ParameterVisitor { _, parameter in
                 guard let slot = parameter.slot else { return }
                 let values = parameter.uniqueValues()
+                if parameter.isAdapted {
+                    gradients.adapters[slot].values = values
+                    return
+                }
                 switch parameter.layout {
                 case .plain, .packed: gradients.tensors[slot].values = values
                 case .table: gradients.tables[slot].values = values

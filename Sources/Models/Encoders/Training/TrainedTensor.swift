@@ -15,25 +15,21 @@ final class TrainedTensor {
     let gradient: FloatBuffer
     /// AdamW's running means of the gradient and of its square.
     let first, second: FloatBuffer
-    /// Whether the optimizer updates it; else a `LowRankAdapter` writes its values.
-    let isUpdated: Bool
     /// Steps of the optimizer so far.
     var updates = 0
     /// Whether this step found a gradient. A parameter without one is left alone, as PyTorch does.
     var hasGradient = false
 
     init(
-        _ name: String, values: UnsafeMutablePointer<Float>, count: Int, decays: Bool, rateFactor: Double,
-        isUpdated: Bool = true
+        _ name: String, values: UnsafeMutablePointer<Float>, count: Int, decays: Bool, rateFactor: Double
     ) {
-        self.isUpdated = isUpdated
         self.rateFactor = rateFactor
         self.name = name
         self.values = values
         self.decays = decays
         self.count = count
         gradient = FloatBuffer(count: count)
-        first = FloatBuffer(count: isUpdated ? count : 0)
-        second = FloatBuffer(count: isUpdated ? count : 0)
+        first = FloatBuffer(count: count)
+        second = FloatBuffer(count: count)
     }
 }

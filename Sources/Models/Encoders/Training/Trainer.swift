@@ -200,7 +200,7 @@ public struct Trainer<Objective: TrainingObjective> {
     }
 
     private func saveBest() throws {
-        try files.writeBest(model, configuration)
+        try files.writeBest(model, configuration, trainable.lowRankFactors(options.lowRank))
     }
 
     private func save(_ state: inout TrainerState, _ log: TrainingLog) throws {
@@ -221,6 +221,10 @@ extension Trainer {
         var floats = tokens * activationsPerToken
         model.forEachParameter { _, parameter in
             if parameter.isFrozen { return }
+            if let adaptation = options.lowRank, parameter.isAdapted {
+                floats += LowRankAdapter.floats(of: parameter, rank: adaptation.rank)
+                return
+            }
             switch parameter.layout {
             case .plain, .packed: floats += 3 * parameter.count
             case .table: floats += 2 * parameter.count

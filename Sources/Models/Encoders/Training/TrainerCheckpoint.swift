@@ -23,7 +23,7 @@ struct TrainerCheckpoint {
                 })
         }
         trainable.settle(team)
-        for tensor in trainable.gradients.tensors where tensor.isUpdated {
+        for tensor in trainable.gradients.tensors {
             add("values/\(tensor.name)", tensor.values, count: tensor.count)
             add("first/\(tensor.name)", tensor.first.pointer, count: tensor.count)
             add("second/\(tensor.name)", tensor.second.pointer, count: tensor.count)
@@ -63,7 +63,7 @@ struct TrainerCheckpoint {
                 name, shape: [count], into: UnsafeMutableBufferPointer(start: numbers, count: count))
         }
         trainable.settle(team)
-        for tensor in trainable.gradients.tensors where tensor.isUpdated {
+        for tensor in trainable.gradients.tensors {
             try read("values/\(tensor.name)", into: tensor.values, count: tensor.count)
             try read("first/\(tensor.name)", into: tensor.first.pointer, count: tensor.count)
             try read("second/\(tensor.name)", into: tensor.second.pointer, count: tensor.count)

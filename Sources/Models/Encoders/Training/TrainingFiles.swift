@@ -1,5 +1,6 @@
 import Foundation
 import SafeFiles
+import TensorFiles
 
 /// Where a training keeps what it needs to go on, and its log.
 public struct TrainingFiles: Sendable {
@@ -23,9 +24,29 @@ public struct TrainingFiles: Sendable {
         DigestedFile(best.appendingPathComponent("model.safetensors"))
     }
 
-    func writeBest(_ model: some Module, _ configuration: Data) throws {
+    private var bestFactors: DigestedFile {
+        DigestedFile(best.appendingPathComponent("low-rank.safetensors"))
+    }
+
+    /// - Parameter factors: What low-rank adaptation has added to the model; nil without.
+    func writeBest(_ model: some Module, _ configuration: Data, _ factors: LowRankFactors?) throws {
         try OutputFile.write(configuration, to: bestConfiguration)
         try bestWeights.write { sink in try model.write { try sink($0) } }
+        if let factors {
+            try bestFactors.write { sink in
+                try Safetensors.write(factors.tensors, metadata: ["format": "pt"]) { try sink($0) }
+            }
+        }
+    }
+
+    /// What low-rank adaptation has added to the best model.
+    /// - Parameter model: The best model.
+    /// - Throws: If the file is not as it was written.
+    public func bestFactors(
+        _ adaptation: LowRankAdaptation, of model: some Module
+    ) throws -> LowRankFactors {
+        try bestFactors.verified()
+        return try LowRankFactors(bestFactors.file, of: model, adaptation)
     }
 
     /// The SHA-256 of the best model's weights.

@@ -18,11 +18,14 @@ struct ClassifierTraining<Encoder: SequenceEncoder> {
     var prepare: (inout HeadedEncoder<Encoder>) throws -> Void = { _ in }
 
     /// Trains one encoder on all tasks.
-    /// - Returns: The best model, read back from its file, and what is to be told of the training.
+    /// - Returns: The best model, read back from its file, what low-rank adaptation has added to it, the parts that began with
+    ///   random weights by their names, and what is to be told of the training.
     /// - Throws: `RunStopped`, `TrainingError`, `FileError`.
     func run(
         _ tasks: [TrainingTask], _ context: FitContext
-    ) throws -> (model: HeadedEncoder<Encoder>, notices: [String]) {
+    ) throws -> (
+        model: HeadedEncoder<Encoder>, factors: LowRankFactors?, newParts: [String], notices: [String]
+    ) {
         let learning = tasks.map { task in
             ClassificationTask(
                 name: task.name, sequences: sequences(task.train.texts), targets: task.train.targets,
@@ -44,7 +47,11 @@ struct ClassifierTraining<Encoder: SequenceEncoder> {
             set == nil ? nil : options.bestBy.selection(of: task.name, task.labelSpace.kind)
         }
         let plateaus = zip(learning, outcome.lastEpochLosses).compactMap { PlateauNotice($0, lastLoss: $1) }
-        return (best, notices(initialized, outcome, selections, digest) + plateaus.map(\.text))
+        let factors = try options.training.lowRank.map { try files.bestFactors($0, of: best) }
+        return (
+            best, factors, initialized,
+            notices(initialized, outcome, selections, digest) + plateaus.map(\.text)
+        )
     }
 
     /// The pretrained model with new heads.

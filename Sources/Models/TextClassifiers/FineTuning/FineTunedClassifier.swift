@@ -3,7 +3,7 @@ import Foundation
 import Labels
 import TextTokenizers
 
-/// A pretrained encoder whose weights are all trained, with a head for each task.
+/// A pretrained encoder that is trained whole, or by what low-rank adaptation adds to it, with a head for each task.
 ///
 /// ```swift
 /// let classifier = FineTunedClassifier(encoder: URL(fileURLWithPath: "all-MiniLM-L6-v2"))
@@ -96,11 +96,13 @@ public struct FineTunedClassifier: TextClassifier {
                 surplus, lengthNotice(stated: options.maxLength, positions: source.maxPositions),
                 modules.leftOut(by: options.pooling),
             ].compactMap(\.self) + best.notices
+        let adapter = best.factors.map { PeftAdapter($0, encoder: name, newParts: best.newParts) }
         let summary = options.summary(encoder: name, maxLength: limit, prefix: prefix)
         return tasks.indices.map {
             FittedFineTunedClassifier(
                 model: best.model.selecting(task: $0), labelSpace: tasks[$0].labelSpace, tokenizer: tokenizer,
-                maxLength: limit, prefix: prefix, source: source, notices: notices, summary: summary)
+                maxLength: limit, prefix: prefix, source: source, adapter: adapter, notices: notices,
+                summary: summary)
         }
     }
 }

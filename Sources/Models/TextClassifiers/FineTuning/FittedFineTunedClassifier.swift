@@ -14,6 +14,8 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
     /// What is put before every text.
     private let prefix: String?
     private let source: ClassifierFolder
+    /// What low-rank adaptation has added to the encoder; nil without, and when it was read back.
+    private let adapter: PeftAdapter?
 
     public let isProbabilistic = true
     public let notices: [String]
@@ -23,8 +25,10 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
 
     init(
         model: ClassifierModel, labelSpace: LabelSpace, tokenizer: TextTokenizer,
-        maxLength: Int, prefix: String?, source: ClassifierFolder, notices: [String], summary: String?
+        maxLength: Int, prefix: String?, source: ClassifierFolder, adapter: PeftAdapter? = nil,
+        notices: [String], summary: String?
     ) {
+        self.adapter = adapter
         self.summary = summary
         self.model = model
         self.labelSpace = labelSpace
@@ -43,6 +47,7 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
     /// Loads such a folder, whose encoder may be of any of these architectures.
     public init(from folder: URL, labelSpace: LabelSpace, architectures: EncoderArchitectures) throws {
         source = try ClassifierFolder(folder, architectures)
+        adapter = nil
         let own = try source.labelSpace()
         if own.names != labelSpace.names {
             throw TextClassifierError.notAModel(
@@ -126,5 +131,10 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
             try OutputFile.write(PooledModelFile.text(for: architecture), to: code)
         }
         try model.write(to: folder.appendingPathComponent("model.safetensors"))
+        if let adapter {
+            try adapter.write(model, to: folder)
+        } else {
+            PeftAdapter.remove(from: folder)
+        }
     }
 }
