@@ -68,6 +68,18 @@ final class ModelFolder {
         try Data(Safetensors(tensors: tensors).encoded()).write(to: file)
     }
 
+    /// Writes the weights again, without some.
+    func removeWeights(where isRemoved: (String) -> Bool) throws {
+        let file = url.appendingPathComponent("model.safetensors")
+        let old = try SafetensorsFile(file)
+        var tensors: [String: Safetensors.Tensor] = [:]
+        for name in old.names where !isRemoved(name) {
+            let shape = try #require(old.shape(of: name))
+            tensors[name] = .init(shape: shape, values: .float32(try old.floats(name, shape: shape)))
+        }
+        try Data(Safetensors(tensors: tensors).encoded()).write(to: file)
+    }
+
     /// Makes it a classifier of five labels.
     func addClassifier() throws {
         try addWeights([
