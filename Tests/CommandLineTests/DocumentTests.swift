@@ -124,6 +124,8 @@ import Testing
         "classifier chains": "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",
         "top layers drawn anew and learning rates by layer, for few rows":
             "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
+        "LoRA, with an adapter that peft loads":
+            "ExperimentsTests/PeftAdapterTests.swift holdsWhatTheModelHasMoreThanItsEncoder",
         "focal and asymmetric loss in fine-tuning":
             "ExperimentsTests/FamilyConformanceTests.swift keepsItsPromises",
         "thresholds by SCutFBR": "ExperimentsTests/LabelSetRunTests.swift chainsAndThresholdsTakePart",
