@@ -196,6 +196,24 @@ import Testing
         #expect(throws: EncoderError.self) { _ = try trainer("part", targets: ["uery"], on: start()) }
     }
 
+    /// The layers that the page of models lists, by transformers' names.
+    @Test(arguments: [
+        ("bert-gelu", ["query", "key", "value", "dense"]), ("roberta", ["query", "key", "value", "dense"]),
+        ("electra", ["query", "key", "value", "dense"]),
+        ("distilbert", ["q_lin", "k_lin", "v_lin", "out_lin", "lin1", "lin2"]),
+        ("mpnet", ["q", "k", "v", "o", "dense"]),
+        ("deberta-v3", ["query_proj", "key_proj", "value_proj", "dense"]),
+        ("modernbert", ["Wqkv", "Wo", "Wi"]),
+    ])
+    func layersOfEveryArchitecture(name: String, layers: [String]) throws {
+        do {
+            _ = try trainer(name, targets: ["none"], on: model(name))
+            Issue.record("an unknown target is taken")
+        } catch EncoderError.noSuchLinear(let target, let known) {
+            #expect(target == "none" && known.sorted() == layers.sorted())
+        }
+    }
+
     /// Both targets name the same layers, which are adapted once.
     @Test func targetsMayOverlap() throws {
         let trainer = try trainer("overlap", targets: ["query", "self.query"], on: start())
