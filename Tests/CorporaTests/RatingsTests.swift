@@ -87,7 +87,7 @@ import Testing
     @Test func theKeysAreChecked() throws {
         let folder = try folder()
         func complaint(_ yaml: String) -> String { folder.complaint(yaml) ?? "" }
-        #expect(complaint(yaml("file: r.tsv, colums: {id: 0}")).contains("columns"))
+        #expect(complaint(yaml("file: r.tsv, coluumns: {id: 0}")).contains("columns"))
         #expect(complaint(yaml("header: false")).contains("file"))
         #expect(complaint(yaml("file: r.tsv, header: false, columns: {id: 0}")).contains("ratings"))
         #expect(complaint(yaml(headless + ", count: 0")).contains("at least 1"))

@@ -49,8 +49,6 @@ import Testing
         #expect(abs(human - Double(3 * ham) / Double(rows.judgedRatingCount)) < 1e-12)
         #expect(try small.read("report/raters.csv").hasPrefix("id,group,rater\n"))
         try verifyResults(results, in: RunLayout(small.place("report")))
-        #expect(
-            try small.read("report/README.md").contains("Each test row is what one person says of a text"))
     }
 
     @Test func theRestOfTheRunIsTheSame() throws {
