@@ -28,6 +28,7 @@ import Testing
         // Columns are padded.
         let text = RunReport(results).markdown.replacing(#/ +/#, with: " ")
         #expect(text.contains("1,700 ratings of 600 texts, 1 to 5 a text."))
+        #expect(text.contains("Each test row is what one person says of a text"))
         #expect(text.contains("A text is decided where 2 raters or more say the same."))
         #expect(text.contains("30 ratings say otherwise than all raters of the text decide."))
         #expect(text.contains("Texts with one rating: 40."))
