@@ -1,7 +1,7 @@
 import DeterministicWork
 import Testing
 
-@testable import Evaluation
+import Evaluation
 
 /// Areas by counting only what stands between positives, against their definitions.
 @Suite struct RankingCurveTests {

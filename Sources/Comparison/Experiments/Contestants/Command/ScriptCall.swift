@@ -25,9 +25,6 @@ package struct ScriptCall: Sendable {
         (self.words, self.environment, self.folder, self.limit) = (words, environment, folder, limit)
     }
 
-    /// How long it has to end by itself once it is told to.
-    private static let grace = Duration.seconds(2)
-
     /// - Parameter shouldStop: Asked while it runs.
     /// - Returns: How it ended, and the last megabyte of what it said on both of its streams, in the order in which it did.
     /// - Throws: What says that it cannot be started.
@@ -39,25 +36,14 @@ package struct ScriptCall: Sendable {
         let process = try StartedProcess(
             words, environment: environment, in: folder.absoluteURL, output: said.descriptor,
             errors: said.descriptor)
-        let start = ContinuousClock.now
-        var (reason, told): (End?, ContinuousClock.Instant?) = (nil, nil)
-        while !process.hasEnded {
-            let now = ContinuousClock.now
-            said.trim()
-            if reason == nil, shouldStop() { reason = .stopped }
-            if reason == nil, now - start > .seconds(limit) { reason = .tooSlow }
-            if reason != nil {
-                if told == nil { process.send(SIGTERM) }
-                if let told, now - told > ScriptCall.grace { process.send(SIGKILL) }
-                told = told ?? now
-            }
-            Thread.sleep(forTimeInterval: 0.02)
-        }
+        let watched = ProcessWatch(seconds: limit).end(of: process, [said], shouldStop)
         let end: End =
-            switch process.finish() {
-            case .exited(let code): .exited(code)
-            case .signaled(let signal): .signaled(signal)
+            switch (watched.reason, process.finish()) {
+            case (.stop, _): .stopped
+            case (.time, _): .tooSlow
+            case (_, .exited(let code)): .exited(code)
+            case (_, .signaled(let signal)): .signaled(signal)
             }
-        return (reason ?? end, String(decoding: said.end, as: UTF8.self))
+        return (end, String(decoding: said.end, as: UTF8.self))
     }
 }
