@@ -1,7 +1,6 @@
 import DeterministicWork
-import Testing
-
 import Evaluation
+import Testing
 
 /// Areas by counting only what stands between positives, against their definitions.
 @Suite struct RankingCurveTests {
