@@ -109,9 +109,9 @@ DISPATCH(
     (x, rows, columns, stride, threshold, scale, key, step, site, first_row, row_step))
 DISPATCH(
     ck_adamw,
-    (float *w, const float *g, float *m, float *v, long count, float gradient_scale, float decay, float beta1,
-     float beta2, float rate, float root, float epsilon),
-    (w, g, m, v, count, gradient_scale, decay, beta1, beta2, rate, root, epsilon))
+    (float *w, const float *g, float *m, float *v, long count, float gradient_scale, float decay, float share1,
+     float beta2, float share2, float rate, float root, float epsilon),
+    (w, g, m, v, count, gradient_scale, decay, share1, beta2, share2, rate, root, epsilon))
 DISPATCH(
     ck_add_column_sums, (const float *x, long x_stride, float *sums, long rows, long columns),
     (x, x_stride, sums, rows, columns))

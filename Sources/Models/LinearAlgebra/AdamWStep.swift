@@ -32,8 +32,8 @@ package struct AdamWStep: Sendable {
     ) {
         ck_adamw(
             weights, gradient, first, second, count, Float(gradientScale), Float(decay),
-            Float(AdamWStep.betas.0), Float(AdamWStep.betas.1), Float(rate), Float(root),
-            Float(AdamWStep.epsilon))
+            Float(1 - AdamWStep.betas.0), Float(AdamWStep.betas.1), Float(1 - AdamWStep.betas.1),
+            Float(rate), Float(root), Float(AdamWStep.epsilon))
     }
 
     /// The sum of the squares of `count` numbers.

@@ -139,11 +139,12 @@ void ck_dropout_rows(
     float *x, long rows, long columns, long stride, uint32_t threshold, float scale, const uint32_t *key,
     uint32_t step, uint32_t site, uint32_t first_row, uint32_t row_step);
 
-// A step of AdamW with g = gradient_scale * gradient (0 if null): m += (1 - beta1) (g - m); v = beta2 v + (1 - beta2) g^2;
-// w = w * decay - rate * m / (sqrt(v) / root + epsilon).
+// A step of AdamW with g = gradient_scale * gradient (0 if null): m += share1 (g - m); v = beta2 v + share2 g^2;
+// w = w * decay - rate * m / (sqrt(v) / root + epsilon). The shares are 1 - beta1 and 1 - beta2, subtracted before they
+// are rounded to float32: 1 less the float32 that is nearest to 0.999 is 1.3e-5 off 0.001.
 void ck_adamw(
     float *w, const float *gradient, float *m, float *v, long count, float gradient_scale, float decay,
-    float beta1, float beta2, float rate, float root, float epsilon);
+    float share1, float beta2, float share2, float rate, float root, float epsilon);
 
 // sums[c] += x[0, c] + x[1, c] + ..., in this order.
 void ck_add_column_sums(const float *x, long x_stride, float *sums, long rows, long columns);
