@@ -37,4 +37,21 @@ struct Golden {
     func values(_ name: String) throws -> [Float] {
         try expected.floats(name, shape: expected.shape(of: name) ?? [])
     }
+
+    /// A classifier over the checkpoint of a folder. What the checkpoint does not have of the head, `head` has under its names.
+    static func classifier(
+        _ folder: URL, pooling: Pooling, labels: Int, head: SafetensorsFile
+    ) throws -> ClassifierModel {
+        var initialized: [String] = []
+        var model = try ClassifierModel(
+            folder: folder, pooling: pooling, labelCounts: [labels], seed: 1, initialized: &initialized)
+        var values: [String: [Float]] = [:]
+        for name in head.names where initialized.contains(where: name.hasPrefix) {
+            values[name] = try head.floats(name, shape: head.shape(of: name) ?? [])
+        }
+        model.updateParameters { name, parameter in
+            if let known = values[name] { parameter.set(known) }
+        }
+        return model
+    }
 }

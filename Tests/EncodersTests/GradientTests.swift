@@ -29,20 +29,8 @@ import Testing
             let place =
                 stated.isEmpty ? golden.folder : try GradientTests.copy(golden.folder, stating: stated)
             defer { if !stated.isEmpty { try? FileManager.default.removeItem(at: place) } }
-            file = try SafetensorsFile(
-                Golden.folder(folder).deletingLastPathComponent().appendingPathComponent(
-                    "gradients-\(name).safetensors"))
-            var initialized: [String] = []
-            var model = try ClassifierModel(
-                folder: place, pooling: pooling, labelCounts: [labels], seed: 1,
-                initialized: &initialized)
-            var values: [String: [Float]] = [:]
-            for name in file.names where initialized.contains(where: name.hasPrefix) {
-                values[name] = try file.floats(name, shape: file.shape(of: name) ?? [])
-            }
-            model.updateParameters { name, parameter in
-                if let known = values[name] { parameter.set(known) }
-            }
+            file = try SafetensorsFile(oracle("Encoders/gradients-\(name).safetensors"))
+            var model = try Golden.classifier(place, pooling: pooling, labels: labels, head: file)
             try model.freeze(freezing)
             trainable = TrainableModel(model)
             self.dropout = dropout

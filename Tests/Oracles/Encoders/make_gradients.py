@@ -7,8 +7,6 @@ float32; so autograd is not believed unchecked: "difference.KEY" holds central d
 few places, "places.KEY" which (into the flattened tensor). Dropout's masks are those of drawn.py.
 """
 
-import os
-
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
@@ -21,6 +19,7 @@ from transformers import ModernBertConfig, ModernBertForSequenceClassification
 from transformers import RobertaConfig, RobertaForSequenceClassification
 
 import in_double
+from checkpoints import config, weights_of
 from drawn import Imposed, deberta_masks, masks, modernbert_masks
 
 SEED = 20260102
@@ -36,15 +35,6 @@ def randomize(model, names):
         for name, value in model.named_parameters():
             if name.startswith(names):
                 value.normal_(0, 0.25)
-
-
-def weights_of(folder, prefix, own):
-    weights = {}
-    for file in sorted(os.listdir(folder)):
-        if file.endswith(".safetensors") and file != "expected.safetensors":
-            weights.update(load_file(f"{folder}/{file}"))
-    rename = lambda k: k.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias")
-    return {(k if k.startswith((prefix, *own)) else prefix + k): v.float() for k, v in ((rename(k), v) for k, v in weights.items())}
 
 
 def write(name, folder, model, prefix, own, labels, pooling, loss, probabilities=None, classifiers=1,
@@ -108,11 +98,6 @@ def differences(parameter, value, padding, count=4, step=1e-5):
             out.append((above - value().item()) / (2 * step))
             flat[place] = before
     return torch.tensor(places), torch.tensor(out, dtype=torch.float32)
-
-
-def config(folder, kind, **extra):
-    return kind.from_json_file(f"{folder}/config.json").__class__(
-        **{**kind.from_json_file(f"{folder}/config.json").to_dict(), "attn_implementation": "eager", **extra})
 
 
 # The pooler, cross-entropy with class weights and smoothing, and dropout of three probabilities; token types.
