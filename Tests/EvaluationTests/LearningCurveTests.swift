@@ -50,14 +50,16 @@ import Testing
     }
 
     @Test func bandsOfPoints() throws {
-        let point = try #require(CurvePoint(size: 50, scores: [0.5, 0.6, 0.7], sharedVariance: 0))
-        // The t interval of three values: 4.302653 x 0.1 / sqrt 3.
+        let point = try #require(
+            CurvePoint(size: 50, scores: [0.5, 0.6, 0.7], sharedVariance: 0, in: 0...1))
+        // The t interval of three values, 4.302653 x 0.1 / sqrt 3 on both sides, as Wilson's.
         #expect(point.repeats == 3 && agree(point.mean, 0.6, 1e-12))
-        #expect(agree(point.high - point.mean, 4.302652729749 * 0.1 / 3.0.squareRoot(), 1e-9))
+        #expect(agree([point.low, point.high], [0.3570469569263126, 0.8020465274929508], 1e-9))
         // All of train: the test rows alone, normally distributed.
-        let all = try #require(CurvePoint(size: 90, scores: [0.7, 0.7], sharedVariance: 1e-4))
+        let all = try #require(
+            CurvePoint(size: 90, scores: [0.7, 0.7], sharedVariance: 1e-4, in: 0...1, band: .satterthwaite))
         #expect(agree(all.mean - all.low, 0.01959963984540054, 1e-9) && agree(all.standardError, 0.01, 1e-12))
-        #expect(CurvePoint(size: 5, scores: [0.5], sharedVariance: 0.1) == nil)
+        #expect(CurvePoint(size: 5, scores: [0.5], sharedVariance: 0.1, in: 0...1) == nil)
     }
 
     @Test func varianceThatSamplesShare() {

@@ -197,6 +197,46 @@ import Testing
         #expect(complaint().contains("learning curve, scores of lr"), "\(complaint())")
     }
 
+    /// Results of earlier versions do not say how their bands were made, which was in another way, and verify as they stand.
+    @Test func earlierBandsVerify() throws {
+        let small = try small()
+        let results = try small.run()
+        let layout = RunLayout(small.place("report"))
+        let curve = try #require(results.curve)
+        #expect(curve.bandMethod == .wilson)
+        let written = try small.read("report/results.json")
+        func fitted(_ place: RunLayout) throws -> FittedSample {
+            let run = try ExperimentResults(contentsOf: place)
+            return FittedSample(results: run, predictions: try StoredPredictions(run, in: place))
+        }
+        let earlier = LearningCurve(
+            curve.plan, reach: curve.reach, samplesSHA256: curve.samplesSHA256, headline: try fitted(layout),
+            others: try curve.plan.others.map { try fitted(layout.sample($0)) }, bandMethod: nil)
+        #expect(earlier.scores == curve.scores && earlier.bands != curve.bands)
+        func write(_ bands: LearningCurve) throws {
+            var changed = try ExperimentResults(contentsOf: layout)
+            changed.tasks[0].curve = bands
+            try changed.write(to: layout)
+        }
+        try write(earlier)
+        #expect(try !small.read("report/results.json").contains("band_method"))
+        try verify(small)
+        // The bands of one way under the name of the other.
+        var mixed = curve
+        mixed.bandMethod = nil
+        try write(mixed)
+        let text = errorText { try verify(small) }
+        #expect(text.contains("learning curve"), "\(text)")
+        try write(curve)
+        try verify(small)
+
+        try small.write(
+            written.replacing("\"band_method\" : \"wilson\"", with: "\"band_method\" : \"guess\""),
+            to: "report/results.json")
+        let unknown = errorText { try verify(small) }
+        #expect(unknown.contains("results.json") && unknown.contains("guess"), "\(unknown)")
+    }
+
     @Test(arguments: [
         ("{sizes: [10, 10]}", "learning-curve.sizes[1]: found '10', expected each size once"),
         ("{sizes: [all]}", "expected at least one number of rows"),

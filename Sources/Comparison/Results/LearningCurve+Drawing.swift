@@ -5,14 +5,17 @@ extension LearningCurve {
     /// - Parameters:
     ///   - headline: What stands for the run: fitted on the whole train part where the plan has it.
     ///   - others: On each of the plan's other samples, in their order.
+    ///   - bandMethod: As results have it; nil is that of earlier versions.
     package init(
         _ plan: SamplePlan, reach: [Double], samplesSHA256: String, headline: FittedSample,
-        others: [FittedSample]
+        others: [FittedSample], bandMethod: CurveBand? = .wilson
     ) {
         precondition(others.count == plan.others.count)
         let metric = headline.results.experiment.rankBy
         (self.plan, self.metric, self.reach) = (plan, metric, reach)
         self.samplesSHA256 = samplesSHA256
+        self.bandMethod = bandMethod
+        let band = bandMethod ?? .satterthwaite
         // Shape: [P][R].
         let points = LearningCurve.points(plan, headline, others)
         rows = points.map { point in
@@ -37,12 +40,14 @@ extension LearningCurve {
                 let size = Int(rows[p].rounded())
                 if plan.includesAll, p == points.count - 1 {
                     return draws.variance(c, p).map {
-                        CurvePoint(size: size, ofAll: defined[0], testVariance: $0)
+                        CurvePoint(
+                            size: size, ofAll: defined[0], testVariance: $0, in: metric.range, band: band)
                     }
                 }
                 return CurvePoint(
                     size: size, scores: defined,
-                    sharedVariance: CurvePoint.sharedVariance(ofDraws: draws.values[c][p]))
+                    sharedVariance: CurvePoint.sharedVariance(ofDraws: draws.values[c][p]),
+                    in: metric.range, band: band)
             }
         }
         compare(

@@ -19,6 +19,8 @@ public struct LearningCurve: Codable, Equatable, Sendable {
     public var scores: [String: [[Double?]]]
     /// By contestant; null for a single sample and where a score is undefined. Shape: [P].
     public var bands: [String: [CurvePoint?]]
+    /// How bands were made; nil in results of earlier versions, where it was `CurveBand.satterthwaite`.
+    public var bandMethod: CurveBand?
     /// Where two contestants that are no baselines change places.
     public var crossings: [Crossing]
     /// By contestant.
@@ -30,6 +32,7 @@ public struct LearningCurve: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case plan, metric, reach, rows, scores, bands, crossings, laws, needed
         case samplesSHA256 = "samples_sha256"
+        case bandMethod = "band_method"
         case lawless = "no_law"
     }
 

@@ -217,7 +217,8 @@ private func verifyCurve(
     let curve = LearningCurve(
         stored.plan, reach: stored.reach, samplesSHA256: digest,
         headline: FittedSample(results: task.results, predictions: task.predictions),
-        others: samples.map { FittedSample(results: $0.results, predictions: $0.predictions) })
+        others: samples.map { FittedSample(results: $0.results, predictions: $0.predictions) },
+        bandMethod: stored.bandMethod)
     try expect("learning curve", stored, curve)
     if let options = task.results.analysis?.options.ofSamples {
         for sample in samples { try verifyLedgers(sample.results, sample.predictions, options: options) }

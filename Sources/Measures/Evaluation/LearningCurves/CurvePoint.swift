@@ -2,8 +2,7 @@
 ///
 /// It stands for the mean over all samples of that size from this train part, on all texts that test is a sample of. Its variance
 /// is s^2 / R + v, with s^2 the variance over R samples and v the part of the test rows' variance that all samples share: test
-/// rows that are hard for one sample are hard for the others too. The band is the mean -+ t_0.975 standard errors; its degrees of
-/// freedom are Satterthwaite's, since only s^2 is estimated from few values.
+/// rows that are hard for one sample are hard for the others too. `CurveBand` says how the band follows.
 public struct CurvePoint: Codable, Equatable, Sendable {
     /// Training rows.
     public let size: Int
@@ -22,8 +21,12 @@ public struct CurvePoint: Codable, Equatable, Sendable {
     /// - Parameters:
     ///   - scores: Of each sample. Shape: [R].
     ///   - sharedVariance: v.
+    ///   - range: Of the metric.
     /// - Returns: Nil for fewer than two samples.
-    public init?(size: Int, scores: [Double], sharedVariance: Double) {
+    public init?(
+        size: Int, scores: [Double], sharedVariance: Double, in range: ClosedRange<Double>,
+        band: CurveBand = .wilson
+    ) {
         precondition(sharedVariance >= 0 && scores.allSatisfy(\.isFinite))
         if scores.count < 2 { return nil }
         let R = Double(scores.count)
@@ -31,23 +34,26 @@ public struct CurvePoint: Codable, Equatable, Sendable {
         let deviations = Deviations(scores)
         let ofSamples = deviations.squares / (R - 1) / R
         let variance = ofSamples + sharedVariance
-        let degrees = ofSamples > 0 ? variance * variance * (R - 1) / (ofSamples * ofSamples) : .infinity
-        let reach = StudentT(degreesOfFreedom: degrees).critical(level: 0.05) * variance.squareRoot()
         self.size = size
         repeats = scores.count
         mean = deviations.mean
         standardError = variance.squareRoot()
-        (low, high) = (mean - reach, mean + reach)
+        (low, high) = band.interval(
+            mean: mean, ofSamples: ofSamples, repeats, ofTest: sharedVariance, in: range)
     }
 
-    /// The point of the whole train part, of which there is one sample: the band is of the test rows alone, normally distributed.
-    /// - Parameter testVariance: Of the score, over resamples of the test rows.
-    public init(size: Int, ofAll score: Double, testVariance: Double) {
+    /// The point of the whole train part, of which there is one sample: the band is of the test rows alone.
+    /// - Parameters:
+    ///   - testVariance: Of the score, over resamples of the test rows.
+    ///   - range: Of the metric.
+    public init(
+        size: Int, ofAll score: Double, testVariance: Double, in range: ClosedRange<Double>,
+        band: CurveBand = .wilson
+    ) {
         precondition(testVariance >= 0 && score.isFinite)
-        let reach = StudentT(degreesOfFreedom: .infinity).critical(level: 0.05) * testVariance.squareRoot()
         (self.size, repeats, mean) = (size, 1, score)
         standardError = testVariance.squareRoot()
-        (low, high) = (score - reach, score + reach)
+        (low, high) = band.interval(mean: score, ofTest: testVariance, in: range)
     }
 
     /// v: the mean covariance of two samples' scores over resamples of the test rows, at least 0.
