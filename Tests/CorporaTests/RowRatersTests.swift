@@ -54,6 +54,28 @@ import Testing
         #expect(corpus.rowRaters == RowRaters(minVotes: 2, raters: ["9"], texts: ["t1"]))
     }
 
+    /// Cleaning by texts leaves out ratings of a text, and what raters are said to agree on is then another matter.
+    @Test func cleaningByTextsTellsWhatItDoesToRatings() throws {
+        let folder = try folder()
+        func notices(_ change: (inout Cleaning) -> Void, yaml: String? = nil) throws -> [String] {
+            var cleaning = Cleaning()
+            change(&cleaning)
+            return try loadCorpus(folder.schema(yaml ?? self.yaml()), cleaning: cleaning).notices
+        }
+        #expect(
+            try notices { $0.conflicts = true } == [
+                "what raters disagree on is left out (clean.drop-conflicts), so that those who are left agree more than raters do"
+            ])
+        #expect(
+            try notices { $0.duplicates = .equal } == [
+                "of each text one rating is left (clean.drop-duplicates), so that raters cannot be compared"
+            ])
+        #expect(try notices { _ in }.isEmpty)
+        let plain = yaml().replacing(", raters: {column: who}", with: "")
+        #expect(try notices({ $0.conflicts = true }, yaml: plain).isEmpty)
+        #expect(try notices({ $0.duplicates = .equal }, yaml: plain).isEmpty)
+    }
+
     @Test(arguments: [("one,t1,,1,0", "who"), ("one,t1, ,1,0", "who"), ("one,,7,1,0", "number")])
     func aRowWithoutRaterOrTextIsAnError(row: String, column: String) throws {
         let words = try folder(Self.data + row + "\n").complaint(yaml())

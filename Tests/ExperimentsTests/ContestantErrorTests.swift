@@ -11,6 +11,26 @@ import TextClassifiers
         let description = "the weights are odd"
     }
 
+    /// What an encoder has not is told before the contestants above it are fitted.
+    @Test(arguments: [
+        ("lora: {rank: 36}", "lora.rank: found 36, expected 1 to 35, "),
+        ("lora: {targets: [query, q_lin]}", "lora.targets: found 'q_lin', expected "),
+        ("reinitialize-layers: 3", "reinitialize-layers is 3, expected at most 2, "),
+    ])
+    func optionsThatNeedOtherLayersAreToldBeforeAnythingIsFitted(option: String, words: String) throws {
+        let encoder = try ModelFolder()
+        let small = try SmallExperiment()
+        try small.replace(
+            "report:",
+            with: """
+                  - {id: tuned, model: fine-tuned, encoder: \(encoder.url.path), training: {\(option)}}
+                report:
+                """)
+        let told = errorText { try small.run() }
+        #expect(told.hasPrefix("contestant 'tuned': ") && told.contains(words), "\(told)")
+        #expect(!small.exists("report/predictions") && !small.exists("models/majority"))
+    }
+
     @Test func whatKnowsNoContestantIsNamed() throws {
         func named(_ error: any Error) -> String {
             errorText { try ContestantError.naming("a\n") { throw error } }

@@ -80,6 +80,16 @@ import Testing
         #expect(
             unknown.contains("sentiment/slices.csv: ")
                 && unknown.contains("results.json has no scores of slice '5 words' by length"), "\(unknown)")
+        // Scores of somebody else.
+        let foreignScores = results.replacing(
+            #/("scores" : \[\s*\{[^}]*?"id" : ")[^"]*"/#, maxReplacements: 1
+        ) { "\($0.1)nobody\"" }
+        try run.folder.write(foreignScores, to: "report/results.json")
+        let nobody = complaint()
+        #expect(
+            nobody.contains("sentiment/slices.csv: ")
+                && nobody.contains("of slice 'up to 4 words' by length results.json has scores of nobody, "),
+            "\(nobody)")
         try run.folder.write(results, to: "report/results.json")
         // Another table, of the same rows and of others.
         let name = "report/sentiment/slices.csv"

@@ -1,12 +1,19 @@
 import Foundation
+import Labels
 import Reports
 import Results
 import Testing
 
 /// The report's section on raters where each test row is the rating of one person.
 @Suite struct RowRatersReportTests {
-    private static func raters(judged: Int) throws -> RaterScores {
+    private static func raters(
+        judged: Int, votes: Int = 2, lone: Int = 40, hasLabels: Bool = true
+    ) throws -> RaterScores {
         let interval = #"{"low": 0.4, "high": 0.6, "standard_error": 0.05}"#
+        let labels = """
+            {"label": "calm", "rating_count": 1200, "alpha": 0.5, "interval": \(interval)},
+            {"label": "rage", "rating_count": 0}
+            """
         let json = """
             {"sha256": "00", "edges": [], "names": [], "rating_count": 1700, "fewest_ratings": 1, "most_ratings": 5,
              "other_label_count": 30, "metric": "f1_micro", "judged_rater_count": 82,
@@ -14,10 +21,8 @@ import Testing
              "human": {"value": 0.5, "interval": \(interval)},
              "contestants": [{"id": "better", "score": {"value": 0.75}, "difference": {"value": 0.25}},
                              {"id": "worse", "score": {"value": 0.25}, "difference": {"value": -0.25}}],
-             "rows": {"votes": 2, "text_count": 600, "lone_text_count": 40, "undecided_text_count": 7,
-                      "repeated_rating_count": 1, "judged_rating_count": \(judged), "labels": [
-                 {"label": "calm", "rating_count": 1200, "alpha": 0.5, "interval": \(interval)},
-                 {"label": "rage", "rating_count": 0}]}}
+             "rows": {"votes": \(votes), "text_count": 600, "lone_text_count": \(lone), "undecided_text_count": 7,
+                      "repeated_rating_count": 1, "judged_rating_count": \(judged), "labels": [\(hasLabels ? labels : "")]}}
             """
         return try JSONDecoder().decode(RaterScores.self, from: Data(json.utf8))
     }
@@ -48,5 +53,33 @@ import Testing
         results.tasks[0].raters = try Self.raters(judged: 0)
         let text = RunReport(results).markdown
         #expect(text.contains("how well a human does is unknown") && !text.contains("*one rater*"))
+        #expect(text.contains("There is no test row on whose text 2 other raters or more agree, so "))
+    }
+
+    @Test func whereNoTextHasTwoRatingsNoLabelIsListed() throws {
+        var results = try RunReportTests.results(kind: .multilabel)
+        results.tasks[0].raters = try Self.raters(judged: 0, lone: 600)
+        let text = RunReport(results).markdown
+        #expect(!text.contains("ratings with it"))
+        #expect(
+            text.contains("No text has ratings by two people in test, so how well a human does is unknown."))
+    }
+
+    @Test(arguments: [
+        (LabelKind.multilabel, 1, "Every label that a rater gives a text is decided."),
+        (.multilabel, 3, "A text is decided where 3 raters or more say the same."),
+        (.multiclass, 1, "A text is decided where one class has the most raters."),
+        (
+            .multiclass, 3,
+            "A text is decided where 3 raters or more say the same, and no other class has as many."
+        ),
+    ])
+    func whatDecidesIsTold(_ kind: LabelKind, votes: Int, words: String) throws {
+        var results = try RunReportTests.results(kind: kind)
+        results.tasks[0].raters = try Self.raters(
+            judged: 1, votes: votes, hasLabels: kind == .multilabel)
+        let text = RunReport(results).markdown
+        #expect(text.contains(" a text. \(words) 30 ratings say otherwise"))
+        #expect(text.contains("The score of the one rating that is judged, by 82 raters, is that of"))
     }
 }

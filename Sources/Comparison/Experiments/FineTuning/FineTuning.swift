@@ -91,8 +91,9 @@ struct FineTuning: Sendable {
     }
 
     func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
-        try EncoderInspection(folder: encoderFolder(resources).root).require(isStatic: isStatic)
         if let stated { try TrainingKeys.check(labelSpace, stated) }
+        // By the encoder's folder: its kind, and the layers that options need.
+        try classifier(resources).check(labelSpace)
     }
 
     /// What chooses needs rows to choose on.

@@ -1,5 +1,6 @@
 import Results
 import SafeFiles
+import SettingKeys
 
 /// The stored scores by slice, and the rows of each slice, as a page reads them.
 struct StoredSlices: Encodable, Sendable {
@@ -27,6 +28,16 @@ struct StoredSlices: Encodable, Sendable {
         guard let scores = results.slices else { return nil }
         let table = try SliceTable(InputFile(folder.slices).readToEnd(), file: folder.slices)
         places = try scores.places(in: table, ids: ids, file: folder.slices)
+        // The page has a column for each contestant.
+        let contestants = results.ranked.map(\.id)
+        for dimension in scores.dimensions {
+            for slice in dimension.slices where slice.scores.map(\.id) != contestants {
+                throw ResultsError.badResults(
+                    file: folder.slices.path,
+                    reason: "of slice '\(slice.name)' by \(dimension.name) results.json has scores of "
+                        + "\(listed(slice.scores.map(\.id))), not of \(listed(contestants))")
+            }
+        }
         self.scores = scores
         let ranked = results.experiment.rankBy
         (metric, isTested) = (ranked.readableName, ranked.isResampled)

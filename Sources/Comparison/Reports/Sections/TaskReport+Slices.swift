@@ -6,12 +6,15 @@ extension TaskReport {
     /// Nil where the experiment file wants no slices.
     var slicesSection: Document? {
         guard let slices = results.slices else { return nil }
+        let intervals =
+            ranking.metric.isResampled
+            ? "with 95% intervals from resamples of these rows" : "which has no intervals there"
         return Document {
             Block.heading(2, "Slices")
             Block.paragraph(
                 """
-                \(Wording.rankedMetric(ranking.metric)) on parts of the test rows, with 95% intervals from resamples of these \
-                rows. A score on fewer than \(Wording.count(SliceScores.fewRows)) rows says little; such slices have a †.
+                \(Wording.rankedMetric(ranking.metric)) on parts of the test rows, \(intervals). A score on fewer than \
+                \(Wording.count(SliceScores.fewRows)) rows says little; such slices have a †.
                 """)
             for dimension in slices.dimensions {
                 Block.heading(

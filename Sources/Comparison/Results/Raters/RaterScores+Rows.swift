@@ -58,11 +58,8 @@ extension RaterScores {
                     interval: mean == nil ? nil : intervals.mean)
             ]
         } else {
-            let most = counts.max() ?? 0
             let ratings = texts.map { rows in
-                (0..<most).map { place -> Double? in
-                    place < rows.count ? gold.labels(ofRow: rows[place]).first.map(Double.init) : nil
-                }
+                rows.map { gold.labels(ofRow: $0).first.map(Double.init) }
             }
             agreement = [
                 Agreement(

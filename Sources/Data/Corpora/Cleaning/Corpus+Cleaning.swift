@@ -49,7 +49,20 @@ extension Corpus {
         }
         return keeping(
             texts.indices.filter { !conflicting.contains(groups[$0]) },
-            "the same text with different labels (clean.drop-conflicts)")
+            "the same text with different labels (clean.drop-conflicts)"
+        ).tellingRatings(
+            leftOutOf: count,
+            "what raters disagree on is left out (clean.drop-conflicts), so that those who are left agree more than raters do"
+        )
+    }
+
+    /// Tells what leaving rows out has done to ratings, where rows are ratings.
+    /// - Parameter rows: How many there were before.
+    private func tellingRatings(leftOutOf rows: Int, _ notice: String) -> Corpus {
+        if rowRaters == nil || count == rows { return self }
+        var corpus = self
+        corpus.notices.append(notice)
+        return corpus
     }
 
     /// Without the rows whose text an earlier row has. Where there are official parts, test's rows come first and
@@ -69,7 +82,9 @@ extension Corpus {
             duplicates == .near
             ? "nearly the same text as another row (clean.drop-duplicates: near)"
             : "the same text as another row, in any case and spacing (clean.drop-duplicates)"
-        var corpus = keeping(kept, key)
+        var corpus = keeping(kept, key).tellingRatings(
+            leftOutOf: count,
+            "of each text one rating is left (clean.drop-duplicates), so that raters cannot be compared")
         if groups.cutTexts > 0 {
             corpus.notices.append(
                 nearSearchNotice(

@@ -131,9 +131,9 @@ extension FineTuningOptions {
         if training.layerDecay != 1 { words.append("layer-wise decay \(training.layerDecay)") }
         if reinitializedLayers > 0 { words.append("top \(reinitializedLayers) layers drawn anew") }
         if let lora = training.lowRank {
+            let alpha = Int(exactly: lora.alpha).map { "\($0)" } ?? "\(lora.alpha)"
             words.append(
-                "LoRA of rank \(lora.rank), alpha \(lora.alpha), in \(lora.targets.joined(separator: " and "))"
-            )
+                "LoRA of rank \(lora.rank), alpha \(alpha), in \(lora.targets.joined(separator: " and "))")
         }
         if let loss = lossFunction.summary { words.append(loss) }
         if classWeight == .balanced { words.append("balanced class weights") }
