@@ -117,8 +117,15 @@ import TextClassifiers
             folder.appendingPathComponent("adapter/\($0)").path
         }
         #expect(files.allSatisfy { FileManager.default.fileExists(atPath: $0) })
+        let note = folder.appendingPathComponent("adapter/note.txt")
+        try Data("mine".utf8).write(to: note)
         try fit(ModelFolder(), lowRank: false).save(to: folder)
         #expect(!files.contains { FileManager.default.fileExists(atPath: $0) })
+        // The folder goes with its last file, and not before.
+        #expect(FileManager.default.fileExists(atPath: note.path))
+        try FileManager.default.removeItem(at: note)
+        try fit(ModelFolder(), lowRank: false).save(to: folder)
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("adapter").path))
     }
 
     @Test func layersDrawnAnewAreRefused() throws {

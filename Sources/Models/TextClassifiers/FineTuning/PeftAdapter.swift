@@ -66,6 +66,10 @@ struct PeftAdapter: Sendable {
         for file in [weights, configuration] {
             try? FileManager.default.removeItem(at: folder.appendingPathComponent(file))
         }
+        // What somebody put there stays.
+        if (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.isEmpty == true {
+            try? FileManager.default.removeItem(at: folder)
+        }
     }
 
     /// - Parameter whole: The names of the parameters that were trained whole.
