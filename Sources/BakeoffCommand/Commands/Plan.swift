@@ -12,6 +12,10 @@ struct Plan: CheckedCommand {
             done, and of what is done the seconds of fitting and the largest memory; of what is to do, what other items of \
             its contestant took.
 
+            Each trial of a search is an item too, with its number and settings, and comes before the item of its contestant: \
+            but for searches over features and a learner without a method or a budget, and for programs of your own, whose \
+            item does all.
+
             --format slurm prints a script that sbatch takes as an array, --format make a Makefile; each of their jobs does a \
             share of the items. Nothing is submitted. A script's time and memory follow from what items took that were \
             executed in the same folders; where a contestant has none, --time and --memory must say them.
@@ -36,8 +40,8 @@ struct Plan: CheckedCommand {
 
     @Option(
         help: """
-            With slurm and make: into how many jobs the items are divided. (default: one for each item that is to do, 100 at \
-            most)
+            With slurm and make: into how many jobs the items are divided. (default: one for each item that is to do and depends on no \
+            other, 100 at most)
             """)
     var jobs: Int?
 
@@ -94,7 +98,7 @@ struct Plan: CheckedCommand {
         switch format {
         case .jsonl:
             let estimates = plan.estimates
-            try Terminal.write(plan.items.map { try $0.line(estimate: estimates[$0.id]) }.joined())
+            try Terminal.write(plan.items.map { try $0.lines(estimate: estimates[$0.id]) }.joined())
         case .text: try Terminal.show(planText(plan.items))
         case .slurm: try Terminal.write(jobPlan(plan, of: file).slurm())
         case .make: try Terminal.write(jobPlan(plan, of: file).makefile())

@@ -5,6 +5,8 @@ public struct ContestantResources: Sendable {
     public let cache: URL
     /// Told of work that was taken from the cache instead of being done.
     let keptWork = KeptWorkMeter()
+    /// Of the trials of a search.
+    let trialModels = TrialModels()
 
     /// Encoders and vectors that are kept in memory; nil where they are read each time.
     let encoders: SharedEncoders?

@@ -276,6 +276,8 @@ public struct ContestantCost: Codable, Equatable, Sendable {
     /// Where it was fitted, and on how many threads; nil in results, whose `Timings` say it where machines differ.
     public var machine: Machine?
     public var threads: Int?
+    /// Where else trials of its search were fitted; nil in results too, and where they were fitted on `machine` alone.
+    public var otherMachines: [Machine]?
 
     /// Work for fitting that an earlier contestant or run had done and that was kept, such as a frozen encoder's vectors;
     /// it is not in `fitSeconds`.
@@ -287,6 +289,7 @@ public struct ContestantCost: Codable, Equatable, Sendable {
         case parameters, build, machine, threads, reported
         case logs = "log_sha256"
         case trialSeconds = "trial_seconds"
+        case otherMachines = "other_machines"
         case keptForFit = "kept_for_fit"
         case keptForPrediction = "kept_for_prediction"
         case fitSeconds = "fit_seconds"

@@ -87,12 +87,21 @@ public final class RunHold: @unchecked Sendable {
     }
 
     /// The lock of a work item, which is executed by one process at a time.
-    func lock(of item: WorkItem) -> FolderLock {
+    func lock(of item: WorkItem) -> FolderLock { holds[0].lock(name(of: item)) }
+
+    /// The lock of a trial: one, too, for all trials of the same settings and rows, which are fitted once.
+    func lock(of trial: Trial, at place: TrialItem, of item: WorkItem) -> FolderLock {
+        let task = place.search.isOfOneTask ? place.search.runs[0].task.name ?? "" : ""
+        let whole = "\(name(of: item))\n\(task)\n\(trial.key)"
+        return holds[0].lock("trial \(Fingerprint.sha256(of: Array(whole.utf8)))")
+    }
+
+    private func name(of item: WorkItem) -> String {
         let replicate = item.replicate
         let place =
             replicate.fold.map { "fold-\($0)" }
             ?? replicate.sample.map { "sample-\($0.size)-\($0.number)" } ?? "seed-\(replicate.seed)"
-        return holds[0].lock("\(place) \(item.id)")
+        return "\(place) \(item.id)"
     }
 
     /// The lock of assembling.

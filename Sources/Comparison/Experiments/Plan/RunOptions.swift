@@ -67,6 +67,8 @@ public enum RunEvent: Sendable {
     /// The work of another replicate begins.
     case replicate(Replicate)
     case fitting(contestant: String)
+    /// A trial of a search is done.
+    case tried(contestant: String, trial: String, outcome: String, seconds: Double)
     /// The cost is nil for predictions that were made elsewhere.
     case finished(contestant: String, ContestantCost?)
     case reused(contestant: String)
@@ -91,6 +93,8 @@ extension RunEvent: CustomStringConvertible {
             "\(replicate)"
         case .fitting(let contestant):
             "\(contestant): fitting"
+        case .tried(let contestant, let trial, let outcome, let seconds):
+            "\(contestant), \(trial): \(outcome), in \(self.seconds(seconds))"
         case .finished(let contestant, nil):
             "\(contestant): predictions read and scored; what they cost is not known"
         case .finished(let contestant, let cost?):

@@ -1,7 +1,7 @@
-/// A share of a plan's work items: those that one of several processes executes.
+/// A share of a plan's work: the items, and the trials of searches, that one of several processes executes.
 ///
-/// Items are dealt in turn, contestant by contestant and, of each, replicate by replicate: so the shares are as even as they
-/// can be, in items and in those of each contestant. Which items a share has depends on the plan alone, not on what is done.
+/// They are dealt in turn, contestant by contestant and, of each, replicate by replicate: so the shares are as even as they
+/// can be, in all and in those of each contestant. Which a share has depends on the plan alone, not on what is done.
 public struct Shard: Equatable, Sendable {
     /// From 1.
     public let number: Int
@@ -13,17 +13,31 @@ public struct Shard: Equatable, Sendable {
         (self.number, self.count) = (number, count)
     }
 
-    /// Which items of a plan it has.
+    /// Which pieces of work it has.
     ///
-    /// - Parameters:
-    ///   - replicates: Of the plan, which has an item of every contestant for each.
-    ///   - contestants: Of the experiment.
-    /// - Returns: Numbers of items, replicate by replicate, as the plan has them.
-    package func items(replicates: Int, contestants: Int) -> [Int] {
-        (0..<replicates * contestants).filter { item in
-            let (replicate, contestant) = item.quotientAndRemainder(dividingBy: contestants)
-            return (contestant * replicates + replicate) % count == number - 1
+    /// - Parameter counts: How many pieces there are of every contestant in each replicate. Shape: [replicates][contestants].
+    /// - Returns: Numbers of pieces, ascending, as they are counted replicate by replicate and contestant by contestant.
+    package func pieces(of counts: [[Int]]) -> [Int] {
+        var firsts: [[Int]] = []
+        var next = 0
+        for counts in counts {
+            firsts.append([])
+            for count in counts {
+                firsts[firsts.count - 1].append(next)
+                next += count
+            }
         }
+        var dealt = 0
+        var own: [Int] = []
+        for contestant in (counts.first ?? []).indices {
+            for replicate in counts.indices {
+                for piece in 0..<counts[replicate][contestant] {
+                    if dealt % count == number - 1 { own.append(firsts[replicate][contestant] + piece) }
+                    dealt += 1
+                }
+            }
+        }
+        return own.sorted()
     }
 }
 

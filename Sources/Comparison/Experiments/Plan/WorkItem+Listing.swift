@@ -18,6 +18,8 @@ private struct ListedItem: Encodable {
     let encoder: String?
     /// The contestants whose items of the same replicate come before this one; absent where it depends on none.
     let members: [String]?
+    /// How many trials of a search come before it, as items of their own; absent where none do.
+    let trials: Int?
     let done: Bool
     /// Of the execution that it was done by; absent where it is not done, or nobody knows.
     let fitSeconds: Double?
@@ -27,7 +29,7 @@ private struct ListedItem: Encodable {
     let estimatedMemoryBytes: Int?
 
     enum CodingKeys: String, CodingKey {
-        case contestant, model, tasks, seed, fold, sample, digest, encoder, members, done
+        case contestant, model, tasks, seed, fold, sample, digest, encoder, members, trials, done
         case algorithmVersion = "algorithm_version"
         case fitSeconds = "fit_seconds"
         case peakMemoryBytes = "peak_memory_bytes"
@@ -49,7 +51,8 @@ extension WorkItem {
                     contestant: id, model: model, tasks: tasks.isEmpty ? nil : tasks, seed: replicate.seed,
                     fold: replicate.fold, sample: replicate.sample, digest: digest,
                     algorithmVersion: algorithmVersion, encoder: encoder,
-                    members: members.isEmpty ? nil : members.map(\.id), done: cost != nil,
+                    members: members.isEmpty ? nil : members.map(\.id),
+                    trials: trials.isEmpty ? nil : trials.count, done: cost != nil,
                     fitSeconds: known?.fitSeconds,
                     peakMemoryBytes: known?.peakMemoryBytes, estimatedSeconds: estimate?.seconds,
                     estimatedMemoryBytes: estimate?.memoryBytes)),
@@ -57,12 +60,17 @@ extension WorkItem {
     }
 }
 
-/// Work items as lines for people, with how many are done.
-public func planText(_ items: [WorkItem]) -> String {
-    let done = items.map { $0.costWhenDone != nil }
-    let lines = zip(items, done).map { item, done in
+/// Work items as lines for people, each after the trials of its search, with how many of all are done.
+public func planText(_ items: [WorkItem]) throws -> String {
+    let lines = try items.flatMap { item in
+        let isDone = item.isDone
+        let trials = try item.trials.map { trial in
+            (name: "\(item.id), \(trial.name)\(try trial.settingsText)", isDone: try isDone || trial.isStored)
+        }
         let tasks = item.tasks.isEmpty ? "" : " on \(item.tasks.joined(separator: ", "))"
-        return "\(done ? "done " : "to do")  \(item.id)\(tasks), \(item.replicate)\n"
+        return (trials + [(name: item.id + tasks, isDone: isDone)]).map { line in
+            (text: "\(line.isDone ? "done " : "to do")  \(line.name), \(item.replicate)\n", isDone: line.isDone)
+        }
     }
-    return lines.joined() + "\(done.count { $0 }) of \(items.count) done\n"
+    return lines.map(\.text).joined() + "\(lines.count { $0.isDone }) of \(lines.count) done\n"
 }

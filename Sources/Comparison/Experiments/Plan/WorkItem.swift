@@ -5,7 +5,8 @@ import SafeFiles
 import TextClassifiers
 
 /// A piece of a run: one contestant on all tasks that it takes part in, for one replicate. It is independent of all others,
-/// but for an ensemble's, which comes after those of its members.
+/// but for an ensemble's, which comes after those of its members. Where settings are searched, it comes after its trials, which
+/// are items too.
 ///
 /// It is fitted on its tasks together, so that they may share what is learnt. Executing it needs nothing but itself, and
 /// leaves predictions, fitted models with a `ContestantRecord` each, and one `ItemRecord`.
@@ -17,10 +18,12 @@ public struct WorkItem: Sendable {
     public let digest: String
     /// Of an ensemble, the items of what it is made of, in the same replicate; empty for any other contestant.
     let members: [WorkItem]
+    /// What comes before it where settings are searched, in the order of the search; none where the item does all itself.
+    let trials: [TrialItem]
     /// One a task, at least one.
-    private let runs: [ContestantRun]
-    private let options: RunOptions
-    private let resources: ContestantResources
+    let runs: [ContestantRun]
+    let options: RunOptions
+    let resources: ContestantResources
 
     /// - Parameters:
     ///   - tasks: Those that the contestant takes part in, as the replicate splits them.
@@ -56,6 +59,9 @@ public struct WorkItem: Sendable {
                 analysis: analysis, options: options, keptWork: resources.keptWork, seed: replicate.seed,
                 inputs: digest, members: members.compactMap { $0.run(of: task.name) })
         }
+        trials = WorkItem.trials(
+            of: contestant, runs, resources, seed: replicate.seed,
+            workFolder: WorkItem.checkpoints(of: contestant.id, options).appendingPathComponent(digest))
     }
 
     /// The contestant's id.
@@ -112,16 +118,19 @@ public struct WorkItem: Sendable {
     /// - Throws: `RunStopped` besides what fitting throws.
     func execute(under lock: FolderLock) throws -> [ContestantRecord] {
         removePartials()
-        if !FileManager.default.fileExists(atPath: workFolder.path) { removeLogs() }
-        PeakMemory.reset()
+        begin()
         let cpuBefore = cpuSeconds()
         let (fitted, seconds) = try timed {
             try fit(under: lock)
         }
         let cpu = cpuSeconds() - cpuBefore
         let stopIfLost = { () throws(RunStopped) in if !lock.isStillMine { throw RunStopped() } }
+        let trialCost = fitted.compactMap { ($0 as? FittedSearch)?.earlier }.reduce(TrialCost(), +)
         let records = try zip(runs, fitted).map { run, fitted in
-            try run.score(fitted, fitSeconds: seconds, cpuSeconds: cpu, stopIfLost: stopIfLost)
+            var record = try run.score(
+                fitted, fitSeconds: seconds, cpuSeconds: cpu, stopIfLost: stopIfLost)
+            record.cost.add(trialCost)
+            return record
         }
         try stopIfLost()
         try ItemRecord(
@@ -136,6 +145,12 @@ public struct WorkItem: Sendable {
         for (run, record) in zip(runs, records) { try run.keep(record) }
         forget()
         return records
+    }
+
+    /// Removes what does not belong to the fittings to come, and measures memory anew.
+    func begin() {
+        if !FileManager.default.fileExists(atPath: workFolder.path) { removeLogs() }
+        PeakMemory.reset()
     }
 
     /// What comes of fitting on the train rows, or of putting together what the members have stored. One a task.
@@ -190,52 +205,19 @@ public struct WorkItem: Sendable {
         name.utf8.count == 64 && name.allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 
-    private var checkpoints: URL {
-        options.models.appendingPathComponent(contestant.id)
-            .appendingPathComponent(RunLayout.checkpointsName)
+    private var checkpoints: URL { WorkItem.checkpoints(of: id, options) }
+
+    private static func checkpoints(of contestant: String, _ options: RunOptions) -> URL {
+        options.models.appendingPathComponent(contestant).appendingPathComponent(RunLayout.checkpointsName)
     }
 
     private var workFolder: URL { checkpoints.appendingPathComponent(digest) }
 
-    private func fitContext(under lock: FolderLock) -> FitContext {
+    func fitContext(under lock: FolderLock) -> FitContext {
         let (id, progress, shouldStop) = (contestant.id, options.progress, options.shouldStop)
         return FitContext(
             seed: replicate.seed, fold: replicate.fold, workFolder: workFolder,
             log: RunLayout(options.output).log(of: id), progress: { progress(id, $0) },
             shouldStop: { shouldStop() || !lock.wasStillMine })
-    }
-}
-
-extension ContestantCost {
-    /// Of a contestant that was fitted once and scored on several tasks.
-    package static func total(_ tasks: [ContestantCost]) -> ContestantCost {
-        var total = ContestantCost(
-            fitSeconds: tasks.map(\.fitSeconds).max() ?? 0,
-            predictSeconds: tasks.map(\.predictSeconds).reduce(0, +),
-            predictedTexts: tasks.map(\.predictedTexts).reduce(0, +),
-            peakMemoryBytes: tasks.map(\.peakMemoryBytes).max() ?? 0)
-        total.build = tasks.first?.build
-        (total.machine, total.threads) = (tasks.first?.machine, tasks.first?.threads)
-        total.cpuSeconds = tasks.compactMap(\.cpuSeconds).max()
-        total.parameters = tasks.compactMap(\.parameters).max()
-        total.keptForFit = KeptWork.total(tasks.compactMap(\.keptForFit))
-        total.keptForPrediction = KeptWork.total(tasks.compactMap(\.keptForPrediction))
-        for reported in tasks.compactMap(\.reported) {
-            total.reported = (total.reported ?? [:]).merging(reported, uniquingKeysWith: +)
-        }
-        let bytes = tasks.compactMap(\.modelBytes)
-        total.modelBytes = bytes.isEmpty ? nil : bytes.reduce(0, +)
-        for logs in tasks.compactMap(\.logs) { total.logs = (total.logs ?? [:]).merging(logs) { $1 } }
-        for trials in tasks.compactMap(\.trialSeconds) {
-            total.trialSeconds = (total.trialSeconds ?? [:]).merging(trials) { $1 }
-        }
-        return total
-    }
-}
-
-extension KeptWork {
-    /// All together; nil for none.
-    static func total(_ works: [KeptWork]) -> KeptWork? {
-        works.first.map { works.dropFirst().reduce($0, +) }
     }
 }

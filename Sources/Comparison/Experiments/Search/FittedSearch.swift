@@ -22,12 +22,15 @@ struct FittedSearch: FittedTextClassifier {
     let parameterCount: Int?
     /// What the fittings used outside this process whose models predict no more.
     private let otherUses: [OutsideUse]
+    /// What the trials took that were done before, of all tasks that share them, with the first of these.
+    let earlier: TrialCost
 
     init(
         best: any FittedTextClassifier, from source: URL?, told: TrialRecord.Told,
         default defaultModel: any FittedTextClassifier,
-        record: SearchRecord, seconds: [Double], summary: String, otherUses: [OutsideUse]
+        record: SearchRecord, seconds: [Double], summary: String, otherUses: [OutsideUse], earlier: TrialCost
     ) {
+        self.earlier = earlier
         (self.best, self.defaultModel, self.record, self.seconds) = (best, defaultModel, record, seconds)
         (self.source, self.otherUses) = (source, otherUses)
         self.summary = "\(told.summary), \(summary)"

@@ -17,6 +17,10 @@ struct SearchClassifier: TextClassifier {
     let keepsModels: Bool
     /// Whether one choice is of all tasks.
     let sharesTasks: Bool
+    /// The models of trials that stay in memory.
+    let models: TrialModels
+    /// Told of work that was taken from a store instead of being done.
+    let keptWork: KeptWorkMeter
 
     func check(_ labelSpace: LabelSpace) throws {
         try search.check(labelSpace)
@@ -45,7 +49,7 @@ struct SearchClassifier: TextClassifier {
         defer { try? FileManager.default.removeItem(at: temporary) }
         var run = SearchRun(
             classifier: self, tasks: tasks, context: context,
-            root: (context.workFolder ?? temporary).appendingPathComponent("trials"))
+            store: TrialStore(in: context.workFolder ?? temporary))
         return try run.fitted()
     }
 }

@@ -11,6 +11,8 @@ protocol Searched: Contestant {
     var commands: [[String]] { get }
     /// The values that are tried of a key, which are texts.
     func texts(of key: String) -> [String]
+    /// The classifiers that are tried.
+    func searchClassifier(_ resources: ContestantResources) -> SearchClassifier
 }
 
 /// A contestant of a family with a `search:` over keys of its entry: one contestant for each combination of values that is
@@ -60,7 +62,9 @@ struct SearchedContestant<Base: Contestant>: Searched {
         search.axes.filter { $0.path.last == key }.flatMap(\.values).compactMap { try? $0.string() }
     }
 
-    func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
+    func classifier(_ resources: ContestantResources) -> any TextClassifier { searchClassifier(resources) }
+
+    func searchClassifier(_ resources: ContestantResources) -> SearchClassifier {
         let isReadBack = Base.missingModel == nil
         return SearchClassifier(
             search: search, defaultSettings: entry.setting.canonicalText,
@@ -72,7 +76,7 @@ struct SearchedContestant<Base: Contestant>: Searched {
             load: isReadBack ? SearchedContestant.read : nil,
             // What looks up vectors that are kept does not once it is read back.
             keepsModels: !isReadBack || Base.self is any FeatureSearching.Type,
-            sharesTasks: Base.sharesTasks)
+            sharesTasks: Base.sharesTasks, models: resources.trialModels, keptWork: resources.keptWork)
     }
 
     private func settings(of combination: Int) throws -> SettingsMapping {

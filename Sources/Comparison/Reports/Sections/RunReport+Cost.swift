@@ -105,7 +105,9 @@ extension RunReport {
         columns += [.numbers("machine"), .numbers("threads"), .numbers("fit"), .numbers("predict")]
         var table = Table(columns)
         for item in items {
-            let machine = item.machine.flatMap { machines.firstIndex(of: $0) }.map { "\($0 + 1)" }
+            let own = [item.machine].compactMap(\.self) + (item.otherMachines ?? [])
+            let numbers = own.compactMap { machines.firstIndex(of: $0) }.map { "\($0 + 1)" }
+            let machine = numbers.isEmpty ? nil : numbers.joined(separator: ", ")
             var row = [item.contestant]
             if hasReplicates { row.append("\(item.replicate)") }
             row += [machine ?? Table.none, item.threads.map { "\($0)" } ?? Table.none]

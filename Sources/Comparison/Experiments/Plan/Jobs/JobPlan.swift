@@ -5,7 +5,7 @@ import Results
 public struct JobPlan: Sendable {
     /// What the user says, instead of what follows from estimates.
     public struct Limits: Sendable {
-        /// How many jobs; nil for one an item that is to be done, 100 at most.
+        /// How many jobs; nil for one an item that is to be done and depends on no other, 100 at most.
         public var jobs: Int?
         /// As Slurm spells it.
         public var time: String?
@@ -26,7 +26,8 @@ public struct JobPlan: Sendable {
     let estimates: [String: ItemEstimate]
     /// Contestants with an item to do, and no estimate.
     let unknown: [String]
-    /// The sum of the estimates of the items to do in the shard that needs most.
+    /// The sum of the estimates of the items to do in the shard that needs most, and of all that depend on others, which the
+    /// shard that ends last may have to do.
     let longestSeconds: Double
     /// The working folder, absolute.
     let folder: String
@@ -41,27 +42,38 @@ public struct JobPlan: Sendable {
     /// - Throws: `ExperimentError.unscriptable` for words that no script can hold.
     public init(
         _ plan: RunPlan, of file: ExperimentFile, limits: Limits, folder: String, command: [String]
-    ) throws(ExperimentError) {
+    ) throws {
         for word in [folder] + command
         where word.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            throw .unscriptable(path: word)
+            throw ExperimentError.unscriptable(path: word)
         }
         (self.folder, self.command, self.limits, experiment) = (folder, command, limits, file.name)
         let items = plan.items
-        let toDo = Set(items.indices.filter { items[$0].costWhenDone == nil })
-        (itemCount, toDoCount) = (items.count, toDo.count)
-        let jobs = limits.jobs ?? max(1, min(JobPlan.maxJobs, toDo.count))
+        let work = items.indices.flatMap { plan.work(ofItem: $0, withTrials: true) }
+        let toDo = try plan.toDo(work)
+        (itemCount, toDoCount) = (work.count, toDo.count)
+        let independent = Set(plan.independentWork(withTrials: true)).intersection(toDo)
+        let jobs = limits.jobs ?? max(1, min(JobPlan.maxJobs, independent.count))
         self.jobs = jobs
         let known = plan.estimates
-        let contestants = Set(toDo.map { items[$0].id })
+        let contestants = Set(toDo.map { items[$0.item].id })
         estimates = known.filter { contestants.contains($0.key) }
         unknown = file.contestants.map(\.id).filter { contestants.contains($0) && known[$0] == nil }
-        let sums = (1...jobs).compactMap { number in
-            Shard(number: number, of: jobs)?
-                .items(replicates: plan.replicates.count, contestants: file.contestants.count)
-                .filter(toDo.contains).compactMap { known[items[$0].id]?.seconds }.reduce(0, +)
+        func seconds(_ work: [PlannedWork]) -> Double {
+            work.reduce(0) { sum, work in
+                let estimate = known[items[work.item].id]
+                return sum + ((work.trial == nil ? estimate?.seconds : estimate?.trialSeconds) ?? 0)
+            }
         }
-        longestSeconds = sums.max() ?? 0
+        // The shards after these have nothing.
+        let sums = (1...min(jobs, max(1, work.count))).compactMap { number in
+            Shard(number: number, of: jobs).map { shard in
+                seconds(plan.independentWork(of: shard, withTrials: true).filter(toDo.contains))
+            }
+        }
+        longestSeconds =
+            (sums.max() ?? 0)
+            + seconds(work.filter { toDo.contains($0) && !independent.contains($0) })
     }
 
     /// The threads of a job.
