@@ -69,7 +69,7 @@ import Testing
         #expect((line["sample"] as? [String: Any])?["size"] as? Int == 10)
         #expect((line["sample"] as? [String: Any])?["repeat"] as? Int == 0)
         #expect(try object(items[0].line())["sample"] == nil)
-        #expect(planText(items).contains("to do  lr, 20 train rows, repeat 1\n"))
+        #expect(try planText(items).contains("to do  lr, 20 train rows, repeat 1\n"))
     }
 
     private func object(_ json: String) throws -> [String: Any] {

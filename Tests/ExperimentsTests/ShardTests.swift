@@ -8,9 +8,11 @@ import Testing
         {
             var shares: [Int: Int] = [:]
             for number in 1...count {
-                let items = Shard(number: number, of: count)?.items(
-                    replicates: replicates, contestants: contestants)
-                for item in items ?? [] { shares[item] = number }
+                let counts = Array(
+                    repeating: Array(repeating: 1, count: contestants), count: replicates)
+                for item in Shard(number: number, of: count)?.pieces(of: counts) ?? [] {
+                    shares[item] = number
+                }
             }
             #expect(shares.count == replicates * contestants)
             func spread(_ items: [Int]) -> Int {
@@ -22,6 +24,16 @@ import Testing
                 #expect(spread((0..<replicates).map { $0 * contestants + contestant }) <= 1)
             }
         }
+    }
+
+    /// Contestant by contestant, of each replicate by replicate, of each trial by trial.
+    @Test func trialsAreDealtInTurn() {
+        // The pieces of the first replicate are 0, 1 to 3 and 4, those of the second 5, 6 to 8 and 9.
+        let counts = [[1, 3, 1], [1, 3, 1]]
+        let shares = (1...4).map { Shard(number: $0, of: 4)?.pieces(of: counts) }
+        #expect(shares == [[0, 3, 4], [5, 6, 9], [1, 7], [2, 8]])
+        #expect(Shard(number: 1, of: 1)?.pieces(of: counts) == Array(0..<10))
+        #expect(Shard(number: 11, of: 11)?.pieces(of: counts) == [])
     }
 
     @Test func isOneOfAsManyAsThereAre() {

@@ -139,7 +139,7 @@ import TextClassifiers
             ))
         #expect(try items[0].line().contains("\"encoder\":\"\(encoder.url.path)\","))
         #expect(
-            planText(items) == """
+            try planText(items) == """
                 to do  frozen on kind, fold 0
                 to do  words on spam, kind, fold 0
                 to do  frozen on kind, fold 1
@@ -154,7 +154,7 @@ import TextClassifiers
         try small.run { $0.only = ["drawn"] }
         #expect(
             try planText(small.items()) == "to do  majority, seed 42\ndone   drawn, seed 42\n1 of 2 done\n")
-        #expect(planText([]) == "0 of 0 done\n")
+        #expect(try planText([]) == "0 of 0 done\n")
     }
 }
 

@@ -74,6 +74,7 @@ struct TrialItem: Sendable {
     /// The name in words, without the contestant's.
     var name: String {
         let task = search.isOfOneTask ? search.runs[0].task.name.map { " on \($0)" } : nil
-        return (number == 0 ? "default of the search" : "trial \(number) of \(search.trialCount)") + (task ?? "")
+        return (number == 0 ? "default of the search" : "trial \(number) of \(search.trialCount)")
+            + (task ?? "")
     }
 }

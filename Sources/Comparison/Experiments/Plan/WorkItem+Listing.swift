@@ -69,7 +69,10 @@ public func planText(_ items: [WorkItem]) throws -> String {
         }
         let tasks = item.tasks.isEmpty ? "" : " on \(item.tasks.joined(separator: ", "))"
         return (trials + [(name: item.id + tasks, isDone: isDone)]).map { line in
-            (text: "\(line.isDone ? "done " : "to do")  \(line.name), \(item.replicate)\n", isDone: line.isDone)
+            (
+                text: "\(line.isDone ? "done " : "to do")  \(line.name), \(item.replicate)\n",
+                isDone: line.isDone
+            )
         }
     }
     return lines.map(\.text).joined() + "\(lines.count { $0.isDone }) of \(lines.count) done\n"
