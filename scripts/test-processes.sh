@@ -25,16 +25,20 @@ contestants:
   - {id: lr, model: tfidf-logreg, tfidf: {ngram-range: [1, 3]}, search: {C: [0.1, 1, 10, 100]}}
   - {id: svm, model: linear-svm, search: {C: [0.1, 1, 10]}}
   - {id: bayes, model: naive-bayes}
+  - {id: grid, model: naive-bayes, search: {alpha: [0.1, 1, 10], method: grid}}
+  - {id: halving, model: linear-svm, search: {C: [0.1, 1, 10, 100], method: halving}}
 report: {analysis: false}
 YAML
 seeds=8
 
-# How often each item was fitted by who was not killed meanwhile, as the files say: NAME and whether it was killed.
+# How often each item was fitted by who was not killed meanwhile, as the files say: NAME and whether it was killed. A trial of
+# a search is told once it is stored, so nobody fits it again, whoever is killed then.
 fitted_twice() {
     awk '
         FNR == 1 { seed = "seed 42"; killed = FILENAME ~ /\.killed$/ }
         /^seed [0-9]+$/ { seed = $0 }
         killed ? /: fitted in / : /: fitting$/ { count[seed " " $1]++ }
+        /^[^ ]+, (trial [0-9]+ of|default of) .*, in [0-9.]+ m?s$/ { sub(/: .*/, ""); count[seed " " $0]++ }
         END { for (item in count) if (count[item] > 1) print item, count[item] }
     ' "$@"
 }

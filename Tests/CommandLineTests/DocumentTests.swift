@@ -153,6 +153,8 @@ import Testing
             "CommandLineTests/ProbeTests.swift theTestRowsOfTheRun",
         "search of every family's settings, with its gain over the default on test":
             "ExperimentsTests/AnySearchTests.swift searchesOfOurFamilies",
+        "trials of a search done by any processes that share a folder, each once, kept after a kill":
+            "ExperimentsTests/TrialItemTests.swift severalProcessesShareTheTrials",
         "runs without Python": "CommandLineTests/Program.swift run",
     ]
 

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Results
+import SafeFiles
 import Synchronization
 import TestSupport
 import Testing
@@ -84,6 +85,49 @@ import TextClassifiers
             #expect(results.contestants == undisturbed.contestants)
             #expect(try broken.small.bytes() == whole.small.bytes(), "\(count)")
         }
+    }
+
+    /// What a process does whose trial another one takes over, which has ended since.
+    @Test func whoLosesATrialWritesNothingOfIt() throws {
+        let search = "level: [0.2, 0.8], metric: log-loss"
+        let whole = try KnowingExperiment(search)
+        let undisturbed = try whole.engine().run { _ in }
+        let experiment = try KnowingExperiment(search)
+        let isTaken = Mutex(false)
+        var events: [String] = []
+        let results = try experiment.engine { options in
+            // Asked once the lock of the first trial is there, before it is fitted.
+            options.shouldStop = {
+                let names = try? FileManager.default.contentsOfDirectory(
+                    atPath: experiment.small.place("report/.bakeoff.work").path)
+                guard let lock = names?.first(where: { $0.hasPrefix("lock trial ") }) else { return false }
+                isTaken.withLock { isTaken in
+                    if !isTaken { try? takeOver(lock, experiment) }
+                    isTaken = true
+                }
+                return false
+            }
+        }.run { events.append("\($0)") }
+        let told = events.filter { $0.hasPrefix("a, ") }
+        #expect(told.count == 5, "\(told)")
+        #expect(
+            told[0].hasPrefix("a, default of the search: another process took it over")
+                && told[1].hasPrefix("a, trial 1 of 2") && told[2].hasPrefix("a, trial 2 of 2")
+                && told[3].contains("process 4194304 on") && told[3].hasSuffix("it is taken over")
+                && told[4].hasPrefix("a, default of the search: log-loss 0.6931"))
+        #expect(try experiment.fits().map { $0[0] } == ["0.2", "0.8", "0.5"])
+        #expect(results.contestants == undisturbed.contestants)
+        #expect(!experiment.small.exists("report/.bakeoff.work"))
+    }
+
+    /// Takes a lock over, as a process of this host does that has ended since.
+    private func takeOver(_ lock: String, _ experiment: KnowingExperiment) throws {
+        var mark = ProcessMark.current
+        mark.process = 4_194_304
+        let holder = try JSONEncoder().encode(["holder": Holder(token: "other", process: mark)])
+        try experiment.small.write(
+            String(decoding: holder, as: UTF8.self).dropLast() + ",\"state\":\"held\"}",
+            to: "report/.bakeoff.work/\(lock.dropLast(2)).1")
     }
 
     /// A trial that is gone is fitted again, and none else.

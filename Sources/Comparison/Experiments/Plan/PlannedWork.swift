@@ -5,6 +5,15 @@ struct PlannedWork: Hashable, Sendable {
     /// The place of the trial among those of the item; nil for the item itself.
     let trial: Int?
 
+    /// An item after its trials.
+    /// - Parameters:
+    ///   - index: The place of the item in the plan.
+    ///   - withTrials: False where the item does its trials itself.
+    static func all(of item: WorkItem, at index: Int, withTrials: Bool) -> [PlannedWork] {
+        let trials = withTrials ? item.trials.indices.map { PlannedWork(item: index, trial: $0) } : []
+        return trials + [PlannedWork(item: index, trial: nil)]
+    }
+
     /// Whether other work must be done before.
     /// - Parameter items: Of the plan.
     func comes(after other: PlannedWork, in items: [WorkItem]) -> Bool {
@@ -23,13 +32,6 @@ struct PlannedWork: Hashable, Sendable {
 }
 
 extension RunPlan {
-    /// An item after its trials.
-    /// - Parameter withTrials: False where the item does its trials itself.
-    func work(ofItem index: Int, withTrials: Bool) -> [PlannedWork] {
-        let trials = withTrials ? items[index].trials.indices.map { PlannedWork(item: index, trial: $0) } : []
-        return trials + [PlannedWork(item: index, trial: nil)]
-    }
-
     /// All work that depends on no other, or the part of it that a shard has; which that is depends on the plan alone.
     ///
     /// What depends on other work is of no shard: trials that go on from others, the item of a search, ensembles.

@@ -3,8 +3,8 @@ import Labels
 import Results
 import SafeFiles
 
-/// What a run consists of: a work item for each contestant in each replicate. Those of ensembles depend on others of the same
-/// replicate; all others are independent.
+/// What a run consists of: a work item for each contestant in each replicate, and before it one for each trial of its search.
+/// Those of ensembles depend on others of the same replicate; all others are independent.
 public struct RunPlan: Sendable {
     /// In the order in which they are executed; at least one.
     let replicates: [Stage]

@@ -19,7 +19,7 @@ extension ExperimentRun {
             let item = items[index]
             let hasTrials =
                 sharesTrials && !item.trials.isEmpty && isWanted(item.id) && !item.isDone
-            return plan.work(ofItem: index, withTrials: hasTrials)
+            return PlannedWork.all(of: item, at: index, withTrials: hasTrials)
         }
         var own = work
         if let shard = options.shard {
@@ -94,7 +94,9 @@ extension ExperimentRun {
     ) throws -> [PlannedWork] {
         let own = Set(work.filter { $0.trial == nil }.map(\.item))
         let locks = Dictionary(uniqueKeysWithValues: own.map { ($0, hold.lock(of: items[$0])) })
-        var told = items[0].replicate.fold == nil ? items[0].replicate : nil
+        // What is not waited for may be of any replicate.
+        let isClear = waits || items.allSatisfy { $0.replicate == items[0].replicate }
+        var told = items[0].replicate.fold == nil && isClear ? items[0].replicate : nil
         var (pending, wait) = (work, Wait(options))
         while !pending.isEmpty {
             var busy: [(work: PlannedWork, holder: Holder?)] = []
@@ -128,7 +130,11 @@ extension ExperimentRun {
                         item, lock, hold, fits: isWanted(item.id), trusting: trusting, tell)
                 }
                 switch came {
-                case .done(let done): if work.trial == nil { records[work.item] = done }
+                case .done(let done):
+                    if work.trial == nil {
+                        records[work.item] = done
+                        item.releaseModels()
+                    }
                 // What is not wanted is not waited for.
                 case .busy(let holder): if isWanted(item.id) { busy.append((work, holder)) }
                 case nil: break

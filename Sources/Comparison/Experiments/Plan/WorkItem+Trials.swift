@@ -30,6 +30,9 @@ extension WorkItem {
     /// Whether all trials left what they were to leave.
     var areTrialsStored: Bool { get throws { try trials.allSatisfy { try $0.isStored } } }
 
+    /// Holds no models of trials in memory any more, since the item is done.
+    func releaseModels() { resources.trialModels.forgetAll() }
+
     /// Fits a trial, and stores what it gave.
     /// - Parameter lock: The trial's; once another process has taken it over, this one writes nothing more of it.
     /// - Throws: `RunStopped` besides what fitting throws.

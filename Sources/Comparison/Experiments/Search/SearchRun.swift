@@ -100,6 +100,7 @@ struct SearchRun {
     /// What was fitted: as it is in memory, or read back, or, where that cannot be, fitted again.
     private func models(of trial: Trial) throws -> ([any FittedTextClassifier], isReadBack: Bool) {
         if let held = classifier.models[store.folder(of: trial.key).path] { return (held.fitted, false) }
+        store.lookAtModels(of: trial)
         if let load = classifier.load,
             let stored = try? tasks.indices.map({
                 try load(store.modelFolder(of: trial, $0), tasks[$0].labelSpace)

@@ -25,6 +25,9 @@ final class TrialModels: Sendable {
         }
     }
 
+    /// Holds none any more.
+    func forgetAll() { kept.withLock { $0 = [:] } }
+
     /// Holds none of the trials in a folder any more.
     func forget(under root: String) {
         kept.withLock { kept in kept = kept.filter { !$0.key.hasPrefix(root) } }

@@ -60,6 +60,13 @@ struct TrialStore: Sendable {
         }
     }
 
+    /// Has a network file system tell what another host has just written.
+    func lookAtModels(of trial: Trial) {
+        let own = models(of: trial.key)
+        for folder in [models, own] { lookAnew(folder) }
+        for name in fileNames(in: own) { lookAnew(own.appendingPathComponent(name)) }
+    }
+
     func removeModels(of key: String) { try? FileManager.default.removeItem(at: models(of: key)) }
 
     /// The records of finished trials whose models are kept, by key.

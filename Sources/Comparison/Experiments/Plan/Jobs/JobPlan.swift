@@ -49,7 +49,7 @@ public struct JobPlan: Sendable {
         }
         (self.folder, self.command, self.limits, experiment) = (folder, command, limits, file.name)
         let items = plan.items
-        let work = items.indices.flatMap { plan.work(ofItem: $0, withTrials: true) }
+        let work = items.indices.flatMap { PlannedWork.all(of: items[$0], at: $0, withTrials: true) }
         let toDo = try plan.toDo(work)
         (itemCount, toDoCount) = (work.count, toDo.count)
         let independent = Set(plan.independentWork(withTrials: true)).intersection(toDo)
