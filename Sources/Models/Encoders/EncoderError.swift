@@ -54,6 +54,11 @@ public indirect enum EncoderError: Error, Equatable, Sendable {
 }
 
 extension EncoderError {
+    /// An error of a text that a folder's encoder was given, with the folder; one of its weights names its file itself.
+    package func `in`(_ folder: URL) -> EncoderError {
+        if case .weights = self { self } else { .inFile(path: folder.path, self) }
+    }
+
     /// A word of a user's file, as much of it as a line has room for.
     static func quoted(_ word: String) -> String { word.count > 60 ? "\(word.prefix(60))..." : word }
 

@@ -59,7 +59,7 @@ extension TokenEncoder: SequenceEncoder {
         _ batch: PackedBatch, pooling: Pooling, skipping: Int = 0, _ pass: Pass,
         _ body: (FloatRows) -> FloatRows?
     ) throws(EncoderError) {
-        try batch.check(configuration)
+        try prepare(batch)
         withPooled(TokenBlock(batch), pooling: pooling, skipping: skipping, pass, body)
     }
 }

@@ -1,6 +1,7 @@
 import DeterministicWork
 import Foundation
 import LinearAlgebra
+import TensorFiles
 
 /// A network of an architecture with its weights: token ids in, vectors out. Its results depend neither on the number of
 /// threads nor on what else is in a batch, to the bit.
@@ -11,6 +12,8 @@ public struct TokenEncoder: LayeredModule {
     package internal(set) var pooler: Pooler?
     /// How the weights of linear layers and the vectors of tokens are stored.
     public private(set) var precision = Precision.f32
+    /// The tables whose rows are read when a batch has their tokens.
+    private var unread: [TokenRows] = []
     private let passes = PassPool()
 
     /// Loads a Hugging Face folder: `config.json` and `model.safetensors`, or an index of shards.
@@ -20,10 +23,37 @@ public struct TokenEncoder: LayeredModule {
         try self.init(Checkpoint(folder: folder, architectures: architectures), precision: precision)
     }
 
-    package init(_ checkpoint: Checkpoint, precision: Precision = .f32) throws(EncoderError) {
+    /// - Parameter isForEncoding: Whether it is not to be trained: in float32 the vectors of tokens then stay in their file,
+    ///   which is read from when a batch has tokens that none had before. Who saves it reads them all.
+    package init(
+        _ checkpoint: Checkpoint, precision: Precision = .f32, isForEncoding: Bool = false
+    ) throws(EncoderError) {
         self.init(withoutWeightsOf: checkpoint)
-        try checkpoint.load(&self, precision)
+        try checkpoint.load(&self, WeightLoading(precision: precision, isForEncoding: isForEncoding))
         self.precision = precision
+        var unread: [TokenRows] = []
+        forEachParameter { _, parameter in parameter.unread.map { unread.append($0) } }
+        self.unread = unread
+    }
+
+    /// Reads the vectors of tokens that are still in their file.
+    /// - Throws: `.weights` where the file is not what it was.
+    package func readAll() throws(EncoderError) {
+        do throws(SafetensorsError) {
+            for table in unread { try table.readAll() }
+        } catch {
+            throw .weights(error)
+        }
+    }
+
+    /// Checks a batch, and reads the vectors of its tokens that are still in their file.
+    func prepare(_ batch: PackedBatch) throws(EncoderError) {
+        try batch.check(configuration)
+        do throws(SafetensorsError) {
+            for table in unread { try table.read(batch.ids) }
+        } catch {
+            throw .weights(error)
+        }
     }
 
     /// The same with weights in fewer bits.
@@ -32,6 +62,7 @@ public struct TokenEncoder: LayeredModule {
         var encoder = self
         encoder.reduce(to: precision)
         encoder.precision = precision
+        encoder.unread = []
         return encoder
     }
 
@@ -66,7 +97,7 @@ public struct TokenEncoder: LayeredModule {
 
     /// The last layer's output for every token, packed as the batch is. Shape: [T, H].
     public func hiddenStates(of batch: PackedBatch) throws(EncoderError) -> [Float] {
-        try batch.check(configuration)
+        try prepare(batch)
         let H = configuration.hidden
         return fill(batch.tokens * H, from: batch) { block, to, pass in
             let x = network.output(of: block, pass)
@@ -86,7 +117,7 @@ public struct TokenEncoder: LayeredModule {
     public func embed(
         _ batch: PackedBatch, pooling: Pooling, normalize: Bool = false, skipping: Int = 0
     ) throws(EncoderError) -> [Float] {
-        try batch.check(configuration)
+        try prepare(batch)
         if pooling == .pooler && pooler == nil { throw .noPooler }
         let H = configuration.hidden
         let vectors = fill(batch.count * H, from: batch) { block, to, pass in

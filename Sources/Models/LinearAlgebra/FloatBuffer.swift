@@ -7,6 +7,8 @@ import Foundation
 public final class FloatBuffer: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Float>
     public let count: Int
+    /// Whose memory it is a part of; nil for one with memory of its own.
+    private let whole: FloatBuffer?
 
     /// Bytes of a cache line, and of the widest vector register.
     public static let alignment = 64
@@ -21,16 +23,40 @@ public final class FloatBuffer: @unchecked Sendable {
     }
 
     /// Memory with anything in it.
-    public init(uninitialized count: Int) {
-        let bytes = max(count, 1) * MemoryLayout<Float>.stride
-        let isLarge = bytes >= FloatBuffer.hugePage
+    public convenience init(uninitialized count: Int) {
+        self.init(unread: count)
+        adviseHugePages()
+    }
+
+    /// Memory with anything in it, of which a large part may never be written: the system gives it page by page, as it is.
+    package init(unread count: Int) {
+        let bytes = FloatBuffer.bytes(count)
         let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: bytes, alignment: isLarge ? FloatBuffer.hugePage : FloatBuffer.alignment)
-        #if os(Linux)
-            if isLarge { madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
-        #endif
+            byteCount: bytes,
+            alignment: bytes >= FloatBuffer.hugePage ? FloatBuffer.hugePage : FloatBuffer.alignment)
         pointer = memory.bindMemory(to: Float.self, capacity: max(count, 1))
         self.count = count
+        whole = nil
+    }
+
+    /// A part of another one's memory, which is freed when no part of it is there any more.
+    /// - Parameter range: Begins at a multiple of 16, which is a cache line.
+    package init(_ whole: FloatBuffer, _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= whole.count)
+        precondition((range.lowerBound * MemoryLayout<Float>.stride).isMultiple(of: FloatBuffer.alignment))
+        pointer = whole.pointer + range.lowerBound
+        count = range.count
+        self.whole = whole
+    }
+
+    private static func bytes(_ count: Int) -> Int { max(count, 1) * MemoryLayout<Float>.stride }
+
+    /// Asks for huge pages where it is large, since all of it is about to be written.
+    package func adviseHugePages() {
+        #if os(Linux)
+            let bytes = FloatBuffer.bytes(count)
+            if bytes >= FloatBuffer.hugePage { madvise(pointer, bytes, Int32(MADV_HUGEPAGE)) }
+        #endif
     }
 
     /// A copy of `values`, with zeros up to `count` if that is more.
@@ -42,7 +68,9 @@ public final class FloatBuffer: @unchecked Sendable {
         }
     }
 
-    deinit { pointer.deallocate() }
+    deinit {
+        if whole == nil { pointer.deallocate() }
+    }
 
     public var values: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: pointer, count: count)

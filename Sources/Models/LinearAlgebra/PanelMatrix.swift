@@ -48,13 +48,36 @@ package struct PanelMatrix: Sendable {
     /// - Parameter weight: Shape: [columns, depth].
     package init(transposing weight: UnsafeBufferPointer<Float>, columns: Int, depth: Int) {
         precondition(weight.count == columns * depth)
-        self.init(depth: depth, columns: columns)
+        self.init(
+            depth: depth, columns: columns,
+            storage: FloatBuffer(uninitialized: PanelMatrix.padded(columns) * depth))
         guard let base = weight.baseAddress else { return }
         for column in stride(from: 0, to: columns, by: PanelMatrix.panel) {
-            ck_pack_transposed(
-                base + column * depth, depth, min(PanelMatrix.panel, columns - column), depth,
-                storage.pointer + column * depth)
+            pack(base + column * depth, at: column)
         }
+    }
+
+    /// The transpose of a matrix whose rows are asked for panel by panel, so that it is nowhere in memory as a whole.
+    /// - Parameters:
+    ///   - storage: Overwritten. Shape: [panels, depth, 32].
+    ///   - read: Writes these rows of the matrix. Shape: [rows, depth].
+    package init<Failure: Error>(
+        depth: Int, columns: Int, storage: FloatBuffer,
+        transposing read: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
+    ) throws(Failure) {
+        self.init(depth: depth, columns: columns, storage: storage)
+        let rows = FloatBuffer(uninitialized: PanelMatrix.panel * depth)
+        for column in stride(from: 0, to: columns, by: PanelMatrix.panel) {
+            let range = column..<min(columns, column + PanelMatrix.panel)
+            try read(range, UnsafeMutableBufferPointer(rebasing: rows.values[..<(range.count * depth)]))
+            pack(rows.pointer, at: column)
+        }
+    }
+
+    /// Writes the panel of the columns from `column` on, which are rows of `weight`. Shape: [up to 32, depth].
+    private func pack(_ weight: UnsafePointer<Float>, at column: Int) {
+        ck_pack_transposed(
+            weight, depth, min(PanelMatrix.panel, columns - column), depth, storage.pointer + column * depth)
     }
 
     /// The inverse of `init(transposing:)`. Shape: [columns, depth].

@@ -7,19 +7,42 @@ final class PlainFile: Sendable {
     /// In bytes, when it was opened.
     let size: Int
     private let descriptor: Int32
+    /// When it was last written to, as of its opening.
+    private let modified: timespec
 
     init(_ file: URL) throws(SafetensorsError) {
         descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            size = 0
+            (size, modified) = (0, timespec())
             throw .unreadable(reason: String(cString: strerror(errno)))
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            size = 0
+            (size, modified) = (0, timespec())
             throw .unreadable(reason: "not a file")
         }
         size = Int(status.st_size)
+        modified = PlainFile.modified(status)
+    }
+
+    private static func modified(_ status: stat) -> timespec {
+        #if os(Linux)
+            status.st_mtim
+        #else
+            status.st_mtimespec
+        #endif
+    }
+
+    /// Throws `.changed` if somebody has written to the file since it was opened. What was read before this call is then of
+    /// two files.
+    func requireUnchanged() throws(SafetensorsError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw .unreadable(reason: String(cString: strerror(errno)))
+        }
+        let now = PlainFile.modified(status)
+        guard Int(status.st_size) == size, now.tv_sec == modified.tv_sec, now.tv_nsec == modified.tv_nsec
+        else { throw .changed }
     }
 
     deinit {

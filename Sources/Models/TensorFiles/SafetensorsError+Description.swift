@@ -7,6 +7,8 @@ extension SafetensorsError: CustomStringConvertible {
             "cannot be read: \(reason)"
         case .truncated(let found, let expected):
             "has \(found) bytes, but its header announces \(expected)"
+        case .changed:
+            "was written to while it was in use; load the model again"
         case .headerTooLong(let length):
             "announces a header of \(length) bytes, more than the format's limit of \(SafetensorsHeader.longest)"
         case .badHeader(let offset, let expected):

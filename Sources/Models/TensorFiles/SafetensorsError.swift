@@ -5,6 +5,8 @@ public indirect enum SafetensorsError: Error, Equatable, Sendable {
     case unreadable(reason: String)
     /// The file ends before what it announces.
     case truncated(found: Int, expected: Int)
+    /// Somebody wrote to the file while some of its tensors were still to be read.
+    case changed
     /// More bytes than any honest header has.
     case headerTooLong(UInt64)
     /// The header is not the JSON it should be, from this byte of it on.

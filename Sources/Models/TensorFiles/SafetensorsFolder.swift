@@ -132,6 +132,11 @@ public struct SafetensorsFolder: Sendable {
         try file(name, shape).withFloats(name, shape: shape, body)
     }
 
+    /// The rows of a matrix, to be read one by one; nil where they do not stand one after another in the file.
+    package func rows(_ name: String, shape: [Int]) throws(SafetensorsError) -> TensorRows? {
+        try file(name, shape).rows(name, shape: shape)
+    }
+
     private func file(_ name: String, _ shape: [Int]) throws(SafetensorsError) -> any TensorFile {
         guard let file = files[name] else {
             throw .inFile(path: path, .missingTensor(name, expected: shape))

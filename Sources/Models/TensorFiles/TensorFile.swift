@@ -133,7 +133,7 @@ extension TensorFile {
         return elements
     }
 
-    private func entry(_ name: String, shape: [Int]) throws(SafetensorsError) -> TensorEntry {
+    func entry(_ name: String, shape: [Int]) throws(SafetensorsError) -> TensorEntry {
         guard let entry = contents.entries[name] else {
             throw .inFile(path: path, .missingTensor(name, expected: shape))
         }
@@ -143,7 +143,7 @@ extension TensorFile {
         return entry
     }
 
-    private func requireFloats(_ name: String, _ entry: TensorEntry) throws(SafetensorsError) {
+    func requireFloats(_ name: String, _ entry: TensorEntry) throws(SafetensorsError) {
         switch entry.type {
         case .float32, .float16, .bfloat16: return
         default:
@@ -159,7 +159,7 @@ extension TensorContents {
 
     /// Some elements of a tensor, in the order in which they stand in the file.
     /// - Precondition: They are F32, F16 or BF16.
-    fileprivate func copyFloats(
+    func copyFloats(
         _ entry: TensorEntry, _ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
     ) throws(SafetensorsError) {
         guard let to = buffer.baseAddress else { return }

@@ -102,17 +102,17 @@ package struct Checkpoint: Sendable {
     }
 
     /// Reads every parameter of a module from the tensor of its name; packing is shared among the threads.
-    /// - Parameter precision: Of matrices and tables of tokens, which are never all in memory in float32.
     /// - Throws: `.misfit` before anything is read, `.weights`.
-    func load(_ module: inout some Module, _ precision: Precision = .f32) throws(EncoderError) {
+    func load(_ module: inout some Module, _ loading: WeightLoading = .init()) throws(EncoderError) {
         try checkShapes(module)
         var wanted: [(name: String, parameter: Parameter)] = []
         module.visit(ParameterVisitor { wanted.append((ownName($0), $1)) })
         let all = wanted
+        let places = loading.places(of: all.map(\.parameter))
         var loaded = parallelMap(all.count, blockSize: 1) { index -> Result<Parameter, SafetensorsError> in
             var parameter = all[index].parameter
             do throws(SafetensorsError) {
-                try parameter.load(all[index].name, from: weights, precision)
+                try parameter.load(all[index].name, from: weights, loading, into: places[index])
                 return .success(parameter)
             } catch {
                 return .failure(error)

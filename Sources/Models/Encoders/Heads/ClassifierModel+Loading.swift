@@ -10,13 +10,14 @@ extension HeadedEncoder<TokenEncoder> {
     ///   - labelCounts: K of each task.
     ///   - seed: Of the random weights.
     ///   - initialized: The parts with random weights, by their names, are added.
+    ///   - isForEncoding: Whether it is not to be trained: the vectors of tokens then stay in their file until they are used.
     /// - Throws: `.noPooler` where `pooling` asks for one and the architecture has none.
     public init(
         folder: URL, architectures: EncoderArchitectures = .standard, pooling: Pooling, labelCounts: [Int],
-        seed: UInt64, initialized: inout [String]
+        seed: UInt64, initialized: inout [String], isForEncoding: Bool = false
     ) throws(EncoderError) {
         let checkpoint = try Checkpoint(folder: folder, architectures: architectures)
-        var encoder = try TokenEncoder(checkpoint)
+        var encoder = try TokenEncoder(checkpoint, isForEncoding: isForEncoding)
         let sizes = encoder.configuration
 
         func load(_ linear: inout Linear, _ name: String, or purpose: RandomPurpose) throws(EncoderError) {

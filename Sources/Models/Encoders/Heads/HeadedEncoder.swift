@@ -76,6 +76,10 @@ public struct HeadedEncoder<Encoder: SequenceEncoder>: LayeredModule {
 }
 
 extension HeadedEncoder<TokenEncoder> {
+    /// Reads the vectors of tokens that are still in their file.
+    /// - Throws: `.weights` where the file is not what it was.
+    package func readAll() throws(EncoderError) { try encoder.readAll() }
+
     /// The same with the encoder's weights in fewer bits; the heads stay in float32.
     public func reduced(to precision: Precision) -> ClassifierModel {
         var model = self

@@ -152,8 +152,18 @@ extension Module {
         updateParameters { $1.isFrozen = true }
     }
 
+    /// Reads the rows of tables that are still in their file.
+    private func readAll() throws(SafetensorsError) {
+        var failure: SafetensorsError?
+        forEachParameter { _, parameter in
+            do throws(SafetensorsError) { try parameter.readAll() } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+
     /// Writes the parameters to a safetensors file, under the names that `visit` gives them.
-    /// - Throws: `FileError`, such as a full disk; what was there before is then still there.
+    /// - Throws: `FileError`, such as a full disk; what was there before is then still there. `SafetensorsError` where
+    ///   vectors of tokens are still to be read and their file is not what it was.
     public func write(to file: URL) throws {
         let output = try OutputFile(file)
         try write { try output.write($0) }
@@ -163,6 +173,7 @@ extension Module {
     /// Writes the parameters as a safetensors file.
     /// - Throws: What the sink throws.
     package func write(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try readAll()
         var tensors: [Safetensors.Pending] = []
         forEachParameter { name, parameter in
             tensors.append(

@@ -51,7 +51,8 @@ public struct TextEncoder: Sendable {
                 { try TextTokenizer(folder: transformer) },
                 {
                     try TokenEncoder(
-                        folder: transformer, architectures: architectures, precision: precision)
+                        Checkpoint(folder: transformer, architectures: architectures), precision: precision,
+                        isForEncoding: true)
                 })
             (self.tokenizer, encoder, table) = (tokenizer, network, nil)
             let surplus = try tokenizer.check(modelVocabularySize: network.configuration.vocabulary)
@@ -119,7 +120,7 @@ public struct TextEncoder: Sendable {
                     encoder.batch(ids: tokens.ids, offsets: tokens.offsets), pooling: options.pooling,
                     normalize: options.normalize && dense.isEmpty, skipping: skipping)
             } catch {
-                throw EncoderError.inFile(path: folder.path, error)
+                throw error.in(folder)
             }
             vectors += dense.isEmpty ? pooled : followed(pooled, normalize: options.normalize)
             try progress(end, count)

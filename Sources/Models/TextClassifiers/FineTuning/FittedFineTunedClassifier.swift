@@ -1,3 +1,4 @@
+import DeterministicWork
 import Encoders
 import Foundation
 import Labels
@@ -56,19 +57,10 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
                     "the labels of config.json are not those of contestant.json beside it; if the model was trained "
                     + "further, remove contestant.json")
         }
-        var initialized: [String] = []
-        model = try ClassifierModel(
-            folder: folder, architectures: architectures, pooling: source.pooling,
-            labelCounts: [labelSpace.count], seed: 0,
-            initialized: &initialized)
-        if let missing = initialized.first {
-            throw TextClassifierError.notAModel(
-                path: folder.path,
-                reason: "the weights have no \(missing) for the \(labelSpace.count) labels of config.json"
-                    + (try source.classifierRows().map { "; theirs is for \($0)" } ?? ""))
-        }
+        (model, tokenizer) = try inParallel(
+            { [source] in try FittedFineTunedClassifier.model(source, labelSpace, architectures) },
+            { try TextTokenizer(folder: folder) })
         self.labelSpace = labelSpace
-        tokenizer = try TextTokenizer(folder: folder)
         let surplus = try tokenizer.check(modelVocabularySize: source.vocabulary)
         if let length = source.maxLength, length < 1 {
             throw TextClassifierError.notAModel(
@@ -81,6 +73,22 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
         summary = nil
     }
 
+    private static func model(
+        _ source: ClassifierFolder, _ labelSpace: LabelSpace, _ architectures: EncoderArchitectures
+    ) throws -> ClassifierModel {
+        var initialized: [String] = []
+        let model = try ClassifierModel(
+            folder: source.folder, architectures: architectures, pooling: source.pooling,
+            labelCounts: [labelSpace.count], seed: 0, initialized: &initialized, isForEncoding: true)
+        if let missing = initialized.first {
+            throw TextClassifierError.notAModel(
+                path: source.folder.path,
+                reason: "the weights have no \(missing) for the \(labelSpace.count) labels of config.json"
+                    + (try source.classifierRows().map { "; theirs is for \($0)" } ?? ""))
+        }
+        return model
+    }
+
     public func probabilities(of texts: [String]) throws -> Probabilities {
         let distinct = DistinctTexts(texts)
         let logits: Logits
@@ -89,14 +97,15 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
                 ofSequences: tokenizer.sequences(
                     distinct.texts.prefixed(by: prefix), maxLength: maxLength), task: 0)
         } catch {
-            throw EncoderError.inFile(path: source.folder.path, error)
+            throw error.in(source.folder)
         }
         return logits.probabilities(labelSpace.kind).selecting(distinct.places)
     }
 
     /// - Precondition: It is in float32, as it is read and trained.
     public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? {
-        FittedFineTunedClassifier(
+        try model.readAll()
+        return FittedFineTunedClassifier(
             model: model.reduced(to: precision), labelSpace: labelSpace, tokenizer: tokenizer,
             maxLength: maxLength, prefix: prefix, source: source, notices: notices, summary: summary)
     }
@@ -112,7 +121,7 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
         do throws(EncoderError) {
             return try model.explanation(of: worded, labelSpace, for: labels, probabilities)
         } catch {
-            throw EncoderError.inFile(path: source.folder.path, error)
+            throw error.in(source.folder)
         }
     }
 
