@@ -62,7 +62,7 @@ public struct TokenEncoder: LayeredModule {
         var encoder = self
         encoder.reduce(to: precision)
         encoder.precision = precision
-        encoder.unread = []
+        if precision != .f32 { encoder.unread = [] }
         return encoder
     }
 

@@ -72,7 +72,9 @@ final class TokenRows: @unchecked Sendable {
     func readAllThereIs() {
         if (try? readAll()) != nil { return }
         readCount.withLock { _ in
-            for row in 0..<rows.rowCount where !isRead(row) { pointer(row).update(repeating: .nan, count: rows.columns) }
+            for row in 0..<rows.rowCount where !isRead(row) {
+                pointer(row).update(repeating: .nan, count: rows.columns)
+            }
         }
     }
 
@@ -90,7 +92,8 @@ final class TokenRows: @unchecked Sendable {
     private func read(_ range: Range<Int>) throws(SafetensorsError) {
         try rows.copy(
             range,
-            into: UnsafeMutableBufferPointer(start: pointer(range.lowerBound), count: range.count * rows.columns))
+            into: UnsafeMutableBufferPointer(
+                start: pointer(range.lowerBound), count: range.count * rows.columns))
     }
 
     /// Reads the rows that have not been read; others may be in use.

@@ -104,6 +104,7 @@ public struct FittedFineTunedClassifier: FittedTextClassifier {
 
     /// - Precondition: It is in float32, as it is read and trained.
     public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? {
+        if precision == .f32 { return self }
         try model.readAll()
         return FittedFineTunedClassifier(
             model: model.reduced(to: precision), labelSpace: labelSpace, tokenizer: tokenizer,

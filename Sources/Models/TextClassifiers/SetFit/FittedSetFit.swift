@@ -41,6 +41,7 @@ public struct FittedSetFit: FittedTextClassifier {
     /// - Precondition: It is in float32, as it is read and trained.
     public func predicting(in precision: Precision) throws -> (any FittedTextClassifier)? {
         if precision == .f32 { return self }
+        try network.readAll()
         let reduced = network.reduced(to: precision)
         return FittedSetFit(
             encoder: encoder.replacing(reduced), network: reduced, head: head, folder: folder,

@@ -18,23 +18,26 @@ package struct ByteTrie: Sendable {
 
     /// - Parameter pairs: cells near each other go to keys near each other here, so the most frequent should come first.
     /// - Precondition: keys are distinct and not empty, values not negative.
-    package init(_ pairs: [(key: [UInt8], value: Int32)]) {
+    package init<Key: Sequence<UInt8>>(_ pairs: some Sequence<(key: Key, value: Int32)>) {
         let tree = LinkedTree(pairs)
         /// The cell of each node of the tree.
         var cellOf = [Int](repeating: 0, count: tree.nodes.count)
         var search = Search()
         cells[0].parent = .max  // taken, and nobody's child
-        var children: [Int] = []
+        var children: [LinkedTree.Child] = []
         var bytes: [Int] = []
         for (i, node) in tree.nodes.enumerated() {
             cells[cellOf[i]].value = node.value
             if node.firstChild == 0 { continue }
-            tree.children(of: i, into: &children, bytes: &bytes)
+            tree.children(of: i, into: &children)
+            bytes.removeAll(keepingCapacity: true)
+            for child in children { bytes.append(Int(child.byte)) }
             let base = place(bytes, &search)
             cells[cellOf[i]].base = Int32(base)
-            for (child, byte) in zip(children, bytes) {
-                cells[base + byte].parent = Int32(cellOf[i])
-                cellOf[child] = base + byte
+            for child in children {
+                let cell = base + Int(child.byte)
+                cells[cell].parent = Int32(cellOf[i])
+                cellOf[child.node] = cell
             }
         }
     }
@@ -121,55 +124,6 @@ package struct ByteTrie: Sendable {
             if node < 0 { return }
             let value = cells[Int(node)].value
             if value >= 0 { body(position + 1, value) }
-        }
-    }
-}
-
-/// A trie whose nodes are numbered in the order in which the keys bring them in; each parent before its children.
-private struct LinkedTree {
-    struct Node {
-        var byte: UInt8
-        var value: Int32 = -1
-        /// 0 for none. Siblings are linked by ascending bytes.
-        var firstChild = 0
-        var nextSibling = 0
-    }
-
-    var nodes = [Node(byte: 0)]
-
-    init(_ pairs: [(key: [UInt8], value: Int32)]) {
-        for (key, value) in pairs {
-            var node = 0
-            for byte in key {
-                var before = 0
-                var child = nodes[node].firstChild
-                while child > 0 && nodes[child].byte < byte {
-                    (before, child) = (child, nodes[child].nextSibling)
-                }
-                if child == 0 || nodes[child].byte != byte {
-                    nodes.append(Node(byte: byte, nextSibling: child))
-                    child = nodes.count - 1
-                    if before == 0 {
-                        nodes[node].firstChild = child
-                    } else {
-                        nodes[before].nextSibling = child
-                    }
-                }
-                node = child
-            }
-            nodes[node].value = value
-        }
-    }
-
-    /// Puts the children of a node, and their bytes, in two buffers.
-    func children(of node: Int, into children: inout [Int], bytes: inout [Int]) {
-        children.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-        var child = nodes[node].firstChild
-        while child > 0 {
-            children.append(child)
-            bytes.append(Int(nodes[child].byte))
-            child = nodes[child].nextSibling
         }
     }
 }

@@ -118,6 +118,12 @@ package struct JSONReader {
             if !take("+") { _ = take("-") }
             _ = try digits()
         }
+        if isInteger, whole <= Self.surelyAnInt {
+            let magnitude = bytes[position - whole..<position].reduce(0) {
+                10 * $0 + Int($1 - UInt8(ascii: "0"))
+            }
+            return .integer(bytes[start] == UInt8(ascii: "-") ? -magnitude : magnitude)
+        }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isInteger, let value = Int(text) { return .integer(value) }
         let value: Double? =
@@ -129,6 +135,9 @@ package struct JSONReader {
         return .number(value)
     }
 
+    /// Digits that every number of has room for in an `Int`.
+    private static let surelyAnInt = 18
+
     /// How many digits there were; one at least.
     private mutating func digits() throws(Failure) -> Int {
         let start = position
@@ -139,7 +148,18 @@ package struct JSONReader {
 
     private mutating func string() throws(Failure) -> String {
         position += 1
-        var out: [UInt8] = []
+        let start = position
+        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            position += 1
+        }
+        if take("\"") {
+            // Nearly every string: without an escape, so that it is as it stands.
+            guard let string = String(validating: bytes[start..<position - 1], as: UTF8.self) else {
+                throw failure("a string is not UTF-8")
+            }
+            return string
+        }
+        var out = Array(bytes[start..<position])
         while let byte = current {
             position += 1
             switch byte {

@@ -7,7 +7,10 @@ extension TokenizerSettings {
     func vocabulary() throws(TokenizerError) -> [String] {
         guard case .object(let members) = value else { throw fail("an object") }
         if members.isEmpty { throw .emptyVocabulary(file: file) }
-        var ids: [[UInt8]: Int] = [:]
+        var known = TermTable()
+        /// The id of each different token, and the number of the token of each member.
+        var (ids, numbers) = ([Int](), [Int]())
+        numbers.reserveCapacity(members.count)
         for member in members {
             let token = member.key
             guard case .integer(let id) = member.value, id >= 0 else {
@@ -18,13 +21,14 @@ extension TokenizerSettings {
             guard id < Self.mostIDs else {
                 throw .idOutOfRange(file: file, token: token, id: id, count: Self.mostIDs)
             }
-            ids[Array(token.utf8)] = id
+            let number = known.insert(token)
+            if number == ids.count { ids.append(id) } else { ids[number] = id }
+            numbers.append(number)
         }
-        var tokens = [String](repeating: "", count: 1 + (ids.values.max() ?? 0))
-        for token in members.lazy.map(\.key) {
-            guard let id = ids[Array(token.utf8)], !tokens[id].utf8.elementsEqual(token.utf8) else {
-                continue
-            }
+        var tokens = [String](repeating: "", count: 1 + (ids.max() ?? 0))
+        for (token, number) in zip(members.lazy.map(\.key), numbers) {
+            let id = ids[number]
+            if tokens[id].utf8.elementsEqual(token.utf8) { continue }
             if !tokens[id].isEmpty {
                 throw .duplicateID(file: file, id: id, first: tokens[id], second: token)
             }

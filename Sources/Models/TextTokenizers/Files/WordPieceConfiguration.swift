@@ -62,25 +62,31 @@ extension WordPieceConfiguration {
     func resolvedIDs() throws(TokenizerError) -> ResolvedIDs {
         if tokens.isEmpty { throw .emptyVocabulary(file: source) }
         // Keys are bytes: a String equals every other of the same canonical form, and here they are two tokens.
-        var ids: [[UInt8]: Int] = [:]
-        ids.reserveCapacity(tokens.count)
-        for (id, token) in tokens.enumerated() { ids[Array(token.utf8)] = id }
-        let pieces = tokens.enumerated().map { ids[Array($1.utf8)] == $0 ? $1 : "" }
+        var known = TermTable()
+        var ids: [Int] = []
+        let numbers = tokens.enumerated().map { id, token in
+            let number = known.insert(token)
+            if number == ids.count { ids.append(id) } else { ids[number] = id }
+            return number
+        }
+        let pieces = zip(tokens, numbers).enumerated().map { ids[$1.1] == $0 ? $1.0 : "" }
+        func idOf(_ token: String) -> Int? { known.number(of: token).map { ids[$0] } }
         var appended: [String] = []
         var added: [(token: AddedToken, id: Int32)] = []
         var seen = Set<[UInt8]>()
-        let present = specialTokens.byRole.map(\.token).filter { ids[Array($0.utf8)] != nil }
+        let present = specialTokens.byRole.map(\.token).filter { idOf($0) != nil }
         for token in addedTokens + present.map(AddedToken.special) where !token.content.isEmpty {
             let key = Array(token.content.utf8)
             guard seen.insert(key).inserted else { continue }
-            if ids[key] == nil {
-                ids[key] = tokens.count + appended.count
+            let number = known.insert(token.content)
+            if number == ids.count {
+                ids.append(tokens.count + appended.count)
                 appended.append(token.content)
             }
-            added.append((token, Int32(ids[key] ?? 0)))
+            added.append((token, Int32(ids[number])))
         }
         func id(_ role: String, _ token: String) throws(TokenizerError) -> Int32 {
-            guard let id = ids[Array(token.utf8)] else {
+            guard let id = idOf(token) else {
                 throw .missingSpecialToken(file: source, role: role, token: token)
             }
             return Int32(id)
@@ -90,7 +96,7 @@ extension WordPieceConfiguration {
             separator: try id("sep_token", specialTokens.sep),
             padding: try id("pad_token", specialTokens.pad),
             classifier: try id("cls_token", specialTokens.cls),
-            mask: ids[Array(specialTokens.mask.utf8)].map(Int32.init),
+            mask: idOf(specialTokens.mask).map(Int32.init),
             added: added, appended: appended, pieces: pieces)
     }
 }

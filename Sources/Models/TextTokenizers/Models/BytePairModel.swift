@@ -168,26 +168,26 @@ private struct CharacterIDs: Sendable {
     private var low = [Int32](repeating: -1, count: 0x800)
     private var high: [UInt32: Int32] = [:]
     /// Those with a prefix, a suffix or both; only where the rules have them.
-    private var marked: [[UInt8]: Int32] = [:]
+    private var marked: VocabularyIDs?
     private let prefix, suffix: [UInt8]
 
     init(_ ids: VocabularyIDs, prefix: String, suffix: String) {
         self.prefix = Array(prefix.utf8)
         self.suffix = Array(suffix.utf8)
-        for (token, id) in ids.ids {
+        for (token, id) in ids.byToken {
             let length = UTF8Bytes.length(token[0])
             if token.count == length {
                 let scalar = UTF8Bytes.scalar(in: token, at: 0, end: length).scalar
                 if scalar < 0x800 { low[Int(scalar)] = id } else { high[scalar] = id }
             }
         }
-        if !prefix.isEmpty || !suffix.isEmpty { marked = ids.ids }
+        if !prefix.isEmpty || !suffix.isEmpty { marked = ids }
     }
 
     /// The id of the character at `bytes[range]`, or -1.
     @inline(__always)
     func id(_ bytes: [UInt8], _ range: Range<Int>, isFirst: Bool, isLast: Bool) -> Int32 {
-        if marked.isEmpty || (isFirst || prefix.isEmpty) && (!isLast || suffix.isEmpty) {
+        guard let marked, !(isFirst || prefix.isEmpty) || isLast && !suffix.isEmpty else {
             let scalar = UTF8Bytes.scalar(in: bytes, at: range.lowerBound, end: range.upperBound).scalar
             return scalar < 0x800 ? low[Int(scalar)] : high[scalar] ?? -1
         }

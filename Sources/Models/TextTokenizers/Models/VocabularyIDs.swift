@@ -1,19 +1,29 @@
 /// The ids of a vocabulary's tokens, by their bytes.
 struct VocabularyIDs {
-    private(set) var ids: [[UInt8]: Int32] = [:]
+    private var tokens = TermTable()
+    /// By the number of the token. Shape: [tokens.count].
+    private var ids: [Int32] = []
 
     /// - Parameter tokens: By id; empty for an id without a token. Of equal ones the last counts.
     init(_ tokens: [String]) {
-        ids.reserveCapacity(tokens.count)
-        for (id, token) in tokens.enumerated() where !token.isEmpty { ids[Array(token.utf8)] = Int32(id) }
+        for (id, token) in tokens.enumerated() where !token.isEmpty {
+            let number = self.tokens.insert(token)
+            if number == ids.count { ids.append(Int32(id)) } else { ids[number] = Int32(id) }
+        }
     }
 
-    subscript(token: [UInt8]) -> Int32? { ids[token] }
-    subscript(token: String) -> Int32? { ids[Array(token.utf8)] }
+    /// Every token with its id.
+    var byToken: some Sequence<(token: [UInt8], id: Int32)> {
+        ids.enumerated().lazy.map { [tokens] number, id in (Array(tokens.bytes(of: number)), id) }
+    }
+
+    subscript(token: [UInt8]) -> Int32? { tokens.number(of: token, token.indices).map { ids[$0] } }
+    subscript(token: String) -> Int32? { tokens.number(of: token).map { ids[$0] } }
 
     /// Every token, in the order of ids.
     var trie: ByteTrie {
-        ByteTrie(ids.sorted { $0.value < $1.value }.map { (key: $0.key, value: $0.value) })
+        ByteTrie(
+            ids.indices.sorted { ids[$0] < ids[$1] }.lazy.map { (key: tokens.bytes(of: $0), value: ids[$0]) })
     }
 
     /// The ids of `<0x00>` to `<0xFF>`, -1 for one that there is not. Shape: [256].

@@ -27,8 +27,8 @@ package struct WordPieceVocabulary: Sendable {
         self.unknown = unknown
         self.maximumCharacters = maximumCharacters
         trie = ByteTrie(
-            tokens.enumerated().filter { !$0.element.isEmpty }
-                .map { (key: Array($0.element.utf8), value: Int32($0.offset)) })
+            tokens.enumerated().lazy.filter { !$0.element.isEmpty }
+                .map { (key: $0.element.utf8, value: Int32($0.offset)) })
         continuation = trie.node(after: prefix.utf8)
     }
 

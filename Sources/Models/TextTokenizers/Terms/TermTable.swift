@@ -23,8 +23,7 @@ public struct TermTable: Sendable {
     public init(_ terms: some Sequence<String>) {
         self.init()
         for term in terms {
-            let bytes = Array(term.utf8)
-            let number = insert(bytes, 0..<bytes.count)
+            let number = insert(term)
             precondition(number == count - 1)
         }
     }
@@ -49,6 +48,21 @@ public struct TermTable: Sendable {
             let number = slots[slot(of: term, hash: TermTable.hash(term))].number
             return number < 0 ? nil : Int(number)
         }
+    }
+
+    /// The number of a term, if it is known.
+    func number(of term: String) -> Int? {
+        var term = term
+        return term.withUTF8 { term in
+            let number = slots[slot(of: term, hash: TermTable.hash(term))].number
+            return number < 0 ? nil : Int(number)
+        }
+    }
+
+    /// The number of the term, which is added if it is new.
+    mutating func insert(_ term: String) -> Int {
+        var term = term
+        return term.withUTF8 { insert($0, hash: TermTable.hash($0)) }
     }
 
     func contains(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
