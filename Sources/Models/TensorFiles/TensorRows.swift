@@ -50,7 +50,7 @@ package struct TensorRows: Sendable {
 extension TensorFile {
     /// The rows of a matrix; nil where they do not stand one after another.
     /// - Throws: As `floats`.
-    func rows(_ name: String, shape: [Int]) throws(SafetensorsError) -> TensorRows? {
+    package func rows(_ name: String, shape: [Int]) throws(SafetensorsError) -> TensorRows? {
         let entry = try entry(name, shape: shape)
         try requireFloats(name, entry)
         return entry.shape.count == 2 && entry.strides == nil ? TensorRows(name, entry, in: self) : nil

@@ -39,7 +39,11 @@ final class TokenRows: @unchecked Sendable {
     }
 
     /// Bytes of the rows that have been read.
-    var byteCount: Int { readCount.withLock { $0 } * rows.columns * MemoryLayout<Float>.size }
+    var byteCount: Int {
+        let count =
+            isWhole.load(ordering: .acquiring) ? values.count : readCount.withLock { $0 } * rows.columns
+        return count * MemoryLayout<Float>.size
+    }
 
     private func isRead(_ row: Int) -> Bool {
         isWhole.load(ordering: .acquiring) || marks[row].load(ordering: .acquiring)
