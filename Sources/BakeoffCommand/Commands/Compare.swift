@@ -4,6 +4,7 @@ import Foundation
 
 struct Compare: CheckedCommand {
     static let configuration = CommandConfiguration(
+        commandName: "compare",
         abstract:
             "Set several runs side by side; say who is better on the same rows, and over many datasets.",
         discussion: """

@@ -4,6 +4,7 @@ import Foundation
 
 struct Describe: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "describe",
         abstract:
             "Profile a dataset: classes, lengths, duplicates, conflicts, leaks, missing rows, examples.",
         discussion: """

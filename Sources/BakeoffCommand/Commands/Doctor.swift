@@ -4,6 +4,7 @@ import LinearAlgebra
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Tell versions, BLAS, threads and cores; what is missing, and the command that installs it."
     )
 

@@ -4,6 +4,7 @@ import Foundation
 
 struct Embed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "embed",
         abstract: "Encode texts with an encoder or static embeddings: N x H float32 in NumPy format.")
 
     @Option(help: "An encoder's recipe name, its name on the Hugging Face hub, or the folder of a model.")

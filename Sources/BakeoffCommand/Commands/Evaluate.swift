@@ -5,6 +5,7 @@ import LinearAlgebra
 
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "evaluate",
         abstract: "Score a saved model, or all models of a run, on new labelled rows.",
         discussion: """
             Every row is labelled as `predict` labels it and scored against its label, with 95% intervals from a \

@@ -4,6 +4,7 @@ import Foundation
 
 struct Explain: CheckedCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract:
             "Say what drove a prediction: terms and their weights, a lexicon's rules, or what each word adds to an encoder.",
         discussion: """

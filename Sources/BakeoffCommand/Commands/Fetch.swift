@@ -4,6 +4,7 @@ import Foundation
 
 struct Fetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "fetch",
         abstract: "Get a dataset or an encoder, checked by SHA-256.",
         discussion: """
             By recipe (see `bakeoff list`), it is kept below $XDG_CACHE_HOME/bakeoff (by default ~/.cache/bakeoff). An \

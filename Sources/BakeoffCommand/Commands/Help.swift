@@ -4,6 +4,7 @@ import SettingKeys
 
 struct Help: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "help",
         abstract:
             "Explain a subcommand, the metrics, or every key of an experiment file, a dataset, a recipe or a rubric.",
         discussion: "For example: bakeoff help run; bakeoff help experiment")

@@ -4,6 +4,7 @@ import Foundation
 
 struct Init: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract:
             "Look at a data file, or at a dataset of the Hugging Face hub, and write an experiment file for it that runs as it is.",
         discussion: """

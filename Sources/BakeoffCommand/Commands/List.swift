@@ -3,6 +3,7 @@ import Bakeoff
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List the datasets and encoders that are known, and whether they are here.")
 
     func run() throws {

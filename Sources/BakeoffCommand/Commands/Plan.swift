@@ -4,6 +4,7 @@ import Foundation
 
 struct Plan: CheckedCommand {
     static let configuration = CommandConfiguration(
+        commandName: "plan",
         abstract: "List the work items of an experiment: what 'run' would do, and what is done.",
         discussion: """
             A work item is one contestant on the tasks that it takes part in, under one seed or on one fold. The data is loaded \

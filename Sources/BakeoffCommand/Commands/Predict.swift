@@ -4,6 +4,7 @@ import Foundation
 
 struct Predict: CheckedCommand {
     static let configuration = CommandConfiguration(
+        commandName: "predict",
         abstract: "Label texts with a fitted model.",
         discussion: """
             Texts come from the command line, else from --input, else from standard input, one a line. \

@@ -4,6 +4,7 @@ import Foundation
 
 struct Probe: CheckedCommand {
     static let configuration = CommandConfiguration(
+        commandName: "probe",
         abstract: "Edit texts a little, and count how often a run's models change their labels.",
         discussion: """
             A typo, capitals, another first name or a synonym should leave a label as it is; a negation should change it. For \

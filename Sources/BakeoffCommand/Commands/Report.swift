@@ -4,6 +4,7 @@ import Foundation
 
 struct Report: CheckedCommand {
     static let configuration = CommandConfiguration(
+        commandName: "report",
         abstract: "Assemble and render the report again from the artifacts of a run.",
         discussion: """
             Nothing is fitted. Intervals, tests and the analysis of errors are computed again from the stored predictions, \

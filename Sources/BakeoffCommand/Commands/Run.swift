@@ -4,6 +4,7 @@ import Foundation
 
 struct Run: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Fit and score every contestant of an experiment, and write the report.",
         discussion: """
             Contestants whose inputs (settings, data, split, seed, version) have not changed keep their stored \

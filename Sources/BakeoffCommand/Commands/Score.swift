@@ -4,6 +4,7 @@ import Foundation
 
 struct Score: CheckedCommand {
     static let configuration = CommandConfiguration(
+        commandName: "score",
         abstract: "Score predictions made by anything against the truth; every metric as JSON.",
         discussion: """
             A file is a CSV or TSV table with a column 'gold' (truth) or 'predicted' (predictions), JSON Lines with \

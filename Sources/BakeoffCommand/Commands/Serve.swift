@@ -4,6 +4,7 @@ import Foundation
 
 struct Serve: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract:
             "Show a run in the browser: all contestants answer a sentence; thresholds, slices, rows.",
         discussion: """

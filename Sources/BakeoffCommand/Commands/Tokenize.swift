@@ -4,6 +4,7 @@ import Foundation
 
 struct Tokenize: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "tokenize",
         abstract: "Cut texts into the tokens of a BERT model; one JSON object a line, order kept.")
 
     /// A line of the output.

@@ -311,6 +311,34 @@ import TextTokenizers
         #expect(throws: JSONReader.Failure.self) { try JSONReader.read([0x22, 0xFF, 0x22]) }
     }
 
+    /// Strings with and without escapes, and numbers with as many digits as an `Int` surely holds, as many as it may, and more.
+    @Test func jsonStringsAndIntegers() throws {
+        func read(_ text: String) throws -> JSONValue { try JSONReader.read(Array(text.utf8)) }
+        #expect(try read("\"\"") == .string(""))
+        #expect(try read("\"plain é😀\"") == .string("plain é😀"))
+        #expect(try read(#""ab\n\"cd""#) == .string("ab\n\"cd"))
+        #expect(try read(#""\\""#) == .string("\\"))
+        for bad in ["\"ab", "\"ab\\", "\"ab\u{1}\"", "\"a\\nb\u{1}\"", "--1", "-01"] {
+            #expect(throws: JSONReader.Failure.self, "\(bad)") { try read(bad) }
+        }
+        for number in [0, 7, -7, 999_999_999_999_999_999, -999_999_999_999_999_999, .max, .min] {
+            #expect(try read("\(number)") == .integer(number))
+        }
+        #expect(try read("-0") == .integer(0))
+        #expect(try read("9223372036854775808") == .number(9_223_372_036_854_775_808))
+        #expect(try read("99999999999999999999") == .number(1e20))
+    }
+
+    /// Of a token that is there again, the last id counts; the others are holes, as those that no token has.
+    @Test func aVocabularyWithATokenTwice() throws {
+        let model =
+            #"{"type": "WordPiece", "vocab": {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "[PAD]": 3, "a": 4, "b": 6, "a": 7}}"#
+        let tokenizer = try load([.tokenizer: tokenizerJSON(model: model)])
+        #expect(tokenizer.vocabularySize == 8)
+        #expect(tokenizer.tokens(of: [4, 5, 6, 7]) == ["", "", "b", "a"])
+        #expect(tokenizer.encode("a b").ids == [1, 7, 6, 2])
+    }
+
     /// The scores of a `tokenizer.json` are the doubles that `tokenizers` reads, of which some are not the nearest.
     @Test func numbersAreReadAsTokenizersReadsThem() throws {
         var distances: [Double] = []
