@@ -21,23 +21,24 @@ package struct ByteTrie: Sendable {
     package init<Key: Sequence<UInt8>>(_ pairs: some Sequence<(key: Key, value: Int32)>) {
         let tree = LinkedTree(pairs)
         /// The cell of each node of the tree.
-        var cellOf = [Int](repeating: 0, count: tree.nodes.count)
+        var cellOf = [Int32](repeating: 0, count: tree.nodes.count)
         var search = Search()
         cells[0].parent = .max  // taken, and nobody's child
         var children: [LinkedTree.Child] = []
         var bytes: [Int] = []
         for (i, node) in tree.nodes.enumerated() {
-            cells[cellOf[i]].value = node.value
+            let parent = cellOf[i]
+            cells[Int(parent)].value = node.value
             if node.firstChild == 0 { continue }
             tree.children(of: i, into: &children)
             bytes.removeAll(keepingCapacity: true)
             for child in children { bytes.append(Int(child.byte)) }
-            let base = place(bytes, &search)
-            cells[cellOf[i]].base = Int32(base)
+            let base = bytes.count == 1 ? placeOne(&search) - bytes[0] : place(bytes, &search)
+            cells[Int(parent)].base = Int32(base)
             for child in children {
                 let cell = base + Int(child.byte)
-                cells[cell].parent = Int32(cellOf[i])
-                cellOf[child.node] = cell
+                cells[cell].parent = parent
+                cellOf[child.node] = Int32(cell)
             }
         }
     }
@@ -51,21 +52,25 @@ package struct ByteTrie: Sendable {
         static let patience = 64
     }
 
-    /// A base at which all of `bytes` (ascending) fall on free cells.
-    private mutating func place(_ bytes: [Int], _ search: inout Search) -> Int {
+    /// The first free cell, which is where the only child of a node goes.
+    private mutating func placeOne(_ search: inout Search) -> Int {
         while cells[search.one].parent >= 0 {
             search.one += 1
             grow(to: search.one)
         }
-        let isOne = bytes.count == 1
-        var candidate = isOne ? search.one : max(search.one, search.several)
+        return search.one
+    }
+
+    /// A base at which all of `bytes` (ascending, two at least) fall on free cells.
+    private mutating func place(_ bytes: [Int], _ search: inout Search) -> Int {
+        var candidate = max(placeOne(&search), search.several)
         let first = candidate
         while true {
             grow(to: candidate)
             if cells[candidate].parent < 0 {
                 let base = candidate - bytes[0]
                 if bytes.allSatisfy({ cells[base + $0].parent < 0 }) {
-                    if !isOne && candidate - first > Search.patience { search.several = candidate }
+                    if candidate - first > Search.patience { search.several = candidate }
                     return base
                 }
             }
