@@ -98,7 +98,8 @@ public enum Learner: Equatable, Sendable {
         switch self {
         case .logistic(let options) where options.solver == .adamw:
             parts = [
-                "linear layer by AdamW", "\(options.adamw.epochs) epochs",
+                "linear layer by AdamW",
+                options.adamw.epochs == 1 ? "1 epoch" : "\(options.adamw.epochs) epochs",
                 "learning rate \(options.adamw.learningRate)",
             ]
         case .logistic(let options):

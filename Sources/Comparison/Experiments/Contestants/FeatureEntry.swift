@@ -60,7 +60,7 @@ struct FeatureEntry: Sendable {
         let parts: [String?] =
             options.solver == .adamw
             ? [
-                "linear head by AdamW", "\(options.adamw.epochs) epochs",
+                "linear head by AdamW", counted(options.adamw.epochs, "epoch"),
                 "learning rate \(options.adamw.learningRate)",
             ]
             : [

@@ -48,7 +48,7 @@ struct HashedNgramsContestant: Contestant {
             (options.wordNgrams > 1 ? ", word n-grams to \(options.wordNgrams)" : "")
             + (options.maxn > 0 ? ", character n-grams \(options.minn) to \(options.maxn)" : "")
         return
-            "averaged vectors of \(options.dim)\(grams), \(options.epochs) epochs, learning rate \(options.learningRate)"
+            "averaged vectors of \(options.dim)\(grams), \(counted(options.epochs, "epoch")), learning rate \(options.learningRate)"
     }
 
     func classifier(_ resources: ContestantResources) -> any TextClassifier { HashedNgramClassifier(options) }

@@ -1,6 +1,7 @@
 import Encoders
 import Labels
 import Learners
+import SettingKeys
 
 /// How a pretrained encoder is trained whole, with a head for each task.
 public struct FineTuningOptions: Equatable, Sendable {
@@ -111,14 +112,14 @@ extension FineTuningOptions {
 
     private var trainingSummary: String {
         var words = [
-            "\(training.epochs) epochs", "batches of \(training.batchSize * training.accumulation)",
+            counted(training.epochs, "epoch"), "batches of \(training.batchSize * training.accumulation)",
             "learning rate \(training.learningRate)", "weight decay \(training.weightDecay)",
         ]
         switch training.schedule {
         case .constant: words.append("constant")
         case .linear: words.append("linear decay")
         case .cosine: words.append("cosine decay")
-        case .step(let epochs, let factor): words.append("times \(factor) every \(epochs) epochs")
+        case .step(let epochs, let factor): words.append("times \(factor) every \(counted(epochs, "epoch"))")
         }
         switch training.warmup {
         case .share(let share): if share > 0 { words.append("warm-up \(share)") }

@@ -3,6 +3,7 @@ import Foundation
 import Labels
 import Learners
 import SafeFiles
+import SettingKeys
 import TensorFiles
 
 /// The mean of the vectors of a text's words and n-grams, and a linear layer, trained together: fastText's supervised mode.
@@ -57,7 +58,7 @@ public struct FittedHashedNgrams: FittedTextClassifier {
 
     public var summary: String? {
         "\(vocabulary.words.count) words and \(vocabulary.buckets.count) n-grams, vectors of \(weights.dim), "
-            + "\(vocabulary.options.epochs) epochs, learning rate \(vocabulary.options.learningRate)"
+            + "\(counted(vocabulary.options.epochs, "epoch")), learning rate \(vocabulary.options.learningRate)"
     }
 
     public func probabilities(of texts: [String]) -> Probabilities {
