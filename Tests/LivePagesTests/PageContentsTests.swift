@@ -58,6 +58,16 @@ import Testing
         #expect(tasks.map { $0["isStored"] as? Bool } == [true, true])
     }
 
+    /// A sentence would be answered by models of which none stands for the run.
+    @Test func modelsOfSeveralFoldsAnswerNothing() throws {
+        let run = try ServedRun()
+        let models = run.folder.file("models")
+        #expect(PageContents.missingModels(in: models) == nil)
+        try run.folder.write("{}", to: "models/folds/0/run.json")
+        let notice = try #require(PageContents.missingModels(in: models))
+        #expect(notice.contains("of several folds") && notice.hasSuffix("models/folds/0"), "\(notice)")
+    }
+
     @Test func modelsOfOtherLabelsAreNotTheRuns() throws {
         let run = try ServedRun()
         try run.folder.write(

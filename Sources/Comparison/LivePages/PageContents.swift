@@ -20,19 +20,28 @@ public struct PageContents: Sendable {
         try run.checkResults()
         let results = try ExperimentResults(contentsOf: run)
         let folder = models ?? RunLayout.usualModels(of: results.experiment.name)
-        let hasModels = models != nil || isFolder(folder)
-        var (tasks, notices): ([PageTask], [String]) = ([], [])
-        if !hasModels {
-            notices.append(
-                "there are no models in \(folder.relativePath), so no sentence is answered; --models says where they are"
-            )
-        }
+        let missing = models == nil ? PageContents.missingModels(in: folder) : nil
+        var tasks: [PageTask] = []
+        var notices = [missing].compactMap(\.self)
         for task in results.tasks {
-            let saved = hasModels ? try SavedModels(in: folder, task: task.name) : nil
+            let saved = missing == nil ? try SavedModels(in: folder, task: task.name) : nil
             for notice in saved?.notices ?? [] where !notices.contains(notice) { notices.append(notice) }
             tasks.append(try PageTask(task, of: results, in: run, saved: saved?.models ?? []))
         }
         self.init(title: results.experiment.name, tasks: tasks, notices: notices)
+    }
+
+    /// Why a run's usual folder of models has none that answer; nil where it has.
+    package static func missingModels(in folder: URL) -> String? {
+        let fold = RunLayout(folder).fold(0).url
+        if isFolder(fold) {
+            return
+                "the models in \(folder.relativePath) are of several folds, so no sentence is answered; --models names "
+                + "the folder of one, such as \(fold.relativePath)"
+        }
+        if isFolder(folder) { return nil }
+        return
+            "there are no models in \(folder.relativePath), so no sentence is answered; --models says where they are"
     }
 
     /// Models by their folders. Those that have the same labels answer together.
