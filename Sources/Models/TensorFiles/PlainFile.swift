@@ -33,13 +33,18 @@ final class PlainFile: Sendable {
         #endif
     }
 
-    /// Throws `.changed` if somebody has written to the file since it was opened. What was read before this call is then of
-    /// two files.
-    func requireUnchanged() throws(SafetensorsError) {
+    private static func status(of descriptor: Int32) throws(SafetensorsError) -> stat {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
             throw .unreadable(reason: String(cString: strerror(errno)))
         }
+        return status
+    }
+
+    /// Throws `.changed` if somebody has written to the file since it was opened. What was read before this call is then of
+    /// two files.
+    func requireUnchanged() throws(SafetensorsError) {
+        let status = try PlainFile.status(of: descriptor)
         let now = PlainFile.modified(status)
         guard Int(status.st_size) == size, now.tv_sec == modified.tv_sec, now.tv_nsec == modified.tv_nsec
         else { throw .changed }
@@ -56,7 +61,10 @@ final class PlainFile: Sendable {
             let count = pread(descriptor, base + done, buffer.count - done, off_t(start + done))
             if count < 0 && errno == EINTR { continue }
             if count < 0 { throw .unreadable(reason: String(cString: strerror(errno))) }
-            if count == 0 { throw .truncated(found: start + done, expected: size) }
+            if count == 0 {
+                let found = try Int(PlainFile.status(of: descriptor).st_size)
+                throw .truncated(found: min(found, start + done), expected: size)
+            }
             done += count
         }
     }
