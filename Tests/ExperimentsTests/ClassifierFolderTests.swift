@@ -122,8 +122,9 @@ import Testing
 
     @Test func weightsThatAreNoNumbers() throws {
         let folder = try classifier()
+        let table = "embeddings.word_embeddings.weight"
         for (name, shape) in [
-            ("classifier.weight", [5, 35]), ("embeddings.word_embeddings.weight", [53, 35]),
+            ("classifier.weight", [5, 35]), (table, [53, 35]),
             ("encoder.layer.1.output.dense.bias", [35]), ("pooler.dense.weight", [35, 35]),
         ] {
             for bad in [Float.nan, .infinity] {
@@ -131,7 +132,10 @@ import Testing
                 var values = [Float](repeating: 0.1, count: shape.reduce(1, *))
                 values[values.count - 2] = bad
                 try folder.addWeights([name: (shape, values)])
-                #expect(throws: (any Error).self, "\(name)") { try SavedModel(folder: folder.url) }
+                // The table's rows are read when a text has their tokens.
+                let model = try? SavedModel(folder: folder.url)
+                #expect((model != nil) == (name == table), "\(name)")
+                if let model { #expect(throws: (any Error).self) { try model.predict(["a b c"]) } }
             }
         }
         // Finite weights whose products are not.

@@ -38,6 +38,8 @@ public final class FolderLock: Sendable {
         var last = -1
         /// The file by which this process has the lock.
         var mine: Int?
+        /// Whether this process gave it free.
+        var isReleased = false
         var lastCheck: SuspendingClock.Instant?
     }
 
@@ -75,7 +77,7 @@ public final class FolderLock: Sendable {
             unlink(file(number).path)
             return .busy(nil)
         }
-        memory.withLock { ($0.last, $0.mine) = (number, number) }
+        memory.withLock { ($0.last, $0.mine, $0.isReleased) = (number, number, false) }
         return .taken(from: dead)
     }
 
@@ -89,16 +91,18 @@ public final class FolderLock: Sendable {
         return Place(number: mine, bytes: own).link?.holder == holder
     }
 
-    /// The same, asked of the file system once a second at most.
-    public var wasStillMine: Bool {
-        let isDue = memory.withLock { memory in
+    /// Whether another process took the lock over while this one had it, asked of the file system once a second at most. Never
+    /// once this process gave it free.
+    public var wasLost: Bool {
+        let (isDue, isReleased) = memory.withLock { memory in
             let now = SuspendingClock.now
-            if let last = memory.lastCheck, now - last < .seconds(1) { return false }
+            if let last = memory.lastCheck, now - last < .seconds(1) { return (false, memory.isReleased) }
             memory.lastCheck = now
-            return true
+            return (true, memory.isReleased)
         }
+        if isReleased { return false }
         if isDue && !isStillMine { memory.withLock { $0.mine = nil } }
-        return memory.withLock { $0.mine } != nil
+        return memory.withLock { $0.mine } == nil
     }
 
     /// Gives the lock free.
@@ -107,7 +111,7 @@ public final class FolderLock: Sendable {
     @discardableResult
     public func release(done note: String? = nil) throws(FileError) -> Bool {
         let mine = memory.withLock { memory in
-            defer { memory.mine = nil }
+            defer { (memory.mine, memory.isReleased) = (nil, true) }
             return memory.mine
         }
         guard let mine else { return false }

@@ -218,6 +218,7 @@ public struct WorkItem: Sendable {
         return FitContext(
             seed: replicate.seed, fold: replicate.fold, workFolder: workFolder,
             log: RunLayout(options.output).log(of: id), progress: { progress(id, $0) },
-            shouldStop: { shouldStop() || !lock.wasStillMine })
+            // What was fitted may be asked long after the lock was given free.
+            shouldStop: { shouldStop() || lock.wasLost })
     }
 }

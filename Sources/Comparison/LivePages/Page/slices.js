@@ -87,7 +87,7 @@ function scaleOf(slices) {
 }
 
 function about(slices, scale) {
-  return `${metricOf(slices)} on parts of the test rows, ${slices.isTested ? 'with 95% intervals from resamples of these rows' : 'which has no intervals there'}. `
+  return `Scores on parts of the test rows by ${metricOf(slices)}, ${slices.isTested ? 'with 95% intervals from resamples of these rows' : 'which has no intervals there'}. `
     + `A score on fewer than ${count(slices.fewRows)} rows says little; such slices have a †. The best of a slice is bold. `
     + (scale ? `${slices.isTested ? 'Dots and their intervals' : 'Dots'} are drawn on one scale, from ${score(scale[0])} to ${score(scale[1])}. ` : '')
     + 'Press a slice to see its rows below.';

@@ -13,8 +13,8 @@ extension TaskReport {
             Block.heading(2, "Slices")
             Block.paragraph(
                 """
-                \(Wording.rankedMetric(ranking.metric)) on parts of the test rows, \(intervals). A score on fewer than \
-                \(Wording.count(SliceScores.fewRows)) rows says little; such slices have a †.
+                Scores on parts of the test rows by \(Wording.rankedMetric(ranking.metric)), \(intervals). A score on fewer \
+                than \(Wording.count(SliceScores.fewRows)) rows says little; such slices have a †.
                 """)
             for dimension in slices.dimensions {
                 Block.heading(
