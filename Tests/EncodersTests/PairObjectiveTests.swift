@@ -72,19 +72,6 @@ import Testing
         }
     }
 
-    /// Without dropout a text is as similar to itself as can be; with it, its two sides are drawn apart.
-    @Test(arguments: [0, 0.1]) func dropoutIsDrawnForEachSideOfAPair(probability: Double) throws {
-        let trainable = TrainableModel(try TokenEncoder(folder: Golden.folder("bert-gelu")))
-        let pass = trainable.makePass(Team(workers: 2))
-        let pairs = [0, 1, 2].map { TextPair($0, $0, similarity: 1) }
-        let objective = try objective(pairs, encodesOnce: true)
-        pass.begin(dropout: DropoutDraw(DropoutProbabilities(probability), seed: 5, step: 0))
-        let loss = try trainable.withModel {
-            try objective.addGradient(of: Array(pairs.indices), task: 0, scale: 1, $0, pass)
-        }
-        #expect(probability > 0 ? loss > 1e-4 : loss < 1e-12)
-    }
-
     @Test func bfloat16PointsWhereFloat32Does() throws {
         let exact = try gradient(encodesOnce: true)
         let rounded = try gradient(encodesOnce: true, precision: .bf16)

@@ -35,11 +35,6 @@ public struct DropoutProbabilities: Equatable, Sendable {
         self.pooler = pooler
     }
 
-    /// Whether any kind drops anything.
-    package var dropsAnything: Bool {
-        [hidden, attention, classifier, intermediate, pooler].contains { $0 > 0 }
-    }
-
     /// The same for all kinds.
     public init(_ probability: Double) {
         self.init(
@@ -60,8 +55,6 @@ package struct DropoutDraw {
         self.seed = seed
         self.step = UInt32(truncatingIfNeeded: step)
     }
-
-    var dropsAnything: Bool { probabilities.dropsAnything }
 
     mutating func next(_ kind: DropoutKind) -> Dropout? {
         defer { site += 1 }

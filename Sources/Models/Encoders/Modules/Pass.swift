@@ -97,9 +97,6 @@ public final class Pass {
 
     // MARK: Training
 
-    /// Whether dropout is drawn, so that the same text twice has not the same vector.
-    var dropsAnything: Bool { dropout?.dropsAnything ?? false }
-
     /// What is dropped at the next place of the network; nil if nothing is. Every place asks in every pass, in the same
     /// order, so that the places are numbered.
     public func dropout(_ kind: DropoutKind) -> Dropout? { dropout?.next(kind) }

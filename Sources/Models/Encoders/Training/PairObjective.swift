@@ -2,10 +2,10 @@ import LinearAlgebra
 
 /// The loss of an encoder on pairs of texts: `CosineSimilarityLoss` of their pooled vectors.
 ///
-/// A row of the training is a pair. As in sentence-transformers, both sides of every pair have a draw of dropout of their own,
-/// so that a text is also drawn towards itself. Few texts make many pairs, and a batch has most of its texts several times:
-/// without dropout each different one goes through the encoder once, and gathers its gradient of all its pairs, which is the
-/// same but for rounding.
+/// A row of the training is a pair. Few texts make many pairs, so that a batch has most of its texts several times. Each
+/// different one goes through the encoder once, with one draw of dropout, and gathers its gradient of all its pairs.
+/// sentence-transformers encodes both sides of every pair, with a draw for each. Without dropout the two agree but for
+/// rounding.
 public struct PairObjective<Encoder: SequenceEncoder>: TrainingObjective {
     private let sequences: [[Int32]]
     private let pairs: [TextPair]
@@ -16,7 +16,7 @@ public struct PairObjective<Encoder: SequenceEncoder>: TrainingObjective {
     /// - Parameters:
     ///   - sequences: The tokens of each text. Shape: [texts][tokens].
     ///   - pairs: Of places in `sequences`.
-    ///   - encodesOnce: Whether a text that a batch has several times is encoded once where nothing is dropped.
+    ///   - encodesOnce: Whether a text that a batch has several times is encoded once.
     /// - Precondition: The pooling can be had of the encoder.
     public init(_ sequences: [[Int32]], pairs: [TextPair], pooling: Pooling, encodesOnce: Bool = true) {
         precondition(
@@ -57,8 +57,7 @@ public struct PairObjective<Encoder: SequenceEncoder>: TrainingObjective {
     public func addGradient(
         of rows: [Int], task: Int, scale: Double, _ model: Encoder, _ pass: Pass
     ) throws(EncoderError) -> Double {
-        let (texts, pairs) = batch(
-            of: rows.map { self.pairs[$0] }, encodingOnce: encodesOnce && !pass.dropsAnything)
+        let (texts, pairs) = batch(of: rows.map { self.pairs[$0] })
         var value = 0.0
         try model.withPooled(model.batch(texts.map { sequences[$0] }), pooling: pooling, skipping: 0, pass) {
             vectors in
@@ -70,12 +69,11 @@ public struct PairObjective<Encoder: SequenceEncoder>: TrainingObjective {
     }
 
     /// The texts that go through the encoder, in the order of first use, and the pairs by their places there.
-    /// - Parameter encodingOnce: Whether a text that several pairs have is one.
-    private func batch(of pairs: [TextPair], encodingOnce: Bool) -> (texts: [Int], pairs: [TextPair]) {
+    private func batch(of pairs: [TextPair]) -> (texts: [Int], pairs: [TextPair]) {
         var texts: [Int] = []
         var known: [Int: Int] = [:]
         func place(_ text: Int32) -> Int {
-            if encodingOnce, let place = known[Int(text)] { return place }
+            if encodesOnce, let place = known[Int(text)] { return place }
             known[Int(text)] = texts.count
             texts.append(Int(text))
             return texts.count - 1
