@@ -94,15 +94,14 @@ public final class FolderLock: Sendable {
     /// Whether another process took the lock over while this one had it, asked of the file system once a second at most. Never
     /// once this process gave it free.
     public var wasLost: Bool {
-        let (isDue, isReleased) = memory.withLock { memory in
+        let isDue = memory.withLock { memory in
             let now = SuspendingClock.now
-            if let last = memory.lastCheck, now - last < .seconds(1) { return (false, memory.isReleased) }
+            if let last = memory.lastCheck, now - last < .seconds(1) { return false }
             memory.lastCheck = now
-            return (true, memory.isReleased)
+            return true
         }
-        if isReleased { return false }
         if isDue && !isStillMine { memory.withLock { $0.mine = nil } }
-        return memory.withLock { $0.mine } == nil
+        return memory.withLock { $0.mine == nil && !$0.isReleased }
     }
 
     /// Gives the lock free.

@@ -8,15 +8,15 @@ struct WeightLoading: Sendable {
     /// matrices share one piece of memory, which is there as long as one of them is.
     var isForEncoding = false
 
-    /// Whether a table of tokens stays in its file.
-    var readsTablesByRow: Bool { isForEncoding && precision == .f32 }
+    /// Whether the numbers are encoded with as they are: in float32, and never changed.
+    var keepsNumbers: Bool { isForEncoding && precision == .f32 }
 }
 
 extension WeightLoading {
     /// Memory for each packed matrix, one after another in one piece; nil for what has memory of its own.
     func places(of parameters: [Parameter]) -> [FloatBuffer?] {
         let sizes = parameters.map { parameter -> Int in
-            guard isForEncoding, precision == .f32, case .packed = parameter.layout else { return 0 }
+            guard keepsNumbers, case .packed = parameter.layout else { return 0 }
             return parameter.storedCount
         }
         let whole = FloatBuffer(uninitialized: sizes.reduce(0, +))

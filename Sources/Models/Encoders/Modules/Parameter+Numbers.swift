@@ -96,7 +96,7 @@ extension Parameter {
         switch layout {
         case .packed:
             values = try packed(name, from: weights, into: place)
-        case .table where loading.readsTablesByRow:
+        case .table where loading.keepsNumbers:
             guard let rows = try weights.rows(name, shape: sizes) else { fallthrough }
             let table = TokenRows(rows, storedCount: storedCount)
             (values, unread) = (table.values, table)

@@ -49,54 +49,47 @@ package struct EncoderInspection {
         if isStatic && precision != .f32 { throw .inFile(path: folder.path, .notMultiplied(precision)) }
     }
 
-    /// Throws where these parts cannot be frozen without others.
-    package func check(freezing: Freezing) throws(EncoderError) {
-        var network = checkpoint?.network
-        try network?.freeze(freezing)
-    }
-
     /// What draws layers anew, and what gives them learning rates of their own, as experiments name it.
     static let reinitializing = "reinitialize-layers"
     static let decaying = "layer-decay"
     /// Low-rank adaptation, as experiments name it.
     static let adapting = "lora"
 
-    /// Throws where layers cannot be drawn anew or have learning rates of their own.
+    /// Throws where the encoder has no parts that can be trained so.
     /// - Parameter drawn: The top layers to draw anew.
-    package func check(
-        reinitializing drawn: Int, freezing: Freezing, layerDecay: Double
-    ) throws(EncoderError) {
-        let layers = checkpoint?.network.layerCount ?? 0
-        func require(_ needed: Int, _ option: String) throws(EncoderError) {
-            if layers < needed {
-                throw .inFile(path: folder.path, .tooFewLayers(option: option, needed: needed, found: layers))
-            }
-        }
-        if layerDecay != 1 { try require(1, EncoderInspection.decaying) }
-        if drawn == 0 { return }
-        try require(drawn, EncoderInspection.reinitializing)
-        let frozen = freezing.layerCount(of: layers) ?? 0
-        if frozen + drawn > layers {
-            throw .frozenAndDrawn(frozen: frozen, drawn: drawn, layers: layers)
+    package func check(_ training: TrainingOptions, reinitializing drawn: Int) throws(EncoderError) {
+        var network = checkpoint?.network
+        try network?.freeze(training.freezing)
+        try check(layersFor: training, reinitializing: drawn)
+        guard let adaptation = training.lowRank else { return }
+        try require(1, for: EncoderInspection.adapting)
+        if drawn > 0 { throw .adaptedAndDrawn(drawn: drawn) }
+        do {
+            try network?.adapt(adaptation)
+        } catch {
+            throw .inFile(path: folder.path, error)
         }
     }
 
-    /// Throws where the encoder has no such matrices to adapt.
-    package func check(_ adaptation: LowRankAdaptation?, reinitializing drawn: Int) throws(EncoderError) {
-        guard let adaptation else { return }
-        guard let network = checkpoint?.network else {
+    private var layerCount: Int { checkpoint?.network.layerCount ?? 0 }
+
+    private func require(_ needed: Int, for option: String) throws(EncoderError) {
+        if layerCount < needed {
             throw .inFile(
-                path: folder.path, .tooFewLayers(option: EncoderInspection.adapting, needed: 1, found: 0))
+                path: folder.path, .tooFewLayers(option: option, needed: needed, found: layerCount))
         }
-        if drawn > 0 { throw .adaptedAndDrawn(drawn: drawn) }
-        func adapt(_ network: some EncoderNetwork) throws(EncoderError) {
-            var network = network
-            try network.adapt(adaptation)
-        }
-        do {
-            try adapt(network)
-        } catch {
-            throw .inFile(path: folder.path, error)
+    }
+
+    /// Throws where layers cannot be drawn anew or have learning rates of their own.
+    private func check(
+        layersFor training: TrainingOptions, reinitializing drawn: Int
+    ) throws(EncoderError) {
+        if training.layerDecay != 1 { try require(1, for: EncoderInspection.decaying) }
+        if drawn == 0 { return }
+        try require(drawn, for: EncoderInspection.reinitializing)
+        let frozen = training.freezing.layerCount(of: layerCount) ?? 0
+        if frozen + drawn > layerCount {
+            throw .frozenAndDrawn(frozen: frozen, drawn: drawn, layers: layerCount)
         }
     }
 

@@ -12,6 +12,13 @@ public struct LowRankAdaptation: Equatable, Sendable {
     /// What B A is multiplied by.
     var scale: Double { alpha / Double(rank) }
 
+    /// The name of the linear layer whose matrix is called so; nil of what is no weight.
+    static func linear(ofWeight name: String) -> String? {
+        name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : nil
+    }
+
+    private static let suffix = ".weight"
+
     /// Whether a target names this linear layer: the last parts of its name, whole, as in peft.
     static func matches(_ target: String, _ linear: String) -> Bool {
         linear == target || linear.hasSuffix(".\(target)")
@@ -31,8 +38,9 @@ extension LayeredModule {
             ParameterVisitor { place, parameter in
                 if place.depth == .aboveLayers || parameter.isNew { return }
                 parameter.isFrozen = true
-                guard case .layer = place.depth, case .packed = parameter.layout else { return }
-                let linear = String(place.name.dropLast(".weight".count))
+                guard case .layer = place.depth, case .packed = parameter.layout,
+                    let linear = LowRankAdaptation.linear(ofWeight: place.name)
+                else { return }
                 let own = linear.split(separator: ".").last.map(String.init) ?? linear
                 if !known.contains(own) { known.append(own) }
                 let matching = adaptation.targets.filter { LowRankAdaptation.matches($0, linear) }

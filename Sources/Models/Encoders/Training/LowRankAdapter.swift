@@ -51,12 +51,13 @@ final class LowRankAdapter {
             PanelMatrix(depth: R, columns: O)
         )
         scaledA = FloatBuffer(count: storage.a.storage.count)
-        func tensor(_ name: String, _ matrix: PanelMatrix) -> TrainedTensor {
+        func tensor(_ factor: String, _ matrix: PanelMatrix) -> TrainedTensor {
             TrainedTensor(
-                "\(linear).\(name).weight", values: matrix.storage.pointer, count: matrix.storage.count,
+                LowRankFactors.name(factor, linear), values: matrix.storage.pointer,
+                count: matrix.storage.count,
                 decays: true, rateFactor: rateFactor)
         }
-        (a, b) = (tensor("lora_A", storage.a), tensor("lora_B", storage.b))
+        (a, b) = (tensor("A", storage.a), tensor("B", storage.b))
     }
 
     /// Floats that are kept for a matrix beside its own: W₀, and A and B with their gradients and moments, without padding.

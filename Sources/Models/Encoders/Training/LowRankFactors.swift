@@ -35,7 +35,8 @@ public struct LowRankFactors: Equatable, Sendable {
         }
     }
 
-    private static func name(_ factor: String, _ linear: String) -> String {
+    /// The name of a layer's factor, A or B.
+    static func name(_ factor: String, _ linear: String) -> String {
         "\(linear).lora_\(factor).weight"
     }
 
@@ -47,10 +48,10 @@ public struct LowRankFactors: Equatable, Sendable {
         let saved = try SafetensorsFile(file)
         var linears: [(name: String, outputs: Int, inputs: Int)] = []
         model.forEachParameter { name, parameter in
-            let linear = name.dropLast(".weight".count)
-            guard name.hasSuffix(".weight"), saved.shape(of: LowRankFactors.name("A", "\(linear)")) != nil
+            guard let linear = LowRankAdaptation.linear(ofWeight: name),
+                saved.shape(of: LowRankFactors.name("A", linear)) != nil
             else { return }
-            linears.append((String(linear), parameter.shape[0].size, parameter.shape[1].size))
+            linears.append((linear, parameter.shape[0].size, parameter.shape[1].size))
         }
         var pairs: [Pair] = []
         for (linear, outputs, inputs) in linears {

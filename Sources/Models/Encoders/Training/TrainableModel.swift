@@ -26,13 +26,16 @@ package final class TrainableModel<Model: Module> {
                 let values = parameter.uniqueValues()
                 let factor = rates.factor(place.depth)
                 if parameter.isAdapted {
-                    guard let adaptation else { preconditionFailure("what was adapted is trained so") }
+                    guard let adaptation, let linear = LowRankAdaptation.linear(ofWeight: place.name) else {
+                        preconditionFailure(
+                            "what was adapted is the weight of a linear layer, and trained so")
+                    }
                     let number = gradients.adapters.count
                     parameter.slot = number
                     gradients.adapters.append(
                         LowRankAdapter(
-                            String(place.name.dropLast(".weight".count)), parameter, values: values,
-                            number: number, rateFactor: factor, adaptation.0, seed: adaptation.seed))
+                            linear, parameter, values: values, number: number, rateFactor: factor,
+                            adaptation.0, seed: adaptation.seed))
                     return
                 }
                 switch parameter.layout {

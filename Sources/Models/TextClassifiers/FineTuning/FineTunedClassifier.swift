@@ -43,12 +43,7 @@ public struct FineTunedClassifier: TextClassifier {
     public func check(_ labelSpace: LabelSpace) throws {
         let inspection = try EncoderInspection(folder: encoder, architectures: architectures)
         try inspection.require(isStatic: false)
-        try inspection.check(freezing: options.training.freezing)
-        try inspection.check(
-            reinitializing: options.reinitializedLayers, freezing: options.training.freezing,
-            layerDecay: options.training.layerDecay)
-        try inspection.check(
-            options.training.lowRank, reinitializing: options.reinitializedLayers)
+        try inspection.check(options.training, reinitializing: options.reinitializedLayers)
         try options.check(labelSpace)
     }
 

@@ -49,11 +49,7 @@ public struct FineTunedStaticClassifier: TextClassifier {
     public func check(_ labelSpace: LabelSpace) throws {
         let inspection = try EncoderInspection(folder: folder)
         try inspection.require(isStatic: true)
-        try inspection.check(
-            reinitializing: options.reinitializedLayers, freezing: options.training.freezing,
-            layerDecay: options.training.layerDecay)
-        try inspection.check(
-            options.training.lowRank, reinitializing: options.reinitializedLayers)
+        try inspection.check(options.training, reinitializing: options.reinitializedLayers)
         try options.check(labelSpace)
     }
 
