@@ -7,19 +7,18 @@ func storeRaters(
     of corpus: Corpus, rows: [Int], results: ExperimentResults, predictions: StoredPredictions,
     folder: RunLayout
 ) throws -> RaterScores? {
-    if let minVotes = corpus.rowRaters?.minVotes, let table = RowRaterTable(corpus, rows: rows),
-        !predictions.contestants.isEmpty
-    {
-        try OutputFile.write(table.csv, to: folder.raters)
-        return try results.raterScores(table, minVotes: minVotes, predictions, file: folder.raters)
+    let file = folder.raters
+    if !predictions.contestants.isEmpty {
+        if let minVotes = corpus.rowRaters?.minVotes, let table = RowRaterTable(corpus, rows: rows) {
+            try OutputFile.write(table.csv, to: file)
+            return try results.raterScores(table, minVotes: minVotes, predictions, file: file)
+        }
+        if let bins = corpus.ratings?.bins, let table = RaterTable(corpus, rows: rows) {
+            try OutputFile.write(table.csv, to: file)
+            return try results.raterScores(table, bins: bins, predictions, file: file)
+        }
     }
-    guard let bins = corpus.ratings?.bins, let table = RaterTable(corpus, rows: rows),
-        !predictions.contestants.isEmpty
-    else {
-        // What an earlier run left would be of other ratings.
-        try PackableFile(folder.raters).remove()
-        return nil
-    }
-    try OutputFile.write(table.csv, to: folder.raters)
-    return try results.raterScores(table, bins: bins, predictions, file: folder.raters)
+    // What an earlier run left would be of other ratings.
+    try PackableFile(file).remove()
+    return nil
 }

@@ -27,17 +27,27 @@ extension TaskReport {
     }
 
     private func ratingsWords(_ raters: RaterScores) -> Inline {
-        let range =
-            raters.fewestRatings == raters.mostRatings
-            ? Wording.plural(raters.mostRatings, "rating")
-            : "\(Wording.count(raters.fewestRatings)) to \(Wording.plural(raters.mostRatings, "rating"))"
+        let noun = raters.mostRatings == 1 ? "rating" : "ratings"
         var text: Inline =
-            "Each test row has \(range), \(Wording.count(raters.ratingCount)) in all, and its label is the class of their mean."
+            "Each test row has \(ratingRange(raters)) \(noun), \(Wording.count(raters.ratingCount)) in all, and its label is the class of their mean."
         if raters.otherLabelCount > 0 {
             text +=
                 " For \(Wording.plural(raters.otherLabelCount, "row")) the dataset's own label is another one."
         }
         return text
+    }
+
+    /// From the fewest ratings to the most: `3 to 5`, or `3`.
+    func ratingRange(_ raters: RaterScores) -> String {
+        let most = Wording.count(raters.mostRatings)
+        return raters.fewestRatings == raters.mostRatings
+            ? most : "\(Wording.count(raters.fewestRatings)) to \(most)"
+    }
+
+    /// Where the ranking's metric cannot be had of a human.
+    func humanMetricWords(_ raters: RaterScores) -> Inline {
+        raters.metric == ranking.metric
+            ? "" : " A human gives no probabilities, so the metric is \(raters.metric.readableName)."
     }
 
     func agreementTable(_ raters: RaterScores) -> Table {
@@ -66,10 +76,7 @@ extension TaskReport {
         text += """
             . The contestants are judged by the same classes on the same rows, so their scores differ a little from those above.
             """
-        if raters.metric != ranking.metric {
-            text += " A human gives no probabilities, so the metric is \(raters.metric.readableName)."
-        }
-        return text
+        return text + humanMetricWords(raters)
     }
 
     func humanTable(_ raters: RaterScores) -> Table {

@@ -32,13 +32,9 @@ extension TaskReport {
     }
 
     private func ratedRowsWords(_ raters: RaterScores, _ rows: RatedRows) -> Inline {
-        let range =
-            raters.fewestRatings == raters.mostRatings
-            ? "\(Wording.count(raters.mostRatings))"
-            : "\(Wording.count(raters.fewestRatings)) to \(Wording.count(raters.mostRatings))"
         var sentences = [
             "Each test row is what one person says of a text: \(Wording.plural(raters.ratingCount, "rating")) of "
-                + "\(Wording.plural(rows.textCount, "text")), \(range) a text.",
+                + "\(Wording.plural(rows.textCount, "text")), \(ratingRange(raters)) a text.",
             decisionWords(rows),
         ]
         if raters.otherLabelCount > 0 {
@@ -102,9 +98,6 @@ extension TaskReport {
             . The contestants are judged by the same labels on the same rows, so their scores differ from those above, where each \
             row's gold labels are those of its own rater. Intervals are of resamples of the texts, each with all its ratings.
             """
-        if raters.metric != ranking.metric {
-            text += " A human gives no probabilities, so the metric is \(raters.metric.readableName)."
-        }
-        return text
+        return text + humanMetricWords(raters)
     }
 }

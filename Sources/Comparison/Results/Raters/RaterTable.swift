@@ -2,7 +2,6 @@ import Corpora
 import Foundation
 import SafeFiles
 import SettingKeys
-import Tables
 
 /// The ratings of the test rows: what each rater said of each.
 ///
@@ -48,23 +47,14 @@ public struct RaterTable: Equatable, Sendable {
     /// - Throws: `CorpusError` or `TableError` for its form, `ResultsError` for a row of another length or a rating that is no
     ///   number.
     package init(_ bytes: [UInt8], file: URL) throws {
-        var reader = try TableReader(ByteSource(bytes, name: file.path), dialect: .csv)
-        guard reader.columns.first == "id" else {
-            throw ResultsError.badPredictions(
-                DataPlace(file: file.path, line: 1),
-                found: reader.columns.first.map { "'\($0)'" } ?? "no columns", expected: "id and the raters")
-        }
-        let count = reader.columns.count
+        var reader = try StoredTableReader(bytes, file: file)
+        try reader.requireIDs("id and the raters")
         var ids: [String] = []
         var ratings: [[Double?]] = []
-        while let row = try reader.next() {
-            let place = DataPlace(file: file.path, line: row.line)
-            guard row.count == count else {
-                throw ResultsError.badPredictions(place, found: "\(row.count) fields", expected: "\(count)")
-            }
+        while let (row, place) = try reader.next() {
             ids.append(row[0])
             var own: [Double?] = []
-            for column in 1..<count {
+            for column in 1..<row.count {
                 if row[column].isEmpty {
                     own.append(nil)
                 } else if let rating = Double(row[column]), rating.isFinite {

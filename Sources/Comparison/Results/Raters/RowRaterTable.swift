@@ -2,7 +2,6 @@ import Corpora
 import Foundation
 import SafeFiles
 import SettingKeys
-import Tables
 
 /// Who made each test row, where rows are ratings, and which text it is a rating of.
 ///
@@ -41,20 +40,14 @@ public struct RowRaterTable: Equatable, Sendable {
     /// - Throws: `CorpusError` or `TableError` for its form, `ResultsError` for other columns, a row of another length, or one
     ///   without text or rater.
     package init(_ bytes: [UInt8], file: URL) throws {
-        var reader = try TableReader(ByteSource(bytes, name: file.path), dialect: .csv)
+        var reader = try StoredTableReader(bytes, file: file)
         guard reader.columns == Self.header else {
-            throw ResultsError.badPredictions(
-                DataPlace(file: file.path, line: 1),
+            throw reader.badHeader(
                 found: "the columns '\(shown(reader.columns.joined(separator: ",")))'",
                 expected: "'\(Self.header.joined(separator: ","))'")
         }
         var (ids, texts, raters): ([String], [String], [String]) = ([], [], [])
-        while let row = try reader.next() {
-            let place = DataPlace(file: file.path, line: row.line)
-            guard row.count == Self.header.count else {
-                throw ResultsError.badPredictions(
-                    place, found: "\(row.count) fields", expected: "\(Self.header.count)")
-            }
+        while let (row, place) = try reader.next() {
             if row[1].isEmpty || row[2].isEmpty {
                 throw ResultsError.badPredictions(
                     place, found: "no \(Self.header[row[1].isEmpty ? 1 : 2])",

@@ -54,22 +54,12 @@ public struct SliceTable: Equatable, Sendable {
     /// Reads `slices.csv`.
     /// - Throws: `CorpusError` or `TableError` for its form, `ResultsError` for a row of another length.
     package init(_ bytes: [UInt8], file: URL) throws {
-        var reader = try TableReader(ByteSource(bytes, name: file.path), dialect: .csv)
-        guard reader.columns.first == "id" else {
-            throw ResultsError.badPredictions(
-                DataPlace(file: file.path, line: 1),
-                found: reader.columns.first.map { "'\($0)'" } ?? "no columns",
-                expected: "id and the names of slices")
-        }
+        var reader = try StoredTableReader(bytes, file: file)
+        try reader.requireIDs("id and the names of slices")
         let names = Array(reader.columns.dropFirst())
         var ids: [String] = []
         var values: [[String]] = names.map { _ in [] }
-        while let row = try reader.next() {
-            guard row.count == names.count + 1 else {
-                throw ResultsError.badPredictions(
-                    DataPlace(file: file.path, line: row.line), found: "\(row.count) fields",
-                    expected: "\(names.count + 1)")
-            }
+        while let (row, _) = try reader.next() {
             ids.append(row[0])
             for place in names.indices { values[place].append(row[place + 1]) }
         }
