@@ -64,10 +64,7 @@ import Testing
             configuration: Data(contentsOf: Golden.folder("bert-gelu").appendingPathComponent("config.json")),
             evaluate: nil)
         let outcome = try trainer.run()
-        let losses = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map { line in
-            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-            return try #require(object?["loss"] as? Double)
-        }
+        let losses = try loggedLosses(log)
         let expected = try floats("losses")
         #expect(losses.count == 15 && expected.count == 15)
         for (found, expected) in zip(losses, expected) {

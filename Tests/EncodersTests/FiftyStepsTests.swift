@@ -51,10 +51,7 @@ import Testing
             configuration: Data(contentsOf: place.appendingPathComponent("config.json")), evaluate: nil)
         #expect(try trainer.run().steps == 50)
 
-        let found = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").compactMap {
-            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])["loss"]
-                as? Double
-        }
+        let found = try loggedLosses(log)
         let expected = try file.floats("\(name).losses", shape: [50])
         #expect(found.count == 50)
         for (step, (found, expected)) in zip(found, expected).enumerated() {

@@ -2,6 +2,7 @@ import Encoders
 import Foundation
 import TensorFiles
 import TestSupport
+import Testing
 
 /// A tiny checkpoint and what transformers makes of some tokens with it (Tests/Oracles/Encoders).
 struct Golden {
@@ -55,3 +56,13 @@ struct Golden {
         return model
     }
 }
+
+/// The lines of a training's log, one a step.
+func logLines(_ file: URL) throws -> [[String: Any]] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+        try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+}
+
+/// The losses that a training's log has.
+func loggedLosses(_ file: URL) throws -> [Double] { try logLines(file).compactMap { $0["loss"] as? Double } }

@@ -80,11 +80,7 @@ import Testing
         start.forEachParameter { before[$0] = $1.checkpointValues() }
         let trainer = try trainer("whole", on: start)
         #expect(try trainer.run().steps == 50)
-        let log = try String(contentsOf: folder.appendingPathComponent("whole.jsonl"), encoding: .utf8)
-        let losses = try log.split(separator: "\n").map { line in
-            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-            return try #require(object?["loss"] as? Double)
-        }
+        let losses = try loggedLosses(folder.appendingPathComponent("whole.jsonl"))
         let expected = try floats("losses")
         #expect(losses.count == 50 && expected.count == 50)
         for (found, expected) in zip(losses, expected) { #expect(abs(found / Double(expected) - 1) < 3e-4) }

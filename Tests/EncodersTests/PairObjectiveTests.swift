@@ -116,12 +116,7 @@ import Testing
             folder: folder.appendingPathComponent(name), log: folder.appendingPathComponent("\(name).jsonl"))
     }
 
-    private func log(_ name: String) throws -> [[String: Any]] {
-        let text = try String(contentsOf: files(name).log, encoding: .utf8)
-        return try text.split(separator: "\n").map {
-            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-        }
-    }
+    private func log(_ name: String) throws -> [[String: Any]] { try logLines(files(name).log) }
 
     /// 24 steps with warm-up, decay, weight decay and clipping.
     @Test(arguments: [true, false]) func trainsAsPyTorchDoes(encodesOnce: Bool) throws {

@@ -193,9 +193,7 @@ import TextTokenizers
             model(), on: HeadedObjective<StaticEmbedding>([task()]), options: options, files: files,
             configuration: Data("{}".utf8), evaluate: nil)
         #expect(try trainer.run().steps == 54)
-        let lines = try String(contentsOf: files.log, encoding: .utf8).split(separator: "\n").map {
-            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-        }
+        let lines = try logLines(files.log)
         for (key, expected) in [
             ("loss", try floats("train.losses")), ("grad_norm", try floats("train.norms")),
         ] {

@@ -76,10 +76,7 @@ import Testing
     }
 
     private func log(_ name: String) throws -> [[String: Any]] {
-        let text = try String(contentsOf: folder.appendingPathComponent("\(name).jsonl"), encoding: .utf8)
-        return try text.split(separator: "\n").map {
-            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-        }
+        try logLines(folder.appendingPathComponent("\(name).jsonl"))
     }
 
     private func expectTrajectory(_ trajectory: Trajectory, _ name: String, _ model: ClassifierModel) throws {

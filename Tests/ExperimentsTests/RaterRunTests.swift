@@ -32,14 +32,9 @@ import Testing
         return small
     }
 
-    private func run(_ small: SmallExperiment) throws -> ExperimentResults {
-        try small.run()
-        return try ExperimentResults(contentsOf: RunLayout(small.place("report")))
-    }
-
     @Test func aHumanIsSetBesideTheContestants() throws {
         let small = try small()
-        let results = try run(small)
+        let results = try small.runAndRead()
         let raters = try #require(results.raters)
         #expect(raters.names == ["low", "mid", "high"] && raters.edges == [-0.5, 0.5])
         #expect(raters.fewestRatings == 3 && raters.mostRatings == 3 && raters.ratingCount == 24)
@@ -59,8 +54,8 @@ import Testing
         let (with, without) = (
             try small(), try small(Self.yaml.replacing(", raters: {file: ratings.csv}", with: ""))
         )
-        var results = try run(with)
-        let plain = try run(without)
+        var results = try with.runAndRead()
+        let plain = try without.runAndRead()
         #expect(plain.raters == nil && !without.exists("report/raters.csv"))
         results.tasks[0].raters = nil
         #expect(results.tasks == plain.tasks)
@@ -68,7 +63,7 @@ import Testing
 
     @Test func verifyingFindsAnotherTable() throws {
         let small = try small()
-        let results = try run(small)
+        let results = try small.runAndRead()
         let layout = RunLayout(small.place("report"))
         let text = try small.read("report/raters.csv")
         let lines = text.split(separator: "\n")
@@ -88,10 +83,10 @@ import Testing
 
     @Test func aRunWithoutRatersRemovesTheirFile() throws {
         let small = try small()
-        _ = try run(small)
+        _ = try small.runAndRead()
         #expect(small.exists("report/raters.csv"))
         try small.replace(", raters: {file: ratings.csv}", with: "")
-        #expect(try run(small).raters == nil && !small.exists("report/raters.csv"))
+        #expect(try small.runAndRead().raters == nil && !small.exists("report/raters.csv"))
     }
 
     @Test func aRowWithoutRatingsIsAnError() throws {

@@ -26,14 +26,9 @@ import Testing
         try SmallExperiment(yaml, files: ["data.csv": Self.data])
     }
 
-    private func run(_ small: SmallExperiment) throws -> ExperimentResults {
-        try small.run()
-        return try ExperimentResults(contentsOf: RunLayout(small.place("report")))
-    }
-
     @Test func aRatingIsJudgedByTheOthersOfItsText() throws {
         let small = try small()
-        let results = try run(small)
+        let results = try small.runAndRead()
         let raters = try #require(results.raters)
         let rows = try #require(raters.rows)
         #expect(rows.minVotes == 2 && rows.repeatedRatingCount == 0 && rows.loneTextCount == 0)
@@ -52,8 +47,8 @@ import Testing
     }
 
     @Test func theRestOfTheRunIsTheSame() throws {
-        var results = try run(small())
-        let plain = try run(small(Self.yaml.replacing(Self.raters, with: "")))
+        var results = try small().runAndRead()
+        let plain = try small(Self.yaml.replacing(Self.raters, with: "")).runAndRead()
         #expect(plain.raters == nil)
         results.tasks[0].raters = nil
         #expect(results.tasks == plain.tasks)
@@ -61,7 +56,7 @@ import Testing
 
     @Test func verifyingFindsAnotherTable() throws {
         let small = try small()
-        let results = try run(small)
+        let results = try small.runAndRead()
         let layout = RunLayout(small.place("report"))
         let text = try small.read("report/raters.csv")
         try small.write(text.replacing(",p3\n", with: ",p1\n"), to: "report/raters.csv")

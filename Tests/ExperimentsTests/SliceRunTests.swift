@@ -9,14 +9,9 @@ import Testing
     private static let yaml = SmallExperiment.yaml.replacing(
         "report: {analysis: false}", with: "report: {slices: {length: [2, 3], column: kind}}")
 
-    private func run(_ small: SmallExperiment) throws -> ExperimentResults {
-        try small.run()
-        return try ExperimentResults(contentsOf: RunLayout(small.place("report")))
-    }
-
     @Test func everyContestantIsScoredOnEverySlice() throws {
         let small = try SmallExperiment(Self.yaml)
-        let results = try run(small)
+        let results = try small.runAndRead()
         let slices = try #require(results.slices)
         #expect(slices.dimensions.map(\.name) == ["length", "kind"])
         // All texts are of three words.
@@ -30,7 +25,7 @@ import Testing
 
     @Test func verifyingFindsAnotherTable() throws {
         let small = try SmallExperiment(Self.yaml)
-        let results = try run(small)
+        let results = try small.runAndRead()
         try small.replace(",x\n", with: ",y\n", in: "report/slices.csv")
         #expect {
             try verifyResults(results, in: RunLayout(small.place("report")))
@@ -47,7 +42,7 @@ import Testing
                 .replacing(
                     "contestants:",
                     with: "contestants:\n  - {id: bayes, model: naive-bayes, tfidf: {min-df: 1}}"))
-        let results = try run(small)
+        let results = try small.runAndRead()
         let noise = try #require(results.labelNoise)
         // The dummies are no judges.
         #expect(noise.contestants.map(\.id) == ["bayes"])
@@ -63,10 +58,10 @@ import Testing
 
     @Test func aRunWithoutThemRemovesTheirFile() throws {
         let small = try SmallExperiment(Self.yaml)
-        _ = try run(small)
+        _ = try small.runAndRead()
         #expect(small.exists("report/slices.csv"))
         try small.replace("slices: {length: [2, 3], column: kind}", with: "quotes: false")
-        let results = try run(small)
+        let results = try small.runAndRead()
         #expect(results.slices == nil && !small.exists("report/slices.csv"))
     }
 
@@ -75,7 +70,7 @@ import Testing
             Self.yaml.replacing(
                 "split: {train: 0.5, validation: 0.25, test: 0.25, seed: 1}",
                 with: "split: {folds: 4, validation: 0.25, seed: 1}"))
-        let results = try run(small)
+        let results = try small.runAndRead()
         #expect(results.slices?.dimensions[1].slices.map(\.rowCount).reduce(0, +) == 32)
         try verifyResults(results, in: RunLayout(small.place("report")))
     }

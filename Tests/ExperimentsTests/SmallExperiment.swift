@@ -89,6 +89,12 @@ struct SmallExperiment {
         try engine(.standard, change).run { _ in }
     }
 
+    /// Runs it, and reads what it wrote.
+    func runAndRead() throws -> ExperimentResults {
+        try run()
+        return try ExperimentResults(contentsOf: RunLayout(place("report")))
+    }
+
     /// What a run tells.
     func told(_ change: (inout RunOptions) -> Void = { _ in }) throws -> [String] {
         var events: [String] = []
