@@ -64,7 +64,12 @@ public func makeFolder(_ folder: URL) throws(FileError) {
     let above = folder.deletingLastPathComponent()
     if above.path != folder.path { try makeFolder(above) }
     if mkdir(folder.path, 0o777) == 0 { return }
-    let reason = errno == EEXIST ? "it is no folder" : systemReason()
-    // Another process may have been quicker.
-    if !isFolder(folder) { throw .unwritable(path: folder.path, reason: reason) }
+    let stood = errno == EEXIST
+    let reason = stood ? "it is no folder" : systemReason()
+    // Other processes may have been quicker: to make it, and perhaps to remove it again.
+    if isFolder(folder) { return }
+    guard stood, !isFile(folder), !isLink(folder) else {
+        throw .unwritable(path: folder.path, reason: reason)
+    }
+    try makeFolder(folder)
 }

@@ -103,7 +103,8 @@ public final class FolderHold: Sendable {
     ) throws -> (Heartbeat, FolderLock) {
         let work = work(in: folder)
         // Whoever leaves removes folders that hold nothing, perhaps right before something is put there.
-        var tries = 20
+        var tries = 12
+        var pause = Pause()
         while true {
             if isLink(work) { throw FileError.link(path: work.path) }
             let heartbeat: Heartbeat
@@ -112,8 +113,9 @@ public final class FolderHold: Sendable {
                 heartbeat = try begin(presence, in: folder, timing)
             } catch {
                 tries -= 1
-                if tries > 0, case .unwritable(_, FolderHold.isGone) = error { continue }
-                throw error
+                guard tries > 0, case .unwritable(_, FolderHold.isGone) = error else { throw error }
+                pause()
+                continue
             }
             let gate = FolderLock("gate", in: work, of: presence.holder, watch: watch)
             do {
@@ -155,8 +157,9 @@ public final class FolderHold: Sendable {
             try makeFolder(work)
             return try Heartbeat(presence, in: work, every: timing.beat)
         } catch {
-            rmdir(work.path)
             guard case .unwritable(_, let reason) = error else { throw error }
+            // One that is there again is another process's, which is about to put its file into it.
+            if reason != FolderHold.isGone { rmdir(work.path) }
             throw .unwritable(path: folder.path, reason: reason)
         }
     }
