@@ -45,4 +45,42 @@ import Testing
         #expect(Array(result.products.prefix(6)) == [0, 0, 6 * 0x1p-52, 3, 6, 18])
         #expect(abs(result.products[6] / 6e150 - 1) < 1e-15 && result.products[7].isNaN && result.loss.isNaN)
     }
+
+    /// Products with the Hessian against differences of the gradient, which between kinks is linear.
+    @Test(arguments: [1, 3, 9], [false, true]) func productsAreThoseOfTheHessian(
+        modelCount M: Int, intercept: Bool
+    ) {
+        let (N, D) = (331, 9)
+        var random = RandomStream(seed: 11)
+        let X = SparseMatrix(
+            Matrix(
+                rowCount: N, columnCount: D,
+                values: (0..<N * D).map { $0 % 3 == 0 ? 0 : random.nextUniform() * 2 - 1 }))
+        let problems = (0..<M).map { model in
+            let positives = (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }
+            return BinaryProblem(
+                positives: positives, rowCount: N,
+                weights: BinaryWeights(.balanced, positiveCount: positives.count, rowCount: N), C: 0.5,
+                fitIntercept: intercept, interceptScaling: 2)
+        }
+        let objective = SquaredHingeObjective(X, problems: problems)
+        let all = Array(0..<M)
+        func vectors(_ size: Double) -> [[Double]] {
+            problems.map { _ in
+                (0...D).map { $0 == D && !intercept ? 0 : (random.nextUniform() * 2 - 1) * size }
+            }
+        }
+        let (points, steps) = (vectors(1), vectors(1e-7))
+        let moved = zip(points, steps).map { sum($0, 1, $1) }
+        let after = objective.evaluate(all, at: moved)
+        let before = objective.evaluate(all, at: points)
+        let products = objective.multiply(all, by: steps)
+        for model in all {
+            for d in 0...D {
+                let difference = after[model].gradient[d] - before[model].gradient[d]
+                #expect(abs(products[model][d] - difference) <= 1e-11)
+            }
+            #expect(maxAbs(products[model]) > 1e-9)
+        }
+    }
 }

@@ -28,7 +28,53 @@ package func add(_ factor: Double, _ x: [Double], to y: inout [Double]) {
     }
 }
 
-/// The largest absolute value; 0 for none.
+/// x + factor y.
+package func sum(_ x: [Double], _ factor: Double, _ y: [Double]) -> [Double] {
+    combined(x, y) { $0 + factor * $1 }
+}
+
+/// Each element of x times that of y.
+package func product(_ x: [Double], _ y: [Double]) -> [Double] {
+    combined(x, y) { $0 * $1 }
+}
+
+/// factor x.
+package func scaled(_ x: [Double], by factor: Double) -> [Double] {
+    combined(x, x) { x, _ in factor * x }
+}
+
+@inline(__always)
+private func combined(_ x: [Double], _ y: [Double], _ combine: (Double, Double) -> Double) -> [Double] {
+    precondition(x.count == y.count)
+    return x.withUnsafeBufferPointer { x in
+        y.withUnsafeBufferPointer { y in
+            [Double](unsafeUninitializedCapacity: x.count) { out, count in
+                for i in 0..<x.count { out.initializeElement(at: i, to: combine(x[i], y[i])) }
+                count = x.count
+            }
+        }
+    }
+}
+
+/// The largest absolute value; 0 for none, NaN if any is NaN.
 package func maxAbs(_ x: [Double]) -> Double {
-    x.reduce(0) { max($0, abs($1)) }
+    x.withUnsafeBytes { bytes in
+        // Eight maxima, none of which waits for another.
+        var largest = SIMD8<Double>.zero
+        var isUnordered = SIMDMask<SIMD8<Int64>>(repeating: false)
+        func include(_ values: SIMD8<Double>) {
+            let sizes = values.replacing(with: -values, where: values .< 0)
+            largest.replace(with: sizes, where: sizes .> largest)
+            isUnordered .|= values .!= values
+        }
+        let (stride, size) = (MemoryLayout<SIMD8<Double>>.stride, MemoryLayout<Double>.stride)
+        let whole = bytes.count / stride * stride
+        for offset in Swift.stride(from: 0, to: whole, by: stride) {
+            include(bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self))
+        }
+        for offset in Swift.stride(from: whole, to: bytes.count, by: size) {
+            include(SIMD8(repeating: bytes.load(fromByteOffset: offset, as: Double.self)))
+        }
+        return any(isUnordered) ? .nan : largest.max()
+    }
 }

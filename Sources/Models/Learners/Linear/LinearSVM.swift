@@ -22,8 +22,8 @@ public struct LinearSVMOptions: Equatable, Sendable {
 
     public init() {}
 
-    var stopping: LBFGS.Options {
-        LBFGS.Options(gradientTolerance: tolerance, maxIterations: maxIterations)
+    var stopping: TruncatedNewton.Options {
+        TruncatedNewton.Options(gradientTolerance: tolerance, maxIterations: maxIterations)
     }
 }
 
@@ -41,10 +41,8 @@ public enum LinearSVM {
         let problems = labels.problems(
             C: options.C, labelC: options.labelC, options.classWeight, own: options.labelWeights,
             fitIntercept: options.fitIntercept, interceptScaling: options.interceptScaling)
-        let solutions = LinearSolver.lbfgs(
-            BinaryObjective(
-                LanePass(X, modelCount: problems.count), problems: problems, loss: .squaredHinge),
-            stopping: options.stopping,
+        let solutions = LinearSolver.truncatedNewton(
+            SquaredHingeObjective(X, problems: problems), options: options.stopping,
             curvatures: parallelMap(problems.count, blockSize: 1) { problems[$0].squaredHingeCurvatures(X) })
         return labels.classifier(solutions, columnCount: X.columnCount, isProbabilistic: false)
     }

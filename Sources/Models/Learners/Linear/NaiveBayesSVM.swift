@@ -58,13 +58,7 @@ public enum NaiveBayesSVM {
         let fitted = parallelMap(problems.count, blockSize: 1) { index in
             let r = logCountRatios(X, positives: problems[index].positives, alpha: options.alpha)
             let scaled = X.withValues(zip(X.columns, X.values).map { r[Int($0)] * $1 })
-            let solution = LinearSolver.lbfgs(
-                BinaryObjective(
-                    LanePass(scaled, modelCount: 1), problems: [problems[index]], loss: options.loss.loss),
-                stopping: LBFGS.Options(
-                    gradientTolerance: options.tolerance, maxIterations: options.maxIterations),
-                curvatures: options.loss == .squaredHinge
-                    ? [problems[index].squaredHingeCurvatures(scaled)] : nil)[0]
+            let solution = options.solve(problems[index], scaled)
             let w = solution.parameters[..<D]
             let mean = w.reduce(0) { $0 + abs($1) } / Double(max(1, D))
             let interpolated = zip(r, w).map { $0 * ((1 - options.beta) * mean + options.beta * $1) }
@@ -97,11 +91,19 @@ public enum NaiveBayesSVM {
     }
 }
 
-extension NaiveBayesSVMOptions.Loss {
-    fileprivate var loss: BinaryLoss {
-        switch self {
-        case .squaredHinge: .squaredHinge
-        case .logistic: .logistic
+extension NaiveBayesSVMOptions {
+    /// - Parameter X: The scaled features.
+    fileprivate func solve(_ problem: BinaryProblem, _ X: SparseMatrix) -> Solution {
+        switch loss {
+        case .squaredHinge:
+            LinearSolver.truncatedNewton(
+                SquaredHingeObjective(X, problems: [problem]),
+                options: .init(gradientTolerance: tolerance, maxIterations: maxIterations),
+                curvatures: [problem.squaredHingeCurvatures(X)])[0]
+        case .logistic:
+            LinearSolver.lbfgs(
+                BinaryObjective(LanePass(X, modelCount: 1), problems: [problem]),
+                stopping: .init(gradientTolerance: tolerance, maxIterations: maxIterations))[0]
         }
     }
 }

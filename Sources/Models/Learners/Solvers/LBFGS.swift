@@ -5,8 +5,7 @@ import LinearAlgebra
 /// It takes the path that SciPy's L-BFGS-B takes where nothing is bounded: history 10, initial matrix scaled by
 /// s·y / y·y, first step of length one at most, the line search of Moré and Thuente (1994), and pairs without
 /// curvature skipped. Results therefore agree with scikit-learn's `lbfgs` solver at any tolerance, not only at the
-/// optimum. Where the caller knows how much the function curves along each parameter, the initial matrix is the inverse of
-/// these curvatures instead, scaled likewise: the path is then that of parameters in units in which all curve alike.
+/// optimum.
 ///
 /// The caller evaluates: read `point`, compute value and gradient there, `receive` them, until `status` is not
 /// `.running`. So many minimisations can share each pass over the data.
@@ -55,8 +54,6 @@ public struct LBFGS: Sendable {
     public var gradientNorm: Double { maxAbs(gradient) }
 
     private let options: Options
-    /// 1 / curvature along each parameter; nil where all are taken for alike.
-    private let inverseCurvatures: [Double]?
     private var gradient: [Double] = []
     /// The last accepted point.
     private var origin: [Double]
@@ -69,19 +66,13 @@ public struct LBFGS: Sendable {
         var s: [Double]
         var y: [Double]
         var sy: Double
-        /// y·y, each square divided by its curvature.
         var yy: Double
     }
 
-    /// - Parameter curvatures: About how much the function curves along each parameter; nil where that is not known. One that
-    ///   is not positive, or that has overflowed or all but vanished, tells nothing, and all are then taken for alike.
-    public init(start: [Double], options: Options, curvatures: [Double]? = nil) {
-        precondition(curvatures.map { $0.count == start.count } ?? true)
+    public init(start: [Double], options: Options) {
         point = start
         origin = start
         self.options = options
-        let areKnown = curvatures?.allSatisfy { $0 > 0 && $0.isNormal } ?? false
-        inverseCurvatures = areKnown ? curvatures?.map { 1 / $0 } : nil
     }
 
     /// Takes the value and the gradient of the function at `point`, and moves `point` to where they are wanted next.
@@ -126,21 +117,19 @@ public struct LBFGS: Sendable {
 
     /// Adds the pair of the step just taken, unless the function does not curve upwards along it.
     private mutating func remember(_ newGradient: [Double], step: Double) {
-        let s = direction.map { step * $0 }
-        var y = newGradient
-        for i in y.indices { y[i] -= gradient[i] }
+        let s = scaled(direction, by: step)
+        let y = sum(newGradient, -1, gradient)
         let sy = dot(s, y)
         if sy <= .ulpOfOne * -dot(gradient, s) { return }
         if pairs.count == options.history { pairs.removeFirst() }
-        pairs.append(Pair(s: s, y: y, sy: sy, yy: dot(y, scaled(y))))
+        pairs.append(Pair(s: s, y: y, sy: sy, yy: dot(y, y)))
     }
 
     private mutating func startLineSearch() {
         direction = descentDirection()
         let slope = dot(gradient, direction)
         if slope >= 0 { return startAfresh() }
-        // The first step is of length one, in units in which all parameters curve alike.
-        let firstStep = pairs.isEmpty && iterations == 0 ? 1 / (-slope).squareRoot() : 1
+        let firstStep = pairs.isEmpty && iterations == 0 ? 1 / dot(direction, direction).squareRoot() : 1
         lineSearch = LineSearch(value: value, slope: slope, step: min(firstStep, LineSearch.longestStep))
         movePoint(by: lineSearch?.step ?? 0)
     }
@@ -157,34 +146,22 @@ public struct LBFGS: Sendable {
     }
 
     private mutating func movePoint(by step: Double) {
-        for i in point.indices { point[i] = origin[i] + step * direction[i] }
+        point = sum(origin, step, direction)
     }
 
     /// The two-loop recursion: -H g, where H approximates the inverse of the Hessian.
     private func descentDirection() -> [Double] {
-        var d = gradient.map { -$0 }
+        var d = scaled(gradient, by: -1)
         var shares = [Double](repeating: 0, count: pairs.count)
         for (i, pair) in pairs.enumerated().reversed() {
             shares[i] = dot(pair.s, d) / pair.sy
             add(-shares[i], pair.y, to: &d)
         }
-        d = scaled(d)
-        if let last = pairs.last {
-            let scale = last.sy / last.yy
-            for i in d.indices { d[i] *= scale }
-        }
+        if let last = pairs.last { d = scaled(d, by: last.sy / last.yy) }
         for (i, pair) in pairs.enumerated() {
             add(shares[i] - dot(pair.y, d) / pair.sy, pair.s, to: &d)
         }
         return d
-    }
-
-    /// The initial matrix but for its scale, times a vector.
-    private func scaled(_ x: [Double]) -> [Double] {
-        guard let inverseCurvatures else { return x }
-        var x = x
-        for i in x.indices { x[i] *= inverseCurvatures[i] }
-        return x
     }
 
     /// The same with the function given: evaluates until the status is not `.running`.

@@ -20,35 +20,56 @@ enum LinearSolver {
 
     /// By L-BFGS from zero, as scikit-learn does: all problems together, so that each round is one pass over the rows for
     /// those that are not finished. The path of one does not depend on the others.
-    /// - Parameter curvatures: About how much each problem curves along each parameter; nil for scikit-learn's own path.
-    ///   Shape of each: [P].
-    static func lbfgs(
-        _ objective: some LinearProblems, stopping: LBFGS.Options, curvatures: [[Double]]? = nil
-    ) -> [Solution] {
+    static func lbfgs(_ objective: some LinearProblems, stopping: LBFGS.Options) -> [Solution] {
         let zero = [Double](repeating: 0, count: objective.parameterCount)
         let problems = Array(0..<objective.problemCount)
-        return lbfgs(
-            objective, problems, from: problems.map { _ in zero }, stopping: stopping, curvatures: curvatures)
+        return lbfgs(objective, problems, from: problems.map { _ in zero }, stopping: stopping)
     }
 
     private static func lbfgs(
-        _ objective: some LinearProblems, _ problems: [Int], from starts: [[Double]], stopping: LBFGS.Options,
-        curvatures: [[Double]]? = nil
+        _ objective: some LinearProblems, _ problems: [Int], from starts: [[Double]], stopping: LBFGS.Options
     ) -> [Solution] {
-        let searches = starts.indices.map {
-            Search(LBFGS(start: starts[$0], options: stopping, curvatures: curvatures?[$0]))
-        }
+        let searches = starts.map { Search(LBFGS(start: $0, options: stopping)) }
         var active = Array(searches.indices)
         while !active.isEmpty {
             let current = active
             objective.evaluate(
                 current.map { problems[$0] }, at: current.map { searches[$0].state.point }
             ) { place, value, gradient in
-                searches[current[place]].receive(value, gradient)
+                searches[current[place]].update { $0.receive(value: value, gradient: gradient) }
             }
             active = active.filter { searches[$0].state.status == .running }
         }
         return searches.map { Solution($0.state) }
+    }
+
+    /// By Newton's method with products of the Hessian from zero, all problems together.
+    static func truncatedNewton(
+        _ objective: SquaredHingeObjective, options: TruncatedNewton.Options, curvatures: [[Double]]
+    ) -> [Solution] {
+        let zero = [Double](repeating: 0, count: objective.parameterCount)
+        let searches = curvatures.map {
+            Search(TruncatedNewton(start: zero, options: options, curvatures: $0))
+        }
+        func those(that status: TruncatedNewton.Status) -> [Int] {
+            searches.indices.filter { searches[$0].state.status == status }
+        }
+        while true {
+            let evaluated = those(that: .wantsGradient)
+            if evaluated.isEmpty { return searches.map { Solution($0.state) } }
+            objective.evaluate(evaluated, at: evaluated.map { searches[$0].state.point }) {
+                place, value, gradient in
+                searches[evaluated[place]].update { $0.receive(value: value, gradient: gradient) }
+            }
+            while true {
+                let multiplied = those(that: .wantsProduct)
+                if multiplied.isEmpty { break }
+                objective.multiply(multiplied, by: multiplied.map { searches[$0].state.vector }) {
+                    place, product in
+                    searches[multiplied[place]].update { $0.receive(product: product) }
+                }
+            }
+        }
     }
 
     /// By Newton's method from the best constant prediction, all problems side by side; those whose Hessian is not positive
@@ -93,14 +114,12 @@ enum LinearSolver {
 }
 
 /// One minimisation among several that go on side by side.
-private final class Search: Sendable {
-    private let search: Mutex<LBFGS>
+private final class Search<State: Sendable>: Sendable {
+    private let search: Mutex<State>
 
-    init(_ search: LBFGS) { self.search = Mutex(search) }
+    init(_ search: State) { self.search = Mutex(search) }
 
-    var state: LBFGS { search.withLock { $0 } }
+    var state: State { search.withLock { $0 } }
 
-    func receive(_ value: Double, _ gradient: [Double]) {
-        search.withLock { $0.receive(value: value, gradient: gradient) }
-    }
+    func update(_ change: (inout State) -> Void) { search.withLock { change(&$0) } }
 }

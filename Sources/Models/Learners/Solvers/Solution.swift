@@ -20,6 +20,12 @@ extension Solution {
             iterations: search.iterations, isConverged: search.status.isConverged)
     }
 
+    init(_ search: TruncatedNewton) {
+        self.init(
+            parameters: search.point, value: search.value, gradientNorm: search.gradientNorm,
+            iterations: search.iterations, isConverged: search.status.isConverged)
+    }
+
     init(_ search: NewtonSearch) {
         self.init(
             parameters: search.point, value: search.value, gradientNorm: search.gradientNorm,

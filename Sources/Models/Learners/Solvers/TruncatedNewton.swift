@@ -1,0 +1,164 @@
+import LinearAlgebra
+
+/// Minimisation of a convex function by Newton's method, each of whose steps is solved for by conjugate gradients and no more
+/// exactly than its place on the path is worth (Dembo and Steihaug, "Truncated-Newton algorithms for large-scale unconstrained
+/// optimization", Mathematical Programming 26, 1983). Of the Hessian only products with vectors are needed.
+///
+/// The caller evaluates: while `status` is `.wantsGradient` value and gradient at `point`, and while it is `.wantsProduct` the
+/// product of `vector` with the Hessian where the gradient was received last. So many minimisations can share each pass over
+/// the data.
+package struct TruncatedNewton: Sendable {
+    /// When to stop.
+    package struct Options: Sendable {
+        /// Stop when no component of the gradient is larger than this.
+        package var gradientTolerance: Double
+        package var maxIterations: Int
+
+        package init(gradientTolerance: Double, maxIterations: Int) {
+            self.gradientTolerance = gradientTolerance
+            self.maxIterations = maxIterations
+        }
+    }
+
+    package enum Status: Equatable, Sendable {
+        case wantsGradient
+        case wantsProduct
+        case gradientConverged
+        /// Rounding hides what another step would gain.
+        case valueConverged
+        case iterationLimit
+        /// No step lowers the value.
+        case lineSearchFailed
+
+        package var isConverged: Bool { self == .gradientConverged || self == .valueConverged }
+    }
+
+    /// As in `LBFGS`: stop when an iteration lowers the value by at most this share of max(|f before|, |f after|, 1).
+    private static let valueTolerance: Double = 64 * .ulpOfOne
+    /// To which share of the gradient a step is solved for at the most; less as the gradient falls, which makes the method
+    /// superlinear.
+    private static let coarsest = 0.05
+    /// The share of the tolerance to which a step is solved for at the least.
+    private static let finest = 0.5
+    private static let mostProducts = 500
+    private static let mostLineSearchSteps = 50
+
+    package private(set) var status = Status.wantsGradient
+    /// Where value and gradient are wanted; at the end, the minimiser.
+    package private(set) var point: [Double]
+    /// What is to be multiplied by the Hessian.
+    package private(set) var vector: [Double] = []
+    /// The value at the last accepted point.
+    package private(set) var value = Double.infinity
+    package private(set) var iterations = 0
+    /// The largest component of the gradient at the last accepted point.
+    package var gradientNorm: Double { maxAbs(gradient) }
+
+    private let options: Options
+    /// The inverse of a diagonal matrix that is near the Hessian, by which the conjugate gradients are preconditioned.
+    private let preconditioner: [Double]
+    private var gradient: [Double] = []
+    private var firstNorm = 0.0
+    /// The last accepted point.
+    private var origin: [Double]
+    private var direction: [Double] = []
+    private var lineSearch: LineSearch?
+    /// What the step lacks: -gradient - H direction.
+    private var residual: [Double] = []
+    /// residual · preconditioner residual.
+    private var residualSquare = 0.0
+    private var products = 0
+
+    /// - Parameter curvatures: About how much the function curves along each parameter. It decides how soon the minimisation
+    ///   ends, not where. One that is not positive, or that has overflowed or all but vanished, tells nothing, and all are then
+    ///   taken for alike.
+    package init(start: [Double], options: Options, curvatures: [Double]) {
+        precondition(curvatures.count == start.count)
+        point = start
+        origin = start
+        self.options = options
+        let areKnown = curvatures.allSatisfy { $0 > 0 && $0.isNormal }
+        preconditioner = areKnown ? curvatures.map { 1 / $0 } : Array(repeating: 1, count: start.count)
+    }
+
+    /// Takes the value and the gradient of the function at `point`.
+    package mutating func receive(value newValue: Double, gradient newGradient: [Double]) {
+        precondition(status == .wantsGradient && newGradient.count == point.count)
+        guard var search = lineSearch else {
+            (value, gradient) = (newValue, newGradient)
+            firstNorm = gradientNorm
+            if firstNorm <= options.gradientTolerance {
+                status = .gradientConverged
+            } else {
+                startStep()
+            }
+            return
+        }
+        let slope = dot(newGradient, direction)
+        guard newValue.isFinite && slope.isFinite else { return giveUp() }
+        switch search.receive(value: newValue, slope: slope) {
+        case .evaluate where search.evaluations < TruncatedNewton.mostLineSearchSteps:
+            lineSearch = search
+            movePoint(by: search.step)
+        case .evaluate: giveUp()
+        case .accept: accept(newValue, newGradient)
+        }
+    }
+
+    private mutating func accept(_ newValue: Double, _ newGradient: [Double]) {
+        let oldValue = value
+        iterations += 1
+        (value, gradient, origin) = (newValue, newGradient, point)
+        if iterations >= options.maxIterations { status = .iterationLimit }
+        let scale = max(abs(oldValue), abs(newValue), 1)
+        if oldValue - newValue <= TruncatedNewton.valueTolerance * scale { status = .valueConverged }
+        if gradientNorm <= options.gradientTolerance { status = .gradientConverged }
+        if status == .wantsGradient { startStep() }
+    }
+
+    private mutating func giveUp() {
+        point = origin
+        status = .lineSearchFailed
+    }
+
+    private mutating func movePoint(by step: Double) {
+        point = sum(origin, step, direction)
+        status = .wantsGradient
+    }
+
+    // MARK: Conjugate gradients for H direction = -gradient
+
+    private mutating func startStep() {
+        direction = Array(repeating: 0, count: gradient.count)
+        residual = scaled(gradient, by: -1)
+        vector = product(preconditioner, residual)
+        residualSquare = dot(residual, vector)
+        products = 0
+        status = .wantsProduct
+    }
+
+    /// Takes the product of `vector` with the Hessian.
+    package mutating func receive(product image: [Double]) {
+        precondition(status == .wantsProduct && image.count == vector.count)
+        products += 1
+        let curvature = dot(vector, image)
+        let length = residualSquare / curvature
+        guard curvature > 0 && length.isFinite else { return endStep() }
+        add(length, vector, to: &direction)
+        add(-length, image, to: &residual)
+        let share = min(TruncatedNewton.coarsest, (gradientNorm / firstNorm).squareRoot())
+        let goal = max(share * gradientNorm, TruncatedNewton.finest * options.gradientTolerance)
+        if maxAbs(residual) <= goal || products == TruncatedNewton.mostProducts { return endStep() }
+        let next = product(preconditioner, residual)
+        let square = dot(residual, next)
+        vector = sum(next, square / residualSquare, vector)
+        residualSquare = square
+    }
+
+    private mutating func endStep() {
+        let slope = dot(gradient, direction)
+        guard slope < 0 && slope.isFinite else { return giveUp() }
+        lineSearch = LineSearch(value: value, slope: slope, step: 1)
+        movePoint(by: 1)
+    }
+}

@@ -1,0 +1,25 @@
+import LinearAlgebra
+import Testing
+
+@Suite struct VectorArithmeticTests {
+    @Test(arguments: [0, 1, 7, 8, 9, 31]) func elementByElement(count: Int) {
+        let x = (0..<count).map { Double($0 * 7 % 5) - 2 }
+        let y = (0..<count).map { Double($0 * 3 % 7) - 3 }
+        #expect(sum(x, -2, y) == x.indices.map { x[$0] - 2 * y[$0] })
+        #expect(product(x, y) == x.indices.map { x[$0] * y[$0] })
+        #expect(scaled(x, by: -3) == x.map { $0 * -3 })
+        #expect(dot(x, y) == x.indices.reduce(0) { $0 + x[$1] * y[$1] }, "whole numbers add up exactly")
+        #expect(maxAbs(x) == x.reduce(0) { max($0, abs($1)) })
+    }
+
+    /// Wherever it stands, among the eights and behind them.
+    @Test(arguments: 0..<21) func theLargestIsFound(place: Int) {
+        var x = (0..<21).map { Double($0) }
+        x[place] = -100
+        #expect(maxAbs(x) == 100)
+        x[place] = -.infinity
+        #expect(maxAbs(x) == .infinity)
+        x[place] = .nan
+        #expect(maxAbs(x).isNaN)
+    }
+}
