@@ -56,9 +56,11 @@ import Testing
         }
     }
 
-    @Test func aModelsBitsDependNeitherOnOthersNorOnThreads() {
-        let X = SparseMatrix(randomMatrix(3001, 17, density: 0.5, seed: 7))
-        let W = randomMatrix(11, 18, seed: 8)
+    /// Rows in many blocks, and a wide matrix whose rows are one.
+    @Test(arguments: [(3001, 17, 0.5), (701, 2003, 0.004)])
+    func aModelsBitsDependNeitherOnOthersNorOnThreads(rows: Int, columns: Int, density: Double) {
+        let X = SparseMatrix(randomMatrix(rows, columns, density: density, seed: 7))
+        let W = randomMatrix(11, columns + 1, seed: 8)
         let parameters = (0..<11).map { Array(W.row($0)) }
         let threads = Threads.count
         defer { Threads.count = threads }

@@ -1,7 +1,9 @@
 import CKernels
 
 /// a · b, in eight interleaved partial sums: a fixed order that still fills vector registers.
-package func dot(_ a: [Double], _ b: [Double]) -> Double {
+package func dot(_ a: [Double], _ b: [Double]) -> Double { dot(a[...], b[...]) }
+
+package func dot(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double {
     precondition(a.count == b.count)
     return a.withUnsafeBufferPointer { a in
         b.withUnsafeBufferPointer { b in
@@ -30,21 +32,24 @@ package func add(_ factor: Double, _ x: [Double], to y: inout [Double]) {
 
 /// x + factor y.
 package func sum(_ x: [Double], _ factor: Double, _ y: [Double]) -> [Double] {
-    combined(x, y) { $0 + factor * $1 }
+    combined(x[...], y[...]) { $0 + factor * $1 }
 }
 
 /// Each element of x times that of y.
 package func product(_ x: [Double], _ y: [Double]) -> [Double] {
-    combined(x, y) { $0 * $1 }
+    combined(x[...], y[...]) { $0 * $1 }
 }
 
 /// factor x.
 package func scaled(_ x: [Double], by factor: Double) -> [Double] {
-    combined(x, x) { x, _ in factor * x }
+    combined(x[...], x[...]) { x, _ in factor * x }
 }
 
-@inline(__always)
-private func combined(_ x: [Double], _ y: [Double], _ combine: (Double, Double) -> Double) -> [Double] {
+/// Made of the elements of x and y, one of each.
+@inlinable
+package func combined(
+    _ x: ArraySlice<Double>, _ y: ArraySlice<Double>, _ combine: (Double, Double) -> Double
+) -> [Double] {
     precondition(x.count == y.count)
     return x.withUnsafeBufferPointer { x in
         y.withUnsafeBufferPointer { y in
@@ -62,7 +67,7 @@ package func maxAbs(_ x: [Double]) -> Double {
         // Eight maxima, none of which waits for another.
         var largest = SIMD8<Double>.zero
         var isUnordered = SIMDMask<SIMD8<Int64>>(repeating: false)
-        func include(_ values: SIMD8<Double>) {
+        @inline(__always) func include(_ values: SIMD8<Double>) {
             let sizes = values.replacing(with: -values, where: values .< 0)
             largest.replace(with: sizes, where: sizes .> largest)
             isUnordered .|= values .!= values

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What a linear model minimises: the weighted mean of the rows' losses plus ‖w‖² / (2 C s), where s is the sum of the weights.
 /// That is scikit-learn's C Σ loss + ‖w‖² / 2, divided by C s. The intercept b, last of the parameters, is free, or has
 /// a penalty b² / (2 C s t²) with a scaling of t.
@@ -21,18 +23,11 @@ struct LinearObjective: Sendable {
         at parameters: ArraySlice<Double>, lossSum: Double, gradientSum: [Double]
     ) -> (value: Double, gradient: [Double]) {
         let D = gradientSum.count - 1
-        let first = parameters.startIndex
-        var gradient = gradientSum
-        var squares = 0.0
-        for d in 0..<D {
-            let w = parameters[first + d]
-            gradient[d] = gradientSum[d] / weightSum + strength * w
-            squares += w * w
-        }
-        let b = parameters[first + D]
-        gradient[D] = fitIntercept ? gradientSum[D] / weightSum + interceptStrength * b : 0
+        let (w, b) = (parameters.dropLast(), parameters[parameters.endIndex - 1])
+        var gradient = combined(gradientSum[..<D], w) { $0 / weightSum + strength * $1 }
+        gradient.append(fitIntercept ? gradientSum[D] / weightSum + interceptStrength * b : 0)
         return (
-            lossSum / weightSum + 0.5 * strength * squares + 0.5 * interceptStrength * b * b, gradient
+            lossSum / weightSum + 0.5 * strength * dot(w, w) + 0.5 * interceptStrength * b * b, gradient
         )
     }
 }

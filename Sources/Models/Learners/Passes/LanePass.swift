@@ -10,18 +10,22 @@ import LinearAlgebra
 package final class LanePass: FeaturePass {
     /// The rows of each tile from those with the fewest values to those with the most.
     private let X: SparseMatrix
-    /// Weights of each group. Shape of each: [D + 1, laneCount], the intercepts last.
+    /// Weights of each group. Shape of each: [D + 1, laneCount], the intercepts last. At the end of a pass each model's
+    /// products; shape of each group: [laneCount, D + 1].
     private let weights: AlignedDoubles
     /// Sums of each block and group. Shape of each: [D + 1, laneCount].
     private let partial: AlignedDoubles
     private let mostModels: Int
+    /// As many groups as keep all threads busy: a model's results do not depend on which others share its vectors.
+    private let leastGroups: Int
     /// Where in its tile each row of X belongs. Shape: [N].
     private let order: [UInt8]
 
     /// - Parameter modelCount: The most models that a pass will have.
     package init(_ X: SparseMatrix, modelCount: Int) {
         mostModels = modelCount
-        let layout = Layout(X, modelCount: modelCount)
+        leastGroups = Threads.count / Layout(X, modelCount: 0, leastGroups: 0).blockCount
+        let layout = Layout(X, modelCount: modelCount, leastGroups: leastGroups)
         weights = AlignedDoubles(count: layout.weightCount)
         partial = AlignedDoubles(count: layout.weightCount * layout.blockCount)
         var sorted: [Int] = []
@@ -42,11 +46,11 @@ package final class LanePass: FeaturePass {
         receive: @Sendable (_ model: Int, _ loss: Double, _ products: [Double]) -> Void
     ) {
         precondition(parameters.count <= mostModels)
-        let layout = Layout(X, modelCount: parameters.count)
+        let layout = Layout(X, modelCount: parameters.count, leastGroups: leastGroups)
         let taskCount = layout.groups.count * layout.blockCount
         let losses = AlignedDoubles(count: taskCount * LanePass.mostLanes)
-        parallelBlocks(of: layout.groups.count, blockSize: 1) { groups in
-            for group in layout.groups[groups] { layout.pack(parameters, group: group, into: weights.base) }
+        layout.forStretches { group, columns in
+            layout.pack(parameters, columns, of: group, into: weights.base + group.offset)
         }
         parallelBlocks(of: taskCount, blockSize: 1) { tasks in
             for task in tasks {
@@ -61,6 +65,11 @@ package final class LanePass: FeaturePass {
             }
         }
         for group in layout.groups { sumBlocks(of: group, layout) }
+        layout.forStretches { group, columns in
+            layout.unpack(
+                partial.base + layout.offset(group: group, block: 0), columns, of: group,
+                into: weights.base + group.offset)
+        }
         parallelBlocks(of: parameters.count, blockSize: 1) { models in
             for model in models {
                 let (group, lane) = layout.place(ofModel: model)
@@ -69,8 +78,8 @@ package final class LanePass: FeaturePass {
                     let task = group.index * layout.blockCount + block
                     loss += losses.base[task * LanePass.mostLanes + lane]
                 }
-                let sums = partial.base + layout.offset(group: group, block: 0) + lane
-                receive(model, loss, (0..<layout.rowLength).map { sums[$0 * group.laneCount] })
+                let products = weights.base + group.offset + lane * layout.rowLength
+                receive(model, loss, Array(UnsafeBufferPointer(start: products, count: layout.rowLength)))
             }
         }
     }
@@ -101,25 +110,29 @@ package final class LanePass: FeaturePass {
     /// Which model is computed where.
     struct Layout: Sendable {
         let groups: [Group]
+        let modelCount: Int
         /// D + 1.
         let rowLength: Int
         let rowCount: Int
         let blockSize: Int
         let blockCount: Int
 
-        init(_ X: SparseMatrix, modelCount: Int) {
+        /// - Parameter leastGroups: Where there are as many models.
+        init(_ X: SparseMatrix, modelCount: Int, leastGroups: Int) {
+            self.modelCount = modelCount
             rowLength = X.columnCount + 1
             rowCount = X.rowCount
             blockSize = X.rowsPerSummationBlock
             // Also without rows there is a block, whose sums are 0.
             blockCount = max(1, (X.rowCount + blockSize - 1) / blockSize)
+            let fewest = (modelCount + LanePass.mostLanes - 1) / LanePass.mostLanes
+            let groupCount = max(fewest, min(leastGroups, modelCount))
             var groups: [Group] = []
             var offset = 0
-            for first in stride(from: 0, to: modelCount, by: LanePass.mostLanes) {
-                let models = first..<min(modelCount, first + LanePass.mostLanes)
+            for index in 0..<groupCount {
+                let models = modelCount * index / groupCount..<modelCount * (index + 1) / groupCount
                 let laneCount = models.count > 4 ? 8 : models.count > 2 ? 4 : 2
-                groups.append(
-                    Group(index: groups.count, models: models, laneCount: laneCount, offset: offset))
+                groups.append(Group(index: index, models: models, laneCount: laneCount, offset: offset))
                 offset += rowLength * laneCount
             }
             self.groups = groups
@@ -148,19 +161,54 @@ package final class LanePass: FeaturePass {
         }
 
         func place(ofModel model: Int) -> (group: Group, lane: Int) {
-            (groups[model / LanePass.mostLanes], model % LanePass.mostLanes)
+            // As the models are dealt to the groups.
+            let index = ((model + 1) * groups.count - 1) / modelCount
+            return (groups[index], model - groups[index].models.lowerBound)
         }
 
-        func pack(_ parameters: [[Double]], group: Group, into weights: UnsafeMutablePointer<Double>) {
-            let to = weights + group.offset
+        /// So many columns of a group that their lanes stay in a core's cache while they are read or written one by one.
+        private static let stretch = 256
+
+        /// Calls `body` for stretches of columns of each group, several at once.
+        func forStretches(_ body: @Sendable (Group, Range<Int>) -> Void) {
+            let count = (rowLength + Layout.stretch - 1) / Layout.stretch
+            parallelBlocks(of: groups.count * count, blockSize: 16) { places in
+                for place in places {
+                    let first = place % count * Layout.stretch
+                    body(groups[place / count], first..<min(rowLength, first + Layout.stretch))
+                }
+            }
+        }
+
+        /// Models side by side.
+        /// - Parameter weights: The group's. Shape: [D + 1, laneCount].
+        func pack(
+            _ parameters: [[Double]], _ columns: Range<Int>, of group: Group,
+            into weights: UnsafeMutablePointer<Double>
+        ) {
             for lane in 0..<group.laneCount {
                 if lane < group.models.count {
                     let from = parameters[group.models.lowerBound + lane]
                     precondition(from.count == rowLength)
-                    for d in 0..<rowLength { to[d * group.laneCount + lane] = from[d] }
+                    from.withUnsafeBufferPointer { from in
+                        for d in columns { weights[d * group.laneCount + lane] = from[d] }
+                    }
                 } else {
-                    for d in 0..<rowLength { to[d * group.laneCount + lane] = 0 }
+                    for d in columns { weights[d * group.laneCount + lane] = 0 }
                 }
+            }
+        }
+
+        /// Models one after another.
+        /// - Parameters:
+        ///   - sums: The group's. Shape: [D + 1, laneCount].
+        ///   - products: Shape: [laneCount, D + 1].
+        func unpack(
+            _ sums: UnsafePointer<Double>, _ columns: Range<Int>, of group: Group,
+            into products: UnsafeMutablePointer<Double>
+        ) {
+            for lane in 0..<group.models.count {
+                for d in columns { products[lane * rowLength + d] = sums[d * group.laneCount + lane] }
             }
         }
     }
