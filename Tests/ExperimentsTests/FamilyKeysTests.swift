@@ -41,6 +41,24 @@ import Testing
         #expect(error.contains(words) && error.contains("e.yaml:2: contestants[0]"), "\(error)")
     }
 
+    /// Labels of this kind have the metric, and the label is not there.
+    @Test(arguments: [
+        (
+            "model: ensemble, of: [majority, drawn], method: greedy, metric: 'f1:spm'",
+            "'method: greedy' by f1:spm: binary labels (ham, spam) do not have this metric"
+        ),
+        (
+            "model: hashed-ngrams, search: {epochs: [1, 2], metric: 'f1:spm'}",
+            "'search' by f1:spm: binary labels (ham, spam) do not have this metric"
+        ),
+    ])
+    func aMetricOfALabelThatIsNotThereIsTold(text: String, words: String) throws {
+        let small = try SmallExperiment()
+        try small.replace("report:", with: "  - {id: own, \(text)}\nreport:")
+        let told = errorText { try small.run() }
+        #expect(told.hasPrefix("contestant 'own': \(words)"), "\(told)")
+    }
+
     @Test func aThresholdIsOfSeveralLabels() throws {
         let contestant = try entry("model: zero-shot, encoder: e, threshold: 0.2").contestant
         let resources = ContestantResources(cache: URL(fileURLWithPath: "/none"))
