@@ -272,6 +272,10 @@ import Testing
         #expect(Set(digests).count == 5)
         try experiment.write("e", to: "other.txt")
         #expect(try digest() == digests[4])
+        // A program finds the files of a folder by their names.
+        try FileManager.default.moveItem(
+            at: experiment.place("lexicon/b.txt"), to: experiment.place("lexicon/c.txt"))
+        #expect(try !digests.contains(digest()))
     }
 
     @Test(arguments: [

@@ -55,6 +55,19 @@ import Testing
         return files
     }
 
+    /// Before anything is fitted, however long that takes.
+    @Test func sizesWithTooFewRowsAreTold() throws {
+        let small = try small()
+        try small.replace(
+            "{id: bayes, model: naive-bayes}",
+            with: "{id: near, features: tfidf, learner: {knn: {neighbors: 15}}}")
+        #expect(
+            errorText { try small.run() }
+                == "contestant 'near', 10 train rows, repeat 0: 15 nearest neighbours are to vote, and there are 10 rows to "
+                + "learn from; lower 'neighbors'")
+        #expect(!small.exists("models/majority") && !small.exists("report/predictions"))
+    }
+
     @Test func itemsAreSamples() throws {
         let small = try small()
         let items = try small.items()

@@ -148,6 +148,11 @@ private struct Expected: Decodable {
         #expect(throws: LinearModelError.tooFewNeighbors(wanted: 5, rows: 2)) {
             try Learner.neighbors(.init()).fit(X, .classes([0, 1]), labelSpace: problem.spam, seed: 0)
         }
+        #expect(throws: LinearModelError.tooFewNeighbors(wanted: 5, rows: 4)) {
+            try Learner.neighbors(.init()).check(rowCount: 4)
+        }
+        try Learner.neighbors(.init()).check(rowCount: 5)
+        try Learner.svm(.init()).check(rowCount: 0)
     }
 
     @Test(arguments: [false, true]) func neighborsAreReadBack(isDense: Bool) throws {

@@ -207,5 +207,9 @@ private struct Expected: Decodable {
                 FeatureMatrix(problem.X.selecting(few)), targets.selecting(few),
                 labelSpace: problem.emotions, seed: 0)
         }
+        #expect(throws: LinearModelError.tooFewRows(wanted: 5, rows: 4, for: "SCutFBR")) {
+            try Learner.thresholded(base, SCutFBROptions()).check(rowCount: 4)
+        }
+        try Learner.thresholded(base, SCutFBROptions()).check(rowCount: 5)
     }
 }

@@ -20,15 +20,10 @@ public struct ContestantError: Error {
         do {
             return try work()
         } catch {
-            if let sample {
-                // Of such an error the sample is the cause more often than not.
-                if let cause = error as? TextClassifierError {
-                    throw ContestantError(contestant: contestant, sample: sample, cause: cause)
-                }
-                if var own = named(error, contestant) as? ContestantError {
-                    own.sample = own.sample ?? sample
-                    throw own
-                }
+            // Of such an error the sample is the cause more often than not.
+            if let sample, var own = named(error, contestant) as? ContestantError {
+                own.sample = own.sample ?? sample
+                throw own
             }
             throw named(error, contestant)
         }
@@ -44,9 +39,7 @@ public struct ContestantError: Error {
 
     private static func named(_ error: any Error, _ contestant: String) -> any Error {
         switch error {
-        case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError,
-            is TextClassifierError:
-            error
+        case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError: error
         default: ContestantError(contestant: contestant, cause: error)
         }
     }

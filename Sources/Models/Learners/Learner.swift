@@ -65,6 +65,18 @@ public enum Learner: Equatable, Sendable {
         }
     }
 
+    /// Throws where there are fewer rows to learn from than it needs.
+    package func check(rowCount: Int) throws(LinearModelError) {
+        switch self {
+        case .logistic, .svm, .naiveBayes, .naiveBayesSVM: break
+        case .neighbors(let options): try options.check(rowCount: rowCount)
+        case .chain(let learner, _): try learner.check(rowCount: rowCount)
+        case .thresholded(let learner, let options):
+            try options.check(rowCount: rowCount)
+            try learner.check(rowCount: rowCount)
+        }
+    }
+
     /// - Parameters:
     ///   - X: Shape: [N, D].
     ///   - targets: Labels of the N rows.

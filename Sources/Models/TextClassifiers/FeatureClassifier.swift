@@ -24,6 +24,8 @@ public struct FeatureClassifier<Features: Featurizer>: TextClassifier {
         if learner.needsCounts && !featurizer.isNonNegative { throw TextClassifierError.featuresBelowZero }
     }
 
+    public func check(_ tasks: [TrainingTask]) throws { try learner.check(tasks) }
+
     /// Learns features and coefficients from the train part.
     public func fit(
         _ task: TrainingTask, _ context: FitContext
@@ -143,6 +145,11 @@ extension Learner {
             try options.check(labelSpace)
         case .svm, .naiveBayes, .naiveBayesSVM, .neighbors: try checkLabelOptions(labelSpace)
         }
+    }
+
+    /// Throws for tasks with fewer rows of train than it needs.
+    package func check(_ tasks: [TrainingTask]) throws(LinearModelError) {
+        for task in tasks { try check(rowCount: task.train.texts.count) }
     }
 
     /// Throws for what is said of labels that are not there, or are not fitted one by one.

@@ -27,7 +27,10 @@ public struct SearchedClassifier<Features: Featurizer>: TextClassifier {
         try selection.check(candidates.map(\.learner), labelSpace)
     }
 
-    public func check(_ tasks: [TrainingTask]) throws { try selection.check(tasks) }
+    public func check(_ tasks: [TrainingTask]) throws {
+        try selection.check(tasks)
+        for candidate in candidates { try candidate.learner.check(tasks) }
+    }
 
     /// Fits every candidate to train and keeps the one that scores best on validation, the first of equals. A notice says how
     /// all did.

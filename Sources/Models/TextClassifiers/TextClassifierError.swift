@@ -6,7 +6,7 @@ import SettingKeys
 public enum TextClassifierError: Error, Equatable, Sendable {
     /// Classifier and label space do not go together, such as VADER and labels that are no sentiments.
     case unsuitableLabels(classifier: String, found: [String], expected: String)
-    /// A setting is chosen on validation, and there are no rows for that.
+    /// A search chooses on validation, and there are no rows for that.
     case noValidation
     /// An option that these labels have no use for.
     case uselessOption(String, kind: LabelKind)
@@ -16,6 +16,10 @@ public enum TextClassifierError: Error, Equatable, Sendable {
     case featuresBelowZero
     /// A rule's regular expression that is none.
     case badPattern(String)
+    /// No word of train is there so often, and there are no n-grams.
+    case noWords(minCount: Int)
+    /// Vectors of words and n-grams that do not fit into memory.
+    case tooManyVectors(Int, dim: Int, availableBytes: Int)
     /// Rows of train that make no pairs of texts with a label in common, or none without.
     case noPairs(alike: Bool)
     /// More rows of train than pairs can be made of.
@@ -32,7 +36,7 @@ extension TextClassifierError: CustomStringConvertible {
         case .unsuitableLabels(let classifier, let found, let expected):
             "\(classifier): the labels are \(listed(found)), expected \(expected)"
         case .noValidation:
-            "the split leaves no row in the validation part, which a comparison needs"
+            "'search' chooses on validation, and there is no validation part; give it a share, or leave 'search' out"
         case .uselessOption(let option, let kind):
             "\(option) is set, and \(kind.rawValue) labels have no use for it"
         case .noProbabilities(let metric):
@@ -43,6 +47,11 @@ extension TextClassifierError: CustomStringConvertible {
                 + "linear SVM"
         case .badPattern(let pattern):
             "rules: '\(shown(pattern))' is no regular expression"
+        case .noWords(let minCount):
+            "min-count is \(minCount), and no word of train is there so often; try a lower one"
+        case .tooManyVectors(let count, let dim, let available):
+            "\(count) vectors of \(dim) numbers do not fit into the \(available >> 20) MiB of memory that are free; try a "
+                + "smaller dim or bucket, or a higher min-count"
         case .noPairs(let alike):
             alike
                 ? "SetFit: no row of train has a label, so that no two texts are alike; expected some with labels"

@@ -85,7 +85,10 @@ struct FeatureEntry: Sendable {
         try selection.check(learners, labelSpace)
     }
 
-    func check(_ tasks: [TrainingTask]) throws { try search?.selection.check(tasks) }
+    func check(_ tasks: [TrainingTask]) throws {
+        try search?.selection.check(tasks)
+        for learner in search?.candidates.map(\.learner) ?? [learner] { try learner.check(tasks) }
+    }
 
     /// The settings name a stop list's file and an encoder, not what is in them.
     func fingerprint(_ resources: ContestantResources) throws -> String {

@@ -41,6 +41,9 @@ struct HashedNgramsContestant: Contestant {
         if let maxn = keys.setting(\.maxn), options.maxn > 0, options.maxn < options.minn {
             throw maxn.badValue(expected: "0, or at least minn, \(options.minn)")
         }
+        if let minn = keys.setting(\.minn), options.maxn == 0, options.minn > 0 {
+            throw minn.badValue(expected: "0 without maxn, as there are no character n-grams")
+        }
     }
 
     var summary: String {

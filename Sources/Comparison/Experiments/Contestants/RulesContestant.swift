@@ -6,6 +6,8 @@ import TextClassifiers
 /// `model: rules`: keywords and regular expressions, written by hand.
 struct RulesContestant: Contestant {
     static let model = "rules"
+    // 2: signs written over, under or beside letters belong to words; an empty keyword is found nowhere.
+    static let algorithmVersion = 2
     static let otherNames = ["rule", "keywords", "keyword", "regex", "patterns"]
     static let purpose = "Rules written by hand: keywords or regular expressions that give labels."
     static var settingKeys: KeyReference { keys.reference }
@@ -81,6 +83,17 @@ extension TextRule {
         if keys.keywords.allSatisfy({ $0.allSatisfy(\.isWhitespace) }), (keys.pattern ?? "").isEmpty {
             throw keys.mapping.setting.badValue(expected: "'keywords' or 'pattern'")
         }
+        if let keywords = keys.setting(\.keywords),
+            keys.keywords.contains(where: { $0.allSatisfy(\.isWhitespace) })
+        {
+            throw keywords.badValue(expected: "words or phrases, none of them empty")
+        }
         self.init(label: label, keywords: keys.keywords, pattern: keys.pattern)
+        do {
+            try check()
+        } catch {
+            throw (keys.setting(\.pattern) ?? keys.mapping.setting).badValue(
+                expected: "a regular expression")
+        }
     }
 }

@@ -39,6 +39,7 @@ struct ZeroShotContestant: Contestant {
 
     private let entry: FeatureEncoder
     private let options: Keys
+    private let saysThreshold: Bool
 
     init(settings: SettingsMapping, folder: URL) throws {
         let keys = try ZeroShotContestant.keys.readOwn(settings)
@@ -52,6 +53,7 @@ struct ZeroShotContestant: Contestant {
         entry = FeatureEncoder(
             description: try EncoderDescription(settings.removing(others)), folder: folder)
         options = keys.values
+        saysThreshold = keys.setting(\.threshold) != nil
     }
 
     var summary: String { "\(entry.description.summary), cosine with descriptions of the labels" }
@@ -65,6 +67,9 @@ struct ZeroShotContestant: Contestant {
     }
 
     func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
+        if saysThreshold, labelSpace.kind != .multilabel {
+            throw TextClassifierError.uselessOption("threshold", kind: labelSpace.kind)
+        }
         try entry.check(resources)
         try ZeroShotClassifier.check(descriptions: options.descriptions, labelSpace)
     }
@@ -86,7 +91,13 @@ extension ValueForm<[String: String]> {
         ValueForm("a mapping {LABEL: text, ...}", spell: { _ in "none" }) {
             (setting) throws(SettingsError) in
             var texts: [String: String] = [:]
-            for (label, text) in try setting.mappingWithAnyKeys().entries { texts[label] = try text.string() }
+            for (label, text) in try setting.mappingWithAnyKeys().entries {
+                let description = try text.string()
+                if description.allSatisfy(\.isWhitespace) {
+                    throw text.badValue(expected: "a text that stands for the label")
+                }
+                texts[label] = description
+            }
             return texts
         }
     }

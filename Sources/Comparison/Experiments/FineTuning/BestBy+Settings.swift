@@ -52,7 +52,9 @@ extension BestBy {
         guard let selection = selection(of: task, labelSpace.kind) else { return }
         if let bestBy, case .metric(let metric) = selection.criterion, !metric.applies(to: labelSpace) {
             throw bestBy.badValue(
-                expected: "a metric of \(labelSpace.kind.rawValue) labels, not \(metric.settingName)")
+                expected:
+                    "a metric of \(labelSpace.kind.rawValue) labels (\(listed(labelSpace.names))), not \(metric.settingName)"
+            )
         }
         let isHigh = selection.direction == .higherIsBetter
         if let greaterIsBetter, try greaterIsBetter.bool() != isHigh {

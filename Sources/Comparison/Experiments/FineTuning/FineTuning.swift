@@ -96,8 +96,17 @@ struct FineTuning: Sendable {
         try classifier(resources).check(labelSpace)
     }
 
-    /// What chooses needs rows to choose on.
+    /// What chooses needs rows to choose on, and what is weighed is a task.
     func check(_ tasks: [TrainingTask]) throws {
+        if let stated, let weights = stated.setting(\.options.taskWeights) {
+            let names = tasks.compactMap(\.name)
+            for (name, weight) in try weights.mappingWithAnyKeys().entries where !names.contains(name) {
+                throw weight.badValue(
+                    expected: names.isEmpty
+                        ? "no 'task-weights' where there is one task alone"
+                        : "weights of the contestant's tasks: \(names.joined(separator: ", "))")
+            }
+        }
         for task in tasks {
             let (name, kind) = (task.name, task.labelSpace.kind)
             try options.bestBy.check(

@@ -68,7 +68,7 @@ extension ExperimentRun {
         }
         try checkThresholds(stages.flatMap(\.tasks))
         for item in stages.flatMap(\.items) where isWanted(item.id) {
-            try ContestantError.naming(item.id) { try item.check() }
+            try ContestantError.naming(item.id, on: item.replicate.sample) { try item.check() }
         }
         return RunPlan(replicates: stages)
     }

@@ -134,7 +134,7 @@ extension ContestantSearch {
     /// Throws where labels of this kind do not have the metric.
     func check(_ labelSpace: LabelSpace) throws {
         if !metric.applies(to: labelSpace) {
-            throw SearchError.unsuitableMetric(metric.settingName, kind: labelSpace.kind.rawValue)
+            throw SearchError.unsuitableMetric(metric.settingName, labelSpace)
         }
     }
 

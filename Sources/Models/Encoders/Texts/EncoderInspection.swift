@@ -52,6 +52,8 @@ package struct EncoderInspection {
     /// What draws layers anew, and what gives them learning rates of their own, as experiments name it.
     static let reinitializing = "reinitialize-layers"
     static let decaying = "layer-decay"
+    /// What freezes a number of layers, as experiments name it.
+    static let freezing = "freeze.layers"
     /// Low-rank adaptation, as experiments name it.
     static let adapting = "lora"
 
@@ -59,6 +61,10 @@ package struct EncoderInspection {
     /// - Parameter drawn: The top layers to draw anew.
     package func check(_ training: TrainingOptions, reinitializing drawn: Int) throws(EncoderError) {
         var network = checkpoint?.network
+        // Layers that share weights, or cannot be told apart, are counted by the network itself.
+        if case .layers(let lowest) = training.freezing, layerCount > 0 {
+            try require(lowest, for: EncoderInspection.freezing)
+        }
         try network?.freeze(training.freezing)
         try check(layersFor: training, reinitializing: drawn)
         guard let adaptation = training.lowRank else { return }

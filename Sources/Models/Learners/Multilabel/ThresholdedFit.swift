@@ -9,6 +9,15 @@ public struct SCutFBROptions: Equatable, Sendable {
 
     public init() {}
 
+    /// Throws where there are too few rows to learn from: each fold within the others needs one.
+    /// - Precondition: There are two folds at least.
+    func check(rowCount: Int) throws(LinearModelError) {
+        let F = folds
+        precondition(F >= 2)
+        let least = (F...2 * F).first { $0 - ($0 + F - 1) / F >= F } ?? 2 * F
+        if rowCount < least { throw .tooFewRows(wanted: least, rows: rowCount, for: "SCutFBR") }
+    }
+
     /// - Parameter learner: What is given thresholds, in a few words.
     package func summary(of learner: String) -> String {
         "\(learner), thresholds by SCutFBR on \(folds) folds"
@@ -30,11 +39,8 @@ enum ThresholdedFit {
     ) throws(LinearModelError) -> LinearClassifier {
         try X.check(targets.count)
         guard case .sets = targets else { throw .onlyForSets("SCutFBR") }
+        try options.check(rowCount: X.rowCount)
         let F = options.folds
-        precondition(F >= 2)
-        // Each fold within the others needs a row.
-        let least = (F...2 * F).first { $0 - ($0 + F - 1) / F >= F } ?? 2 * F
-        if X.rowCount < least { throw .tooFewRows(wanted: least, rows: X.rowCount, for: "SCutFBR") }
 
         func model(_ X: FeatureMatrix, _ targets: Targets) throws(LinearModelError) -> LinearClassifier {
             guard

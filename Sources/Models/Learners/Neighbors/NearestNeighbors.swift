@@ -4,8 +4,9 @@ import LinearAlgebra
 
 /// The rows of train, of which those nearest to a text vote for its labels.
 ///
-/// The numbers are scikit-learn's with `algorithm="brute"`. Of dense rows the distances are summed without its detour over
-/// inner products, so that equal rows are at distance 0 exactly.
+/// The numbers are scikit-learn's with `algorithm="brute"`. Which of equally far rows have the k-th place is decided as it
+/// decides for dense rows; for sparse ones and the cosine it takes those that a partial sort leaves in front. Of dense rows the
+/// distances are summed without its detour over inner products, so that equal rows are at distance 0 exactly.
 public struct NearestNeighbors: Sendable {
     public let options: NearestNeighborsOptions
     public let labelSpace: LabelSpace
@@ -35,9 +36,7 @@ public struct NearestNeighbors: Sendable {
         _ options: NearestNeighborsOptions, to X: FeatureMatrix, _ targets: Targets, labelSpace: LabelSpace
     ) throws(LinearModelError) -> NearestNeighbors {
         try X.check(targets.count)
-        if X.rowCount < options.neighbors {
-            throw .tooFewNeighbors(wanted: options.neighbors, rows: X.rowCount)
-        }
+        try options.check(rowCount: X.rowCount)
         return NearestNeighbors(
             options, labelSpace: labelSpace, rows: NeighborRows(X, options.metric), targets: targets)
     }

@@ -23,4 +23,9 @@ public struct NearestNeighborsOptions: Codable, Equatable, Sendable {
     public var metric = Metric.euclidean
 
     public init() {}
+
+    /// Throws where there are fewer rows to learn from than are to vote.
+    func check(rowCount: Int) throws(LinearModelError) {
+        if rowCount < neighbors { throw .tooFewNeighbors(wanted: neighbors, rows: rowCount) }
+    }
 }

@@ -1,4 +1,5 @@
 import DeterministicWork
+import Encoders
 import Foundation
 import Labels
 import Learners
@@ -22,6 +23,8 @@ public struct HashedNgramClassifier: TextClassifier {
         if task.train.texts.isEmpty { throw LinearModelError.noRows }
         try context.stopIfAsked()
         let (vocabulary, rows) = NgramVocabulary.fit(options, to: task.train.texts)
+        if vocabulary.rowCount == 0 { throw TextClassifierError.noWords(minCount: options.minCount) }
+        try checkMemory(rowCount: vocabulary.rowCount + task.labelSpace.count)
         var weights = NgramWeights(
             dim: options.dim, rowCount: vocabulary.rowCount, labelCount: task.labelSpace.count,
             seed: context.seed)
@@ -39,6 +42,20 @@ public struct HashedNgramClassifier: TextClassifier {
         }
         return FittedHashedNgrams(
             vocabulary: vocabulary, weights: weights, loss: loss, labelSpace: task.labelSpace)
+    }
+}
+
+extension HashedNgramClassifier {
+    /// Throws where so many vectors would not fit into memory.
+    /// - Parameter available: Bytes; nil where it is not known.
+    package func checkMemory(rowCount: Int, available: Int? = AvailableMemory.bytes)
+        throws(TextClassifierError)
+    {
+        guard let available else { return }
+        let (floats, overflow) = rowCount.multipliedReportingOverflow(by: options.dim)
+        if overflow || floats > available / MemoryLayout<Float>.stride {
+            throw .tooManyVectors(rowCount, dim: options.dim, availableBytes: available)
+        }
     }
 }
 

@@ -14,20 +14,27 @@ public struct TextRule: Codable, Equatable, Sendable {
         self.pattern = pattern
     }
 
-    /// The expressions of which one has to match.
+    /// Throws for a pattern that is no regular expression.
+    package func check() throws(TextClassifierError) { _ = try expressions() }
+
+    /// What a word is made of: letters, digits, the signs that are written over, under or beside letters, and `_`; without what
+    /// chooses the look of an emoji.
+    private static let wordSigns = "[[\\p{L}\\p{N}\\p{Mn}\\p{Mc}_]--[\\uFE00-\\uFE0F]]"
+
+    /// The expressions of which one has to match. A keyword without a word is found nowhere.
     /// - Throws: `TextClassifierError.badPattern`.
     func expressions() throws(TextClassifierError) -> [NSRegularExpression] {
         var all: [NSRegularExpression] = []
-        if !keywords.isEmpty {
-            let words = keywords.map { keyword in
-                keyword.split(whereSeparator: \.isWhitespace).map {
-                    NSRegularExpression.escapedPattern(for: String($0))
-                }.joined(separator: "\\s+")
-            }
+        let words = keywords.map { keyword in
+            keyword.split(whereSeparator: \.isWhitespace).map {
+                NSRegularExpression.escapedPattern(for: String($0))
+            }.joined(separator: "\\s+")
+        }.filter { !$0.isEmpty }
+        if !words.isEmpty {
             // A word boundary would not do for keywords that begin or end with signs.
             all.append(
                 try TextRule.expression(
-                    "(?<![\\p{L}\\p{N}_])(?:\(words.joined(separator: "|")))(?![\\p{L}\\p{N}_])"))
+                    "(?<!\(TextRule.wordSigns))(?:\(words.joined(separator: "|")))(?!\(TextRule.wordSigns))"))
         }
         if let pattern { all.append(try TextRule.expression(pattern)) }
         return all

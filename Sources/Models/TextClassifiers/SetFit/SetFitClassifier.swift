@@ -62,6 +62,8 @@ public struct SetFitClassifier: TextClassifier {
         try options.head.check(labelSpace)
     }
 
+    public func check(_ tasks: [TrainingTask]) throws { try options.head.check(tasks) }
+
     public func fit(_ task: TrainingTask, _ context: FitContext) throws -> FittedSetFit {
         if task.train.texts.isEmpty { throw LinearModelError.noRows }
         let modules = try SentenceModules(encoder)

@@ -38,7 +38,7 @@ struct CommandContestant: Contestant {
             "Whether the program is called once, as `fit-predict FOLDER`, instead of twice.")
         SettingKey(
             "environment", \.environment, .texts("names of variables"),
-            "The environment variables that are passed on; the program gets no other.")
+            "The environment variables that are passed on, where they are set; the program gets no other.")
         SettingKey(
             "time-limit", \.timeLimit, .positive, absent: "none",
             "The seconds after which a call is ended, and its contestant has failed.")
@@ -60,11 +60,22 @@ struct CommandContestant: Contestant {
             throw (keys.setting(\.command) ?? settings.setting).badValue(
                 expected: "a program, such as [python3, my_model.py]")
         }
+        if let environment = keys.setting(\.environment),
+            !keys.environment.allSatisfy(CommandContestant.isVariable)
+        {
+            throw environment.badValue(
+                expected: "names of variables, such as [LLM_URL], without their values")
+        }
         program = CommandProgram(
             name: name, arguments: Array(command.dropFirst()), inputs: keys.inputs, folder: folder,
             environment: keys.environment, isOneCall: keys.oneCall,
             limits: ProgramLimits(seconds: keys.timeLimit, bytes: keys.memoryLimit))
         description = keys.description
+    }
+
+    /// Whether a text can name a variable of the environment.
+    private static func isVariable(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy { $0 != 0 && $0 != UInt8(ascii: "=") }
     }
 
     var summary: String { description ?? "own program: \(program.command.joined(separator: " "))" }

@@ -30,13 +30,20 @@ struct CommandProgram: Sendable {
         }
     }
 
-    /// A digest of the files that it depends on: its inputs, and the arguments that are files.
+    /// A digest of the files that it depends on: its inputs, and the arguments that are files. Those of a folder count with their
+    /// paths in it; other paths stand in the settings.
     var fingerprint: String {
         get throws(FileError) {
             var digests: [String] = []
             for path in inputs + command.filter(isFileOfItsOwn) {
-                for file in files(at: URL(fileURLWithPath: path, relativeTo: folder)) {
-                    digests.append(try Fingerprint.sha256(ofFile: file))
+                let place = URL(fileURLWithPath: path, relativeTo: folder)
+                if !isFolder(place) {
+                    digests.append(try Fingerprint.sha256(ofFile: place))
+                    continue
+                }
+                for name in files(in: place) {
+                    digests.append(name)
+                    digests.append(try Fingerprint.sha256(ofFile: place.appendingPathComponent(name)))
                 }
             }
             return digests.joined(separator: " ")
@@ -49,13 +56,11 @@ struct CommandProgram: Sendable {
             && isFile(URL(fileURLWithPath: argument, relativeTo: folder))
     }
 
-    /// The file, or all files of the folder in the order of their paths.
-    private func files(at url: URL) -> [URL] {
-        if !isFolder(url) { return [url] }
-        let paths = (FileManager.default.subpaths(atPath: url.path) ?? []).sorted {
-            $0.utf8.lexicographicallyPrecedes($1.utf8)
-        }
-        return paths.map { url.appendingPathComponent($0) }.filter(isFile)
+    /// The paths in a folder of all its files, in their order.
+    private func files(in folder: URL) -> [String] {
+        (FileManager.default.subpaths(atPath: folder.path) ?? [])
+            .filter { isFile(folder.appendingPathComponent($0)) }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// What the program finds in its environment: the variables that are passed on, UTF-8 as its encoding, and the number of

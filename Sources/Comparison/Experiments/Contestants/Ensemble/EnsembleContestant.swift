@@ -85,7 +85,7 @@ struct EnsembleContestant: Contestant {
 
     func check(_ labelSpace: LabelSpace, _ resources: ContestantResources) throws {
         guard method == .greedy, let metric, !metric.applies(to: labelSpace) else { return }
-        throw EnsembleError.unsuitableMetric(metric.settingName, kind: labelSpace.kind.rawValue)
+        throw EnsembleError.unsuitableMetric(metric.settingName, labelSpace)
     }
 
     func check(_ tasks: [TrainingTask], _ resources: ContestantResources) throws {

@@ -1,3 +1,4 @@
+import Labels
 import SettingKeys
 
 /// Why an ensemble cannot be made of its members, whose ids it names.
@@ -5,7 +6,7 @@ enum EnsembleError: Error, Equatable {
     /// A greedy selection where the split has no validation part.
     case noValidation
     /// A metric that the task's labels do not have.
-    case unsuitableMetric(String, kind: String)
+    case unsuitableMetric(String, LabelSpace)
     /// A member whose predictions of validation are not known, where these decide.
     case unknownOnValidation(member: String)
     /// A member that decides without probabilities.
@@ -30,8 +31,8 @@ extension EnsembleError: CustomStringConvertible {
         case .noValidation:
             "'method: greedy' decides on validation, and the split has no validation part; give it a share, or choose "
                 + "'method: soft-vote'"
-        case .unsuitableMetric(let metric, let kind):
-            "'method: greedy' by \(metric): \(kind) labels do not have this metric; choose another with 'metric'"
+        case .unsuitableMetric(let metric, let labelSpace):
+            "'method: greedy' by \(metric): \(labelSpace.kind.rawValue) labels (\(listed(labelSpace.names))) do not have this metric; choose another with 'metric'"
         case .unknownOnValidation(let member):
             "'method: greedy' decides on validation, and what '\(shown(member))' predicts there is not known; give it "
                 + "'validation', or leave it out of 'of'"
