@@ -4,9 +4,10 @@ import LinearAlgebra
 
 /// The rows of train, of which those nearest to a text vote for its labels.
 ///
-/// The numbers are scikit-learn's with `algorithm="brute"`. Which of equally far rows have the k-th place is decided as it
-/// decides for dense rows; for sparse ones and the cosine it takes those that a partial sort leaves in front. Of dense rows the
-/// distances are summed without its detour over inner products, so that equal rows are at distance 0 exactly.
+/// The numbers are scikit-learn's with `algorithm="brute"`. Which of equally far rows have the k-th place is decided as its heap
+/// does; for euclidean distances of sparse rows and for the cosine it leaves that to NumPy's partial sort, which decides
+/// otherwise from one processor to another. Of dense rows the distances are summed without its detour over inner products, so
+/// that equal rows are at distance 0 exactly.
 public struct NearestNeighbors: Sendable {
     public let options: NearestNeighborsOptions
     public let labelSpace: LabelSpace
