@@ -67,7 +67,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"text\": \"a\"}\n{\"text\": null}\n", "d.jsonl", "d.jsonl:2: the text is empty"),
+        (
+            "{\"text\": \"a\"}\n{\"text\": null}\n", "d.jsonl",
+            "d.jsonl:2: the text is empty: null or missing; take such rows out"
+        ),
         ("{\"txt\": \"a\"}\n", "d.jsonl", "there is no column 'text'"),
         ("id,body\n1,a\n", "d.csv", "there is no column 'text'"), ("", "d.csv", "the file is empty"),
         ("text\n\"a\n", "d.csv", "d.csv:2"),

@@ -76,7 +76,7 @@ public enum TextSource: Sendable {
         while let place = try reader.read(wanted, into: &cells) {
             let own = cells[..<texts.count]
             if own.allSatisfy({ $0 == .missing }) {
-                throw reader.unseenColumn() as (any Error)? ?? CorpusError.emptyText(place)
+                throw reader.unseenColumn() as (any Error)? ?? ExperimentError.missingText(place: "\(place)")
             }
             batch.texts.append(try schema.text.text(of: own, at: place))
             if keepsObjects {
