@@ -35,6 +35,14 @@ import Testing
         #expect(given == [["x", "y"]])
     }
 
+    /// What a file of no lines becomes has the columns that it would have with some.
+    @Test func noLinesHaveTheColumnsOfLines() throws {
+        for text in ["a\n", ""] {
+            #expect(try read(text, "d.txt", keeping: .all).columns == ["text"])
+            #expect(try read(text, "d.txt").columns.isEmpty)
+        }
+    }
+
     private static let table = "id,title,body\n1,Hello,\"a, b\"\n2,,c\n"
 
     @Test func columnsAreKeptInTheirOrder() throws {

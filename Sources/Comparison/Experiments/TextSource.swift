@@ -59,7 +59,14 @@ public enum TextSource: Sendable {
         _ file: DataFile, _ schema: DatasetSchema, keeping kept: KeptColumns,
         columns: ([String]) throws -> Void, _ body: (TextBatch) throws -> Void
     ) throws {
-        guard var reader = try recordReader(file, schema) else { return try columns([]) }
+        guard var reader = try recordReader(file, schema) else {
+            // Of lines, of which there are none.
+            switch kept {
+            case .none: return try columns([])
+            case .all: return try columns(["text"])
+            case .named(let names): return try columns(names.map { _ in "text" })
+            }
+        }
         let texts = try schema.text.indices(in: reader)
         let keepsObjects = kept == .all && schema.format == .jsonLines
         var others: [Int] = []
