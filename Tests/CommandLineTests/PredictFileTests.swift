@@ -71,6 +71,9 @@ import Testing
             (["--input", "t.jsonl", "--keep", "--output", "out.jsonl"], "t.jsonl:2"),
             (["--input", "gap.jsonl", "--output", "out.csv"], "gap.jsonl:2"),
             (["--input", "t.csv", "--keep-column", "id", "--output", "out.csv"], "'id'"),
+            (["--input", "t.csv", "--output", "out.tsv"], "found a name that ends in .tsv, expected .csv"),
+            (["--input", "t.csv", "--output", "out.csv.gz"], "ends in .gz"),
+            (["--input", "t.csv", "--output", "./t.csv"], "is the file that is read, and would be lost"),
             (["--input", "t.csv", "--keep"], "--format csv or jsonl"),
             (["--keep", "--format", "csv", "a text"], "--input"),
             (["--input", "t.csv", "--keep", "--keep-column", "text", "--format", "csv"], "not both"),
@@ -79,5 +82,11 @@ import Testing
             #expect(outcome.status == 2 && outcome.errors.contains(words), "\(arguments): \(outcome.errors)")
             #expect(!program.exists("out.csv") && !program.exists("out.jsonl"))
         }
+        #expect(try program.read("t.csv") == "text,predicted\nhello,ham\n")
+        // Any name will do for a form that is asked for.
+        let asked = try predict(program, "--input", "t.csv", "--format", "csv", "--output", "out.dat")
+        #expect(asked.status == 0 && program.exists("out.dat"), "\(asked.errors)")
+        let named = try predict(program, "--input", "t.csv", "--format", "text", "--output", "out.json")
+        #expect(named.status == 0 && program.exists("out.json"), "\(named.errors)")
     }
 }

@@ -32,7 +32,7 @@ import Testing
         (
             "text,y\na,0\nb,\"1\nc,0\n", "{file: data, format: csv, labels: {column: y}}",
             "data:3: a quote that opens here is never closed; "
-                + "if quotes stand for themselves in this file, set 'quoting: none'"
+                + "if quotes stand for themselves in this file, set 'quoting: none' (--quoting none)"
         ),
         (
             "text,y,text\na,0,b\n", "{file: data, format: csv, labels: {column: y}}",

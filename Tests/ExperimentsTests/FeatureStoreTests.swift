@@ -55,6 +55,35 @@ import Testing
         #expect(asked.count == 6)
     }
 
+    /// What a CPU without fused multiply-add computed, or another precision, is never taken for the same vectors.
+    @Test func otherBitsAreKeptApart() throws {
+        let folder = try EncoderFolder(named: encoder.url.path, relativeTo: cache.url, cache: cache.url)
+        let stores = try [true, false].flatMap { fused in
+            func store(_ view: EncodingOptions = EncodingOptions()) throws -> [FeatureStore] {
+                [
+                    try FeatureStore(
+                        encoder: folder, view: view, precision: .f32, cache: cache.url,
+                        fusesMultiplyAdd: fused),
+                    try FeatureStore(
+                        encoder: folder, view: view, precision: .bf16, cache: cache.url,
+                        fusesMultiplyAdd: fused),
+                    try FeatureStore(
+                        encoder: folder, view: view, precision: .int8, cache: cache.url,
+                        fusesMultiplyAdd: fused),
+                ]
+            }
+            return try store() + store(EncodingOptions(prefix: "query: "))
+        }
+        for _ in 0..<2 {
+            var found: [Float] = []
+            for (number, store) in stores.enumerated() {
+                let vectors = try store.vectors(of: ["a"]) { _, _, _ in [Float(number)] }
+                found += vectors.vectors
+            }
+            #expect(found == (0..<12).map(Float.init))
+        }
+    }
+
     /// Items that share a memory read a file once, and know what the others computed.
     @Test func vectorsInMemoryAreNotReadAgain() throws {
         let memory = SharedEncoders()

@@ -35,6 +35,14 @@ import Testing
         #expect(given == [["x", "y"]])
     }
 
+    /// What a file of no lines becomes has the columns that it would have with some.
+    @Test func noLinesHaveTheColumnsOfLines() throws {
+        for text in ["a\n", ""] {
+            #expect(try read(text, "d.txt", keeping: .all).columns == ["text"])
+            #expect(try read(text, "d.txt").columns.isEmpty)
+        }
+    }
+
     private static let table = "id,title,body\n1,Hello,\"a, b\"\n2,,c\n"
 
     @Test func columnsAreKeptInTheirOrder() throws {
@@ -67,7 +75,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"text\": \"a\"}\n{\"text\": null}\n", "d.jsonl", "d.jsonl:2: the text is empty"),
+        (
+            "{\"text\": \"a\"}\n{\"text\": null}\n", "d.jsonl",
+            "d.jsonl:2: the text is empty: null or missing; take such rows out"
+        ),
         ("{\"txt\": \"a\"}\n", "d.jsonl", "there is no column 'text'"),
         ("id,body\n1,a\n", "d.csv", "there is no column 'text'"), ("", "d.csv", "the file is empty"),
         ("text\n\"a\n", "d.csv", "d.csv:2"),

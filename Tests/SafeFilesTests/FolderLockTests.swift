@@ -37,6 +37,29 @@ import Testing
         withExtendedLifetime(holds) {}
     }
 
+    /// On a full disk a lock cannot be given free. Who had it does not wait for itself; others wait as long as it lives. Here
+    /// the name of the tenth file is one byte longer than a file system allows.
+    @Test func aLockThatCouldNotBeGivenFreeIsStillItsOwners() throws {
+        let folder = try TemporaryFolder()
+        let holds = try (0..<2).map { _ in try hold(folder) }
+        let name = String(repeating: "x", count: 255 - "lock ".utf8.count - ".9".utf8.count)
+        let lock = holds[0].lock(name)
+        #expect(try word(lock.take()) == "taken" && lock.release())
+        // The chain begins with a lock that is free, so that the tenth file would free it too.
+        let files = (0..<2).map { folder.file("\(Self.work)/lock \(name).\($0)") }
+        try FileManager.default.removeItem(at: files[0])
+        try FileManager.default.moveItem(at: files[1], to: files[0])
+        for _ in 0..<4 { #expect(try word(lock.take()) == "taken" && lock.release()) }
+        #expect(try word(lock.take()) == "taken")
+        for _ in 0..<2 {
+            let error = #expect(throws: FileError.self) { try lock.release() }
+            guard case .unwritable? = error else { throw try #require(error) }
+            #expect(try !lock.isStillMine && word(holds[1].lock(name).take()) == "busy")
+            #expect(try word(lock.take()) == "taken" && lock.isStillMine)
+        }
+        withExtendedLifetime(holds) {}
+    }
+
     /// A lock in a chain of others: of a process of this host that has ended, of a silent one elsewhere, of one that wrote
     /// nothing.
     @Test(arguments: ["here", "elsewhere", "unfinished"])

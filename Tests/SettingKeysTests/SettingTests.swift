@@ -215,5 +215,8 @@ struct SettingTests {
         #expect(throws: SettingsError.unreadable(file: file.path, reason: "it is not UTF-8 text")) {
             try Setting(contentsOf: file)
         }
+        #expect(throws: SettingsError.unreadable(file: folder.url.path, reason: "it is a folder")) {
+            try Setting(contentsOf: folder.url)
+        }
     }
 }

@@ -117,6 +117,21 @@ import Testing
         }
     }
 
+    /// What Git leaves of a large file that it was not told to get.
+    @Test func textInsteadOfWeightsIsSaidToBeText() {
+        let error = #expect(throws: SafetensorsError.self) {
+            try Safetensors(
+                Array("version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 90\n".utf8))
+        }
+        #expect(
+            error?.description.hasPrefix("is no safetensors file: it begins with the text 'version '; if")
+                == true)
+        #expect(
+            SafetensorsError.headerTooLong(.max).description
+                == "announces a header of 18446744073709551615 bytes, more than the format's limit of 100000000"
+        )
+    }
+
     @Test func askingForWhatIsNotThere() throws {
         #expect(try example.doubles("scalar", shape: []) == [42])
         #expect(throws: SafetensorsError.missingTensor("v", expected: [])) {

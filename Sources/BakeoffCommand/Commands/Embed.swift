@@ -41,6 +41,7 @@ struct Embed: AsyncParsableCommand {
     @OptionGroup var hub: HubArguments
 
     func run() async throws {
+        try refuseToReplace(input: file, by: output)
         let folder = try await hub.encoderFolder(named: model)
         let encoder = try TextEncoder(folder: folder.root, precision: precision)
         Terminal.notices(encoder.notices)

@@ -58,6 +58,7 @@ struct Evaluate: AsyncParsableCommand {
     var output: String?
 
     func run() async throws {
+        try refuseToReplace(input: input, by: output)
         let models = try SavedModels(in: URL(fileURLWithPath: model), task: task)
         Terminal.notices(models.notices)
         let reference = try DatasetReference(

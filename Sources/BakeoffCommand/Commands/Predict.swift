@@ -53,12 +53,19 @@ struct Predict: CheckedCommand {
 
     private var written: Format {
         if let format { return format }
-        switch output.map({ ($0 as NSString).pathExtension.lowercased() }) {
+        switch outputEnding {
         case "csv": return .csv
         case "jsonl", "ndjson": return .jsonl
         default: return .text
         }
     }
+
+    private var outputEnding: String? { output.map { ($0 as NSString).pathExtension.lowercased() } }
+
+    /// Endings that promise another form than any that is written.
+    private static let otherEndings: Set = [
+        "tsv", "json", "parquet", "xlsx", "html", "md", "npy", "gz", "zst", "bz2", "xz", "zip",
+    ]
 
     private var kept: KeptColumns {
         if keep { return .all }
@@ -68,6 +75,12 @@ struct Predict: CheckedCommand {
     func check() throws {
         if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, found \(topK)") }
         if input != nil && !texts.isEmpty { throw ValidationError("give either texts or --input, not both") }
+        if !keep { try refuseToReplace(input: input, by: output) }
+        if format == nil, let ending = outputEnding, Predict.otherEndings.contains(ending) {
+            throw ValidationError(
+                "--output: found a name that ends in .\(ending), expected .csv, .jsonl or .txt, or --format beside it"
+            )
+        }
         if kept == .none { return }
         let option = keep ? "--keep" : "--keep-column"
         if keep && !keepColumn.isEmpty {

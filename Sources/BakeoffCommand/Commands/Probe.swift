@@ -80,6 +80,7 @@ struct Probe: CheckedCommand {
         if examples < 0 { throw ValidationError("--examples must be at least 0, found \(examples)") }
         if templates && input == nil { throw ValidationError("--templates goes with --input") }
         if input == nil { return }
+        try refuseToReplace(input: input, by: output)
         if store { throw ValidationError("--store is of the run's test rows: leave it or --input out") }
         let ofTestRows = [
             ("--gold", !gold.isEmpty), ("--report", report != nil), ("--experiment", experiment != nil),

@@ -43,12 +43,18 @@ public struct Setting: Sendable {
         do {
             text = try String(contentsOf: url, encoding: .utf8)
         } catch {
-            let reason =
-                FileManager.default.fileExists(atPath: url.path)
-                ? "it is not UTF-8 text" : "no such file"
-            throw .unreadable(file: url.path, reason: reason)
+            throw .unreadable(file: url.path, reason: Setting.fault(ofFile: url.path))
         }
         try self.init(yaml: text, file: url.path)
+    }
+
+    /// Why a file cannot be read as text.
+    private static func fault(ofFile path: String) -> String {
+        let files = FileManager.default
+        var isFolder: ObjCBool = false
+        guard files.fileExists(atPath: path, isDirectory: &isFolder) else { return "no such file" }
+        if isFolder.boolValue { return "it is a folder" }
+        return files.isReadableFile(atPath: path) ? "it is not UTF-8 text" : "permission denied"
     }
 
     private init(node: Node, key: String, file: String) throws(SettingsError) {

@@ -51,6 +51,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
     case notExplainable(model: String, wanted: String)
     /// A table that cannot be given a column of labels.
     case unsuitableTable(path: String, expected: String)
+    /// A row that is to be labelled or encoded, and whose text is null or missing.
+    case missingText(place: String)
     /// An option about a data file where none is named.
     case idleOption(String, beside: String)
     /// An option about a dataset of the hub where none is named.
@@ -138,6 +140,8 @@ extension ExperimentError: CustomStringConvertible {
                 + "encoders with a linear head explain predictions"
         case .unsuitableTable(let path, let expected):
             "\(path): expected \(expected)"
+        case .missingText(let place):
+            "\(place): the text is empty: null or missing; take such rows out of the file, or write \"\" for the text"
         case .idleOption(let option, let what):
             "\(option) speaks of a data file, but \(what) is named, which says itself how its data is read"
         case .idleHubOption(let option):

@@ -59,7 +59,14 @@ public enum TextSource: Sendable {
         _ file: DataFile, _ schema: DatasetSchema, keeping kept: KeptColumns,
         columns: ([String]) throws -> Void, _ body: (TextBatch) throws -> Void
     ) throws {
-        guard var reader = try recordReader(file, schema) else { return try columns([]) }
+        guard var reader = try recordReader(file, schema) else {
+            // Of lines, of which there are none.
+            switch kept {
+            case .none: return try columns([])
+            case .all: return try columns(["text"])
+            case .named(let names): return try columns(names.map { _ in "text" })
+            }
+        }
         let texts = try schema.text.indices(in: reader)
         let keepsObjects = kept == .all && schema.format == .jsonLines
         var others: [Int] = []
@@ -76,7 +83,7 @@ public enum TextSource: Sendable {
         while let place = try reader.read(wanted, into: &cells) {
             let own = cells[..<texts.count]
             if own.allSatisfy({ $0 == .missing }) {
-                throw reader.unseenColumn() as (any Error)? ?? CorpusError.emptyText(place)
+                throw reader.unseenColumn() as (any Error)? ?? ExperimentError.missingText(place: "\(place)")
             }
             batch.texts.append(try schema.text.text(of: own, at: place))
             if keepsObjects {

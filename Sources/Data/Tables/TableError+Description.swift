@@ -20,7 +20,7 @@ extension TableError: CustomStringConvertible {
                         + "convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW")
         case .unbalancedQuote(let place):
             return "\(place): a quote that opens here is never closed; "
-                + "if quotes stand for themselves in this file, set 'quoting: none'"
+                + "if quotes stand for themselves in this file, set 'quoting: none' (--quoting none)"
         case .raggedRow(let place, let found, let expected):
             return "\(place): found \(counted(found, "field")), expected \(expected); "
                 + (found > expected
@@ -30,7 +30,7 @@ extension TableError: CustomStringConvertible {
             return
                 "\(place): found \(counted(found, "field")), expected \(expected), in a row that goes on over "
                 + "\(lines) lines; probably a quote opens here that is never closed or stands for itself: double "
-                + "it, or set 'quoting: none'"
+                + "it, or set 'quoting: none' (--quoting none)"
         case .trailingDelimiter(let place, let inHeader):
             return inHeader
                 ? "\(place): the header ends with a delimiter and this row does not; delete it from the header"

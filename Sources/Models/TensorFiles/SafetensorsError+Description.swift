@@ -10,7 +10,11 @@ extension SafetensorsError: CustomStringConvertible {
         case .changed:
             "was written to while it was in use; load the model again"
         case .headerTooLong(let length):
-            "announces a header of \(length) bytes, more than the format's limit of \(SafetensorsHeader.longest)"
+            beginning(of: length).map {
+                "is no safetensors file: it begins with the text '\($0)'; if it is a pointer of Git LFS or a page of the "
+                    + "web, get the file itself ('git lfs pull', or download it again)"
+            }
+                ?? "announces a header of \(length) bytes, more than the format's limit of \(SafetensorsHeader.longest)"
         case .badHeader(let offset, let expected):
             "header is damaged at byte \(offset): expected \(expected)"
         case .duplicateName(let name):
@@ -50,4 +54,11 @@ extension SafetensorsError: CustomStringConvertible {
                 + "\(storage) elements"
         }
     }
+}
+
+/// The eight bytes of a header's length where they are text, as in what a server or Git sends instead of a file.
+private func beginning(of length: UInt64) -> String? {
+    let bytes = withUnsafeBytes(of: length.littleEndian) { Array($0) }
+    guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
 }

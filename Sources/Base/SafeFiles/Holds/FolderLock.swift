@@ -40,6 +40,9 @@ public final class FolderLock: Sendable {
         var mine: Int?
         /// Whether this process gave it free.
         var isReleased = false
+        /// The file by which this process had the lock, where giving it free could not be written: all others see it as this
+        /// process's still.
+        var unreleased: Int?
         var lastCheck: SuspendingClock.Instant?
     }
 
@@ -64,6 +67,9 @@ public final class FolderLock: Sendable {
             switch link?.state {
             case .done where note != nil && link?.note == note: return .done
             case .done, .free: break
+            case .held where link?.holder == holder && memory.withLock({ $0.unreleased }) == last.number:
+                memory.withLock { ($0.mine, $0.unreleased, $0.isReleased) = (last.number, nil, false) }
+                return .taken(from: nil)
             case .held, nil:
                 let life = watch.life(of: link?.holder, orOf: file(last.number).lastPathComponent)
                 guard life == .ended else { return .busy(link?.holder) }
@@ -77,7 +83,7 @@ public final class FolderLock: Sendable {
             unlink(file(number).path)
             return .busy(nil)
         }
-        memory.withLock { ($0.last, $0.mine, $0.isReleased) = (number, number, false) }
+        memory.withLock { ($0.last, $0.mine, $0.unreleased, $0.isReleased) = (number, number, nil, false) }
         return .taken(from: dead)
     }
 
@@ -104,9 +110,11 @@ public final class FolderLock: Sendable {
         return memory.withLock { $0.mine == nil && !$0.isReleased }
     }
 
-    /// Gives the lock free.
+    /// Gives the lock free. Where that cannot be written, as on a full disk, other holders find it taken as long as this
+    /// process lives, and this value may take it again.
     /// - Parameter note: Which of what it is for is done; nil if it is not.
     /// - Returns: False if it had been taken over.
+    /// - Throws: `FileError.unwritable`.
     @discardableResult
     public func release(done note: String? = nil) throws(FileError) -> Bool {
         let mine = memory.withLock { memory in
@@ -114,7 +122,12 @@ public final class FolderLock: Sendable {
             return memory.mine
         }
         guard let mine else { return false }
-        return try add(Link(state: note == nil ? .free : .done, holder: holder, note: note), mine + 1)
+        do throws(FileError) {
+            return try add(Link(state: note == nil ? .free : .done, holder: holder, note: note), mine + 1)
+        } catch {
+            memory.withLock { $0.unreleased = mine }
+            throw error
+        }
     }
 
     // MARK: The chain

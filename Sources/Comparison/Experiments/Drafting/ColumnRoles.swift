@@ -240,6 +240,8 @@ package struct ColumnRoles {
         if column.isDates || column.distinct < 2
             || !column.isLists && column.distinct > 20 && column.isNumeric
         {
+            let readings = ColumnRoles.readings(
+                columns.filter { $0.isCategory || $0.isIndicator }, "--label", ColumnRoles.classes)
             throw Undecided(
                 file: path,
                 question:
@@ -247,9 +249,9 @@ package struct ColumnRoles {
                     + (column.distinct < 2
                         ? "has one value alone"
                         : "has \(column.distinct) different \(column.isDates ? "dates" : "numbers")")
-                    + "; say which column it is, or make classes of numbers by 'labels: {bins: ...}' in an experiment file:",
-                readings: ColumnRoles.readings(
-                    columns.filter { $0.isCategory || $0.isIndicator }, "--label", ColumnRoles.classes))
+                    + "; say which column it is, or make classes of numbers by 'labels: {bins: ...}' in an experiment file"
+                    + (readings.isEmpty ? "" : ":"),
+                readings: readings)
         }
         label = column.name
         decisions.append("The labels are column '\(column.name)': \(reason).")

@@ -23,7 +23,8 @@ struct EncoderName {
         case unknown
     }
 
-    /// Looks for a folder first, then for a recipe, then into the hub's cache; nobody is asked.
+    /// Looks for a folder first, then for a recipe, then into the hub's cache; nobody is asked. A folder that has some of a
+    /// model's files and lacks others is what is meant, and not to be got from the hub.
     /// - Throws: `ExperimentError.changedFiles` for a recipe; `RecipeError`.
     func find(cache: URL, recipes: RecipeBook, hub: HubFetcher) throws -> Outcome {
         if EncoderName.isModel(path) {
@@ -37,7 +38,9 @@ struct EncoderName {
             return .found(FoundEncoder(root: folder, lastingName: text))
         }
         guard let name = HubName(text) else { return .unknown }
-        guard let snapshot = hub.stored(name) else { return .onHub(name) }
+        guard let snapshot = hub.stored(name) else {
+            return UnknownEncoder.isPartOfModel(path) ? .unknown : .onHub(name)
+        }
         return .found(FoundEncoder(name, snapshot))
     }
 

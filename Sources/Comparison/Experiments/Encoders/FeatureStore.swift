@@ -13,10 +13,13 @@ package struct FeatureStore: Sendable {
     /// Where vectors are kept besides; nil to read those on disk each time.
     private let memory: SharedEncoders?
 
-    /// - Parameter encoder: The encoder's folder, whose files are digested whole.
+    /// - Parameters:
+    ///   - encoder: The encoder's folder, whose files are digested whole.
+    ///   - fusesMultiplyAdd: Whether the kernels round a multiply-add once. Vectors of those that do not differ in their last
+    ///     bits and are kept apart, since a cache may be shared by machines, and outlives `BAKEOFF_INSTRUCTIONS`.
     package init(
         encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL,
-        memory: SharedEncoders? = nil
+        memory: SharedEncoders? = nil, fusesMultiplyAdd: Bool = Instructions.fuseMultiplyAdd
     ) throws {
         self.memory = memory
         let key = """
@@ -24,6 +27,7 @@ package struct FeatureStore: Sendable {
             \(view.pooling.rawValue) \(view.normalize) \(view.maxLength.map(String.init) ?? "full")\(precision.fingerprint)
             """
             + (view.prefix.map { "\n\(view.poolsPrefix ? "prefix" : "prefix not pooled") \($0)" } ?? "")
+            + (fusesMultiplyAdd ? "" : "\nproducts rounded before they are added")
         folder = cache.appendingPathComponent("features")
             .appendingPathComponent(Fingerprint.sha256(of: Array(key.utf8)))
     }

@@ -61,6 +61,13 @@ public struct UnknownEncoder: Equatable, Sendable {
     /// Characters of a path that are shown, its last ones.
     private static let longestPath = 200
 
+    /// Whether a folder has some of the files that an encoder's must have.
+    static func isPartOfModel(_ path: URL) -> Bool {
+        needed.joined().contains {
+            FileManager.default.fileExists(atPath: path.appendingPathComponent($0).path)
+        }
+    }
+
     private static func fault(of path: URL) -> String {
         let files = FileManager.default
         let whole = path.standardizedFileURL.path

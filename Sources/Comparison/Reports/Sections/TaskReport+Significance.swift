@@ -121,7 +121,8 @@ extension TaskReport {
             let pair = results.analysis?.baselineComparisons?.first(where: { $0.first == best.id }),
             !pair.areApart
         else { return "" }
-        return " It does not differ significantly from the dummy baseline \(strong: pair.second)."
+        return
+            " \(strong: best.id) does not differ significantly from the dummy baseline \(strong: pair.second)."
     }
 
     var significanceSection: Document? {
