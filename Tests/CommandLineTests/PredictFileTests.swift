@@ -71,7 +71,7 @@ import Testing
             (["--input", "t.jsonl", "--keep", "--output", "out.jsonl"], "t.jsonl:2"),
             (["--input", "gap.jsonl", "--output", "out.csv"], "gap.jsonl:2"),
             (["--input", "t.csv", "--keep-column", "id", "--output", "out.csv"], "'id'"),
-            (["--input", "t.csv", "--output", "out.tsv"], "found a name that ends in .tsv, expected .csv"),
+            (["--input", "t.csv", "--output", "out.json"], "found a name that ends in .json, expected .csv"),
             (["--input", "t.csv", "--output", "out.csv.gz"], "ends in .gz"),
             (["--input", "t.csv", "--output", "./t.csv"], "is the file that is read, and would be lost"),
             (["--input", "t.csv", "--keep"], "--format csv or jsonl"),

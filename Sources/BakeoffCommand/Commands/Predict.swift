@@ -64,7 +64,7 @@ struct Predict: CheckedCommand {
 
     /// Endings that promise another form than any that is written.
     private static let otherEndings: Set = [
-        "tsv", "json", "parquet", "xlsx", "html", "md", "npy", "gz", "zst", "bz2", "xz", "zip",
+        "json", "parquet", "xlsx", "html", "md", "npy", "gz", "zst", "bz2", "xz", "zip",
     ]
 
     private var kept: KeptColumns {
