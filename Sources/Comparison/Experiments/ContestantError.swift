@@ -44,10 +44,22 @@ public struct ContestantError: Error {
 
     private static func named(_ error: any Error, _ contestant: String) -> any Error {
         switch error {
+        case TextClassifierError.noValidation: ContestantError(contestant: contestant, cause: error)
         case is RunStopped, is SettingsError, is ExperimentError, is FileError, is ContestantError,
             is TextClassifierError:
             error
         default: ContestantError(contestant: contestant, cause: error)
+        }
+    }
+}
+
+extension ContestantError {
+    /// Whether the experiment or its data are the cause, in the eyes of a family that alone knows its errors.
+    package var isOfInput: Bool {
+        switch cause {
+        case is SearchError: true
+        case let error as EnsembleError: error.isOfInput
+        default: false
         }
     }
 }

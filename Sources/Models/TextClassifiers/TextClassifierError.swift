@@ -6,7 +6,7 @@ import SettingKeys
 public enum TextClassifierError: Error, Equatable, Sendable {
     /// Classifier and label space do not go together, such as VADER and labels that are no sentiments.
     case unsuitableLabels(classifier: String, found: [String], expected: String)
-    /// A setting is chosen on validation, and there are no rows for that.
+    /// A search chooses on validation, and there are no rows for that.
     case noValidation
     /// An option that these labels have no use for.
     case uselessOption(String, kind: LabelKind)
@@ -32,7 +32,7 @@ extension TextClassifierError: CustomStringConvertible {
         case .unsuitableLabels(let classifier, let found, let expected):
             "\(classifier): the labels are \(listed(found)), expected \(expected)"
         case .noValidation:
-            "the split leaves no row in the validation part, which a comparison needs"
+            "'search' chooses on validation, and the split has no validation part; give it a share, or leave 'search' out"
         case .uselessOption(let option, let kind):
             "\(option) is set, and \(kind.rawValue) labels have no use for it"
         case .noProbabilities(let metric):
