@@ -39,8 +39,12 @@ import TextClassifiers
         let plain: [any Error] = [
             RunStopped(), ExperimentError.emptyPart("test"), FileError.notFound(path: "/x"),
             SettingsError.missingKey(.init(file: "e.yaml", line: 3), key: "model"),
-            TextClassifierError.noValidation,
+            TextClassifierError.featuresBelowZero,
         ]
+        // Of the search of which contestant, no word of it says.
+        #expect(
+            named(TextClassifierError.noValidation)
+                == "contestant 'a\\n': \(TextClassifierError.noValidation)")
         for error in plain { #expect(named(error) == "\(error)") }
         // The first that names it has named it.
         #expect(

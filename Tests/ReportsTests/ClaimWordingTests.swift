@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Results
 import Testing
 
 /// What the report claims, in words, and what it does not.
@@ -50,6 +51,28 @@ import Testing
             headline.contains(
                 /The lead of 0\.[0-9]{4} \\?\[[^\]]*\] is more than chance \(approximate randomization, Holm/),
             "\(headline)")
+    }
+
+    /// On folds the scores in front are means and the lead is that of the pooled predictions; where the test over folds does not find
+    /// it, it is said.
+    @Test func leadsOnFoldsSayOfWhichPredictions() throws {
+        let run = try SmallRun(.multiclass, draws: 400)
+        defer { run.remove() }
+        var results = run.results
+        let ids = results.tasks[0].contestants.map(\.id)
+        for (p, isFound) in [(0.25, false), (0.0625, false), (0.03125, true)] {
+            var folds = FoldSpread([run.results, run.results], contestants: ids)
+            let count = try #require(folds.tests).pairs.count
+            for pair in 0..<count { folds.tests?.pairs[pair].adjustedPValue = p }
+            results.tasks[0].folds = folds
+            let page = RunReport(results).markdown
+            let told = page.contains(
+                "The corrected t-test over folds, which asks about models fitted anew, finds no significant difference (p 0."
+            )
+            #expect(told == !isFound && count == 3, "\(p): \(page.prefix(2_000))")
+            #expect(
+                page.contains("On the pooled predictions the lead of 0.") && !page.contains(" The lead of"))
+        }
     }
 
     /// Less log loss is better: the lead is positive, with its interval.
