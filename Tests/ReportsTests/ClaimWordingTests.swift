@@ -75,6 +75,31 @@ import Testing
         }
     }
 
+    /// A score that is undefined on a fold is in no mean and in no test over folds, and it is said whose.
+    @Test func whatIsUndefinedOnAFoldIsSaid() throws {
+        let run = try SmallRun(.multiclass)
+        defer { run.remove() }
+        var results = run.results
+        let ids = results.tasks[0].contestants.map(\.id)
+        results.tasks[0].folds = FoldSpread([run.results, run.results], contestants: ids)
+        #expect(!RunReport(results).markdown.contains("Without a mean over folds"))
+        results.tasks[0].folds?.tests?.means["plain"] = nil
+        #expect(
+            RunReport(results).markdown.contains(
+                "Without a mean over folds, and in no test over folds, since macro F1 is undefined on a fold: plain."
+            ))
+        results.tasks[0].folds?.tests?.means = [:]
+        results.tasks[0].folds?.tests?.pairs = []
+        for id in ids { results.tasks[0].folds?.scores[id]?[.f1Macro] = [0.5, nil] }
+        let page = RunReport(results).markdown
+        #expect(
+            page.contains("No contestant has a defined macro F1 on each of 2 folds, so nobody is ranked."))
+        #expect(
+            page.contains(
+                "No contestant has a defined macro F1 on every fold, so there are no means and no tests"))
+        #expect(!page.contains("corrected standard error"))
+    }
+
     /// Less log loss is better: the lead is positive, with its interval.
     @Test func leadsInLossesArePositive() throws {
         let page = try page(SmallRun(.multiclass, draws: 400, rankBy: .logLoss))
