@@ -44,7 +44,7 @@ enum ExitStatus {
     private static func isInputError(_ error: any Error) -> Bool {
         switch error {
         case let error as ContestantError:
-            isInputError(error.cause)
+            error.isOfInput || isInputError(error.cause)
         // What was written within a larger piece of work decides as it does alone.
         case SplitError.file(let file), TableError.file(let file), CorpusError.table(.file(let file)):
             isInputError(file)

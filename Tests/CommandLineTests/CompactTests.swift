@@ -16,6 +16,10 @@ import Testing
         let readme = try program.read("reports/small/README.md")
         let predictions = try program.read("reports/small/predictions/vader.csv")
         let page = try program.read("reports/small/report.html")
+        try #require(
+            program.run(
+                "run", "small.yaml", "--seeds", "2", "--output", "reports/whole", "--models", "runs/whole"
+            ).status == 0)
         let compact = try program.run("report", "reports/small", "--compact")
         try #require(compact.status == 0, "\(compact.errors)")
         #expect(!program.exists("reports/small/report.html"))
@@ -24,7 +28,7 @@ import Testing
         #expect(verified.status == 0 && verified.errors.contains("every number agrees"), "\(verified.errors)")
         // Verification renders nothing.
         #expect(!program.exists("reports/small/report.html"))
-        #expect(try program.run("compare", "reports/small", "reports/small").status == 0)
+        #expect(try program.run("compare", "reports/small", "reports/whole").status == 0)
 
         #expect(try program.run("report", "reports/small").status == 0)
         #expect(try program.read("reports/small/report.html") == page)

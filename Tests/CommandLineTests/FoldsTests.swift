@@ -122,6 +122,48 @@ import Testing
         #expect(seeds.status == 2 && seeds.errors.contains("with --seed and an --output of its own"))
     }
 
+    /// Of a label that some folds test and others do not, it is said which; and what is chosen on validation needs it, by whomever it
+    /// is chosen.
+    @Test func raritiesAreToldWithTheirFolds() throws {
+        let program = try Program()
+        let rows = (0..<40).map {
+            "\($0 % 2 == 0 ? "good" : "bad") day \($0),\($0 % 2 == 0 ? "good" : "bad")\n"
+        }
+        try program.write(
+            "text,label\n" + rows.joined() + "odd one,odd\nodd two,odd\nodd three,odd\n", to: "rows.csv")
+        func outcome(_ split: String, _ contestants: String) throws -> Program.Outcome {
+            try program.write(
+                """
+                name: rare
+                dataset: {file: rows.csv, labels: {column: label}}
+                split: \(split)
+                contestants: \(contestants)
+                """, to: "rare.yaml")
+            return try program.run("run", "rare.yaml", "--force")
+        }
+        let told = try outcome("{folds: 5, validation: 0}", "[dummy, tfidf-logreg]")
+        #expect(told.status == 0, "\(told.errors)")
+        // Three rows are in three of five folds.
+        #expect(
+            told.errors.contains(/notice: folds [0-4], [0-4]: label 'odd' \(3 rows\) is not in test/),
+            "\(told.errors)")
+        let tooFew = try outcome("{folds: 5, validation: 0.1}", "[dummy]")
+        #expect(
+            tooFew.status == 2
+                && tooFew.errors.contains("error: of the rows outside fold 0 (of 5): class 'odd' has "),
+            "\(tooFew.errors)")
+        for contestants in [
+            "[{id: s, model: tfidf-logreg, search: {C: [1, 2]}}]",
+            "[{id: s, model: tfidf-logreg, search: {C: [1, 2], method: grid}}]",
+            "[tfidf-logreg, naive-bayes, {id: s, model: ensemble, method: greedy}]",
+        ] {
+            let refused = try outcome("{train: 0.5, test: 0.5}", contestants)
+            #expect(
+                refused.status == 2 && refused.errors.contains("error: contestant 's': ")
+                    && refused.errors.contains("and the split has no validation part"), "\(refused.errors)")
+        }
+    }
+
     /// More folds than rows are refused before anything is made of each.
     @Test func noMoreFoldsThanRows() throws {
         let program = try Program()

@@ -40,6 +40,46 @@ import Testing
         #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
     }
 
+    /// A class that validation cannot have of what a fold leaves: how many of its rows there are, and how many are enough in all.
+    @Test func whatAFoldLeavesIsSaid() throws {
+        let labels = try LabelSpace(kind: .binary, names: ["ham", "spam"])
+        func rows(_ rare: Int) -> Targets {
+            .classes(Array(repeating: 0, count: 100) + Array(repeating: 1, count: rare))
+        }
+        // The only row is in one fold: the others leave it, to one of two parts.
+        let plan = try FoldPlan(count: 3, validation: 0.15)
+        var left: [Int] = []
+        for fold in 0..<3 {
+            let error = try #require(
+                #expect(throws: SplitError.self) {
+                    try plan.plan(ofFold: fold).split(rows(1), labels: labels)
+                })
+            guard case .inTrain(of: Fold(index: fold, count: 3), .tooFewRows("spam", let rows, 11)) = error
+            else {
+                Issue.record("\(error)")
+                continue
+            }
+            left.append(rows)
+            #expect(
+                error.description.hasPrefix(
+                    "of the rows outside fold \(fold) (of 3): class 'spam' has \(rows) row"))
+        }
+        #expect(left.sorted() == [0, 1, 1])
+        for fold in 0..<3 {
+            #expect(throws: Never.self) { try plan.plan(ofFold: fold).split(rows(11), labels: labels) }
+        }
+        // Of the official train part alone, whatever test has.
+        let official = try SplitSetting(
+            setting: Setting(yaml: "{official: true, validation: 0.15}", file: "split")
+        ).plan
+        let parts = Array(repeating: Part.train, count: 101) + Array(repeating: .test, count: 21)
+        let divided = SplitError.inTrain(of: nil, .tooFewRows(label: "spam", rows: 1, needed: 7))
+        #expect(throws: divided) {
+            try official?.split(rows(22), labels: labels, official: parts)
+        }
+        #expect(divided.description.hasPrefix("of the official train part: class 'spam' has 1 row,"))
+    }
+
     /// Every row is tested once; the others are train and, by the share, validation, with the shares of the labels kept.
     @Test(arguments: [LabelKind.multiclass, .multilabel])
     func everyRowIsTestedOnce(kind: LabelKind) throws {

@@ -24,6 +24,18 @@ import Testing
         #expect(CorrectedMean([0.5], testToTrain: 1) == nil && CorrectedMean([], testToTrain: 1) == nil)
     }
 
+    /// One more row right of 50 on every fold is the same difference, whatever its last bits are.
+    @Test func roundingIsNoVariance() throws {
+        let first = [31, 37, 42, 29, 45].map { Double($0) / 50 }
+        let second = [30, 36, 41, 28, 44].map { Double($0) / 50 }
+        #expect(Set(zip(first, second).map { $0 - $1 }).count > 1)
+        let pair = try #require(FoldComparison.all([first, second], testToTrain: 0.25).first)
+        #expect(pair.difference.mean == 0.02 && pair.difference.standardError == 0)
+        #expect(pair.difference.pValue == nil && pair.adjustedPValue == nil)
+        let noise = FoldComparison.all([[0.3, 0.5, 0.7], [0.1 + 0.2, 0.5, 0.7]], testToTrain: 0.5)
+        #expect(noise[0].difference.mean == 0 && noise[0].difference.pValue == nil)
+    }
+
     /// Of pairs, Holm's correction counts those that have a p.
     @Test func pairsOfContestants() throws {
         let scores = [[0.8, 0.9, 0.7, 0.85], [0.7, 0.82, 0.6, 0.79], [0.8, 0.9, 0.7, 0.85]]

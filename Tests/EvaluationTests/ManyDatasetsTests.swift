@@ -9,7 +9,10 @@ import Testing
             #expect(agree(found?.chiSquared, problem.chi, 1e-10))
             #expect(agree(found?.pValue, problem.p, 1e-10))
             #expect(agree(found?.f, problem.f, 1e-9))
-            #expect(agree(found?.fPValue, problem.fP, 1e-10))
+            #expect(
+                agree(
+                    found?.fPValue,
+                    found.map { $0.f == nil } == true ? leastChance(problem.scores) : problem.fP, 1e-10))
             #expect(agree(averageRanks(problem.scores), problem.ranks, 1e-12))
             let k = problem.ranks.count
             let nemenyi = NemenyiTest(contestants: k, datasets: problem.scores.count)
@@ -43,7 +46,26 @@ import Testing
         let alike = try #require(FriedmanTest(scores: [[3, 2, 1], [0.3, 0.2, 0.1], [9, 8, 7]]))
         #expect(averageRanks([[3, 2, 1], [0.3, 0.2, 0.1]]) == [1, 2, 3] && alike.chiSquared == 6)
         #expect(averageRanks([]) == [])
-        #expect(alike.f == nil && alike.fPValue == 0)
+        // Two of three datasets agree with the first in one case of 6 each.
+        #expect(alike.f == nil && agree(alike.fPValue, 1.0 / 36, 1e-15))
+    }
+
+    /// Where all datasets agree, the p of F is the share of all orders of the ranks with as large a chi-squared, counted here.
+    @Test(arguments: [
+        [[3, 2, 1], [3, 2, 1]], [[3, 1, 1], [2, 1, 1]], [[4, 3, 2, 1], [4, 3, 1, 2]],
+        [[4, 3, 2, 1], [4, 3, 2, 1]],
+        [[2, 1, 1], [3, 2, 1]], [[3, 2, 2, 1], [4, 3, 2, 1], [4, 3, 2, 1]],
+    ])
+    func fewDatasetsShowLittle(_ scores: [[Double]]) throws {
+        let found = try #require(FriedmanTest(scores: scores))
+        let orders = scores.map(distinctOrders)
+        var outcomes: [[[Double]]] = [[]]
+        for orders in orders { outcomes = outcomes.flatMap { outcome in orders.map { outcome + [$0] } } }
+        let chi = outcomes.map { FriedmanTest(scores: $0)?.chiSquared ?? 0 }
+        let most = chi.max() ?? 0
+        let least = Double(chi.count { $0 >= most - 1e-9 }) / Double(chi.count)
+        #expect(least >= leastChance(scores) - 1e-15 && found.fPValue > 0)
+        if found.f == nil { #expect(agree(found.fPValue, least, 1e-15)) }
     }
 
     @Test func wilcoxonEqualsSciPy() throws {
@@ -84,4 +106,24 @@ import Testing
         #expect(ranks.ranks == [5, 2.5, 5, 1, 5, 2.5])
         #expect(ranks.tieSizes == [2, 3] && ranks.tieCorrection == 6 + 24)
     }
+}
+
+/// Every different order of some values.
+private func distinctOrders(_ values: [Double]) -> [[Double]] {
+    guard values.count > 1 else { return [values] }
+    return Set(values).sorted().flatMap { first in
+        var rest = values
+        rest.remove(at: rest.firstIndex(of: first) ?? 0)
+        return distinctOrders(rest).map { [first] + $0 }
+    }
+}
+
+/// The most orders that a row has, divided by the product of all rows' orders.
+private func leastChance(_ scores: [[Double]]) -> Double {
+    let orders = scores.map { row in
+        let sizes = Dictionary(grouping: row) { $0 }.values.map(\.count) + [row.count]
+        let factorials = sizes.map { size in (1...size).reduce(1.0) { $0 * Double($1) } }
+        return factorials.dropLast().reduce(factorials[factorials.count - 1]) { $0 / $1 }
+    }
+    return (orders.max() ?? 1) * orders.reduce(1) { $0 / $1 }
 }

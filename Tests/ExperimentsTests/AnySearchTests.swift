@@ -109,7 +109,11 @@ import TextClassifiers
         let rows = try #require(results.split[.train]).rowCount
         #expect(search.trials.map(\.rows) == Array(repeating: rows / 3, count: 7) + [rows, rows, rows])
         #expect(search.trials[7...].map(\.settings) == [["0.8"], ["0.7"], ["0.6"]])
-        #expect(search.best == 7 && results.contestants[0].notices[1].hasSuffix("the best of 3"))
+        #expect(
+            search.best == 7
+                && results.contestants[0].notices[1].hasSuffix(
+                    "the best of the 3 of 7 that went on to the whole train part")
+        )
         let fits = try experiment.fits()
         #expect(fits.map { $0[1] } == ["\(rows)"] + search.trials.map { "\($0.rows)" })
         // A stratified third has spam too.

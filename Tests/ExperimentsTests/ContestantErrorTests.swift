@@ -63,6 +63,10 @@ import TextClassifiers
             RunStopped(), ExperimentError.emptyPart("test"), FileError.notFound(path: "/x"),
             SettingsError.missingKey(.init(file: "e.yaml", line: 3), key: "model"),
         ]
+        // Of the search of which contestant, no word of it says.
+        #expect(
+            named(TextClassifierError.noValidation)
+                == "contestant 'a\\n': \(TextClassifierError.noValidation)")
         for error in plain { #expect(named(error) == "\(error)") }
         // The first that names it has named it.
         #expect(

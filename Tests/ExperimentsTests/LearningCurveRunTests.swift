@@ -260,6 +260,10 @@ import Testing
         ("{size: [5]}", "did you mean 'sizes'?"),
         ("{sizes: [80]}", "sizes: found 80, expected fewer than the 80 train rows"),
         ("{per-class: [4, 60]}", "per-class: found 60, but train has"),
+        (
+            "{sizes: [5], reach: [0.5, 1.5]}",
+            "learning-curve.reach[1]: found '1.5', expected what f1-macro, by which contestants are ranked, can be: 0.0 to 1.0"
+        ),
     ])
     func badCurves(curve: String, words: String) throws {
         let small = try small(curve)

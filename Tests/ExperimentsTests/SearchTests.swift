@@ -47,7 +47,9 @@ import TextClassifiers
 
     @Test(arguments: [
         ("max-feature: [2]", "did you mean 'max-features'?"), ("tfidf.C: [1]", "tfidf.C"),
-        ("C: [1], logistic.C: [2]", "'C' is there twice"), ("C: 1", "expected a list"),
+        ("C: [1], logistic.C: [2]", "'C' is there twice"),
+        ("C: [1, 2, 1]", "search.C[2]: found '1', expected each value once"),
+        ("C: 1", "expected a list"),
         ("C: []", "a list of values"), ("min-df: [0]", "min-df"), ("max-features: [many]", "'many'"),
         ("metric: accuracy", "a list of values"), ("metric: acuracy, C: [1]", "did you mean 'accuracy'?"),
         ("tfidf: 5, C: [1]", "expected a mapping"),

@@ -32,7 +32,7 @@ struct CommandLineDraw {
     /// Command lines that do something with the files of the target's folder.
     private static let good: [String: [[String]]] = [
         "init": [["data.csv", "--force", "--label", "label"]], "run": [["e.yaml"], ["e.yaml", "--force"]],
-        "report": [["o"], ["o", "--verify"]], "compare": [["o", "o"], ["o", "reports/fuzz"]],
+        "report": [["o"], ["o", "--verify"]], "compare": [["reports/fuzz", "o"], ["o", "reports/fuzz"]],
         "predict": [
             ["--model", "m/lr", "the room was good"], ["--model", "m/nb", "--input", "data.csv"],
             ["--model", "m/fine", "--input", "texts.txt", "--format", "jsonl"],

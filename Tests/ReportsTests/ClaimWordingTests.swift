@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Results
 import Testing
 
 /// What the report claims, in words, and what it does not.
@@ -50,6 +51,53 @@ import Testing
             headline.contains(
                 /The lead of 0\.[0-9]{4} \\?\[[^\]]*\] is more than chance \(approximate randomization, Holm/),
             "\(headline)")
+    }
+
+    /// On folds the scores in front are means and the lead is that of the pooled predictions; where the test over folds does not find
+    /// it, it is said.
+    @Test func leadsOnFoldsSayOfWhichPredictions() throws {
+        let run = try SmallRun(.multiclass, draws: 400)
+        defer { run.remove() }
+        var results = run.results
+        let ids = results.tasks[0].contestants.map(\.id)
+        for (p, isFound) in [(0.25, false), (0.0625, false), (0.03125, true)] {
+            var folds = FoldSpread([run.results, run.results], contestants: ids)
+            let count = try #require(folds.tests).pairs.count
+            for pair in 0..<count { folds.tests?.pairs[pair].adjustedPValue = p }
+            results.tasks[0].folds = folds
+            let page = RunReport(results).markdown
+            let told = page.contains(
+                "The corrected t-test over folds, which asks about models fitted anew, finds no significant difference (p 0."
+            )
+            #expect(told == !isFound && count == 3, "\(p): \(page.prefix(2_000))")
+            #expect(
+                page.contains("On the pooled predictions the lead of 0.") && !page.contains(" The lead of"))
+        }
+    }
+
+    /// A score that is undefined on a fold is in no mean and in no test over folds, and it is said whose.
+    @Test func whatIsUndefinedOnAFoldIsSaid() throws {
+        let run = try SmallRun(.multiclass)
+        defer { run.remove() }
+        var results = run.results
+        let ids = results.tasks[0].contestants.map(\.id)
+        results.tasks[0].folds = FoldSpread([run.results, run.results], contestants: ids)
+        #expect(!RunReport(results).markdown.contains("Without a mean over folds"))
+        results.tasks[0].folds?.tests?.means["plain"] = nil
+        #expect(
+            RunReport(results).markdown.contains(
+                "Without a mean over folds, and in no test over folds, since macro F1 is undefined on a fold: plain."
+            ))
+        results.tasks[0].folds?.tests?.means = [:]
+        results.tasks[0].folds?.tests?.pairs = []
+        for id in ids { results.tasks[0].folds?.scores[id]?[.f1Macro] = [0.5, nil] }
+        let page = RunReport(results).markdown
+        #expect(
+            page.contains("No contestant has a defined macro F1 on each of 2 folds, so nobody is ranked."))
+        #expect(
+            page.contains(
+                "No contestant has a defined macro F1 on every fold, so there are no means and no tests"))
+        #expect(!page.contains("corrected standard error"))
     }
 
     /// Less log loss is better: the lead is positive, with its interval.

@@ -82,5 +82,24 @@ import Testing
         #expect(!report.markdown.contains("datasets") && report.markdown.contains("keen (a) vs keen (b)"))
         let json = try #require(JSONSerialization.jsonObject(with: Data(report.json)) as? [String: Any])
         #expect(json["datasets"] == nil && (json["comparisons"] as? [Any])?.isEmpty == false)
+        // What would be ranked by the metric is not there.
+        #expect(throws: ResultsError.nothingToRank(by: "accuracy")) {
+            try ComparisonReport(compared, metric: .accuracy)
+        }
+    }
+
+    /// Datasets that share one contestant alone: that nobody is ranked over them is said.
+    @Test func whoIsAloneOnSeveralDatasets() throws {
+        let run = try SmallRun(.multiclass)
+        defer { run.remove() }
+        var other = run.results
+        other.tasks[0].dataset.sha256 = "others"
+        other.tasks[0].contestants.removeLast(2)
+        let compared =
+            ComparedRun.each(of: run.results, named: "a", in: run.folder)
+            + ComparedRun.each(of: other, named: "b", in: run.folder)
+        let markdown = try ComparisonReport(compared).markdown
+        #expect(markdown.contains("No two contestants, dummies aside, are on all of these datasets"))
+        #expect(!markdown.contains("## Over"))
     }
 }

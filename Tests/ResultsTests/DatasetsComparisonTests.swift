@@ -53,9 +53,9 @@ import Testing
         // Ranks of x: 1, 1, 2, 2.5; of y: 2, 2, 2, 1; of z: 3, 3, 2, 2.5.
         #expect(found.contestants.map(\.id) == ["x", "y", "z"])
         #expect(found.contestants.map(\.averageRank) == [1.625, 1.75, 2.625])
-        // Of x 1, 1, 1, 0; of y 2/3, 8/9, 1, 1; of z 0, 0, 1, 0.
-        let normalized = found.contestants.map(\.normalizedScore)
-        for (value, expected) in zip(normalized, [0.75, (2.0 / 3 + 8.0 / 9 + 2) / 4, 0.25]) {
+        // Of x 1, 1, 0; of y 2/3, 8/9, 1; of z 0, 0, 0. On C all have the same score, so nobody is best or worst.
+        let normalized = try found.contestants.map { try #require($0.normalizedScore) }
+        for (value, expected) in zip(normalized, [2.0 / 3, (2.0 / 3 + 8.0 / 9 + 1) / 3, 0]) {
             #expect(abs(value - expected) < 1e-12)
         }
         #expect(found.datasets[3].scores.map { ($0 * 60).rounded() } == [40, 45, 40])
@@ -76,7 +76,8 @@ import Testing
         #expect(found.pairs[0].outcomes.wins == 1 && found.pairs[0].outcomes.ties == 3)
         #expect(found.pairs[1].outcomes.wins == 2 && found.pairs[1].outcomes.losses == 0)
         #expect(found.contestants[0].outcomes.wins == 3 && found.contestants[2].outcomes.losses == 4)
-        #expect(found.notices.isEmpty && !found.hasSeveralMetrics)
+        #expect(found.notices == ["Normalised scores leave out C, where all have the same score."])
+        #expect(!found.hasSeveralMetrics)
     }
 
     /// What is not on every dataset, or there twice, is said.
@@ -104,6 +105,19 @@ import Testing
         #expect(throws: ResultsError.noSuchMetric("f1", run: "A")) {
             try DatasetsComparison(runs, metric: .f1)
         }
+    }
+
+    /// Where all score the same on every dataset there is no best and no worst.
+    @Test func equalsEverywhere() throws {
+        let folder = try TemporaryFolder()
+        let runs = try ["A", "B"].flatMap {
+            try Self.run($0, [("x", 40), ("y", 40), ("z", 40)], data: $0, in: folder)
+        }
+        let found = try #require(try DatasetsComparison(runs))
+        #expect(found.contestants.map(\.normalizedScore) == [nil, nil, nil] && found.friedman == nil)
+        #expect(found.contestants.map(\.averageRank) == [2, 2, 2])
+        #expect(found.notices == ["Normalised scores leave out A, B, where all have the same score."])
+        #expect(found.pairs.allSatisfy { $0.wilcoxon == nil && $0.adjustedPValue == nil })
     }
 
     /// Fewer than two datasets, or than two contestants that both have.

@@ -10,6 +10,10 @@ import Testing
         (ResultsError.badResults(file: "r.json", reason: "x"), "r.json: not the results of a run: x"),
         (.badPredictions(place, found: "x", expected: "y"), "p.csv:3: found x, expected y"),
         (.noPredictions(file: "p.csv"), "p.csv: no rows"),
+        (
+            .nothingToRank(by: "f1-macro"),
+            "--rank-by f1-macro: the runs have no two contestants, dummies aside, that are on two datasets or more, so that nothing is ranked by it; leave it out"
+        ),
         (.differentRowCount(truth: 2, predictions: 3), "the truth has 2 rows, the predictions have 3"),
         (.unmatchedID("7", file: "p.csv"), "p.csv: no row has the id '7'"),
         (

@@ -38,6 +38,16 @@ struct Compare: CheckedCommand {
     var output: String?
 
     func check() throws {
+        var seen: [String: String] = [:]
+        for path in folders {
+            let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+            if let first = seen.updateValue(path, forKey: place) {
+                throw ValidationError(
+                    first == path
+                        ? "\(path) is there twice: give each run once"
+                        : "\(first) and \(path) are the same folder: give each run once")
+            }
+        }
         if output != nil, format != .markdown {
             throw ValidationError("--output writes every format: leave --format out")
         }

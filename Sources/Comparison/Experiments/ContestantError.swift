@@ -45,6 +45,17 @@ public struct ContestantError: Error {
     }
 }
 
+extension ContestantError {
+    /// Whether the experiment or its data are the cause, in the eyes of a family that alone knows its errors.
+    package var isOfInput: Bool {
+        switch cause {
+        case is SearchError: true
+        case let error as EnsembleError: error.isOfInput
+        default: false
+        }
+    }
+}
+
 extension ContestantError: CustomStringConvertible {
     public var description: String {
         "contestant '\(shown(contestant))'\(sample.map { ", \($0)" } ?? ""): \(cause)"

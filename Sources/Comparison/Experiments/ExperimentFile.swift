@@ -49,7 +49,7 @@ public struct ExperimentFile: Sendable {
         tasks = try ExperimentTask.tasks(of: keys, folder: folder, sliceColumns: slices?.columns ?? [])
         rankBy = keys.report.rankBy
         learningCurve = keys.learningCurve
-        try learningCurve?.check(tasks)
+        try learningCurve?.check(tasks, rankBy: rankBy)
         costs = keys.report.costs
         let taskNames = tasks.compactMap(\.name)
         contestants = try EnsembleContestant.resolved(

@@ -1,4 +1,5 @@
 import Corpora
+import Evaluation
 import SettingKeys
 
 /// What the `learning-curve:` of an experiment says.
@@ -56,13 +57,22 @@ public struct LearningCurveSetting: Equatable, Sendable {
         self.setting = setting
     }
 
-    /// - Throws: `SettingsError` where rows are dealt into folds.
-    func check(_ tasks: [ExperimentTask]) throws(SettingsError) {
+    /// - Throws: `SettingsError` where rows are dealt into folds, and for a score that the ranking's metric cannot have.
+    func check(_ tasks: [ExperimentTask], rankBy metric: MetricName) throws(SettingsError) {
         if tasks.contains(where: { $0.folds != nil }) {
             throw setting.badValue(
                 expected: "no 'learning-curve' beside 'folds': its samples are of the train part of one split"
             )
         }
+        let range = metric.range
+        guard let place = reach.firstIndex(where: { !range.contains($0) }),
+            let item = try setting.mappingWithAnyKeys()["reach"]?.list()[place]
+        else { return }
+        let bounds =
+            range.upperBound == Double.greatestFiniteMagnitude
+            ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+        throw item.badValue(
+            expected: "what \(metric.settingName), by which contestants are ranked, can be: \(bounds)")
     }
 
     public static func == (a: LearningCurveSetting, b: LearningCurveSetting) -> Bool {

@@ -15,13 +15,15 @@ public struct ComparisonReport: Sendable {
     /// - Parameters:
     ///   - runs: At least one.
     ///   - metric: That datasets are compared by; nil for each dataset's own.
-    /// - Throws: What reading stored predictions throws, and `ResultsError.noSuchMetric`.
+    /// - Throws: What reading stored predictions throws, `ResultsError.noSuchMetric`, and `.nothingToRank` for a metric where no
+    ///   datasets are compared.
     public init(_ runs: [ComparedRun], metric: MetricName? = nil) throws {
         precondition(!runs.isEmpty)
         self.runs = runs
         metrics = Ranking(runs[0].results).metrics
         pairs = try pairedComparisons(runs)
         datasets = try DatasetsComparison(runs, metric: metric)
+        if let metric, datasets == nil { throw ResultsError.nothingToRank(by: metric.settingName) }
     }
 
     /// As Markdown for a terminal, without pictures.
@@ -129,6 +131,18 @@ public struct ComparisonReport: Sendable {
                 Block.table(pairTable(pairs))
             }
             datasetsPage?.document(hasFigure: hasFigures)
+            if datasets == nil, isOfSeveralDatasets {
+                Block.paragraph(
+                    "No two contestants, dummies aside, are on all of these datasets, so that none are ranked over datasets."
+                )
+            }
+        }
+    }
+
+    private var isOfSeveralDatasets: Bool {
+        let first = runs[0].results.dataset
+        return runs.contains {
+            $0.results.dataset.sha256 != first.sha256 || $0.results.dataset.labelSpace != first.labelSpace
         }
     }
 

@@ -78,7 +78,10 @@ struct TaskReport: Sendable {
         let rows = Wording.plural(test?.rowCount ?? 0, "test row")
         let leaders = ranking.leaders
         guard let best = leaders.first, let score = ranking.score(of: best, ranking.metric) else {
-            return "No contestant has a defined \(metric) on \(rows), so nobody is ranked."
+            let place =
+                results.folds.map { "on each of \($0.count) folds" }
+                ?? results.seeds.map { "on \(rows) under each of \($0.seeds.count) seeds" } ?? "on \(rows)"
+            return "No contestant has a defined \(metric) \(place), so nobody is ranked."
         }
         let replicates = Wording.replicates(results).map { ", in the mean over \($0)," } ?? ""
         var text: Inline = "On \(rows)\(replicates) "

@@ -25,9 +25,9 @@ public struct DatasetsComparison: Codable, Equatable, Sendable {
         public var id: String
         /// 1 for the best on a dataset; equals share the mean of their ranks.
         public var averageRank: Double
-        /// The mean of its scores, each normalised so that the worst contestant on that dataset has 0 and the best 1; where all
-        /// have the same score, 1.
-        public var normalizedScore: Double
+        /// The mean of its scores, each normalised so that the worst contestant on that dataset has 0 and the best 1. Datasets on
+        /// which all have the same score are left out; nil where there are no others.
+        public var normalizedScore: Double?
         /// Its pairs on all datasets by each dataset's own test.
         public var outcomes: Outcomes
 
@@ -114,6 +114,7 @@ extension DatasetsComparison {
         // Shape: [datasets][contestants], the higher the better.
         let table = zip(tests, shared.scores).map { test, scores in scores.map(test.metric.direction.score) }
         let outcomes = try tests.map { try $0.outcomes(ids) }
+        let normalized = table.compactMap(Self.normalized)
         let ranks = averageRanks(table)
         let order = ids.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
         datasets = zip(tests, shared.scores).map { test, scores in
@@ -124,7 +125,8 @@ extension DatasetsComparison {
         contestants = order.map { place in
             Contestant(
                 id: ids[place], averageRank: ranks[place],
-                normalizedScore: table.reduce(0) { $0 + Self.normalized($1)[place] } / Double(count),
+                normalizedScore: normalized.isEmpty
+                    ? nil : normalized.reduce(0) { $0 + $1[place] } / Double(normalized.count),
                 outcomes: ids.indices.reduce(into: Outcomes()) { sum, other in
                     for dataset in outcomes where other != place { sum.add(dataset[place][other]) }
                 })
@@ -148,14 +150,17 @@ extension DatasetsComparison {
         }
         let adjusted = holm(pairs.map { $0.wilcoxon?.pValue })
         for index in pairs.indices { pairs[index].adjustedPValue = adjusted[index] }
-        notices = otherSplits + shared.notices
+        let equal = zip(tests, table).filter { Self.normalized($1) == nil }.map(\.0.name)
+        let equalNotice =
+            equal.isEmpty
+            ? []
+            : ["Normalised scores leave out \(equal.joined(separator: ", ")), where all have the same score."]
+        notices = otherSplits + shared.notices + equalNotice
     }
 
-    /// Scores from 0 for the worst of a dataset to 1 for the best.
-    private static func normalized(_ scores: [Double]) -> [Double] {
-        guard let worst = scores.min(), let best = scores.max(), worst < best else {
-            return scores.map { _ in 1 }
-        }
+    /// Scores from 0 for the worst of a dataset to 1 for the best; nil where all are equal.
+    private static func normalized(_ scores: [Double]) -> [Double]? {
+        guard let worst = scores.min(), let best = scores.max(), worst < best else { return nil }
         return scores.map { ($0 - worst) / (best - worst) }
     }
 

@@ -23,6 +23,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case headerOrLabel(DataPlace, String)
     /// A metric by which runs are to be compared, and a run whose labels do not have it.
     case noSuchMetric(String, run: String)
+    /// A metric by which datasets are to be compared that share no two contestants, or of which there is one.
+    case nothingToRank(by: String)
     /// A folder of a run where a comparison of runs was to be written.
     case holdsRun(folder: String)
     /// Something that stands in the analysis, which the experiment did not want.
@@ -76,6 +78,9 @@ extension ResultsError: CustomStringConvertible {
                 + "(leave out the columns p_... to score labels alone, or the column 'predicted' to let the probabilities decide)"
         case .noSuchMetric(let metric, let run):
             "\(run): its labels have no \(metric); compare by a metric that all of the runs have"
+        case .nothingToRank(let metric):
+            "--rank-by \(metric): the runs have no two contestants, dummies aside, that are on two datasets or more, so that "
+                + "nothing is ranked by it; leave it out"
         case .holdsRun(let folder):
             "\(folder): holds a run, whose pages would be replaced; name another folder"
         case .noAnalysis(let wanted):

@@ -36,7 +36,7 @@ extension TextClassifierError: CustomStringConvertible {
         case .unsuitableLabels(let classifier, let found, let expected):
             "\(classifier): the labels are \(listed(found)), expected \(expected)"
         case .noValidation:
-            "'search' chooses on validation, and there is no validation part; give it a share, or leave 'search' out"
+            "'search' chooses on validation, and the split has no validation part; give it a share, or leave 'search' out"
         case .uselessOption(let option, let kind):
             "\(option) is set, and \(kind.rawValue) labels have no use for it"
         case .noProbabilities(let metric):

@@ -34,6 +34,7 @@ struct FeatureSearch: Sendable {
         if let twice = keys.indices.first(where: { keys[..<$0].contains(keys[$0]) }) {
             throw setting.badValue(expected: "each setting once, but '\(keys[twice])' is there twice")
         }
+        for axis in axes { try requireDistinct(axis.values) }
         if axes.reduce(1.0, { $0 * Double($1.values.count) }) > Double(FeatureSearch.maxCandidates) {
             throw setting.badValue(expected: "at most \(FeatureSearch.maxCandidates) combinations")
         }

@@ -155,7 +155,8 @@ extension ExperimentRun {
         notify(
             .split(
                 plan: (task.name.map { "\($0), " } ?? "") + plan, reused: splits.allSatisfy(\.isReused)))
-        splits.flatMap(\.notices).forEach { notify(.notice($0)) }
+        let notices = splits.map(\.notices)
+        (task.folds == nil ? notices.flatMap(\.self) : told(by: notices)).forEach { notify(.notice($0)) }
     }
 
     /// That the run's folder does not hold rows that are divided in another way: into folds, or once.

@@ -80,10 +80,7 @@ struct ContestantSearch: Sendable {
         let path = try paths.path(of: key, value)
         let values = try value.list()
         if values.isEmpty { throw value.badValue(expected: "a list of values, one at least") }
-        for (index, item) in values.enumerated()
-        where values[..<index].contains(where: { $0.canonicalText == item.canonicalText }) {
-            throw item.badValue(expected: "each value once")
-        }
+        try requireDistinct(values)
         return [Axis(name: paths.name(of: path), path: path, values: values)]
     }
 
@@ -147,6 +144,14 @@ struct ContestantSearch: Sendable {
             }
         return
             "best of \(how) of \(axes.map(\.name).joined(separator: ", ")) by \(selection.name) on validation"
+    }
+}
+
+/// Throws where a value of a searched key is there twice.
+func requireDistinct(_ values: [Setting]) throws(SettingsError) {
+    for (index, item) in values.enumerated()
+    where values[..<index].contains(where: { $0.canonicalText == item.canonicalText }) {
+        throw item.badValue(expected: "each value once")
     }
 }
 

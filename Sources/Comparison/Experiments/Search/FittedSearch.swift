@@ -36,11 +36,14 @@ struct FittedSearch: FittedTextClassifier {
         self.summary = "\(told.summary), \(summary)"
         parameterCount = told.parameterCount
         let failed = record.trials.filter { $0.failure != nil }
+        let earlierRows = record.trials.count - record.finalists.count
         notices =
             told.notices
             + [
                 "chosen on validation by \(record.metric.settingName): \(record.name(of: record.bestTrial)), "
-                    + "the best of \(record.finalists.count)"
+                    + (earlierRows == 0
+                        ? "the best of \(record.finalists.count)"
+                        : "the best of the \(record.finalists.count) of \(earlierRows) that went on to the whole train part")
             ] + record.edgeNotices
             + failed.map { "no model of \(record.name(of: $0)): \($0.failure ?? "")" }
     }

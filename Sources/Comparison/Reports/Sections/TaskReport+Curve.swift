@@ -53,7 +53,7 @@ extension TaskReport {
 
     /// The ranking's metric at each number of train rows, with its band.
     func curveTable(_ curve: LearningCurve) -> Table {
-        let headings = curve.rows.map { Table.Column.numbers("\(rows($0)) rows") }
+        let headings = curve.rows.map { Table.Column.numbers(counted($0)) }
         var table = Table(["contestant"] + headings)
         for contestant in curveContestants {
             let bands = curve.bands[contestant.id] ?? []
@@ -70,6 +70,11 @@ extension TaskReport {
         count < 1e15 ? Wording.count(Int(count.rounded())) : "more than there are"
     }
 
+    /// Such as `50 rows`.
+    private func counted(_ count: Double) -> String {
+        rows(count) + (count.rounded() == 1 ? " row" : " rows")
+    }
+
     private func crossingsDocument(_ curve: LearningCurve) -> Document {
         if curve.crossings.isEmpty {
             return Document {
@@ -84,8 +89,8 @@ extension TaskReport {
             let pair = crossing.firstOvertakes ? [one.first, one.second] : [one.second, one.first]
             table.add(
                 pair + [
-                    "\(rows(crossing.after)) and \(rows(crossing.before)) rows",
-                    "\(rows(crossing.rows)) rows",
+                    "\(rows(crossing.after)) and \(counted(crossing.before))",
+                    counted(crossing.rows),
                     Wording.short(crossing.certainty),
                 ])
         }
@@ -139,7 +144,7 @@ extension TaskReport {
         let further = [2, 10].map { $0 * curve.mostRows }
         var table = Table(
             ["contestant", .numbers("a"), .numbers("b"), .numbers("c")]
-                + further.map { .numbers("at \(rows($0)) rows, extrapolated") })
+                + further.map { .numbers("at \(counted($0)), extrapolated") })
         for contestant in curveContestants {
             guard let law = curve.laws[contestant.id] else { continue }
             table.add(

@@ -9,7 +9,10 @@ extension TaskReport {
             Block.paragraph("On each fold, by \(ranking.metric.readableName):")
             Block.table(foldTable(folds))
             figure(figures.foldsFigure)
-            if let tests = folds.tests { testsDocument(tests, J: folds.count) }
+            if let tests = folds.tests {
+                if !tests.means.isEmpty { testsDocument(tests, J: folds.count) }
+                Block.paragraph(undefinedOnFolds(tests))
+            }
         }
     }
 
@@ -30,6 +33,20 @@ extension TaskReport {
             }
         }
         return table
+    }
+
+    /// Who has no mean, and so no test either; empty where all have one.
+    private func undefinedOnFolds(_ tests: FoldTests) -> Inline {
+        let metric = ranking.metric.readableName
+        let ids = ranking.contestants.map(\.id).filter { tests.means[$0] == nil }
+        if ids.isEmpty { return "" }
+        if tests.means.isEmpty {
+            return
+                "No contestant has a defined \(metric) on every fold, so there are no means and no tests over folds."
+        }
+        return
+            "Without a mean over folds, and in no test over folds, since \(metric) is undefined on a fold: "
+            + "\(ids.joined(separator: ", "))."
     }
 
     /// - Parameter J: How many folds there are.

@@ -54,8 +54,22 @@ extension TaskReport {
             let ends = [interval.low, interval.high].map(score).sorted()
             return " [\(Wording.score(ends[0])), \(Wording.score(ends[1]))]"
         }
-        return " The lead of \(Wording.score(score(difference)))\(interval ?? "") is more than chance "
-            + "(\(test(pair, pairs)), p \(Wording.pValue(pair.adjustedPValue)))."
+        // On folds the scores in front are means, and the test is of all rows together.
+        let lead = results.folds == nil ? " The lead of" : " On the pooled predictions the lead of"
+        return "\(lead) \(Wording.score(score(difference)))\(interval ?? "") is more than chance "
+            + "(\(test(pair, pairs)), p \(Wording.pValue(pair.adjustedPValue)))." + foldsVerdict(pair)
+    }
+
+    /// Where the test over folds does not find the lead that the test of pooled predictions finds.
+    private func foldsVerdict(_ pair: PairedComparison) -> Inline {
+        guard
+            let own = results.folds?.tests?.pairs.first(where: {
+                Set([$0.first, $0.second]) == Set([pair.first, pair.second])
+            }), let p = own.adjustedPValue, p >= PairedComparison.level
+        else { return "" }
+        return
+            " The corrected t-test over folds, which asks about models fitted anew, finds no significant difference "
+            + "(p \(Wording.pValue(p)))."
     }
 
     /// What the tests against one contestant say.

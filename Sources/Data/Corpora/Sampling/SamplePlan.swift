@@ -79,10 +79,12 @@ public struct SamplePlan: Codable, Equatable, Sendable {
             }
         case .perClass:
             let counts = targets.labelCounts(labelCount: labels.count)
-            for size in sizes {
-                for (name, count) in zip(labels.names, counts) where count > 0 && count < size {
-                    throw .tooFewOfLabel(label: name, size: size, train: count)
-                }
+            let occurring = zip(labels.names, counts).filter { $0.1 > 0 }
+            // What the rarest label has, all have.
+            if let (name, count) = occurring.min(by: { $0.1 < $1.1 }),
+                let size = sizes.first(where: { $0 > count })
+            {
+                throw .tooFewOfLabel(label: name, size: size, train: count)
             }
         }
     }

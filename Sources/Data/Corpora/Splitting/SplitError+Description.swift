@@ -15,12 +15,14 @@ extension SplitError: CustomStringConvertible {
                 "class '\(shortened(label))' has \(counted(rows, "row")), too few to be in every part "
                 + "of the split (\(needed) are enough); leave such classes out with 'clean: {min-rows-per-class: \(needed), rare-classes: drop}', merge them "
                 + "into one with 'rare-classes: other', or use 'stratify: none'"
+        case .inTrain(let fold, let error):
+            return "of the \(fold.map { "rows outside \($0)" } ?? "official train part"): \(error)"
         case .emptyPart(let part, let rows):
             return "the \(part.rawValue) part gets none of the \(rows) rows; "
                 + "expected more rows or a greater share"
         case .tooFewGroups(let label, let rows, let groups):
             return
-                (label.map { "class '\(shortened($0))' has" } ?? "the dataset has")
+                (label.map { "class '\(shortened($0))' has" } ?? "there \(rows == 1 ? "is" : "are")")
                 + " \(counted(rows, "row")) in \(counted(groups, "group")), too few for "
                 + "every part of the split to get one, since groups are not divided; expected more groups, fewer parts, or no "
                 + "'group-by:'"

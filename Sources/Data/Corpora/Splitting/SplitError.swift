@@ -10,6 +10,9 @@ public enum SplitError: Error, Equatable, Sendable {
     // Corpora that a plan does not fit.
     /// The class got no row in some part. With `needed` rows it would be in every part for certain.
     case tooFewRows(label: String, rows: Int, needed: Int)
+    /// One of these, of the rows that were to be divided alone: those outside a fold, or the official train part where there is
+    /// none.
+    indirect case inTrain(of: Fold?, SplitError)
     /// A part has a share but gets no row.
     case emptyPart(Part, rows: Int)
     /// Groups go to parts whole, and there are too few for that: of all rows, or of those of a class.

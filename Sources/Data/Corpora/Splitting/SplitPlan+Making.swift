@@ -10,8 +10,8 @@ extension SplitPlan {
     ///   - official: The part of each row that the corpus came with, if it did.
     ///   - groups: As `groups(of:)` gives them; needed where the plan groups.
     /// - Returns: The split, and what is worth knowing about it.
-    /// - Throws: `SplitError.tooFewRows` for a class that stratification by labels cannot bring into every part;
-    ///   `.emptyPart`, `.noOfficialParts`, `.officialPartExists`, `.badFolds`.
+    /// - Throws: `SplitError.tooFewRows` for a class that stratification by labels cannot bring into every part, `.inTrain` around it
+    ///   where a part of the rows is divided; `.emptyPart`, `.noOfficialParts`, `.officialPartExists`, `.badFolds`.
     public func split(
         _ targets: Targets, labels: LabelSpace, official: [Part]? = nil, groups: TextGroups? = nil
     ) throws(SplitError) -> (split: Split, notices: [SplitNotice]) {
@@ -32,9 +32,14 @@ extension SplitPlan {
         }
         if shares.parts != [.train] {
             let rows = parts.indices.filter { parts[$0] == .train }
-            let dealt = try deal(
-                targets.selecting(rows), labels: labels,
-                groups: groups.map { groups in rows.map { groups.first[$0] } })
+            let dealt: [Part]
+            do throws(SplitError) {
+                dealt = try deal(
+                    targets.selecting(rows), labels: labels,
+                    groups: groups.map { groups in rows.map { groups.first[$0] } })
+            } catch {
+                throw fold == nil && !self.official ? error : .inTrain(of: fold, inAll(error))
+            }
             for (row, part) in zip(rows, dealt) { parts[row] = part }
         }
         let split = Split(parts: parts)
@@ -60,6 +65,17 @@ extension SplitPlan {
             try requireEveryClass(of: targets, in: Split(parts: parts), labels: labels, groups: groups)
         }
         return parts
+    }
+
+    /// The same with as many rows of a class as are enough in the whole corpus, of which a fold takes its share.
+    private func inAll(_ error: SplitError) -> SplitError {
+        guard case .tooFewRows(let label, let rows, let needed) = error, let count = fold?.count else {
+            return error
+        }
+        // The largest fold has r / k of r rows, rounded up.
+        var all = needed
+        while all - (all + count - 1) / count < needed { all += 1 }
+        return .tooFewRows(label: label, rows: rows, needed: all)
     }
 
     private func requireEveryClass(

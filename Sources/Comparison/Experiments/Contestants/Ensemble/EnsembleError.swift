@@ -25,6 +25,18 @@ enum EnsembleError: Error, Equatable {
     case notLoadable(member: String, folder: String, reason: String)
 }
 
+extension EnsembleError {
+    /// Whether the experiment or its data are the cause, rather than what became of a member.
+    var isOfInput: Bool {
+        switch self {
+        case .noValidation, .unsuitableMetric, .unknownOnValidation, .noProbabilities, .tooFew, .notDone,
+            .storedRowsAlone:
+            true
+        case .failed, .otherRows, .notLoadable: false
+        }
+    }
+}
+
 extension EnsembleError: CustomStringConvertible {
     var description: String {
         switch self {
