@@ -43,6 +43,19 @@ struct HubArguments: ParsableArguments {
         Terminal.notices(encoder.notices)
         return encoder
     }
+
+    /// The folder of a model that predicts: that of this path, or a classifier that the hub has, fetched if it is not here.
+    ///
+    /// A name in a folder that is here, such as `runs/tfidf`, is a path, and nobody is asked for it.
+    func modelFolder(named name: String) async throws -> URL {
+        let path = URL(fileURLWithPath: name)
+        let places = [path, path.deletingLastPathComponent()]
+        if HubName(name) == nil || places.contains(where: { FileManager.default.fileExists(atPath: $0.path) })
+        {
+            return path
+        }
+        return try await encoderFolder(named: name).root
+    }
 }
 
 /// What a fetch is at: lines, and on a terminal a bar of what is downloaded.

@@ -209,6 +209,36 @@ import Testing
         // The model finds its encoder again, by the commit.
         let labelled = try program.run("predict", "--model", "runs/hub/frozen", "a b c")
         #expect(labelled.status == 0, "\(labelled.errors)")
+        // A classifier of the hub predicts by its name as it does from its folder.
+        let repository = program.folder.appendingPathComponent("cache/huggingface/hub/models--org--tuned")
+        try program.write(Self.commit, to: "cache/huggingface/hub/models--org--tuned/refs/main")
+        let snapshots = repository.appendingPathComponent("snapshots")
+        try FileManager.default.createDirectory(at: snapshots, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: program.folder.appendingPathComponent("runs/hub/tuned"),
+            to: snapshots.appendingPathComponent(Self.commit))
+        let published = try program.run("predict", "--model", "org/tuned", "--offline", "a b c", "b")
+        let own = try program.run("predict", "--model", "runs/hub/tuned", "a b c", "b")
+        #expect(published.status == 0 && published.output == own.output, "\(published.errors)")
+        #expect(
+            published.errors.contains("org/tuned of the Hugging Face hub is that of commit \(Self.commit)"))
+    }
+
+    @Test func predictTellsPathsFromNames() throws {
+        let program = try program()
+        let bare = try program.run("predict", "--model", "org/tiny", "--offline", "a")
+        #expect(
+            bare.status == 2 && bare.errors.contains("models--org--tiny")
+                && bare.errors.contains("not a fitted model"), "\(bare.errors)")
+        let other = try program.run("predict", "--model", "org/other", "--offline", "a")
+        #expect(
+            other.status == 2 && other.errors.contains("nothing may be fetched"), "\(other.errors)")
+        // What would be in a folder that is here is a path.
+        try program.write("x", to: "runs/x.txt")
+        let path = try program.run("predict", "--model", "runs/typo", "a")
+        #expect(
+            path.status == 2 && path.errors.contains("runs/typo: not a fitted model: no such folder"),
+            "\(path.errors)")
     }
 
     @Test func everyCommandWithAModelTakesThem() throws {

@@ -128,7 +128,9 @@ import TextTokenizers
         #expect(
             try refusal("static-matrix", write(["other": small], "second.safetensors")).contains(
                 "config.json"))
-        let list = #"[{"path": "", "type": "x.StaticEmbedding"}, {"path": "1_Pooling", "type": "x.Pooling"}]"#
+        let own = "sentence_transformers.models"
+        let list =
+            #"[{"path": "", "type": "\#(own).StaticEmbedding"}, {"path": "1_Pooling", "type": "\#(own).Pooling"}]"#
         #expect(try refusal("static-sentence", write(list, "modules.json")).contains("module 1 is Pooling"))
         #expect(
             try refusal(

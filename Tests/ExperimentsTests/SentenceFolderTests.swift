@@ -188,6 +188,89 @@ import Testing
         #expect(refusal(with(["modules.json": list])) == "")
     }
 
+    /// Settings that would change the vectors are refused by name, and those that do not are read over.
+    @Test func settingsThatAreNotFollowed() throws {
+        func refusal(_ name: String, _ text: String) throws -> String {
+            let folder = try ModelFolder()
+            try folder.write(
+                modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Dense", "Dense")]),
+                to: "modules.json")
+            try folder.write(pooling("mean_tokens"), to: "1_Pooling/config.json")
+            try folder.write(#"{"in_features": 35, "out_features": 11}"#, to: "2_Dense/config.json")
+            try writeDense(folder, weight: try folder.floats("dense.weight"))
+            try folder.write(text, to: name)
+            do {
+                _ = try encoder(folder)
+                return ""
+            } catch {
+                return "\(error)"
+            }
+        }
+        let (transformer, model, dense) = (
+            "sentence_bert_config.json", "config_sentence_transformers.json", "2_Dense/config.json"
+        )
+        let sizes = #""in_features": 35, "out_features": 11"#
+        for (name, text, expected) in [
+            (transformer, #"{"do_lower_case": true}"#, "do_lower_case is true"),
+            (transformer, #"{"transformer_task": "fill-mask"}"#, "is fill-mask, expected feature-extraction"),
+            (
+                transformer, #"{"modality_config": {"text": {"method_output_name": "pooler_output"}}}"#,
+                "modality_config.text.method_output_name is pooler_output, expected last_hidden_state"
+            ),
+            (
+                transformer, #"{"module_output_name": "sentence_embedding"}"#,
+                "module_output_name is sentence_embedding, expected token_embeddings"
+            ),
+            (
+                transformer, #"{"config_args": {"trust_remote_code": true, "hidden_act": "relu"}}"#,
+                "config_args.hidden_act is not followed here; state it in config.json"
+            ),
+            (
+                transformer, #"{"processor_kwargs": {"do_lower_case": false}}"#,
+                "processor_kwargs.do_lower_case is not followed here; state it in tokenizer_config.json"
+            ),
+            (
+                transformer, #"{"processing_kwargs": {"text": {"max_length": 4}}}"#,
+                "processing_kwargs.text.max_length is not followed here"
+            ),
+            (transformer, #"{"tokenizer_args": 1}"#, "tokenizer_args is no JSON object"),
+            (model, #"{"truncate_dim": 3}"#, "truncate_dim is 3"),
+            (dense, #"{\#(sizes), "use_residual": true}"#, "use_residual is true"),
+            (
+                dense, #"{\#(sizes), "module_input_name": "token_embeddings"}"#,
+                "module_input_name is token_embeddings, expected sentence_embedding"
+            ),
+            (
+                dense, #"{\#(sizes), "activation_function": "folder.Tanh"}"#,
+                "activation_function is folder.Tanh, expected one of"
+            ),
+            (
+                "modules.json", #"[{"path": "", "type": "custom_st.Transformer"}]"#,
+                "module 0 is custom_st.Transformer, whose code is not run here"
+            ),
+        ] {
+            let found = try refusal(name, text)
+            #expect(found.contains(expected) && found.contains(name), "\(text): \(found)")
+        }
+        for (name, text) in [
+            (
+                transformer,
+                #"{"transformer_task": "feature-extraction", "modality_config": {"text": {"method": "forward", "method_output_name": "last_hidden_state"}}, "module_output_name": "token_embeddings"}"#
+            ),
+            (
+                transformer,
+                #"{"max_seq_length": 16, "config_args": {"trust_remote_code": false}, "tokenizer_args": {"padding_side": "left"}, "processing_kwargs": {"text": {"padding": true, "truncation": true}}}"#
+            ),
+            (model, #"{"truncate_dim": null, "similarity_fn_name": "cosine"}"#),
+            (
+                dense,
+                #"{\#(sizes), "use_residual": false, "module_input_name": "sentence_embedding", "module_output_name": null}"#
+            ),
+        ] {
+            #expect(try refusal(name, text) == "", "\(text)")
+        }
+    }
+
     @Test func namesThatAreNoEncoders() throws {
         let folder = try ModelFolder()
         let recipes = RecipeBook()

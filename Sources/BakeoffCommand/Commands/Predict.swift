@@ -2,7 +2,7 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Predict: CheckedCommand {
+struct Predict: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Label texts with a fitted model.",
@@ -17,7 +17,10 @@ struct Predict: CheckedCommand {
         case text, jsonl, csv
     }
 
-    @Option(help: "The folder of a fitted model, such as runs/<name>/<contestant>.", completion: .directory)
+    @Option(
+        help:
+            "The folder of a fitted model, such as runs/<name>/<contestant>, or a classifier's name on the Hugging Face hub.",
+        completion: .directory)
     var model: String
 
     @Argument(help: "Texts to label.")
@@ -50,6 +53,7 @@ struct Predict: CheckedCommand {
     var precision: Precision?
 
     @OptionGroup var reading: TextArguments
+    @OptionGroup var hub: HubArguments
 
     private var written: Format {
         if let format { return format }
@@ -94,8 +98,8 @@ struct Predict: CheckedCommand {
         }
     }
 
-    func run() throws {
-        let model = try SavedModel(folder: URL(fileURLWithPath: model), precision: precision)
+    func run() async throws {
+        let model = try SavedModel(folder: await hub.modelFolder(named: model), precision: precision)
         Terminal.notices(model.notices)
         let writer = PredictionWriter(format: .init(written), labels: model.labelSpace.names, topK: topK)
         let source: TextSource =

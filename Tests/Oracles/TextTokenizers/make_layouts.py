@@ -162,12 +162,19 @@ layouts = {
     "mixed4": wordpiece(normalizer=N.NFKD(), pre_tokenizer=P.Sequence([
         P.Punctuation("removed"), P.Split("a", "merged_with_previous"), P.Split(Regex(r"^\s|$|o*?n++"), "contiguous"),
         P.Digits(individual_digits=False)])),
+    "normalized": wordpiece(normalizer=N.Sequence([
+        N.NFKC(), N.BertNormalizer(), N.NFD(), N.BertNormalizer(clean_text=False, strip_accents=False, lowercase=False)]),
+        pre_tokenizer=P.BertPreTokenizer(), post_processor=signs),
+    "blanks": wordpiece(pre_tokenizer=P.WhitespaceSplit(), post_processor=signs),
 }
 layouts["roberta"].add_special_tokens([AddedToken("<mask>", **MASK)])
 layouts["camembert"].add_special_tokens([AddedToken("<mask>", **MASK)])
 layouts["modernbert"].add_tokens([AddedToken("   "), AddedToken("  "), AddedToken("[NAME]")])
 layouts["mixed1"].add_tokens([
     AddedToken("room", single_word=True), AddedToken("Hotel", rstrip=True), AddedToken("é"), AddedToken("word", lstrip=True)])
+layouts["blanks"].add_tokens([
+    AddedToken("  ", lstrip=True, rstrip=True), AddedToken("\t", lstrip=True, rstrip=True), AddedToken(" a", rstrip=True),
+    AddedToken("word", lstrip=True, rstrip=True)])
 changed = json.loads(layouts["bytes"].to_str())
 changed["model"]["byte_fallback"] = True
 changed["added_tokens"] = []

@@ -7,6 +7,7 @@ enum LayoutGolden {
     static let names = [
         "roberta", "roberta-prefix", "modernbert", "llama3", "llama2", "clip", "continued", "albert",
         "debertav3", "camembert", "first", "unsplit", "bytes", "mixed1", "mixed2", "mixed3", "mixed4",
+        "normalized", "blanks",
     ]
 
     static func tokenizer(_ name: String) throws -> TextTokenizer {

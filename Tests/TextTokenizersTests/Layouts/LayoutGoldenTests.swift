@@ -71,6 +71,24 @@ import TextTokenizers
         }
     }
 
+    /// `tokenizers` stops with a panic where the token before took along more blanks than the one that takes those before it.
+    @Test func blanksThatTheTokenBeforeTookAlong() throws {
+        let tokenizer = try LayoutGolden.tokenizer(
+            json: #"""
+                {"model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, "a": 1}},
+                 "pre_tokenizer": {"type": "WhitespaceSplit"},
+                 "added_tokens": [
+                    {"id": 2, "content": "  ", "lstrip": true, "rstrip": false, "single_word": false,
+                     "normalized": false, "special": false},
+                    {"id": 3, "content": "<e>", "lstrip": false, "rstrip": true, "single_word": false,
+                     "normalized": false, "special": false}]}
+                """#)
+        for blanks in ["", " ", "  ", "   ", "    ", "\t  ", "\t   "] {
+            #expect(tokenizer.encode("a<e>\(blanks)a").ids == [1, 3, 1], "\(blanks.debugDescription)")
+        }
+        #expect(tokenizer.encode("a   a  <e>").ids == [1, 2, 1, 2, 3])
+    }
+
     @Test func knownTokens() throws {
         let roberta = try LayoutGolden.tokenizer("roberta")
         #expect(

@@ -30,12 +30,14 @@ struct SentenceDense: Sendable {
                 }
                 return size
             }
+            try SentenceSettings(file: file, keys: keys).checkDense()
             inputs = try size("in_features")
             outputs = try size("out_features")
             hasBias = keys["bias"] as? Bool ?? true
             // PyTorch's class, or its own name of the same.
-            let name = (keys["activation_function"] as? String ?? "Tanh").split(separator: ".").last.map(
-                String.init)
+            let stated = keys["activation_function"] as? String ?? "Tanh"
+            let name =
+                stated.hasPrefix("torch.") ? stated.split(separator: ".").last.map(String.init) : stated
             activation = name.flatMap { SentenceDense.activations[$0] }
             if activation == nil && name != SentenceDense.noActivation {
                 throw EncoderError.badFolder(

@@ -45,6 +45,8 @@ package struct SentenceModules: Equatable, Sendable {
         let type: String
         /// Without the package, such as `Pooling`.
         var kind: String { type.split(separator: ".").last.map(String.init) ?? type }
+        /// Whether it is one of sentence-transformers' own; a folder may bring code of its own under the same name.
+        var isOfLibrary: Bool { type.hasPrefix("sentence_transformers.") }
     }
 
     /// - Throws: `EncoderError.badFolder` for a file that cannot be read, or a module that is not understood.
@@ -82,6 +84,12 @@ package struct SentenceModules: Equatable, Sendable {
         }
         isStatic = first == "StaticEmbedding"
         for (index, module) in modules.enumerated() {
+            guard module.isOfLibrary else {
+                throw EncoderError.badFolder(
+                    path: list.path,
+                    reason: "module \(index) is \(module.type.prefix(60)), whose code is not run here, "
+                        + "expected a class of sentence_transformers")
+            }
             let path = module.path ?? ""
             guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
                 throw EncoderError.badFolder(
@@ -149,13 +157,7 @@ package struct SentenceModules: Equatable, Sendable {
                 }
                 maxLength = length
             }
-            if keys["do_lower_case"] as? Bool == true {
-                throw EncoderError.badFolder(
-                    path: file.path,
-                    reason:
-                        "do_lower_case is true, which is not done here; state do_lower_case in tokenizer_config.json"
-                )
-            }
+            try SentenceSettings(file: file, keys: keys).checkTransformer()
             return
         }
     }
@@ -164,6 +166,7 @@ package struct SentenceModules: Equatable, Sendable {
         let file = folder.appendingPathComponent("config_sentence_transformers.json")
         guard FileManager.default.fileExists(atPath: file.path) else { return }
         let keys = try SentenceModules.object(file)
+        try SentenceSettings(file: file, keys: keys).checkModel()
         guard let value = keys["default_prompt_name"], !(value is NSNull) else { return }
         let prompts = keys["prompts"] as? [String: Any] ?? [:]
         guard let name = value as? String, let prompt = prompts[name] as? String else {

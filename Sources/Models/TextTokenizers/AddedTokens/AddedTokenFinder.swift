@@ -35,7 +35,8 @@ struct AddedTokenFinder: Sendable {
     /// The parts of `bytes[text]`, in order.
     ///
     /// As in the peer, a match that is refused (`isSingleWord`) still hides what it covers, and one that took blanks
-    /// along does not hide a token that begins with them.
+    /// along does not hide a token that begins with them. A token of blanks that has `stripsLeft`, all of which the one
+    /// before took along, is left out; where that one took further ones along, the peer stops with a panic instead.
     func parts(of bytes: [UInt8], _ text: Range<Int>) -> [Part] {
         var parts: [Part] = []
         var done = text.lowerBound
@@ -50,16 +51,15 @@ struct AddedTokenFinder: Sendable {
                 position += 1
                 continue
             }
-            var range = position..<match.end
+            let found = position..<match.end
             position = match.end
             let (token, id) = tokens[Int(match.value)]
-            if token.isSingleWord && touchesWord(bytes, range, in: text) { continue }
-            if token.stripsLeft {
-                range = max(done, blanks(bytes, before: range.lowerBound, in: text))..<range.upperBound
-            }
-            if token.stripsRight {
-                range = range.lowerBound..<blanks(bytes, after: range.upperBound, in: text)
-            }
+            if token.isSingleWord && touchesWord(bytes, found, in: text) { continue }
+            var (start, end) = (found.lowerBound, found.upperBound)
+            if token.stripsLeft { start = max(done, blanks(bytes, before: start, in: text)) }
+            if token.stripsRight { end = blanks(bytes, after: end, in: text) }
+            if start >= end { continue }
+            let range = start..<end
             if done < range.lowerBound { parts.append(Part(id: -1, range: done..<range.lowerBound)) }
             parts.append(Part(id: id, range: range))
             done = range.upperBound

@@ -42,8 +42,9 @@ struct CompiledNormalizer: Sendable {
     }
 
     /// Appends the normal form of `bytes[range]` to `out`.
-    /// - Parameter marks: work space; empty before and after.
+    /// - Parameter marks: work space.
     func normalize(_ bytes: [UInt8], _ range: Range<Int>, into out: inout [UInt8], marks: inout [UInt32]) {
+        marks.removeAll(keepingCapacity: true)
         var position = range.lowerBound
         while position < range.upperBound {
             let byte = bytes[position]
