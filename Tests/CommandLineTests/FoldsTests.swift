@@ -129,9 +129,12 @@ import Testing
         let rows = (0..<40).map {
             "\($0 % 2 == 0 ? "good" : "bad") day \($0),\($0 % 2 == 0 ? "good" : "bad")\n"
         }
-        try program.write(
-            "text,label\n" + rows.joined() + "odd one,odd\nodd two,odd\nodd three,odd\n", to: "rows.csv")
-        func outcome(_ split: String, _ contestants: String) throws -> Program.Outcome {
+        let odd = ["odd one,odd\n", "odd two,odd\n", "odd three,odd\n"]
+        func outcome(
+            _ split: String, _ contestants: String, oddRows: Int = 3
+        ) throws -> Program.Outcome {
+            try program.write(
+                "text,label\n" + rows.joined() + odd.prefix(oddRows).joined(), to: "rows.csv")
             try program.write(
                 """
                 name: rare
@@ -147,10 +150,12 @@ import Testing
         #expect(
             told.errors.contains(/notice: folds [0-4], [0-4]: label 'odd' \(3 rows\) is not in test/),
             "\(told.errors)")
-        let tooFew = try outcome("{folds: 5, validation: 0.1}", "[dummy]")
+        // Of two, a fold leaves one.
+        let tooFew = try outcome("{folds: 5, validation: 0.1}", "[dummy]", oddRows: 2)
         #expect(
             tooFew.status == 2
-                && tooFew.errors.contains("error: of the rows outside fold 0 (of 5): class 'odd' has "),
+                && tooFew.errors.contains(
+                    /error: of the rows outside fold \d \(of 5\): class 'odd' has 1 row,/),
             "\(tooFew.errors)")
         for contestants in [
             "[{id: s, model: tfidf-logreg, search: {C: [1, 2]}}]",

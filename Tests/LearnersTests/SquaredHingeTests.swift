@@ -1,6 +1,7 @@
 import DeterministicWork
 import Learners
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct SquaredHingeTests {
@@ -63,7 +64,6 @@ import Testing
                 weights: BinaryWeights(.balanced, positiveCount: positives.count, rowCount: N), C: 0.5,
                 fitIntercept: intercept, interceptScaling: 2)
         }
-        let objective = SquaredHingeObjective(X, problems: problems)
         let all = Array(0..<M)
         func vectors(_ size: Double) -> [[Double]] {
             problems.map { _ in
@@ -72,15 +72,45 @@ import Testing
         }
         let (points, steps) = (vectors(1), vectors(1e-7))
         let moved = zip(points, steps).map { sum($0, 1, $1) }
-        let after = objective.evaluate(all, at: moved)
-        let before = objective.evaluate(all, at: points)
-        let products = objective.multiply(all, by: steps)
-        for model in all {
-            for d in 0...D {
-                let difference = after[model].gradient[d] - before[model].gradient[d]
-                #expect(abs(products[model][d] - difference) <= 1e-11)
+        func expectProducts(_ objective: some MultipliedProblems) -> [[Double]] {
+            let after = objective.evaluate(all, at: moved)
+            let before = objective.evaluate(all, at: points)
+            let products = objective.multiply(all, by: steps)
+            for model in all {
+                for d in 0...D {
+                    let difference = after[model].gradient[d] - before[model].gradient[d]
+                    #expect(abs(products[model][d] - difference) <= 1e-11)
+                }
+                #expect(maxAbs(products[model]) > 1e-9)
             }
-            #expect(maxAbs(products[model]) > 1e-9)
+            return products + before.map { $0.gradient + [$0.value] }
         }
+        let lanes = expectProducts(SquaredHingeLanes(X, problems: problems))
+        let rows = expectProducts(SquaredHingeRows(X, problems: problems))
+        for (a, b) in zip(lanes, rows) { #expect(maxAbs(sum(a, -1, b)) <= 1e-13) }
+    }
+
+    /// Rows in several blocks and in one, at different numbers of threads.
+    @Test(arguments: [(2001, 11, 0.5), (401, 2003, 0.01)])
+    func bitsDoNotDependOnThreads(N: Int, D: Int, density: Double) {
+        let X = SparseMatrix(randomMatrix(N, D, density: density, seed: 3))
+        let problems = (0..<5).map { model in
+            let positives = (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }
+            return BinaryProblem(
+                positives: positives, rowCount: N,
+                weights: BinaryWeights(.none, positiveCount: positives.count, rowCount: N), C: 2,
+                fitIntercept: true)
+        }
+        let points = problems.indices.map { Array(randomMatrix(1, D + 1, seed: 20 + UInt64($0)).row(0)) }
+        let threads = Threads.count
+        defer { Threads.count = threads }
+        let found = [1, 3].map { count in
+            Threads.count = count
+            let rows = SquaredHingeRows(X, problems: problems)
+            let values = rows.evaluate(Array(0..<5), at: points)
+            return values.map { $0.gradient + [$0.value] }
+                + rows.multiply([4, 1], by: [points[0], points[3]])
+        }
+        #expect(found[0] == found[1])
     }
 }

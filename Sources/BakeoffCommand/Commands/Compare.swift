@@ -38,22 +38,13 @@ struct Compare: CheckedCommand {
     var output: String?
 
     func check() throws {
-        var seen: [String: String] = [:]
-        for path in folders {
-            let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
-            if let first = seen.updateValue(path, forKey: place) {
-                throw ValidationError(
-                    first == path
-                        ? "\(path) is there twice: give each run once"
-                        : "\(first) and \(path) are the same folder: give each run once")
-            }
-        }
         if output != nil, format != .markdown {
             throw ValidationError("--output writes every format: leave --format out")
         }
     }
 
     func run() throws {
+        tellTheSame()
         let runs = try folders.flatMap { path in
             let folder = RunLayout(URL(fileURLWithPath: path))
             try folder.checkResults()
@@ -75,6 +66,16 @@ struct Compare: CheckedCommand {
         case .html: try Terminal.write(report.html)
         case .latex: try Terminal.write(report.latex)
         case .json: try Terminal.write(report.json)
+        }
+    }
+
+    /// Tells of folders that are given twice: what stands in one run is no second piece of evidence.
+    private func tellTheSame() {
+        var seen: [String: String] = [:]
+        for path in folders {
+            let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+            guard let first = seen.updateValue(path, forKey: place) else { continue }
+            Terminal.notice("notice: \(first) and \(path) are the same folder")
         }
     }
 }

@@ -41,9 +41,7 @@ public enum LinearSVM {
         let problems = labels.problems(
             C: options.C, labelC: options.labelC, options.classWeight, own: options.labelWeights,
             fitIntercept: options.fitIntercept, interceptScaling: options.interceptScaling)
-        let solutions = LinearSolver.truncatedNewton(
-            SquaredHingeObjective(X, problems: problems), options: options.stopping,
-            curvatures: parallelMap(problems.count, blockSize: 1) { problems[$0].squaredHingeCurvatures(X) })
+        let solutions = SquaredHingeSolver.solve(problems, X, options: options.stopping)
         return labels.classifier(solutions, columnCount: X.columnCount, isProbabilistic: false)
     }
 }

@@ -96,10 +96,8 @@ extension NaiveBayesSVMOptions {
     fileprivate func solve(_ problem: BinaryProblem, _ X: SparseMatrix) -> Solution {
         switch loss {
         case .squaredHinge:
-            LinearSolver.truncatedNewton(
-                SquaredHingeObjective(X, problems: [problem]),
-                options: .init(gradientTolerance: tolerance, maxIterations: maxIterations),
-                curvatures: [problem.squaredHingeCurvatures(X)])[0]
+            SquaredHingeSolver.solve(
+                [problem], X, options: .init(gradientTolerance: tolerance, maxIterations: maxIterations))[0]
         case .logistic:
             LinearSolver.lbfgs(
                 BinaryObjective(LanePass(X, modelCount: 1), problems: [problem]),

@@ -1,6 +1,5 @@
 import DeterministicWork
 import LinearAlgebra
-import Synchronization
 
 /// Minimises the problems of linear models.
 enum LinearSolver {
@@ -29,7 +28,7 @@ enum LinearSolver {
     private static func lbfgs(
         _ objective: some LinearProblems, _ problems: [Int], from starts: [[Double]], stopping: LBFGS.Options
     ) -> [Solution] {
-        let searches = starts.map { Search(LBFGS(start: $0, options: stopping)) }
+        let searches = starts.map { Guarded(LBFGS(start: $0, options: stopping)) }
         var active = Array(searches.indices)
         while !active.isEmpty {
             let current = active
@@ -45,11 +44,11 @@ enum LinearSolver {
 
     /// By Newton's method with products of the Hessian from zero, all problems together.
     static func truncatedNewton(
-        _ objective: SquaredHingeObjective, options: TruncatedNewton.Options, curvatures: [[Double]]
+        _ objective: some MultipliedProblems, options: TruncatedNewton.Options, curvatures: [[Double]]
     ) -> [Solution] {
         let zero = [Double](repeating: 0, count: objective.parameterCount)
         let searches = curvatures.map {
-            Search(TruncatedNewton(start: zero, options: options, curvatures: $0))
+            Guarded(TruncatedNewton(start: zero, options: options, curvatures: $0))
         }
         func those(that status: TruncatedNewton.Status) -> [Int] {
             searches.indices.filter { searches[$0].state.status == status }
@@ -111,15 +110,4 @@ enum LinearSolver {
         }
         return solutions
     }
-}
-
-/// One minimisation among several that go on side by side.
-private final class Search<State: Sendable>: Sendable {
-    private let search: Mutex<State>
-
-    init(_ search: State) { self.search = Mutex(search) }
-
-    var state: State { search.withLock { $0 } }
-
-    func update(_ change: (inout State) -> Void) { search.withLock { change(&$0) } }
 }

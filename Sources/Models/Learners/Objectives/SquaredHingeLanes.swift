@@ -1,11 +1,7 @@
 import LinearAlgebra
 
-/// The binary problems of labels by the squared hinge loss, evaluated together in one pass over sparse features; and products
-/// with their Hessians.
-///
-/// The loss curves within the margin only: there by 2 weight of the row along the row's score, elsewhere by nothing (Keerthi
-/// and DeCoste, "A modified finite Newton method for fast solution of large scale linear SVMs", JMLR 6, 2005).
-package struct SquaredHingeObjective: LinearProblems {
+/// The binary problems of labels by the squared hinge loss, side by side in the lanes of passes over all rows.
+package struct SquaredHingeLanes: MultipliedProblems {
     private let base: BinaryObjective<LanePass>
     /// How much each row's loss curves along its score where each problem was evaluated last. Shape of each: [N].
     private let curvatures: [AlignedDoubles]
@@ -38,11 +34,6 @@ package struct SquaredHingeObjective: LinearProblems {
             }, receive: receive)
     }
 
-    /// The product of the Hessian of each of some problems, where it was evaluated last, with a vector of its own.
-    ///
-    /// - Parameters:
-    ///   - vectors: Shape: [active][D + 1].
-    ///   - receive: As for `evaluate`.
     package func multiply(
         _ active: [Int], by vectors: [[Double]],
         receive: @Sendable (_ place: Int, _ product: [Double]) -> Void
@@ -61,10 +52,5 @@ package struct SquaredHingeObjective: LinearProblems {
                 objective.valueAndGradient(at: vectors[model][...], lossSum: 0, gradientSum: products)
                     .gradient)
         }
-    }
-
-    /// The products, in the order of `active`.
-    package func multiply(_ active: [Int], by vectors: [[Double]]) -> [[Double]] {
-        gathered(active.count) { receive in multiply(active, by: vectors, receive: receive) }
     }
 }

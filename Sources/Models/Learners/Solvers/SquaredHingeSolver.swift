@@ -1,0 +1,23 @@
+import DeterministicWork
+import LinearAlgebra
+
+/// Minimises mean squared hinge losses with an L2 penalty, as linear SVMs do.
+///
+/// The loss curves within the margin only: there by 2 weight of the row along the row's score, elsewhere by nothing (Keerthi and
+/// DeCoste, "A modified finite Newton method for fast solution of large scale linear SVMs", JMLR 6, 2005).
+enum SquaredHingeSolver {
+    /// So many columns that their lanes fit into a core's cache.
+    private static let mostColumnsOfLanes = 1 << 14
+
+    /// - Parameter X: Shape: [N, D].
+    static func solve(
+        _ problems: [BinaryProblem], _ X: SparseMatrix, options: TruncatedNewton.Options
+    ) -> [Solution] {
+        let curvatures = parallelMap(problems.count, blockSize: 1) { problems[$0].squaredHingeCurvatures(X) }
+        return X.columnCount <= mostColumnsOfLanes
+            ? LinearSolver.truncatedNewton(
+                SquaredHingeLanes(X, problems: problems), options: options, curvatures: curvatures)
+            : LinearSolver.truncatedNewton(
+                SquaredHingeRows(X, problems: problems), options: options, curvatures: curvatures)
+    }
+}
