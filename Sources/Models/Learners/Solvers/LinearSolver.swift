@@ -42,9 +42,11 @@ enum LinearSolver {
         return searches.map { Solution($0.state) }
     }
 
-    /// By Newton's method with products of the Hessian from zero, all problems together.
+    /// By Newton's method with products of the Hessian from zero, some problems together.
+    /// - Parameter curvatures: About how much each of the problems curves along each parameter. Shape of each: [P].
     static func truncatedNewton(
-        _ objective: some MultipliedProblems, options: TruncatedNewton.Options, curvatures: [[Double]]
+        _ objective: some MultipliedProblems, _ problems: [Int], options: TruncatedNewton.Options,
+        curvatures: [[Double]]
     ) -> [Solution] {
         let zero = [Double](repeating: 0, count: objective.parameterCount)
         let searches = curvatures.map {
@@ -56,14 +58,18 @@ enum LinearSolver {
         while true {
             let evaluated = those(that: .wantsGradient)
             if evaluated.isEmpty { return searches.map { Solution($0.state) } }
-            objective.evaluate(evaluated, at: evaluated.map { searches[$0].state.point }) {
+            objective.evaluate(
+                evaluated.map { problems[$0] }, at: evaluated.map { searches[$0].state.point }
+            ) {
                 place, value, gradient in
                 searches[evaluated[place]].update { $0.receive(value: value, gradient: gradient) }
             }
             while true {
                 let multiplied = those(that: .wantsProduct)
                 if multiplied.isEmpty { break }
-                objective.multiply(multiplied, by: multiplied.map { searches[$0].state.vector }) {
+                objective.multiply(
+                    multiplied.map { problems[$0] }, by: multiplied.map { searches[$0].state.vector }
+                ) {
                     place, product in
                     searches[multiplied[place]].update { $0.receive(product: product) }
                 }

@@ -13,11 +13,19 @@ enum SquaredHingeSolver {
     static func solve(
         _ problems: [BinaryProblem], _ X: SparseMatrix, options: TruncatedNewton.Options
     ) -> [Solution] {
-        let curvatures = parallelMap(problems.count, blockSize: 1) { problems[$0].squaredHingeCurvatures(X) }
-        return X.columnCount <= mostColumnsOfLanes
-            ? LinearSolver.truncatedNewton(
-                SquaredHingeLanes(X, problems: problems), options: options, curvatures: curvatures)
-            : LinearSolver.truncatedNewton(
-                SquaredHingeRows(X, problems: problems), options: options, curvatures: curvatures)
+        if X.columnCount <= mostColumnsOfLanes {
+            let curvatures = parallelMap(problems.count, blockSize: 1) {
+                problems[$0].squaredHingeCurvatures(X)
+            }
+            return LinearSolver.truncatedNewton(
+                SquaredHingeLanes(X, problems: problems), Array(problems.indices), options: options,
+                curvatures: curvatures)
+        }
+        let objective = SquaredHingeRows(X, problems: problems)
+        return parallelMap(problems.count, blockSize: 1) { problem in
+            LinearSolver.truncatedNewton(
+                objective, [problem], options: options,
+                curvatures: [problems[problem].squaredHingeCurvatures(X)])[0]
+        }
     }
 }
