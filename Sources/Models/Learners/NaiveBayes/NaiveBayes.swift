@@ -1,3 +1,4 @@
+import DeterministicWork
 import Foundation
 import Labels
 import LinearAlgebra
@@ -47,7 +48,9 @@ public enum NaiveBayes {
             return present.classifier(sums.parameters(options).flatMap { $0 }, columnCount: D)
         }
         let labels = LabelRows(targets, labelSpace)
-        let models = labels.learnable.map { label in
+        let learnable = labels.learnable
+        let models = parallelMap(learnable.count, blockSize: 1) { index in
+            let label = learnable[index]
             var classes = Array(repeating: 0, count: X.rowCount)
             for row in labels.rows[label] { classes[row] = 1 }
             let positive = labels.rows[label].count
@@ -56,7 +59,7 @@ public enum NaiveBayes {
                 X, classes: classes, counts: [X.rowCount - positive, positive],
                 weights: [weights.negative, weights.positive])
             let parameters = sums.parameters(options)
-            return zip(parameters[1], parameters[0]).map(-)
+            return sum(parameters[1], -1, parameters[0])
         }
         return labels.classifier(models, columnCount: D)
     }
@@ -67,18 +70,22 @@ private struct ClassSums {
     /// What the rows of each class count together. Shape: [K].
     let counts: [Double]
     /// Shape: [K][D].
-    private var sums: [[Double]]
+    private let sums: [[Double]]
 
     /// - Parameter weights: What a row of each class counts. Shape: [K].
     init(_ X: SparseMatrix, classes: [Int], counts: [Int], weights: [Double]) {
         self.counts = zip(counts, weights).map { Double($0) * $1 }
-        var sums = counts.map { _ in [Double](repeating: 0, count: X.columnCount) }
-        for row in 0..<X.rowCount {
-            for i in X.rowOffsets[row]..<X.rowOffsets[row + 1] {
-                sums[classes[row]][Int(X.columns[i])] += weights[classes[row]] * X.values[i]
+        let D = X.columnCount
+        var all = [Double](repeating: 0, count: counts.count * D)
+        all.withUnsafeMutableBufferPointer { all in
+            for row in 0..<X.rowCount {
+                let (first, weight) = (classes[row] * D, weights[classes[row]])
+                for i in X.rowOffsets[row]..<X.rowOffsets[row + 1] {
+                    all[first + Int(X.columns[i])] += weight * X.values[i]
+                }
             }
         }
-        self.sums = sums
+        sums = counts.indices.map { Array(all[$0 * D..<($0 + 1) * D]) }
     }
 
     /// Coefficients and, last, intercept of each class. Shape: [K][D + 1].
