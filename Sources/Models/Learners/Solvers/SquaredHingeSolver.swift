@@ -6,8 +6,8 @@ import LinearAlgebra
 /// The loss curves within the margin only: there by 2 weight of the row along the row's score, elsewhere by nothing (Keerthi and
 /// DeCoste, "A modified finite Newton method for fast solution of large scale linear SVMs", JMLR 6, 2005).
 enum SquaredHingeSolver {
-    /// So many columns that their lanes fit into a core's cache.
-    private static let mostColumnsOfLanes = 1 << 14
+    /// So many columns that their lanes fit into the nearest caches, as those of an encoder's vectors do.
+    private static let mostColumnsOfLanes = 1 << 10
 
     /// - Parameter X: Shape: [N, D].
     static func solve(
