@@ -64,6 +64,44 @@ private let functions = ["rosenbrock": rosenbrock, "quadratic": quadratic, "quar
         }
     }
 
+    @Test func curvaturesReplaceTheSearchForThem() {
+        let curvatures = (0..<40).map { pow(10, Double($0) / 10 - 3) }
+        func valley(_ x: [Double]) -> (value: Double, gradient: [Double]) {
+            let gradient = x.indices.map { curvatures[$0] * (x[$0] - 1) }
+            return (x.indices.reduce(0) { $0 + 0.5 * gradient[$1] * (x[$1] - 1) }, gradient)
+        }
+        let options = LBFGS.Options(gradientTolerance: 1e-6, valueTolerance: 0, maxIterations: 1000)
+        var searches = [
+            LBFGS(start: Array(repeating: 0, count: 40), options: options),
+            LBFGS(start: Array(repeating: 0, count: 40), options: options, curvatures: curvatures),
+        ]
+        for place in searches.indices {
+            while searches[place].status == .running {
+                let (value, gradient) = valley(searches[place].point)
+                searches[place].receive(value: value, gradient: gradient)
+            }
+            #expect(searches[place].status == .gradientConverged)
+            #expect(searches[place].point.allSatisfy { abs($0 - 1) <= 2e-3 })
+        }
+        #expect(searches[1].iterations <= 3)
+        #expect(searches[0].iterations > 5 * searches[1].iterations)
+    }
+
+    @Test(arguments: [0, -1, .infinity, .nan, .leastNonzeroMagnitude] as [Double])
+    func curvaturesThatTellNothingAreLeftOut(_ curvature: Double) {
+        let options = LBFGS.Options(gradientTolerance: 1e-8, maxIterations: 1000)
+        func end(_ curvatures: [Double]?) -> LBFGS {
+            var search = LBFGS(start: [-1.2, 1], options: options, curvatures: curvatures)
+            while search.status == .running {
+                let (value, gradient) = rosenbrock(search.point)
+                search.receive(value: value, gradient: gradient)
+            }
+            return search
+        }
+        let (plain, told) = (end(nil), end([1, curvature]))
+        #expect(told.status.isConverged && told.point == plain.point && told.iterations == plain.iterations)
+    }
+
     @Test func stopsAtTheIterationLimit() {
         let result = LBFGS.minimize(
             from: [-1.2, 1], options: .init(gradientTolerance: 1e-8, maxIterations: 7), rosenbrock)

@@ -1,4 +1,5 @@
 import DeterministicWork
+import Labels
 import Learners
 import LinearAlgebra
 import TestSupport
@@ -47,70 +48,87 @@ import Testing
         #expect(abs(result.products[6] / 6e150 - 1) < 1e-15 && result.products[7].isNaN && result.loss.isNaN)
     }
 
-    /// Products with the Hessian against differences of the gradient, which between kinks is linear.
-    @Test(arguments: [1, 3, 9], [false, true]) func productsAreThoseOfTheHessian(
-        modelCount M: Int, intercept: Bool
-    ) {
-        let (N, D) = (331, 9)
-        var random = RandomStream(seed: 11)
-        let X = SparseMatrix(
-            Matrix(
-                rowCount: N, columnCount: D,
-                values: (0..<N * D).map { $0 % 3 == 0 ? 0 : random.nextUniform() * 2 - 1 }))
-        let problems = (0..<M).map { model in
+    private func problems(_ count: Int, rowCount N: Int, intercept: Bool = true) -> [BinaryProblem] {
+        (0..<count).map { model in
             let positives = (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }
             return BinaryProblem(
                 positives: positives, rowCount: N,
                 weights: BinaryWeights(.balanced, positiveCount: positives.count, rowCount: N), C: 0.5,
                 fitIntercept: intercept, interceptScaling: 2)
         }
-        let all = Array(0..<M)
-        func vectors(_ size: Double) -> [[Double]] {
-            problems.map { _ in
-                (0...D).map { $0 == D && !intercept ? 0 : (random.nextUniform() * 2 - 1) * size }
-            }
-        }
-        let (points, steps) = (vectors(1), vectors(1e-7))
-        let moved = zip(points, steps).map { sum($0, 1, $1) }
-        func expectProducts(_ objective: some MultipliedProblems) -> [[Double]] {
-            let after = objective.evaluate(all, at: moved)
-            let before = objective.evaluate(all, at: points)
-            let products = objective.multiply(all, by: steps)
-            for model in all {
-                for d in 0...D {
-                    let difference = after[model].gradient[d] - before[model].gradient[d]
-                    #expect(abs(products[model][d] - difference) <= 1e-11)
-                }
-                #expect(maxAbs(products[model]) > 1e-9)
-            }
-            return products + before.map { $0.gradient + [$0.value] }
-        }
-        let lanes = expectProducts(SquaredHingeLanes(X, problems: problems))
-        let rows = expectProducts(SquaredHingeRows(X, problems: problems))
-        for (a, b) in zip(lanes, rows) { #expect(maxAbs(sum(a, -1, b)) <= 1e-13) }
     }
 
-    /// Rows in several blocks and in one, at different numbers of threads.
+    /// Row by row against the lanes of a pass, in another order too; and products with the Hessian against differences of the
+    /// gradient, which between kinks is linear.
+    @Test(arguments: [false, true]) func rowsAgreeWithLanes(intercept: Bool) {
+        let (N, D) = (331, 9)
+        let X = SparseMatrix(randomMatrix(N, D, density: 0.7, seed: 11))
+        var random = RandomStream(seed: 12)
+        func vector(_ size: Double) -> [Double] {
+            (0...D).map { $0 == D && !intercept ? 0 : (random.nextUniform() * 2 - 1) * size }
+        }
+        let order = (0..<N).sorted { ($0 * 7 % 11, $0) < ($1 * 7 % 11, $1) }
+        for problem in problems(4, rowCount: N, intercept: intercept) {
+            let (point, step) = (vector(1), vector(1e-7))
+            let lanes = BinaryObjective(
+                LanePass(X, modelCount: 1), problems: [problem], loss: .squaredHinge)
+            let wanted = lanes.evaluate([0], at: [point])[0]
+            for (X, problem) in [(X, problem), (X.selecting(order), problem.ordered(order))] {
+                var rows = SquaredHingeRows(X, problem)
+                let after = rows.evaluate(at: sum(point, 1, step))
+                let before = rows.evaluate(at: point)
+                #expect(abs(before.value - wanted.value) <= 1e-13)
+                #expect(maxAbs(sum(before.gradient, -1, wanted.gradient)) <= 1e-13)
+                let product = rows.multiply(by: step)
+                #expect(maxAbs(sum(product, -1, sum(after.gradient, -1, before.gradient))) <= 1e-11)
+                #expect(maxAbs(product) > 1e-9)
+            }
+        }
+    }
+
+    /// Rows in several blocks, and in one.
     @Test(arguments: [(2001, 11, 0.5), (401, 2003, 0.01)])
     func bitsDoNotDependOnThreads(N: Int, D: Int, density: Double) {
         let X = SparseMatrix(randomMatrix(N, D, density: density, seed: 3))
-        let problems = (0..<5).map { model in
-            let positives = (0..<N).filter { ($0 * 31 + model * 17) % (model + 2) == 0 }
-            return BinaryProblem(
-                positives: positives, rowCount: N,
-                weights: BinaryWeights(.none, positiveCount: positives.count, rowCount: N), C: 2,
-                fitIntercept: true)
-        }
-        let points = problems.indices.map { Array(randomMatrix(1, D + 1, seed: 20 + UInt64($0)).row(0)) }
+        let problem = problems(1, rowCount: N)[0]
+        let (point, vector) = (randomMatrix(1, D + 1, seed: 20), randomMatrix(1, D + 1, seed: 21))
         let threads = Threads.count
         defer { Threads.count = threads }
         let found = [1, 3].map { count in
             Threads.count = count
-            let rows = SquaredHingeRows(X, problems: problems)
-            let values = rows.evaluate(Array(0..<5), at: points)
-            return values.map { $0.gradient + [$0.value] }
-                + rows.multiply([4, 1], by: [points[0], points[3]])
+            var rows = SquaredHingeRows(X, problem)
+            let (value, gradient) = rows.evaluate(at: point.values)
+            return [value] + gradient + rows.multiply(by: vector.values)
         }
         #expect(found[0] == found[1])
+    }
+
+    /// Columns in which nothing stands change the way, and not its end.
+    @Test func wideFeaturesHaveTheSameEnd() throws {
+        let X = SparseMatrix(randomMatrix(211, 30, density: 0.3, seed: 7))
+        let wide = SparseMatrix(
+            columnCount: 20_000, rowOffsets: X.rowOffsets, columns: X.columns.map { $0 * 600 },
+            values: X.values)
+        let labels = try LabelSpace(kind: .multiclass, names: ["a", "b", "c", "d"])
+        let targets = Targets.classes((0..<211).map { $0 * 13 % 17 % 4 })
+        for learner in [
+            svm { ($0.C, $0.tolerance) = (3, 1e-9) },
+            svm { ($0.tolerance, $0.fitIntercept, $0.classWeight) = (1e-9, false, .balanced) },
+        ] {
+            let models = try [X, wide].map {
+                try learner.fitted($0, targets, labels)
+            }
+            for label in 0..<4 {
+                for column in 0..<30 {
+                    let (narrow, wide) = (
+                        models[0].coefficients[label, column], models[1].coefficients[label, 600 * column]
+                    )
+                    #expect(abs(narrow - wide) <= 1e-5)
+                }
+                #expect(models[1].coefficients[label, 1] == 0)
+                #expect(abs(models[0].intercepts[label] - models[1].intercepts[label]) <= 1e-5)
+            }
+            #expect(models[1].log.allSatisfy { $0.isConverged && $0.gradientNorm <= 1e-9 })
+        }
     }
 }

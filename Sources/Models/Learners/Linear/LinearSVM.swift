@@ -22,8 +22,8 @@ public struct LinearSVMOptions: Equatable, Sendable {
 
     public init() {}
 
-    var stopping: TruncatedNewton.Options {
-        TruncatedNewton.Options(gradientTolerance: tolerance, maxIterations: maxIterations)
+    var stopping: SquaredHingeSolver.Options {
+        SquaredHingeSolver.Options(tolerance: tolerance, maxIterations: maxIterations)
     }
 }
 
@@ -41,7 +41,7 @@ public enum LinearSVM {
         let problems = labels.problems(
             C: options.C, labelC: options.labelC, options.classWeight, own: options.labelWeights,
             fitIntercept: options.fitIntercept, interceptScaling: options.interceptScaling)
-        let solutions = SquaredHingeSolver.solve(problems, X, options: options.stopping)
+        let solutions = SquaredHingeSolver.solve(problems, X, options.stopping)
         return labels.classifier(solutions, columnCount: X.columnCount, isProbabilistic: false)
     }
 }

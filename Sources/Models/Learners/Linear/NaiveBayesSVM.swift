@@ -97,7 +97,7 @@ extension NaiveBayesSVMOptions {
         switch loss {
         case .squaredHinge:
             SquaredHingeSolver.solve(
-                [problem], X, options: .init(gradientTolerance: tolerance, maxIterations: maxIterations))[0]
+                [problem], X, .init(tolerance: tolerance, maxIterations: maxIterations))[0]
         case .logistic:
             LinearSolver.lbfgs(
                 BinaryObjective(LanePass(X, modelCount: 1), problems: [problem]),

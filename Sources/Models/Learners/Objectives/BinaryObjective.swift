@@ -21,18 +21,9 @@ package struct BinaryObjective<Pass: FeaturePass>: LinearProblems {
         _ active: [Int], at points: [[Double]],
         receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
     ) {
-        evaluate(active, at: points, see: { _ in }, receive: receive)
-    }
-
-    /// - Parameter see: Shown each tile with its residuals, for several at once.
-    func evaluate(
-        _ active: [Int], at points: [[Double]], see: @Sendable (ScoreTile) -> Void,
-        receive: @Sendable (_ place: Int, _ value: Double, _ gradient: [Double]) -> Void
-    ) {
         let problems = active.map { self.problems[$0] }
         pass.run(parameters: points) { [loss] tile in
             loss.respond(to: tile, problems)
-            see(tile)
         } receive: { model, loss, products in
             let (value, gradient) = problems[model].objective.valueAndGradient(
                 at: points[model][...], lossSum: loss, gradientSum: products)

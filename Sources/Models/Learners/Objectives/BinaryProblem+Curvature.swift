@@ -3,7 +3,7 @@ import LinearAlgebra
 extension BinaryProblem {
     /// Of the rows, the share that is taken to lie within the margin, where alone the squared hinge loss curves. It decides how
     /// soon a minimisation ends, not where.
-    private static let shareWithinMargin = 0.02
+    private static let shareWithinMargin = 0.1
 
     /// About how much the mean squared hinge loss and its penalty curve along each parameter: the diagonal of the Hessian,
     /// 2 Σ weight x² / Σ weight + the strength of the penalty, if so many rows of each kind lay within the margin.

@@ -17,19 +17,37 @@ package struct BinaryProblem: Sendable {
         positives: [Int], rowCount: Int, weights: BinaryWeights, C: Double, fitIntercept: Bool,
         interceptScaling: Double? = nil
     ) {
+        self.init(
+            positives: positives, rowCount: rowCount, weights: weights, C: C,
+            objective: LinearObjective(
+                C: C, weightSum: weights.sum(positiveCount: positives.count, rowCount: rowCount),
+                fitIntercept: fitIntercept, interceptScaling: interceptScaling))
+    }
+
+    private init(
+        positives: [Int], rowCount: Int, weights: BinaryWeights, C: Double, objective: LinearObjective
+    ) {
         precondition(0 < positives.count && positives.count < rowCount)
         self.positives = positives
         self.rowCount = rowCount
         self.weights = weights
         self.C = C
-        objective = LinearObjective(
-            C: C, weightSum: weights.sum(positiveCount: positives.count, rowCount: rowCount),
-            fitIntercept: fitIntercept, interceptScaling: interceptScaling)
+        self.objective = objective
         var counts: [Int] = []
         for (index, row) in positives.enumerated() {
             while counts.count * BinaryProblem.stride <= row { counts.append(index) }
         }
         self.counts = counts
+    }
+
+    /// The same with its rows in another order.
+    /// - Parameter order: The row that stands at each place. Shape: [N].
+    package func ordered(_ order: [Int]) -> BinaryProblem {
+        var places = Array(repeating: 0, count: rowCount)
+        for (place, row) in order.enumerated() { places[row] = place }
+        return BinaryProblem(
+            positives: positives.map { places[$0] }.sorted(), rowCount: rowCount, weights: weights, C: C,
+            objective: objective)
     }
 
     /// The weighted share of positive rows.

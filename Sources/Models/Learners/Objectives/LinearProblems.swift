@@ -30,25 +30,6 @@ package protocol CurvedProblems: LinearProblems {
     func hessian(of problem: Int, at point: [Double]) -> Matrix<Double>
 }
 
-/// Problems whose Hessians can be multiplied by vectors.
-package protocol MultipliedProblems: LinearProblems {
-    /// The product of the Hessian of each of some problems, where it was evaluated last, with a vector of its own.
-    ///
-    /// - Parameters:
-    ///   - vectors: Shape: [active][P].
-    ///   - receive: As for `evaluate`.
-    func multiply(
-        _ active: [Int], by vectors: [[Double]],
-        receive: @Sendable (_ place: Int, _ product: [Double]) -> Void)
-}
-
-extension MultipliedProblems {
-    /// The products, in the order of `active`.
-    package func multiply(_ active: [Int], by vectors: [[Double]]) -> [[Double]] {
-        gathered(active.count) { receive in multiply(active, by: vectors, receive: receive) }
-    }
-}
-
 extension LinearProblems {
     /// Value and gradient of some of the problems, in their order.
     package func evaluate(

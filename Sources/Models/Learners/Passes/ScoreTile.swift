@@ -44,13 +44,6 @@ package struct ScoreTile {
         nonmutating set { scores[index(row, model)] = newValue }
     }
 
-    /// Changes what stands for each row and one model.
-    @inline(__always)
-    func update(model: Int, _ change: (_ row: Int, _ score: inout Double) -> Void) {
-        let first = scores + index(rows.lowerBound, model)
-        for row in rows { change(row, &first[(row - rows.lowerBound) * stride]) }
-    }
-
     /// Adds to what `model` loses on the rows of this tile.
     package func addLoss(_ loss: Double, ofModel model: Int) {
         losses[index(rows.lowerBound, model)] += loss

@@ -5,7 +5,8 @@ import LinearAlgebra
 /// It takes the path that SciPy's L-BFGS-B takes where nothing is bounded: history 10, initial matrix scaled by
 /// s·y / y·y, first step of length one at most, the line search of Moré and Thuente (1994), and pairs without
 /// curvature skipped. Results therefore agree with scikit-learn's `lbfgs` solver at any tolerance, not only at the
-/// optimum.
+/// optimum. Where the caller knows how much the function curves along each parameter, the initial matrix is the inverse of
+/// these curvatures instead, scaled likewise: the path is then that of parameters in units in which all curve alike.
 ///
 /// The caller evaluates: read `point`, compute value and gradient there, `receive` them, until `status` is not
 /// `.running`. So many minimisations can share each pass over the data.
@@ -54,6 +55,8 @@ public struct LBFGS: Sendable {
     public var gradientNorm: Double { maxAbs(gradient) }
 
     private let options: Options
+    /// 1 / curvature along each parameter; nil where all are taken for alike.
+    private let inverseCurvatures: [Double]?
     private var gradient: [Double] = []
     /// The last accepted point.
     private var origin: [Double]
@@ -66,13 +69,19 @@ public struct LBFGS: Sendable {
         var s: [Double]
         var y: [Double]
         var sy: Double
+        /// y·y, each square divided by its curvature.
         var yy: Double
     }
 
-    public init(start: [Double], options: Options) {
+    /// - Parameter curvatures: About how much the function curves along each parameter; nil where that is not known. One that
+    ///   is not positive, or that has overflowed or all but vanished, tells nothing, and all are then taken for alike.
+    public init(start: [Double], options: Options, curvatures: [Double]? = nil) {
+        precondition(curvatures.map { $0.count == start.count } ?? true)
         point = start
         origin = start
         self.options = options
+        let areKnown = curvatures?.allSatisfy { $0 > 0 && $0.isNormal } ?? false
+        inverseCurvatures = areKnown ? curvatures?.map { 1 / $0 } : nil
     }
 
     /// Takes the value and the gradient of the function at `point`, and moves `point` to where they are wanted next.
@@ -122,14 +131,15 @@ public struct LBFGS: Sendable {
         let sy = dot(s, y)
         if sy <= .ulpOfOne * -dot(gradient, s) { return }
         if pairs.count == options.history { pairs.removeFirst() }
-        pairs.append(Pair(s: s, y: y, sy: sy, yy: dot(y, y)))
+        pairs.append(Pair(s: s, y: y, sy: sy, yy: dot(y, start(y))))
     }
 
     private mutating func startLineSearch() {
         direction = descentDirection()
         let slope = dot(gradient, direction)
         if slope >= 0 { return startAfresh() }
-        let firstStep = pairs.isEmpty && iterations == 0 ? 1 / dot(direction, direction).squareRoot() : 1
+        // The first step is of length one, in units in which all parameters curve alike.
+        let firstStep = pairs.isEmpty && iterations == 0 ? 1 / (-slope).squareRoot() : 1
         lineSearch = LineSearch(value: value, slope: slope, step: min(firstStep, LineSearch.longestStep))
         movePoint(by: lineSearch?.step ?? 0)
     }
@@ -157,11 +167,18 @@ public struct LBFGS: Sendable {
             shares[i] = dot(pair.s, d) / pair.sy
             add(-shares[i], pair.y, to: &d)
         }
+        d = start(d)
         if let last = pairs.last { d = scaled(d, by: last.sy / last.yy) }
         for (i, pair) in pairs.enumerated() {
             add(shares[i] - dot(pair.y, d) / pair.sy, pair.s, to: &d)
         }
         return d
+    }
+
+    /// The initial matrix but for its scale, times a vector.
+    private func start(_ x: [Double]) -> [Double] {
+        guard let inverseCurvatures else { return x }
+        return product(inverseCurvatures, x)
     }
 
     /// The same with the function given: evaluates until the status is not `.running`.

@@ -1,5 +1,6 @@
 import DeterministicWork
 import LinearAlgebra
+import Synchronization
 
 /// Minimises the problems of linear models.
 enum LinearSolver {
@@ -19,62 +20,35 @@ enum LinearSolver {
 
     /// By L-BFGS from zero, as scikit-learn does: all problems together, so that each round is one pass over the rows for
     /// those that are not finished. The path of one does not depend on the others.
-    static func lbfgs(_ objective: some LinearProblems, stopping: LBFGS.Options) -> [Solution] {
+    /// - Parameter curvatures: About how much each problem curves along each parameter; nil for scikit-learn's own path.
+    ///   Shape of each: [P].
+    static func lbfgs(
+        _ objective: some LinearProblems, stopping: LBFGS.Options, curvatures: [[Double]]? = nil
+    ) -> [Solution] {
         let zero = [Double](repeating: 0, count: objective.parameterCount)
         let problems = Array(0..<objective.problemCount)
-        return lbfgs(objective, problems, from: problems.map { _ in zero }, stopping: stopping)
+        return lbfgs(
+            objective, problems, from: problems.map { _ in zero }, stopping: stopping, curvatures: curvatures)
     }
 
     private static func lbfgs(
-        _ objective: some LinearProblems, _ problems: [Int], from starts: [[Double]], stopping: LBFGS.Options
+        _ objective: some LinearProblems, _ problems: [Int], from starts: [[Double]], stopping: LBFGS.Options,
+        curvatures: [[Double]]? = nil
     ) -> [Solution] {
-        let searches = starts.map { Guarded(LBFGS(start: $0, options: stopping)) }
+        let searches = starts.indices.map {
+            Search(LBFGS(start: starts[$0], options: stopping, curvatures: curvatures?[$0]))
+        }
         var active = Array(searches.indices)
         while !active.isEmpty {
             let current = active
             objective.evaluate(
                 current.map { problems[$0] }, at: current.map { searches[$0].state.point }
             ) { place, value, gradient in
-                searches[current[place]].update { $0.receive(value: value, gradient: gradient) }
+                searches[current[place]].receive(value, gradient)
             }
             active = active.filter { searches[$0].state.status == .running }
         }
         return searches.map { Solution($0.state) }
-    }
-
-    /// By Newton's method with products of the Hessian from zero, some problems together.
-    /// - Parameter curvatures: About how much each of the problems curves along each parameter. Shape of each: [P].
-    static func truncatedNewton(
-        _ objective: some MultipliedProblems, _ problems: [Int], options: TruncatedNewton.Options,
-        curvatures: [[Double]]
-    ) -> [Solution] {
-        let zero = [Double](repeating: 0, count: objective.parameterCount)
-        let searches = curvatures.map {
-            Guarded(TruncatedNewton(start: zero, options: options, curvatures: $0))
-        }
-        func those(that status: TruncatedNewton.Status) -> [Int] {
-            searches.indices.filter { searches[$0].state.status == status }
-        }
-        while true {
-            let evaluated = those(that: .wantsGradient)
-            if evaluated.isEmpty { return searches.map { Solution($0.state) } }
-            objective.evaluate(
-                evaluated.map { problems[$0] }, at: evaluated.map { searches[$0].state.point }
-            ) {
-                place, value, gradient in
-                searches[evaluated[place]].update { $0.receive(value: value, gradient: gradient) }
-            }
-            while true {
-                let multiplied = those(that: .wantsProduct)
-                if multiplied.isEmpty { break }
-                objective.multiply(
-                    multiplied.map { problems[$0] }, by: multiplied.map { searches[$0].state.vector }
-                ) {
-                    place, product in
-                    searches[multiplied[place]].update { $0.receive(product: product) }
-                }
-            }
-        }
     }
 
     /// By Newton's method from the best constant prediction, all problems side by side; those whose Hessian is not positive
@@ -115,5 +89,18 @@ enum LinearSolver {
             solutions[problem] = other.after(solutions[problem].iterations)
         }
         return solutions
+    }
+}
+
+/// One minimisation among several that go on side by side.
+private final class Search: Sendable {
+    private let search: Mutex<LBFGS>
+
+    init(_ search: LBFGS) { self.search = Mutex(search) }
+
+    var state: LBFGS { search.withLock { $0 } }
+
+    func receive(_ value: Double, _ gradient: [Double]) {
+        search.withLock { $0.receive(value: value, gradient: gradient) }
     }
 }

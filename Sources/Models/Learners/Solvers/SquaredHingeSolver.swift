@@ -2,30 +2,61 @@ import DeterministicWork
 import LinearAlgebra
 
 /// Minimises mean squared hinge losses with an L2 penalty, as linear SVMs do.
-///
-/// The loss curves within the margin only: there by 2 weight of the row along the row's score, elsewhere by nothing (Keerthi and
-/// DeCoste, "A modified finite Newton method for fast solution of large scale linear SVMs", JMLR 6, 2005).
 enum SquaredHingeSolver {
-    /// So many columns that their lanes fit into the nearest caches, as those of an encoder's vectors do.
-    private static let mostColumnsOfLanes = 1 << 10
+    /// When to stop.
+    struct Options: Sendable {
+        /// No component of the gradient is larger.
+        var tolerance: Double
+        var maxIterations: Int
+    }
+
+    /// Of more columns than this, what eight problems side by side remember of their paths leaves all caches.
+    private static let mostColumnsOfLanes = 1 << 14
 
     /// - Parameter X: Shape: [N, D].
-    static func solve(
-        _ problems: [BinaryProblem], _ X: SparseMatrix, options: TruncatedNewton.Options
+    static func solve(_ problems: [BinaryProblem], _ X: SparseMatrix, _ options: Options) -> [Solution] {
+        X.columnCount <= mostColumnsOfLanes
+            ? sideBySide(problems, X, options) : oneByOne(problems, X, options)
+    }
+
+    /// By L-BFGS, all problems in the lanes of the same passes.
+    static func sideBySide(
+        _ problems: [BinaryProblem], _ X: SparseMatrix, _ options: Options
     ) -> [Solution] {
-        if X.columnCount <= mostColumnsOfLanes {
-            let curvatures = parallelMap(problems.count, blockSize: 1) {
-                problems[$0].squaredHingeCurvatures(X)
-            }
-            return LinearSolver.truncatedNewton(
-                SquaredHingeLanes(X, problems: problems), Array(problems.indices), options: options,
-                curvatures: curvatures)
+        LinearSolver.lbfgs(
+            BinaryObjective(
+                LanePass(X, modelCount: problems.count), problems: problems, loss: .squaredHinge),
+            stopping: LBFGS.Options(
+                gradientTolerance: options.tolerance, maxIterations: options.maxIterations),
+            curvatures: parallelMap(problems.count, blockSize: 1) { problems[$0].squaredHingeCurvatures(X) })
+    }
+
+    /// By Newton's method with products of the Hessian, each problem on a thread of its own.
+    static func oneByOne(
+        _ problems: [BinaryProblem], _ X: SparseMatrix, _ options: Options
+    ) -> [Solution] {
+        // Loops over rows of one length after another are foreseen.
+        let order = (0..<X.rowCount).sorted {
+            (X.valueCount(ofRow: $0), $0) < (X.valueCount(ofRow: $1), $1)
         }
-        let objective = SquaredHingeRows(X, problems: problems)
-        return parallelMap(problems.count, blockSize: 1) { problem in
-            LinearSolver.truncatedNewton(
-                objective, [problem], options: options,
-                curvatures: [problems[problem].squaredHingeCurvatures(X)])[0]
+        let sorted = X.selecting(order)
+        return parallelMap(problems.count, blockSize: 1) { index in
+            let problem = problems[index].ordered(order)
+            var rows = SquaredHingeRows(sorted, problem)
+            var search = TruncatedNewton(
+                start: Array(repeating: 0, count: X.columnCount + 1),
+                options: .init(gradientTolerance: options.tolerance, maxIterations: options.maxIterations),
+                curvatures: problem.squaredHingeCurvatures(sorted))
+            while true {
+                switch search.status {
+                case .wantsGradient:
+                    let (value, gradient) = rows.evaluate(at: search.point)
+                    search.receive(value: value, gradient: gradient)
+                case .wantsProduct: search.receive(product: rows.multiply(by: search.vector))
+                case .gradientConverged, .valueConverged, .iterationLimit, .lineSearchFailed:
+                    return Solution(search)
+                }
+            }
         }
     }
 }
