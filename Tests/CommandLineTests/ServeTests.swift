@@ -35,6 +35,7 @@ import Testing
 
     @Test func wrongUsageIsSaidAtOnce() throws {
         let program = try Program()
+        try program.write("name: e\n", to: "e.yaml")
         for (arguments, words) in [
             ([], "name the folder of a run, or models with --model"),
             (["r", "--model", "m"], "give either the folder of a run or --model, not both"),
@@ -42,6 +43,7 @@ import Testing
             (["r", "--port", "0"], "--port must be at least 1"),
             (["r", "--port", "70000"], "70000"),
             (["none"], "none/results.json: no such file"),
+            (["e.yaml"], "e.yaml: is a file, expected the folder of a run"),
             (["--model", "none"], "no such folder"),
         ] {
             let serve = try program.run(["serve"] + arguments)

@@ -33,12 +33,14 @@ public struct ModelsRecord: Codable, Equatable, Sendable {
 
 extension RunLayout {
     /// Checks that the folder holds the results of a run.
-    /// - Throws: `ResultsError.modelsFolder` for one of fitted models, which is easily taken for it; else `FileError.notFound`.
+    /// - Throws: `ResultsError.modelsFolder` for one of fitted models, which is easily taken for it, `.fileForFolder` for a file; else
+    ///   `FileError.notFound`.
     public func checkResults() throws {
         func exists(_ folder: URL, _ name: String) -> Bool {
             FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
         }
         if FileManager.default.fileExists(atPath: results.path) { return }
+        if isFile(url) { throw ResultsError.fileForFolder(url.relativePath) }
         let parent = url.standardizedFileURL.deletingLastPathComponent()
         if let record = ModelsRecord(readingFrom: url) ?? ModelsRecord(readingFrom: parent) {
             throw ResultsError.modelsFolder(folder: url.relativePath, report: record.report)

@@ -25,6 +25,8 @@ public enum ResultsError: Error, Equatable, Sendable {
     case noSuchMetric(String, run: String)
     /// A metric by which datasets are to be compared that share no two contestants, or of which there is one.
     case nothingToRank(by: String)
+    /// A file, such as an experiment's, where the folder of a run is wanted.
+    case fileForFolder(String)
     /// A folder of a run where a comparison of runs was to be written.
     case holdsRun(folder: String)
     /// Something that stands in the analysis, which the experiment did not want.
@@ -81,6 +83,8 @@ extension ResultsError: CustomStringConvertible {
         case .nothingToRank(let metric):
             "--rank-by \(metric): the runs have no two contestants, dummies aside, that are on two datasets or more, so that "
                 + "nothing is ranked by it; leave it out"
+        case .fileForFolder(let path):
+            "\(path): is a file, expected the folder of a run, such as reports/NAME"
         case .holdsRun(let folder):
             "\(folder): holds a run, whose pages would be replaced; name another folder"
         case .noAnalysis(let wanted):
