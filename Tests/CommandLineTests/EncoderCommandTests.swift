@@ -222,6 +222,11 @@ import Testing
         #expect(published.status == 0 && published.output == own.output, "\(published.errors)")
         #expect(
             published.errors.contains("org/tuned of the Hugging Face hub is that of commit \(Self.commit)"))
+        let explained = try ["org/tuned", "runs/hub/tuned"].map {
+            try program.run("explain", "--model", $0, "--format", "json", "a b c")
+        }
+        #expect(
+            explained[0].status == 0 && explained[0].output == explained[1].output, "\(explained[0].errors)")
     }
 
     @Test func predictTellsPathsFromNames() throws {
@@ -233,6 +238,10 @@ import Testing
         let other = try program.run("predict", "--model", "org/other", "--offline", "a")
         #expect(
             other.status == 2 && other.errors.contains("nothing may be fetched"), "\(other.errors)")
+        for command in [["explain"], ["evaluate", "--input", "none.csv"]] {
+            let found = try program.run(command + ["--model", "org/other", "--offline"])
+            #expect(found.status == 2 && found.errors.contains("nothing may be fetched"), "\(found.errors)")
+        }
         // What would be in a folder that is here is a path.
         try program.write("x", to: "runs/x.txt")
         let path = try program.run("predict", "--model", "runs/typo", "a")

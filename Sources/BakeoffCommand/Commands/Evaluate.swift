@@ -20,7 +20,7 @@ struct Evaluate: AsyncParsableCommand {
 
     @Option(
         help:
-            "The folder of a fitted model, runs/<name>/<contestant>, or of all models of a run, runs/<name>.",
+            "The folder of a fitted model, runs/<name>/<contestant>, or of all models of a run, runs/<name>; or a classifier's name on the Hugging Face hub.",
         completion: .directory)
     var model: String
 
@@ -59,7 +59,7 @@ struct Evaluate: AsyncParsableCommand {
 
     func run() async throws {
         try refuseToReplace(input: input, by: output)
-        let models = try SavedModels(in: URL(fileURLWithPath: model), task: task)
+        let models = try SavedModels(in: await hub.modelFolder(named: model), task: task)
         Terminal.notices(models.notices)
         let reference = try DatasetReference(
             naming: input, options: labels.options(texts.options), configuration: onHub.config,

@@ -2,7 +2,7 @@ import ArgumentParser
 import Bakeoff
 import Foundation
 
-struct Explain: CheckedCommand {
+struct Explain: CheckedCommand, AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract:
@@ -19,7 +19,10 @@ struct Explain: CheckedCommand {
         case text, json
     }
 
-    @Option(help: "The folder of a fitted model, such as runs/<name>/<contestant>.", completion: .directory)
+    @Option(
+        help:
+            "The folder of a fitted model, such as runs/<name>/<contestant>, or a classifier's name on the Hugging Face hub.",
+        completion: .directory)
     var model: String
 
     @Argument(help: "The text whose prediction to explain.")
@@ -34,13 +37,15 @@ struct Explain: CheckedCommand {
     @Option(help: "text or json.")
     var format: Format = .text
 
+    @OptionGroup var hub: HubArguments
+
     func check() throws {
         if topTerms < 1 { throw ValidationError("--top-terms must be at least 1, found \(topTerms)") }
         if topK < 1 { throw ValidationError("--top-k must be at least 1, found \(topK)") }
     }
 
-    func run() throws {
-        let model = try SavedModel(folder: URL(fileURLWithPath: model))
+    func run() async throws {
+        let model = try SavedModel(folder: await hub.modelFolder(named: model))
         guard let text else {
             let terms = try model.topTerms(topTerms)
             return try write(
