@@ -43,7 +43,7 @@ import Testing
             (["r", "--port", "0"], "--port must be at least 1"),
             (["r", "--port", "70000"], "70000"),
             (["none"], "none/results.json: no such file"),
-            (["e.yaml"], "e.yaml: is a file, expected the folder of a run"),
+            (["e.yaml"], "as e.yaml is a file; expected the folder of a run"),
             (["--model", "none"], "no such folder"),
         ] {
             let serve = try program.run(["serve"] + arguments)

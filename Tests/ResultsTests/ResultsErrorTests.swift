@@ -10,7 +10,10 @@ import Testing
         (ResultsError.badResults(file: "r.json", reason: "x"), "r.json: not the results of a run: x"),
         (.badPredictions(place, found: "x", expected: "y"), "p.csv:3: found x, expected y"),
         (.noPredictions(file: "p.csv"), "p.csv: no rows"),
-        (.fileForFolder("e.yaml"), "e.yaml: is a file, expected the folder of a run, such as reports/NAME"),
+        (
+            .fileForFolder("e.yaml"),
+            "e.yaml/results.json: no such file, as e.yaml is a file; expected the folder of a run, such as reports/NAME"
+        ),
         (
             .nothingToRank(by: "f1-macro"),
             "--rank-by f1-macro: the runs have no two contestants, dummies aside, that are on two datasets or more, so that nothing is ranked by it; leave it out"

@@ -84,7 +84,7 @@ extension ResultsError: CustomStringConvertible {
             "--rank-by \(metric): the runs have no two contestants, dummies aside, that are on two datasets or more, so that "
                 + "nothing is ranked by it; leave it out"
         case .fileForFolder(let path):
-            "\(path): is a file, expected the folder of a run, such as reports/NAME"
+            "\(path)/results.json: no such file, as \(path) is a file; expected the folder of a run, such as reports/NAME"
         case .holdsRun(let folder):
             "\(folder): holds a run, whose pages would be replaced; name another folder"
         case .noAnalysis(let wanted):
