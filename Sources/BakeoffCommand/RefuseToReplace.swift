@@ -7,8 +7,7 @@ import Foundation
 ///   - input: The file that is read; nil or '-' for none.
 /// - Throws: `ValidationError` if both are the same file, by whatever path.
 func refuseToReplace(input: String?, by output: String?) throws {
-    guard let input, let output, input != "-", let read = fileNumber(input),
-        fileNumber(output).map({ $0 == read }) == true
+    guard let input, let output, input != "-", let read = fileNumber(input), fileNumber(output) == read
     else { return }
     throw ValidationError("--output: '\(output)' is the file that is read, and would be lost; name another")
 }

@@ -114,7 +114,8 @@ extension DatasetsComparison {
         // Shape: [datasets][contestants], the higher the better.
         let table = zip(tests, shared.scores).map { test, scores in scores.map(test.metric.direction.score) }
         let outcomes = try tests.map { try $0.outcomes(ids) }
-        let normalized = table.compactMap(Self.normalized)
+        let normalizedByDataset = table.map(Self.normalized)
+        let normalized = normalizedByDataset.compactMap(\.self)
         let ranks = averageRanks(table)
         let order = ids.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
         datasets = zip(tests, shared.scores).map { test, scores in
@@ -150,7 +151,7 @@ extension DatasetsComparison {
         }
         let adjusted = holm(pairs.map { $0.wilcoxon?.pValue })
         for index in pairs.indices { pairs[index].adjustedPValue = adjusted[index] }
-        let equal = zip(tests, table).filter { Self.normalized($1) == nil }.map(\.0.name)
+        let equal = zip(tests, normalizedByDataset).filter { $1 == nil }.map(\.0.name)
         let equalNotice =
             equal.isEmpty
             ? []

@@ -14,6 +14,10 @@ public struct SparseMatrix: Equatable, Sendable {
     public var rowCount: Int { rowOffsets.count - 1 }
     /// How many values a row has.
     package func valueCount(ofRow row: Int) -> Int { rowOffsets[row + 1] - rowOffsets[row] }
+    /// Some rows, from those with the fewest values to those with the most.
+    package func byValueCount(_ rows: Range<Int>) -> [Int] {
+        rows.sorted { (valueCount(ofRow: $0), $0) < (valueCount(ofRow: $1), $1) }
+    }
     /// How many values are stored.
     public var nonZeroCount: Int { values.count }
 

@@ -22,8 +22,8 @@ public struct LinearSVMOptions: Equatable, Sendable {
 
     public init() {}
 
-    var stopping: SquaredHingeSolver.Options {
-        SquaredHingeSolver.Options(tolerance: tolerance, maxIterations: maxIterations)
+    var stopping: LBFGS.Options {
+        LBFGS.Options(gradientTolerance: tolerance, maxIterations: maxIterations)
     }
 }
 

@@ -94,14 +94,12 @@ public enum NaiveBayesSVM {
 extension NaiveBayesSVMOptions {
     /// - Parameter X: The scaled features.
     fileprivate func solve(_ problem: BinaryProblem, _ X: SparseMatrix) -> Solution {
-        switch loss {
-        case .squaredHinge:
-            SquaredHingeSolver.solve(
-                [problem], X, .init(tolerance: tolerance, maxIterations: maxIterations))[0]
+        let stopping = LBFGS.Options(gradientTolerance: tolerance, maxIterations: maxIterations)
+        return switch loss {
+        case .squaredHinge: SquaredHingeSolver.solve([problem], X, stopping)[0]
         case .logistic:
             LinearSolver.lbfgs(
-                BinaryObjective(LanePass(X, modelCount: 1), problems: [problem]),
-                stopping: .init(gradientTolerance: tolerance, maxIterations: maxIterations))[0]
+                BinaryObjective(LanePass(X, modelCount: 1), problems: [problem]), stopping: stopping)[0]
         }
     }
 }

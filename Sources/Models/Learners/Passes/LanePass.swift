@@ -31,7 +31,7 @@ package final class LanePass: FeaturePass {
         var sorted: [Int] = []
         var order: [UInt8] = []
         for tile in (0..<layout.blockCount).flatMap(layout.tiles) {
-            let rows = tile.sorted { (X.valueCount(ofRow: $0), $0) < (X.valueCount(ofRow: $1), $1) }
+            let rows = X.byValueCount(tile)
             sorted += rows
             order += rows.map { UInt8($0 - tile.lowerBound) }
         }

@@ -18,8 +18,6 @@ public struct LBFGS: Sendable {
         /// Stop when an iteration lowers the value by at most this share of max(|f before|, |f after|, 1).
         public var valueTolerance: Double
         public var maxIterations: Int
-        /// Evaluations of one line search.
-        public var maxLineSearchSteps = 50
         /// How many pairs of steps and gradient changes are remembered.
         public var history = 10
 
@@ -30,6 +28,11 @@ public struct LBFGS: Sendable {
             self.gradientTolerance = gradientTolerance
             self.valueTolerance = valueTolerance
             self.maxIterations = maxIterations
+        }
+
+        /// Whether an iteration from one value to another lowers it by too little to go on.
+        func isNegligible(from before: Double, to after: Double) -> Bool {
+            before - after <= valueTolerance * max(abs(before), abs(after), 1)
         }
     }
 
@@ -80,8 +83,7 @@ public struct LBFGS: Sendable {
         point = start
         origin = start
         self.options = options
-        let areKnown = curvatures?.allSatisfy { $0 > 0 && $0.isNormal } ?? false
-        inverseCurvatures = areKnown ? curvatures?.map { 1 / $0 } : nil
+        inverseCurvatures = curvatures.flatMap(inverses(ofCurvatures:))
     }
 
     /// Takes the value and the gradient of the function at `point`, and moves `point` to where they are wanted next.
@@ -97,26 +99,20 @@ public struct LBFGS: Sendable {
             }
             return
         }
-        let slope = dot(newGradient, direction)
-        guard newValue.isFinite && slope.isFinite else { return startAfresh() }
-        switch search.receive(value: newValue, slope: slope) {
-        case .evaluate where search.evaluations < options.maxLineSearchSteps:
+        switch search.receive(value: newValue, slope: dot(newGradient, direction)) {
+        case .evaluate:
             lineSearch = search
             movePoint(by: search.step)
-        case .evaluate:
-            startAfresh()
-        case .accept:
-            accept(newValue, newGradient, step: search.step)
+        case .accept: accept(newValue, newGradient, step: search.step)
+        case .fail: startAfresh()
         }
     }
 
     private mutating func accept(_ newValue: Double, _ newGradient: [Double], step: Double) {
-        let oldValue = value
         iterations += 1
-        value = newValue
         if iterations >= options.maxIterations { status = .iterationLimit }
-        let scale = max(abs(oldValue), abs(newValue), 1)
-        if oldValue - newValue <= options.valueTolerance * scale { status = .valueConverged }
+        if options.isNegligible(from: value, to: newValue) { status = .valueConverged }
+        value = newValue
         if maxAbs(newGradient) <= options.gradientTolerance { status = .gradientConverged }
         if status == .running { remember(newGradient, step: step) }
         gradient = newGradient
@@ -192,4 +188,9 @@ public struct LBFGS: Sendable {
         }
         return search
     }
+}
+
+/// 1 / curvature along each parameter; nil if one is not positive, or has overflowed or all but vanished, and tells nothing.
+func inverses(ofCurvatures curvatures: [Double]) -> [Double]? {
+    curvatures.allSatisfy { $0 > 0 && $0.isNormal } ? curvatures.map { 1 / $0 } : nil
 }

@@ -8,6 +8,8 @@ struct LineSearch: Sendable {
     /// Accept when the interval is shorter than this share of its upper end.
     static let intervalTolerance = 0.1
     static let longestStep = 1e10
+    /// The last of them must be accepted.
+    static let mostEvaluations = 50
     /// By how much of the last move the step may grow while the minimum is not bracketed.
     static let growth = 1.1...4.0
     /// Bisect when two steps have not shortened the interval to this share.
@@ -18,6 +20,8 @@ struct LineSearch: Sendable {
         case evaluate
         /// `step`, where the function was just evaluated, will do.
         case accept
+        /// The function has no value there, or no step was found in time.
+        case fail
     }
 
     /// The function at one step.
@@ -33,7 +37,7 @@ struct LineSearch: Sendable {
     }
 
     private(set) var step: Double
-    private(set) var evaluations = 0
+    private var evaluations = 0
     private let start: Sample
     /// The best step so far, and the other end of the interval that holds a minimiser.
     private var best: Sample
@@ -59,6 +63,7 @@ struct LineSearch: Sendable {
     /// Takes value and slope at `step`.
     mutating func receive(value: Double, slope: Double) -> Answer {
         evaluations += 1
+        guard value.isFinite && slope.isFinite else { return .fail }
         let now = Sample(step: step, value: value, slope: slope)
         let line = LineSearch.decrease * start.slope
         let enough = start.value + step * line
@@ -79,7 +84,7 @@ struct LineSearch: Sendable {
             (best, other) = choose(now, best: best, other: other)
         }
         narrow()
-        return .evaluate
+        return evaluations < LineSearch.mostEvaluations ? .evaluate : .fail
     }
 
     /// Whether the bracket leaves no room for another step.

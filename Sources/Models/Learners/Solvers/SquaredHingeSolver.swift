@@ -3,49 +3,39 @@ import LinearAlgebra
 
 /// Minimises mean squared hinge losses with an L2 penalty, as linear SVMs do.
 enum SquaredHingeSolver {
-    /// When to stop.
-    struct Options: Sendable {
-        /// No component of the gradient is larger.
-        var tolerance: Double
-        var maxIterations: Int
-    }
-
     /// Of more columns than this, what eight problems side by side remember of their paths leaves all caches.
     private static let mostColumnsOfLanes = 1 << 14
 
     /// - Parameter X: Shape: [N, D].
-    static func solve(_ problems: [BinaryProblem], _ X: SparseMatrix, _ options: Options) -> [Solution] {
+    static func solve(_ problems: [BinaryProblem], _ X: SparseMatrix, _ stopping: LBFGS.Options) -> [Solution]
+    {
         X.columnCount <= mostColumnsOfLanes
-            ? sideBySide(problems, X, options) : oneByOne(problems, X, options)
+            ? sideBySide(problems, X, stopping) : oneByOne(problems, X, stopping)
     }
 
     /// By L-BFGS, all problems in the lanes of the same passes.
-    static func sideBySide(
-        _ problems: [BinaryProblem], _ X: SparseMatrix, _ options: Options
+    private static func sideBySide(
+        _ problems: [BinaryProblem], _ X: SparseMatrix, _ stopping: LBFGS.Options
     ) -> [Solution] {
         LinearSolver.lbfgs(
             BinaryObjective(
                 LanePass(X, modelCount: problems.count), problems: problems, loss: .squaredHinge),
-            stopping: LBFGS.Options(
-                gradientTolerance: options.tolerance, maxIterations: options.maxIterations),
+            stopping: stopping,
             curvatures: parallelMap(problems.count, blockSize: 1) { problems[$0].squaredHingeCurvatures(X) })
     }
 
     /// By Newton's method with products of the Hessian, each problem on a thread of its own.
-    static func oneByOne(
-        _ problems: [BinaryProblem], _ X: SparseMatrix, _ options: Options
+    private static func oneByOne(
+        _ problems: [BinaryProblem], _ X: SparseMatrix, _ stopping: LBFGS.Options
     ) -> [Solution] {
         // Loops over rows of one length after another are foreseen.
-        let order = (0..<X.rowCount).sorted {
-            (X.valueCount(ofRow: $0), $0) < (X.valueCount(ofRow: $1), $1)
-        }
+        let order = X.byValueCount(0..<X.rowCount)
         let sorted = X.selecting(order)
         return parallelMap(problems.count, blockSize: 1) { index in
             let problem = problems[index].ordered(order)
             var rows = SquaredHingeRows(sorted, problem)
             var search = TruncatedNewton(
-                start: Array(repeating: 0, count: X.columnCount + 1),
-                options: .init(gradientTolerance: options.tolerance, maxIterations: options.maxIterations),
+                start: Array(repeating: 0, count: X.columnCount + 1), options: stopping,
                 curvatures: problem.squaredHingeCurvatures(sorted))
             while true {
                 switch search.status {

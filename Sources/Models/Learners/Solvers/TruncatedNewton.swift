@@ -8,18 +8,6 @@ import LinearAlgebra
 /// product of `vector` with the Hessian where the gradient was received last. So many minimisations can share each pass over
 /// the data.
 package struct TruncatedNewton: Sendable {
-    /// When to stop.
-    package struct Options: Sendable {
-        /// Stop when no component of the gradient is larger than this.
-        package var gradientTolerance: Double
-        package var maxIterations: Int
-
-        package init(gradientTolerance: Double, maxIterations: Int) {
-            self.gradientTolerance = gradientTolerance
-            self.maxIterations = maxIterations
-        }
-    }
-
     package enum Status: Equatable, Sendable {
         case wantsGradient
         case wantsProduct
@@ -33,15 +21,12 @@ package struct TruncatedNewton: Sendable {
         package var isConverged: Bool { self == .gradientConverged || self == .valueConverged }
     }
 
-    /// As in `LBFGS`: stop when an iteration lowers the value by at most this share of max(|f before|, |f after|, 1).
-    private static let valueTolerance: Double = 64 * .ulpOfOne
     /// To which share of the gradient a step is solved for at the most; less as the gradient falls, which makes the method
     /// superlinear.
     private static let coarsest = 0.05
     /// The share of the tolerance to which a step is solved for at the least.
     private static let finest = 0.5
     private static let mostProducts = 500
-    private static let mostLineSearchSteps = 50
 
     package private(set) var status = Status.wantsGradient
     /// Where value and gradient are wanted; at the end, the minimiser.
@@ -52,9 +37,10 @@ package struct TruncatedNewton: Sendable {
     package private(set) var value = Double.infinity
     package private(set) var iterations = 0
     /// The largest component of the gradient at the last accepted point.
-    package var gradientNorm: Double { maxAbs(gradient) }
+    package private(set) var gradientNorm = Double.infinity
 
-    private let options: Options
+    /// Of which the history has no meaning here.
+    private let options: LBFGS.Options
     /// The inverse of a diagonal matrix that is near the Hessian, by which the conjugate gradients are preconditioned.
     private let preconditioner: [Double]
     private var gradient: [Double] = []
@@ -72,13 +58,12 @@ package struct TruncatedNewton: Sendable {
     /// - Parameter curvatures: About how much the function curves along each parameter. It decides how soon the minimisation
     ///   ends, not where. One that is not positive, or that has overflowed or all but vanished, tells nothing, and all are then
     ///   taken for alike.
-    package init(start: [Double], options: Options, curvatures: [Double]) {
+    package init(start: [Double], options: LBFGS.Options, curvatures: [Double]) {
         precondition(curvatures.count == start.count)
         point = start
         origin = start
         self.options = options
-        let areKnown = curvatures.allSatisfy { $0 > 0 && $0.isNormal }
-        preconditioner = areKnown ? curvatures.map { 1 / $0 } : Array(repeating: 1, count: start.count)
+        preconditioner = inverses(ofCurvatures: curvatures) ?? Array(repeating: 1, count: start.count)
     }
 
     /// Takes the value and the gradient of the function at `point`.
@@ -86,6 +71,7 @@ package struct TruncatedNewton: Sendable {
         precondition(status == .wantsGradient && newGradient.count == point.count)
         guard var search = lineSearch else {
             (value, gradient) = (newValue, newGradient)
+            gradientNorm = maxAbs(gradient)
             firstNorm = gradientNorm
             if firstNorm <= options.gradientTolerance {
                 status = .gradientConverged
@@ -94,24 +80,21 @@ package struct TruncatedNewton: Sendable {
             }
             return
         }
-        let slope = dot(newGradient, direction)
-        guard newValue.isFinite && slope.isFinite else { return giveUp() }
-        switch search.receive(value: newValue, slope: slope) {
-        case .evaluate where search.evaluations < TruncatedNewton.mostLineSearchSteps:
+        switch search.receive(value: newValue, slope: dot(newGradient, direction)) {
+        case .evaluate:
             lineSearch = search
             movePoint(by: search.step)
-        case .evaluate: giveUp()
         case .accept: accept(newValue, newGradient)
+        case .fail: giveUp()
         }
     }
 
     private mutating func accept(_ newValue: Double, _ newGradient: [Double]) {
-        let oldValue = value
         iterations += 1
-        (value, gradient, origin) = (newValue, newGradient, point)
         if iterations >= options.maxIterations { status = .iterationLimit }
-        let scale = max(abs(oldValue), abs(newValue), 1)
-        if oldValue - newValue <= TruncatedNewton.valueTolerance * scale { status = .valueConverged }
+        if options.isNegligible(from: value, to: newValue) { status = .valueConverged }
+        (value, gradient, origin) = (newValue, newGradient, point)
+        gradientNorm = maxAbs(gradient)
         if gradientNorm <= options.gradientTolerance { status = .gradientConverged }
         if status == .wantsGradient { startStep() }
     }
