@@ -27,6 +27,18 @@ import Testing
         for (new, old) in rows.enumerated() { #expect(selected.row(new).elementsEqual(X.row(old))) }
     }
 
+    @Test(arguments: [(31, 50, 0.1), (5, 3, 1), (0, 4, 1), (3, 0, 1)])
+    func columnsInTheOrderOfTheirFirstUse(rows: Int, columns: Int, density: Double) {
+        let X = SparseMatrix(randomMatrix(rows, columns, density: density, seed: 5))
+        let (moved, order) = X.columnsByFirstUse()
+        #expect(order.sorted() == Array(0..<columns) && moved.rowOffsets == X.rowOffsets)
+        let (before, after) = (X.dense(), moved.dense())
+        for row in 0..<rows { #expect(order.map { before[row, $0] } == Array(after.row(row))) }
+        var firsts: [Int] = []
+        for column in X.columns where !firsts.contains(Int(column)) { firsts.append(Int(column)) }
+        #expect(Array(order.prefix(firsts.count)) == firsts)
+    }
+
     @Test func transposedProductsDoNotDependOnThreads() {
         let X = SparseMatrix(randomMatrix(3001, 17, density: 0.5, seed: 7))
         let R = randomMatrix(3001, 5, seed: 9)

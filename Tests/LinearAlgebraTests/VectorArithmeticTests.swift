@@ -1,4 +1,5 @@
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct VectorArithmeticTests {
@@ -10,6 +11,22 @@ import Testing
         #expect(scaled(x, by: -3) == x.map { $0 * -3 })
         #expect(dot(x, y) == x.indices.reduce(0) { $0 + x[$1] * y[$1] }, "whole numbers add up exactly")
         #expect(maxAbs(x) == x.reduce(0) { max($0, abs($1)) })
+    }
+
+    /// One pass has the bits of two.
+    @Test(arguments: [0, 1, 7, 8, 9, 31]) func addingAndMultiplyingAtOnce(count: Int) {
+        let (x, z) = (randomMatrix(1, count, seed: 1).values, randomMatrix(1, count, seed: 2).values)
+        var (together, apart) = (
+            randomMatrix(1, count, seed: 3).values, randomMatrix(1, count, seed: 3).values
+        )
+        add(-0.3, x, to: &apart)
+        let product = add(-0.3, x, to: &together, thenDot: z)
+        #expect(product == dot(z, apart) && together == apart)
+        let none = add(2, x, to: &together, thenDot: nil)
+        #expect(none == 0)
+        add(2, x, to: &apart)
+        scale(&together, by: 0.7)
+        #expect(together == scaled(apart, by: 0.7))
     }
 
     /// Wherever it stands, among the eights and behind them.

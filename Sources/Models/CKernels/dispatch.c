@@ -139,6 +139,17 @@ DISPATCH(
 DISPATCH(ck_dot_lanes, (const double *a, const double *b, long count, double *lanes), (a, b, count, lanes))
 DISPATCH(ck_add_multiple, (double factor, const double *x, double *y, long count), (factor, x, y, count))
 DISPATCH(
+    ck_add_multiple_dot, (double factor, const double *x, double *y, const double *z, long count, double *lanes),
+    (factor, x, y, z, count, lanes))
+DISPATCH(
+    ck_conjugate_move,
+    (double length, const double *vector, const double *image, const double *inverse, double *solution, double *residual,
+     long count, double *largest, double *squares),
+    (length, vector, image, inverse, solution, residual, count, largest, squares))
+DISPATCH(
+    ck_conjugate_turn, (double share, const double *inverse, const double *residual, double *vector, long count),
+    (share, inverse, residual, vector, count))
+DISPATCH(
     ck_hinge_rows, (long lanes, long rows, double *scores, const double *weights, double *losses),
     (lanes, rows, scores, weights, losses))
 DISPATCH(

@@ -56,6 +56,56 @@ void NAME(ck_add_multiple)(double factor, const double *x, double *y, long count
     for (; i < count; i++) y[i] += factor * x[i];
 }
 
+void NAME(ck_add_multiple_dot)(
+    double factor, const double *x, double *y, const double *z, long count, double *lanes) {
+    d8x sum = {0};
+    long i = 0;
+    for (; i + 8 <= count; i += 8) {
+        const d8x moved = *(const d8x *)(y + i) + factor * *(const d8x *)(x + i);
+        *(d8x *)(y + i) = moved;
+        sum += *(const d8x *)(z + i) * moved;
+    }
+    for (; i < count; i++) y[i] += factor * x[i];
+    *(d8x *)lanes = sum;
+}
+
+INLINE d8x NAME(larger)(d8x a, d8x b) {
+    const l8x size = (l8x)b & INT64_MAX;
+    const l8x is_larger = (l8x)((d8x)size > a);
+    return (d8x)((is_larger & size) | (~is_larger & (l8x)a));
+}
+
+void NAME(ck_conjugate_move)(
+    double length, const double *vector, const double *image, const double *inverse, double *solution, double *residual,
+    long count, double *largest, double *squares) {
+    d8x most = {0}, sum = {0};
+    long i = 0;
+    for (; i + 8 <= count; i += 8) {
+        *(d8x *)(solution + i) += length * *(const d8x *)(vector + i);
+        const d8x rest = *(const d8x *)(residual + i) - length * *(const d8x *)(image + i);
+        *(d8x *)(residual + i) = rest;
+        most = NAME(larger)(most, rest);
+        sum += rest * (*(const d8x *)(inverse + i) * rest);
+    }
+    d8x last = {0}, squared = {0};
+    for (long lane = 0; i < count; i++, lane++) {
+        solution[i] += length * vector[i];
+        residual[i] -= length * image[i];
+        last[lane] = residual[i];
+        squared[lane] = residual[i] * (inverse[i] * residual[i]);
+    }
+    *(d8x *)largest = NAME(larger)(most, last);
+    *(d8x *)squares = sum + squared;
+}
+
+void NAME(ck_conjugate_turn)(double share, const double *inverse, const double *residual, double *vector, long count) {
+    long i = 0;
+    for (; i + 8 <= count; i += 8)
+        *(d8x *)(vector + i) =
+            *(const d8x *)(inverse + i) * *(const d8x *)(residual + i) + share * *(const d8x *)(vector + i);
+    for (; i < count; i++) vector[i] = inverse[i] * residual[i] + share * vector[i];
+}
+
 void NAME(ck_hinge_rows)(long lanes, long rows, double *scores, const double *weights, double *losses) {
     if (lanes == 8)
         NAME(hinge_8)(rows, scores, weights, losses);

@@ -85,6 +85,44 @@ public struct SparseMatrix: Equatable, Sendable {
             columnCount: columnCount, rowOffsets: offsets, columns: newColumns, values: newValues)
     }
 
+    /// The same with the columns in the order in which the rows first use them.
+    ///
+    /// What is used often is then near the beginning, and what is used once where its row is: a pass over the rows goes through
+    /// memory nearly in order.
+    /// - Returns: The matrix, and where each of its columns stood. Shape: [columnCount].
+    package func columnsByFirstUse() -> (matrix: SparseMatrix, order: [Int]) {
+        var places = [Int32](repeating: -1, count: columnCount)
+        var order: [Int] = []
+        for column in columns where places[Int(column)] < 0 {
+            places[Int(column)] = Int32(order.count)
+            order.append(Int(column))
+        }
+        order += places.indices.filter { places[$0] < 0 }
+        var (columns, values) = (columns.map { places[Int($0)] }, values)
+        columns.withUnsafeMutableBufferPointer { columns in
+            values.withUnsafeMutableBufferPointer { values in
+                var start = 0
+                for end in rowOffsets.dropFirst() {
+                    // By insertion, as rows are short.
+                    for i in start..<end {
+                        let (column, value) = (columns[i], values[i])
+                        var j = i
+                        while j > start && columns[j - 1] > column {
+                            (columns[j], values[j]) = (columns[j - 1], values[j - 1])
+                            j -= 1
+                        }
+                        (columns[j], values[j]) = (column, value)
+                    }
+                    start = end
+                }
+            }
+        }
+        return (
+            SparseMatrix(columnCount: columnCount, rowOffsets: rowOffsets, columns: columns, values: values),
+            order
+        )
+    }
+
     /// The same with one more column behind the others, of which zeros are not stored. Shape: [rowCount, columnCount + 1].
     public func appendingColumn(_ column: [Double]) -> SparseMatrix {
         precondition(column.count == rowCount)

@@ -30,6 +30,28 @@ package func add(_ factor: Double, _ x: [Double], to y: inout [Double]) {
     }
 }
 
+/// y += factor x, and z · y of what y became; 0 without z. In one pass, with the bits of two.
+package func add(_ factor: Double, _ x: [Double], to y: inout [Double], thenDot z: [Double]?) -> Double {
+    guard let z else {
+        add(factor, x, to: &y)
+        return 0
+    }
+    precondition(x.count == y.count && z.count == y.count)
+    let (count, whole) = (y.count, y.count & ~7)
+    var sums = SIMD8<Double>.zero
+    withUnsafeMutableBytes(of: &sums) {
+        ck_add_multiple_dot(factor, x, &y, z, count, $0.assumingMemoryBound(to: Double.self).baseAddress)
+    }
+    var sum = sums.sum()
+    for i in whole..<count { sum += z[i] * y[i] }
+    return sum
+}
+
+/// x *= factor.
+package func scale(_ x: inout [Double], by factor: Double) {
+    x.withUnsafeMutableBufferPointer { x in for i in x.indices { x[i] *= factor } }
+}
+
 /// x + factor y.
 package func sum(_ x: [Double], _ factor: Double, _ y: [Double]) -> [Double] {
     combined(x[...], y[...]) { $0 + factor * $1 }

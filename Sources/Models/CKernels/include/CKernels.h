@@ -180,6 +180,15 @@ void ck_sparse_sums(
 void ck_dot_lanes(const double *a, const double *b, long count, double *lanes);
 // y += factor * x. Not fused.
 void ck_add_multiple(double factor, const double *x, double *y, long count);
+// y += factor * x, and then the lanes of z and y as by `ck_dot_lanes`. Not fused.
+void ck_add_multiple_dot(double factor, const double *x, double *y, const double *z, long count, double *lanes);
+// A step of conjugate gradients: solution += length * vector and residual -= length * image. Lane j of `largest` and `squares`
+// becomes the largest |residual[8 i + j]|, NaN passed over, and the sum of their squares times `inverse`. Not fused.
+void ck_conjugate_move(
+    double length, const double *vector, const double *image, const double *inverse, double *solution, double *residual,
+    long count, double *largest, double *squares);
+// vector = inverse * residual + share * vector. Not fused.
+void ck_conjugate_turn(double share, const double *inverse, const double *residual, double *vector, long count);
 // Each score z becomes weights / (1 + exp(-z)), within a few ulps and without overflow. `linear` and `product` become
 // the sum of max(z, 0) and the product of 1 + exp(-|z|) over the rows, of which there are at most 1,000.
 void ck_sigmoid_rows(

@@ -22,12 +22,18 @@ struct LinearObjective: Sendable {
     func valueAndGradient(
         at parameters: ArraySlice<Double>, lossSum: Double, gradientSum: [Double]
     ) -> (value: Double, gradient: [Double]) {
-        let D = gradientSum.count - 1
         let (w, b) = (parameters.dropLast(), parameters[parameters.endIndex - 1])
-        var gradient = combined(gradientSum[..<D], w) { $0 / weightSum + strength * $1 }
-        gradient.append(fitIntercept ? gradientSum[D] / weightSum + interceptStrength * b : 0)
         return (
-            lossSum / weightSum + 0.5 * strength * dot(w, w) + 0.5 * interceptStrength * b * b, gradient
+            lossSum / weightSum + 0.5 * strength * dot(w, w) + 0.5 * interceptStrength * b * b,
+            gradient(at: parameters, gradientSum: gradientSum)
         )
+    }
+
+    func gradient(at parameters: ArraySlice<Double>, gradientSum: [Double]) -> [Double] {
+        let D = gradientSum.count - 1
+        let b = parameters[parameters.endIndex - 1]
+        var gradient = combined(gradientSum[...], parameters) { $0 / weightSum + strength * $1 }
+        gradient[D] = fitIntercept ? gradientSum[D] / weightSum + interceptStrength * b : 0
+        return gradient
     }
 }

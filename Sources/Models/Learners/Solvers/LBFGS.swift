@@ -64,6 +64,8 @@ public struct LBFGS: Sendable {
     /// The last accepted point.
     private var origin: [Double]
     private var direction: [Double] = []
+    /// The gradient along it at the last accepted point.
+    private var slope = 0.0
     private var lineSearch: LineSearch?
     private var pairs: [Pair] = []
 
@@ -122,17 +124,17 @@ public struct LBFGS: Sendable {
 
     /// Adds the pair of the step just taken, unless the function does not curve upwards along it.
     private mutating func remember(_ newGradient: [Double], step: Double) {
-        let s = scaled(direction, by: step)
+        let s = step == 1 ? direction : scaled(direction, by: step)
         let y = sum(newGradient, -1, gradient)
         let sy = dot(s, y)
-        if sy <= .ulpOfOne * -dot(gradient, s) { return }
+        if sy <= .ulpOfOne * -step * slope { return }
         if pairs.count == options.history { pairs.removeFirst() }
         pairs.append(Pair(s: s, y: y, sy: sy, yy: dot(y, start(y))))
     }
 
     private mutating func startLineSearch() {
         direction = descentDirection()
-        let slope = dot(gradient, direction)
+        slope = dot(gradient, direction)
         if slope >= 0 { return startAfresh() }
         // The first step is of length one, in units in which all parameters curve alike.
         let firstStep = pairs.isEmpty && iterations == 0 ? 1 / (-slope).squareRoot() : 1
@@ -158,15 +160,21 @@ public struct LBFGS: Sendable {
     /// The two-loop recursion: -H g, where H approximates the inverse of the Hessian.
     private func descentDirection() -> [Double] {
         var d = scaled(gradient, by: -1)
+        guard let last = pairs.last else { return start(d) }
         var shares = [Double](repeating: 0, count: pairs.count)
+        // Each product is taken while what it is of is added to, as a pass over memory is what both cost.
+        var next = dot(last.s, d)
         for (i, pair) in pairs.enumerated().reversed() {
-            shares[i] = dot(pair.s, d) / pair.sy
-            add(-shares[i], pair.y, to: &d)
+            shares[i] = next / pair.sy
+            next = add(-shares[i], pair.y, to: &d, thenDot: i > 0 ? pairs[i - 1].s : nil)
         }
         d = start(d)
-        if let last = pairs.last { d = scaled(d, by: last.sy / last.yy) }
+        scale(&d, by: last.sy / last.yy)
+        next = dot(pairs[0].y, d)
         for (i, pair) in pairs.enumerated() {
-            add(shares[i] - dot(pair.y, d) / pair.sy, pair.s, to: &d)
+            next = add(
+                shares[i] - next / pair.sy, pair.s, to: &d,
+                thenDot: i + 1 < pairs.count ? pairs[i + 1].y : nil)
         }
         return d
     }

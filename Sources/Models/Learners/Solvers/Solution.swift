@@ -32,6 +32,15 @@ extension Solution {
             iterations: search.iterations, isConverged: search.status == .converged)
     }
 
+    /// The same with each column's parameter where the column stood.
+    func withColumns(_ order: [Int]) -> Solution {
+        var parameters = self.parameters
+        for (place, column) in order.enumerated() { parameters[column] = self.parameters[place] }
+        return Solution(
+            parameters: parameters, value: value, gradientNorm: gradientNorm, iterations: iterations,
+            isConverged: isConverged)
+    }
+
     /// The same with iterations of another solver counted in.
     func after(_ others: Int) -> Solution {
         Solution(

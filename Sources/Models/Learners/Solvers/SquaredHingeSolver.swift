@@ -30,7 +30,7 @@ enum SquaredHingeSolver {
     ) -> [Solution] {
         // Loops over rows of one length after another are foreseen.
         let order = X.byValueCount(0..<X.rowCount)
-        let sorted = X.selecting(order)
+        let (sorted, columns) = X.selecting(order).columnsByFirstUse()
         return parallelMap(problems.count, blockSize: 1) { index in
             let problem = problems[index].ordered(order)
             var rows = SquaredHingeRows(sorted, problem)
@@ -44,7 +44,7 @@ enum SquaredHingeSolver {
                     search.receive(value: value, gradient: gradient)
                 case .wantsProduct: search.receive(product: rows.multiply(by: search.vector))
                 case .gradientConverged, .valueConverged, .iterationLimit, .lineSearchFailed:
-                    return Solution(search)
+                    return Solution(search).withColumns(columns)
                 }
             }
         }

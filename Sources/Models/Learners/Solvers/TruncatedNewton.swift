@@ -32,7 +32,7 @@ package struct TruncatedNewton: Sendable {
     /// Where value and gradient are wanted; at the end, the minimiser.
     package private(set) var point: [Double]
     /// What is to be multiplied by the Hessian.
-    package private(set) var vector: [Double] = []
+    package var vector: [Double] { step?.vector ?? [] }
     /// The value at the last accepted point.
     package private(set) var value = Double.infinity
     package private(set) var iterations = 0
@@ -49,10 +49,8 @@ package struct TruncatedNewton: Sendable {
     private var origin: [Double]
     private var direction: [Double] = []
     private var lineSearch: LineSearch?
-    /// What the step lacks: -gradient - H direction.
-    private var residual: [Double] = []
-    /// residual · preconditioner residual.
-    private var residualSquare = 0.0
+    /// The solution of H step = -gradient, while it is sought.
+    private var step: ConjugateGradients?
     private var products = 0
 
     /// - Parameter curvatures: About how much the function curves along each parameter. It decides how soon the minimisation
@@ -109,36 +107,28 @@ package struct TruncatedNewton: Sendable {
         status = .wantsGradient
     }
 
-    // MARK: Conjugate gradients for H direction = -gradient
+    // MARK: Steps
 
     private mutating func startStep() {
-        direction = Array(repeating: 0, count: gradient.count)
-        residual = scaled(gradient, by: -1)
-        vector = product(preconditioner, residual)
-        residualSquare = dot(residual, vector)
+        step = ConjugateGradients(rightSide: scaled(gradient, by: -1), preconditioner: preconditioner)
         products = 0
         status = .wantsProduct
     }
 
     /// Takes the product of `vector` with the Hessian.
     package mutating func receive(product image: [Double]) {
-        precondition(status == .wantsProduct && image.count == vector.count)
+        precondition(status == .wantsProduct)
         products += 1
-        let curvature = dot(vector, image)
-        let length = residualSquare / curvature
-        guard curvature > 0 && length.isFinite else { return endStep() }
-        add(length, vector, to: &direction)
-        add(-length, image, to: &residual)
         let share = min(TruncatedNewton.coarsest, (gradientNorm / firstNorm).squareRoot())
         let goal = max(share * gradientNorm, TruncatedNewton.finest * options.gradientTolerance)
-        if maxAbs(residual) <= goal || products == TruncatedNewton.mostProducts { return endStep() }
-        let next = product(preconditioner, residual)
-        let square = dot(residual, next)
-        vector = sum(next, square / residualSquare, vector)
-        residualSquare = square
+        guard step?.receive(product: image) == true, let norm = step?.residualNorm, norm > goal,
+            products < TruncatedNewton.mostProducts
+        else { return endStep() }
     }
 
     private mutating func endStep() {
+        direction = step?.solution ?? []
+        step = nil
         let slope = dot(gradient, direction)
         guard slope < 0 && slope.isFinite else { return giveUp() }
         lineSearch = LineSearch(value: value, slope: slope, step: 1)
