@@ -49,6 +49,20 @@ import Testing
         }
     }
 
+    /// Scores of which nearly all lie beside each other, at any place and of any size.
+    @Test func whereScoresCrowd() {
+        var random = RandomStream(seed: 11, for: .rowSample)
+        for scale in [0x1p-1060, 1e-300, 1e-9, 1, 1e200, 1.7e308] {
+            for _ in 0..<20 {
+                let scores = (0..<80).map { _ in
+                    let u = random.nextUniform()
+                    return (u < 0.1 ? 20 * u - 1 : u * 1e-12 - 0.3) * scale
+                }
+                expectDefinitions(scores, scores.map { _ in random.nextUniform() < 0.5 })
+            }
+        }
+    }
+
     @Test func atTheEdges() {
         expectDefinitions([], [])
         expectDefinitions([1], [true])

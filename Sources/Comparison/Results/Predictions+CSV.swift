@@ -1,3 +1,4 @@
+import DeterministicWork
 import Foundation
 import Labels
 import SafeFiles
@@ -13,22 +14,34 @@ extension Predictions {
     public func write(to file: URL) throws(FileError) {
         let out = try OutputFile(file)
         try out.write(csvLine(Predictions.header(labelSpace)))
-        var line: [UInt8] = []
-        for row in ids.indices {
-            line.removeAll(keepingCapacity: true)
-            appendCSVField(ids[row], to: &line)
-            for targets in [gold, predicted] {
-                line.append(UInt8(ascii: ","))
-                appendCSVField(labelSpace.cell(targets.labels(ofRow: row)), to: &line)
+        // So many rows at once that all threads have some, and that they do not fill the memory.
+        let (stretch, most) = (512, 64)
+        for start in stride(from: 0, to: ids.count, by: most * stretch) {
+            let rows = start..<min(ids.count, start + most * stretch)
+            let parts = parallelMap((rows.count + stretch - 1) / stretch, blockSize: 1) { part in
+                let first = rows.lowerBound + part * stretch
+                return lines(first..<min(rows.upperBound, first + stretch))
             }
-            for label in labelSpace.names.indices {
-                line.append(UInt8(ascii: ","))
-                line.append(contentsOf: Float(probabilities[row, label]).description.utf8)
-            }
-            line.append(UInt8(ascii: "\n"))
-            try out.write(line)
+            for part in parts { try out.write(part) }
         }
         try out.commit()
+    }
+
+    private func lines(_ rows: Range<Int>) -> [UInt8] {
+        var lines: [UInt8] = []
+        for row in rows {
+            appendCSVField(ids[row], to: &lines)
+            for targets in [gold, predicted] {
+                lines.append(UInt8(ascii: ","))
+                appendCSVField(labelSpace.cell(targets.labels(ofRow: row)), to: &lines)
+            }
+            for label in labelSpace.names.indices {
+                lines.append(UInt8(ascii: ","))
+                lines.append(contentsOf: Float(probabilities[row, label]).description.utf8)
+            }
+            lines.append(UInt8(ascii: "\n"))
+        }
+        return lines
     }
 
     /// Reads what `write(to:)` wrote, be it packed since.

@@ -1,3 +1,5 @@
+import DeterministicWork
+
 /// What the contestants of a task have stored, read once for all that follows from it.
 public struct StoredPredictions: Sendable {
     /// In the order of the results.
@@ -17,12 +19,15 @@ public struct StoredPredictions: Sendable {
         _ results: ExperimentResults, in folder: RunLayout, withValidation: Bool = true,
         otherSeeds: [RunLayout] = []
     ) throws {
-        contestants = try results.contestants.map { contestant in
-            try ScoredPredictions(
-                contestant, isBaseline: results.isBaseline(contestant),
-                labelSpace: results.dataset.labelSpace, in: folder, withValidation: withValidation,
-                otherSeeds: otherSeeds)
-        }
+        contestants = try parallelMap(results.contestants.count, blockSize: 1) { place in
+            let contestant = results.contestants[place]
+            return Result {
+                try ScoredPredictions(
+                    contestant, isBaseline: results.isBaseline(contestant),
+                    labelSpace: results.dataset.labelSpace, in: folder, withValidation: withValidation,
+                    otherSeeds: otherSeeds)
+            }
+        }.map { try $0.get() }
     }
 
     /// - Precondition: The contestant is among them.

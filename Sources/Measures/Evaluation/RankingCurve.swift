@@ -24,12 +24,12 @@ package struct RankingCurve: Sendable {
         var steps = Self.steps(scores, isPositive)
         /// Negatives below all positives.
         var last = 0
-        let places = steps.map(\.score)
+        let places = DescendingPlaces(steps.map(\.score))
         for (score, isPositive) in zip(scores, isPositive) where !isPositive {
-            let k = Self.firstPlace(notAbove: score, in: places)
+            let k = places.first(notAbove: score)
             if k == steps.count {
                 last += 1
-            } else if places[k] == score {
+            } else if steps[k].score == score {
                 steps[k].tied += 1
             } else {
                 steps[k].before += 1
@@ -65,14 +65,48 @@ package struct RankingCurve: Sendable {
         }
         return steps
     }
+}
 
-    /// The first of these descending scores that is not above `score`; their number if all are.
-    private static func firstPlace(notAbove score: Double, in places: [Double]) -> Int {
+/// Descending scores, no two equal, in which places are looked up.
+///
+/// The span of the scores is cut into as many buckets of one width as there are scores, so that a look-up is a multiplication and,
+/// unless the scores crowd together, a comparison or two.
+private struct DescendingPlaces {
+    private let scores: [Double]
+    /// The first place of each bucket, and at the end the number of places. Shape: [buckets + 1].
+    private let starts: [Int]
+    /// Buckets per unit; 0 for a single bucket.
+    private let scale: Double
+
+    /// - Precondition: No score is NaN.
+    init(_ scores: [Double]) {
+        self.scores = scores
+        let width = scores.isEmpty ? 0 : scores[0] - scores[scores.count - 1]
+        let scale = Double(scores.count) / width
+        self.scale = width.isFinite && scale.isFinite ? scale : 0
+        let bucketCount = self.scale == 0 ? 1 : scores.count + 1
+        var starts = [Int](repeating: 0, count: bucketCount + 1)
+        for score in scores { starts[Self.bucket(of: score, below: scores[0], self.scale) + 1] += 1 }
+        for bucket in 0..<bucketCount { starts[bucket + 1] += starts[bucket] }
+        self.starts = starts
+    }
+
+    /// A lower score is in the same bucket or a later one, however this is rounded.
+    @inline(__always)
+    private static func bucket(of score: Double, below top: Double, _ scale: Double) -> Int {
+        scale == 0 ? 0 : Int((top - score) * scale)
+    }
+
+    /// The first of the scores that is not above `score`; their number if all are.
+    func first(notAbove score: Double) -> Int {
+        guard let top = scores.first, score < top else { return 0 }
+        if score < scores[scores.count - 1] { return scores.count }
+        let bucket = Self.bucket(of: score, below: top, scale)
         // The halves are chosen without a branch, which would be foreseen half of the time only.
-        var (low, count) = (0, places.count)
+        var (low, count) = (starts[bucket], starts[bucket + 1] - starts[bucket])
         while count > 0 {
             let half = count / 2
-            let isAbove = places[low + half] > score
+            let isAbove = scores[low + half] > score
             low += isAbove ? half + 1 : 0
             count = isAbove ? count - half - 1 : half
         }

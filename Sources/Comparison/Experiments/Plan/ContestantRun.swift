@@ -104,16 +104,18 @@ struct ContestantRun {
         let ensembles = (fitted as? FittedEnsemble).map { [$0.record] }
         let search = fitted as? FittedSearch
         let searches = try search.map { [try storeDefault(of: $0, best: probabilities)] }
+        let outputs = Outputs(
+            test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
+            notices: fitted.notices + (fitted.byID?.notices(ofIDs: corpus.ids) ?? []),
+            summary: fitted.summary ?? contestant.contestant.summary, ensembles: ensembles,
+            searches: searches)
+        try makeFolder(modelFolder)
+        // First, so that no record stands beside half of another model.
+        ContestantRecord.remove(from: modelFolder)
+        let (results, _) = try inParallel({ try store(outputs) }, { try fitted.save(to: modelFolder) })
         var record = ContestantRecord(
-            inputs: inputs, labelSpace: corpus.labelSpace,
-            results: try store(
-                Outputs(
-                    test: probabilities, validation: validation, isProbabilistic: fitted.isProbabilistic,
-                    notices: fitted.notices
-                        + (fitted.byID?.notices(ofIDs: corpus.ids) ?? []),
-                    summary: fitted.summary ?? contestant.contestant.summary, ensembles: ensembles,
-                    searches: searches)),
-            cost: cost, membersSHA256: members.isEmpty ? nil : digestOfMembers)
+            inputs: inputs, labelSpace: corpus.labelSpace, results: results, cost: cost,
+            membersSHA256: members.isEmpty ? nil : digestOfMembers)
         record.cost.cpuSeconds = cpuSeconds
         if let use = fitted.outsideUse { record.cost.add(use) }
         record.cost.build = options.build()
@@ -123,11 +125,6 @@ struct ContestantRun {
             [task.name.map { "\(contestant.id)/\($0)" } ?? contestant.id: $0.seconds]
         }
         (record.cost.machine, record.cost.threads) = (options.machine, Threads.count)
-        try stopIfLost()
-        try makeFolder(modelFolder)
-        // First, so that no record stands beside half of another model.
-        ContestantRecord.remove(from: modelFolder)
-        try fitted.save(to: modelFolder)
         record.cost.modelBytes = bytes(of: modelFolder)
         return record
     }
@@ -207,8 +204,11 @@ struct ContestantRun {
         let test = predictions(on: .test, outputs.test, thresholds)
         let validation = outputs.validation.map { predictions(on: .validation, $0, thresholds) }
         if outputs.searches == nil { try removeDefaultPredictions() }
-        let (_, scores) = try inParallel(
-            { try write(test, validation) },
+        let (digests, scores) = try inParallel(
+            {
+                try write(test, validation)
+                return (test: digest(validation: false), validation: digest(validation: true))
+            },
             {
                 (
                     test: test.scorecard(isProbabilistic: outputs.isProbabilistic),
@@ -218,8 +218,7 @@ struct ContestantRun {
         return ContestantResults(
             id: contestant.id, model: contestant.model, summary: outputs.summary,
             isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
-            predictionsSHA256: digest(validation: false) ?? "",
-            validationPredictionsSHA256: digest(validation: true),
+            predictionsSHA256: digests.test ?? "", validationPredictionsSHA256: digests.validation,
             test: scores.test, validation: scores.validation, ledger: ledger, ensembles: outputs.ensembles,
             searches: outputs.searches)
     }

@@ -1,4 +1,5 @@
 import Corpora
+import DeterministicWork
 import Evaluation
 import Results
 import SafeFiles
@@ -31,12 +32,16 @@ extension ExperimentRun {
             guard all.count == results.count else { continue }
             let own = pooled.predictions(of: first.id)
             let file = layout.predictions(of: first.id)
-            try own.write(to: file)
+            let (sha256, scores) = try inParallel(
+                {
+                    try own.write(to: file)
+                    return try Fingerprint.sha256(ofFile: file)
+                },
+                { own.scorecard(isProbabilistic: first.isProbabilistic) })
             contestants.append(
                 ContestantResults(
-                    pooling: all, summary: summary(of: first.id, all),
-                    predictionsSHA256: try Fingerprint.sha256(ofFile: file),
-                    test: own.scorecard(isProbabilistic: first.isProbabilistic)))
+                    pooling: all, summary: summary(of: first.id, all), predictionsSHA256: sha256,
+                    test: scores))
             predictions.append(own)
         }
         let parts = Array(repeating: Part.test, count: dataset.corpus.count)

@@ -19,8 +19,12 @@ struct NearTextIndex {
     /// - Parameter isMember: Which texts can be found. Shape: [texts].
     init(_ texts: [TextShingles], isMember: [Bool]? = nil) {
         self.texts = texts
-        bands = parallelMap(TextShingles.bandCount, blockSize: 1) { band in
-            BandChains(texts, band: band, isMember: isMember)
+        // Each text is looked at once, as texts stand scattered in memory.
+        var hashes = Array(repeating: [UInt64](), count: TextShingles.bandCount)
+        for band in hashes.indices { hashes[band].reserveCapacity(texts.count) }
+        for text in texts { for (band, hash) in text.bands.enumerated() { hashes[band].append(hash) } }
+        bands = parallelMap(TextShingles.bandCount, blockSize: 1) { [hashes] band in
+            BandChains(hashes[band], isMember: isMember)
         }
     }
 
@@ -65,18 +69,19 @@ private struct BandChains {
     /// The last member with each hash, and how many there are.
     private let last: [UInt64: (number: Int32, count: Int)]
 
-    init(_ texts: [TextShingles], band: Int, isMember: [Bool]?) {
-        var last = [UInt64: (number: Int32, count: Int)](minimumCapacity: texts.count)
+    /// - Parameter hashes: Those of the texts in the band. Shape: [texts].
+    init(_ hashes: [UInt64], isMember: [Bool]?) {
+        var last = [UInt64: (number: Int32, count: Int)](minimumCapacity: hashes.count)
         var earlier: [Int32] = []
         var depth: [UInt16] = []
-        earlier.reserveCapacity(texts.count)
-        depth.reserveCapacity(texts.count)
-        for (number, text) in texts.enumerated() {
-            let known = last[text.bands[band]]
+        earlier.reserveCapacity(hashes.count)
+        depth.reserveCapacity(hashes.count)
+        for (number, hash) in hashes.enumerated() {
+            let known = last[hash]
             earlier.append(known?.number ?? -1)
             depth.append(UInt16(clamping: known?.count ?? 0))
             if isMember?[number] ?? true {
-                last[text.bands[band]] = (Int32(number), (known?.count ?? 0) + 1)
+                last[hash] = (Int32(number), (known?.count ?? 0) + 1)
             }
         }
         (self.earlier, self.depth, self.last) = (earlier, depth, last)
