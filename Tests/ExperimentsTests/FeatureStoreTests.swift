@@ -86,9 +86,9 @@ import Testing
 
     /// Items that share a memory read a file once, and know what the others computed.
     @Test func vectorsInMemoryAreNotReadAgain() throws {
-        let memory = SharedEncoders()
+        let memory = RunMemory()
         var asked: [[String]] = []
-        func read(_ texts: [String], _ memory: SharedEncoders?) throws -> [Float] {
+        func read(_ texts: [String], _ memory: RunMemory?) throws -> [Float] {
             let folder = try EncoderFolder(named: encoder.url.path, relativeTo: cache.url, cache: cache.url)
             let store = try FeatureStore(
                 encoder: folder, view: EncodingOptions(), precision: .f32, cache: cache.url, memory: memory)

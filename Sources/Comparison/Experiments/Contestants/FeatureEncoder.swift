@@ -48,7 +48,7 @@ struct FeatureEncoder: Sendable {
             : MeteredFeatures(
                 store: try FeatureStore(
                     encoder: place, view: view, precision: text.precision, cache: resources.cache,
-                    memory: resources.encoders),
+                    memory: resources.memory),
                 meter: resources.keptWork)
         return EncoderFeaturizer(
             text, view, folder: place.root,

@@ -128,14 +128,16 @@ struct FeatureEntry: Sendable {
             let featurizers = (search?.features ?? []).compactMap { choice -> TfidfOptions? in
                 if case .tfidf(let options) = choice { options } else { nil }
             }
-            return classifier(options, featurizers) {
+            return classifier(shared(options, resources), featurizers.map { shared($0, resources) }) {
                 summary($0.options.summary(termCount: $0.featureCount))
             }
         case .lsa(let options):
             let featurizers = (search?.features ?? []).compactMap { choice -> LSAOptions? in
                 if case .lsa(let options) = choice { options } else { nil }
             }
-            return classifier(options, featurizers) { summary($0.summary ?? options.summary()) }
+            return classifier(shared(options, resources), featurizers.map { shared($0, resources) }) {
+                summary($0.summary ?? options.summary())
+            }
         case .encoder(let encoder):
             // One encoder for all choices of a precision, whose name none of them changes.
             let place = try self.encoder(encoder).place(resources)
@@ -158,6 +160,12 @@ struct FeatureEntry: Sendable {
                 return summary(encoder.summary(told, $0.encoder.precision, isStatic: text.isStatic))
             }
         }
+    }
+
+    private func shared<Base>(
+        _ featurizer: Base, _ resources: ContestantResources
+    ) -> SharedFeaturizer<Base> {
+        SharedFeaturizer(base: featurizer, memory: resources.memory?.features, meter: resources.keptWork)
     }
 
     private func classifier<Features: Featurizer>(

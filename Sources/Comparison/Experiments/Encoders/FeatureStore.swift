@@ -11,7 +11,7 @@ import SafeFiles
 package struct FeatureStore: Sendable {
     private let folder: URL
     /// Where vectors are kept besides; nil to read those on disk each time.
-    private let memory: SharedEncoders?
+    private let memory: RunMemory?
 
     /// - Parameters:
     ///   - encoder: The encoder's folder, whose files are digested whole.
@@ -19,7 +19,7 @@ package struct FeatureStore: Sendable {
     ///     bits and are kept apart, since a cache may be shared by machines, and outlives `BAKEOFF_INSTRUCTIONS`.
     package init(
         encoder: EncoderFolder, view: EncodingOptions, precision: Precision, cache: URL,
-        memory: SharedEncoders? = nil, fusesMultiplyAdd: Bool = Instructions.fuseMultiplyAdd
+        memory: RunMemory? = nil, fusesMultiplyAdd: Bool = Instructions.fuseMultiplyAdd
     ) throws {
         self.memory = memory
         let key = """

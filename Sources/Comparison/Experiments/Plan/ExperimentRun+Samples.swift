@@ -17,12 +17,12 @@ extension ExperimentRun {
                 task, dataset, replicate: Replicate(seed: seed), options: options, stores: storing, like: nil)
         }
         let rows = try wholes.map { try $0.samples(of: plan, seed: seed) }
-        let encoders = SharedEncoders()
+        let memory = RunMemory()
         var stages: [RunPlan.Stage] = []
         for sample in [plan.headline] + plan.others.map(Optional.some) {
             guard let sample else {
                 let replicate = Replicate(seed: seed)
-                stages.append(try stage(replicate, wholes, analysis: file.analysis, options, encoders))
+                stages.append(try stage(replicate, wholes, analysis: file.analysis, options, memory))
                 continue
             }
             let replicate = Replicate(seed: seed &+ UInt64(sample.number), sample: sample)
@@ -34,7 +34,7 @@ extension ExperimentRun {
             stages.append(
                 try stage(
                     replicate, tasks, analysis: isHeadline ? file.analysis : file.analysis.ofSamples, own,
-                    encoders))
+                    memory))
         }
         return stages
     }

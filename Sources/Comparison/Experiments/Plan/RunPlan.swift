@@ -79,7 +79,7 @@ extension ExperimentRun {
         let replicates = try self.replicates
         try checkDivision(storing: storing)
         if let curve = file.learningCurve { return try stages(datasets, on: curve.plan, storing: storing) }
-        let encoders = replicates.count > 1 ? SharedEncoders() : nil
+        let memory = replicates.count > 1 ? RunMemory() : nil
         var stages: [RunPlan.Stage] = []
         for replicate in replicates {
             let own = options.at(replicate, firstSeed: seed)
@@ -88,7 +88,7 @@ extension ExperimentRun {
                     file.tasks[index], datasets[index], replicate: replicate, options: own, stores: storing,
                     like: stages.last?.tasks[index])
             }
-            stages.append(try stage(replicate, tasks, analysis: file.analysis, own, encoders))
+            stages.append(try stage(replicate, tasks, analysis: file.analysis, own, memory))
         }
         return stages
     }
@@ -96,14 +96,14 @@ extension ExperimentRun {
     /// A replicate with an item of each contestant.
     func stage(
         _ replicate: Replicate, _ tasks: [RunTask], analysis: AnalysisOptions, _ options: RunOptions,
-        _ encoders: SharedEncoders?
+        _ memory: RunMemory?
     ) throws -> RunPlan.Stage {
         var items: [String: WorkItem] = [:]
         for contestant in file.contestants.membersFirst.map({ file.contestants[$0] }) {
             items[contestant.id] = try WorkItem(
                 contestant, tasks: tasks.filter { contestant.takesPart(in: $0.name) },
                 members: contestant.members.compactMap { items[$0] }, replicate: replicate,
-                analysis: analysis, options: options, encoders: encoders)
+                analysis: analysis, options: options, memory: memory)
         }
         return RunPlan.Stage(
             replicate: replicate, options: options, tasks: tasks,

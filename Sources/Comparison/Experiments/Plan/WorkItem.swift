@@ -29,16 +29,16 @@ public struct WorkItem: Sendable {
     ///   - tasks: Those that the contestant takes part in, as the replicate splits them.
     ///   - members: Of an ensemble.
     ///   - options: Of the replicate.
-    ///   - encoders: What all items of a run share, where there are several of each contestant.
+    ///   - memory: What all items of a run share, where there are several of each contestant.
     init(
         _ contestant: ConfiguredContestant, tasks: [RunTask], members: [WorkItem], replicate: Replicate,
-        analysis: AnalysisOptions, options: RunOptions, encoders: SharedEncoders?
+        analysis: AnalysisOptions, options: RunOptions, memory: RunMemory?
     ) throws {
         self.members = members
         self.contestant = contestant
         self.replicate = replicate
         self.options = options
-        let resources = ContestantResources(cache: options.cache, encoders: encoders)
+        let resources = ContestantResources(cache: options.cache, memory: memory)
         self.resources = resources
         let version = type(of: contestant.contestant).algorithmVersion
         let digest = Fingerprint.sha256(

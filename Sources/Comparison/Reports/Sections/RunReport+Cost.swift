@@ -27,9 +27,10 @@ extension RunReport {
     }
 
     /// What a contestant does besides the work that is kept for it.
-    private func ownWork(of id: String) -> String {
+    private func ownWork(of id: String, _ kept: KeptWork?) -> String {
         let contestant = results.tasks.flatMap(\.contestants).first { $0.id == id }
-        return contestant?.ensembles == nil ? "head" : "mean"
+        if contestant?.ensembles != nil { return "mean" }
+        return kept?.name == "features" ? "learner" : "head"
     }
 
     private var costTable: Table {
@@ -44,9 +45,12 @@ extension RunReport {
                 continue
             }
             table.add([
-                id, Wording.work(cost.fitSeconds, kept: cost.keptForFit, named: ownWork(of: id)),
+                id,
+                Wording.work(cost.fitSeconds, kept: cost.keptForFit, named: ownWork(of: id, cost.keptForFit)),
                 cost.wholeCPUSeconds.map(Wording.seconds) ?? Table.none,
-                Wording.work(cost.predictSeconds, kept: cost.keptForPrediction, named: ownWork(of: id)),
+                Wording.work(
+                    cost.predictSeconds, kept: cost.keptForPrediction,
+                    named: ownWork(of: id, cost.keptForPrediction)),
                 Wording.rate(cost.textsPerSecond), Wording.bytes(cost.peakMemoryBytes),
                 cost.parameters.map(Wording.count) ?? Table.none,
                 cost.modelBytes.map(Wording.fileSize) ?? Table.none,

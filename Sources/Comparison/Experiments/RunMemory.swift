@@ -3,10 +3,12 @@ import Foundation
 import LinearAlgebra
 import Synchronization
 
-/// What the work items of one run keep in memory for each other: encoders that were read, and vectors of texts.
-package final class SharedEncoders: Sendable {
+/// What the work items of one run keep in memory for each other: encoders that were read, vectors of texts, and the features
+/// that were made last.
+package final class RunMemory: Sendable {
     private let encoders = Mutex<[String: TextEncoder]>([:])
     private let vectors = Mutex<[URL: StoredVectors]>([:])
+    let features = MadeFeatures()
 
     package init() {}
 
@@ -30,7 +32,7 @@ package final class SharedEncoders: Sendable {
 extension ContestantResources {
     /// The encoder of a folder, from memory where items share it.
     func encoder(in folder: URL, precision: Precision) throws -> TextEncoder {
-        try encoders?.encoder(in: folder, precision: precision)
+        try memory?.encoder(in: folder, precision: precision)
             ?? TextEncoder(folder: folder, precision: precision)
     }
 }
