@@ -159,6 +159,16 @@ private func setting(_ yaml: String) throws -> Setting { try Setting(yaml: "{\(y
         )
     }
 
+    /// Where a row has several labels, there is no softmax over them.
+    @Test func severalLabelsHaveNoMultinomialModel() throws {
+        let made = try learner(.logistic, "multi-class: multinomial")
+        let classes = try LabelSpace(kind: .multiclass, names: ["a", "b", "c"])
+        let several = try LabelSpace(kind: .multilabel, names: ["a", "b", "c"])
+        #expect(made.summary == "multinomial logistic regression, C 1.0")
+        #expect(made.summary(of: classes) == "multinomial logistic regression, C 1.0")
+        #expect(made.summary(of: several) == "one-vs-rest logistic regression, C 1.0")
+    }
+
     /// What these labels have no use for is not passed over in silence.
     @Test func optionsOfLabelsNeedTheLabels() throws {
         let two = try LabelSpace(kind: .binary, names: ["no", "yes"])

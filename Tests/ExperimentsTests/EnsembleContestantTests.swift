@@ -72,9 +72,26 @@ import Testing
         }
         #expect(
             text.hasSuffix(
-                "expected 'of', or two other contestants that take part in its tasks and are no dummies or ensembles"
+                "expected two other contestants that take part in its tasks, give probabilities and are no dummies or ensembles, or 'of'"
             ),
             "\(text)")
+    }
+
+    /// Told before anything is fitted, where the settings decide it.
+    @Test func membersGiveProbabilities() throws {
+        let svm = "  - {id: nb, model: naive-bayes}\n  - {id: svm, model: linear-svm}\n"
+        for (others, named, words) in [
+            (svm, ", of: [nb, svm]", "expected contestants that give probabilities, and 'svm' does not"),
+            (svm, "", "expected two other contestants that take part in its tasks, give probabilities"),
+            (
+                svm + "  - {id: nbsvm, features: tfidf, learner: {nb-svm: {loss: logistic}}}\n",
+                ", of: [nb, nbsvm]", ""
+            ),
+            (svm + "  - {id: lr, model: tfidf-logreg}\n", "", ""),
+        ] {
+            let text = errorText { try contestants(others + "  - {id: e, model: ensemble\(named)}") }
+            #expect(words.isEmpty ? text.isEmpty : text.contains(words), "\(text)")
+        }
     }
 
     @Test func circlesAreErrors() {

@@ -48,6 +48,9 @@ public protocol Contestant: Sendable {
     /// where it runs none.
     var command: [String]? { get }
 
+    /// Whether what it fits gives probabilities; nil, by default, where that is known only of what is fitted.
+    var givesProbabilities: Bool? { get }
+
     /// Why what it fits cannot be read back, in words; nil, by default, where it can.
     static var missingModel: String? { get }
 
@@ -75,6 +78,7 @@ extension Contestant {
     public static var canBeSearched: Bool { true }
     public static var sharesTasks: Bool { false }
     public var command: [String]? { nil }
+    public var givesProbabilities: Bool? { nil }
 
     public static func load(
         from folder: URL, labelSpace: LabelSpace, families: FamilyRegistry

@@ -105,7 +105,10 @@ public enum Learner: Equatable, Sendable {
     }
 
     /// In a few words, for a report.
-    public var summary: String {
+    public var summary: String { summary() }
+
+    /// The same of some labels; nil where they are not known.
+    package func summary(of labelSpace: LabelSpace? = nil) -> String {
         let parts: [String?]
         switch self {
         case .logistic(let options) where options.solver == .adamw:
@@ -116,7 +119,7 @@ public enum Learner: Equatable, Sendable {
             ]
         case .logistic(let options):
             parts = [
-                "\(options.multiClass == .ovr ? "one-vs-rest" : "multinomial") logistic regression",
+                "\(options.multiClass == .ovr || labelSpace?.kind == .multilabel ? "one-vs-rest" : "multinomial") logistic regression",
                 options.penalty == .l1 ? "L1 penalty" : nil, "C \(options.C)",
             ]
         case .svm(let options): parts = ["linear SVM", "C \(options.C)"]
@@ -132,8 +135,9 @@ public enum Learner: Equatable, Sendable {
                 "\(options.neighbors) nearest neighbours", "\(options.metric.rawValue) distance",
                 options.weights == .distance ? "votes by distance" : nil,
             ]
-        case .chain(let learner, let options): return options.summary(of: learner.summary)
-        case .thresholded(let learner, let options): return options.summary(of: learner.summary)
+        case .chain(let learner, let options): return options.summary(of: learner.summary(of: labelSpace))
+        case .thresholded(let learner, let options):
+            return options.summary(of: learner.summary(of: labelSpace))
         }
         return (parts + [labelsSummary]).compactMap(\.self).joined(separator: ", ")
     }

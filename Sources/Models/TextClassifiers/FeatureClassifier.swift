@@ -47,7 +47,7 @@ public struct FeatureClassifier<Features: Featurizer>: TextClassifier {
         if empty > 0 { classifier.notices.insert(.textsWithoutTerms(count: empty, of: X.rowCount), at: 0) }
         return FittedFeatureClassifier(
             featurizer: featurizer, classifier: classifier,
-            summary: featurizer.summary.map { "\($0), \(learner.summary)" })
+            summary: featurizer.summary.map { "\($0), \(learner.summary(of: labelSpace))" })
     }
 }
 

@@ -21,6 +21,7 @@ extension FeatureContestant {
     static func featureSettings(_ entry: SettingsMapping) throws -> FeatureSettings? { try settings(entry) }
 
     var summary: String { entry.summary }
+    var givesProbabilities: Bool? { entry.givesProbabilities }
 
     func classifier(_ resources: ContestantResources) throws -> any TextClassifier {
         try entry.classifier(resources)

@@ -27,6 +27,12 @@ struct FeatureEntry: Sendable {
         self.folder = folder
     }
 
+    /// Nil where a search decides.
+    var givesProbabilities: Bool? {
+        let given = Set(learners.map(\.isProbabilistic))
+        return given.count == 1 ? given.first : nil
+    }
+
     private var learners: [Learner] { [learner] + (search?.candidates.map(\.learner) ?? []) }
     private var choices: [FeatureDescription] { [features] + (search?.features ?? []) }
 
@@ -40,9 +46,11 @@ struct FeatureEntry: Sendable {
         }
     }
 
-    /// - Parameter features: The features in a few words.
-    private func summary(_ features: String) -> String {
-        let learner = isHead ? FeatureEntry.headSummary(learner) : learner.summary
+    /// - Parameters:
+    ///   - features: The features in a few words.
+    ///   - labelSpace: Nil where it is not known.
+    private func summary(_ features: String, _ labelSpace: LabelSpace? = nil) -> String {
+        let learner = isHead ? FeatureEntry.headSummary(learner) : learner.summary(of: labelSpace)
         guard let search else { return "\(features), \(learner)" }
         return search.features.count == 1
             ? "\(features), \(search.summary); else \(learner)"
@@ -129,14 +137,14 @@ struct FeatureEntry: Sendable {
                 if case .tfidf(let options) = choice { options } else { nil }
             }
             return classifier(shared(options, resources), featurizers.map { shared($0, resources) }) {
-                summary($0.options.summary(termCount: $0.featureCount))
+                summary($0.options.summary(termCount: $0.featureCount), $1)
             }
         case .lsa(let options):
             let featurizers = (search?.features ?? []).compactMap { choice -> LSAOptions? in
                 if case .lsa(let options) = choice { options } else { nil }
             }
             return classifier(shared(options, resources), featurizers.map { shared($0, resources) }) {
-                summary($0.summary ?? options.summary())
+                summary($0.summary ?? options.summary(), $1)
             }
         case .encoder(let encoder):
             // One encoder for all choices of a precision, whose name none of them changes.
@@ -157,7 +165,7 @@ struct FeatureEntry: Sendable {
             ) {
                 var told = $0.options
                 if told.maxLength == positions { told.maxLength = nil }
-                return summary(encoder.summary(told, $0.encoder.precision, isStatic: text.isStatic))
+                return summary(encoder.summary(told, $0.encoder.precision, isStatic: text.isStatic), $1)
             }
         }
     }
@@ -170,7 +178,7 @@ struct FeatureEntry: Sendable {
 
     private func classifier<Features: Featurizer>(
         _ featurizer: Features, _ searched: [Features],
-        summary: @escaping @Sendable (Features.Fitted) -> String
+        summary: @escaping @Sendable (Features.Fitted, LabelSpace) -> String
     ) -> any TextClassifier {
         guard let search else {
             return Summarized(base: FeatureClassifier(featurizer, learner), summary: summary)
@@ -206,14 +214,14 @@ extension Learner {
 private struct Summarized<Base: TextClassifier, Features: FittedFeaturizer>: TextClassifier
 where Base.Fitted == FittedFeatureClassifier<Features> {
     let base: Base
-    let summary: @Sendable (Features) -> String
+    let summary: @Sendable (Features, LabelSpace) -> String
 
     func check(_ labelSpace: LabelSpace) throws { try base.check(labelSpace) }
     func check(_ tasks: [TrainingTask]) throws { try base.check(tasks) }
 
     func fit(_ task: TrainingTask, _ context: FitContext) throws -> Base.Fitted {
         var fitted = try base.fit(task, context)
-        fitted.summary = summary(fitted.featurizer)
+        fitted.summary = summary(fitted.featurizer, task.labelSpace)
         return fitted
     }
 }

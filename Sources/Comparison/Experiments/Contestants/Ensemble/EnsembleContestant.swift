@@ -163,6 +163,9 @@ extension EnsembleContestant {
                     expected: "the id of another contestant: \(others.joined(separator: ", "))", near: others)
             }
             if members.contains(id) { throw item.badValue(expected: "each contestant once") }
+            if member.contestant.givesProbabilities == false {
+                throw item.badValue(expected: "contestants that give probabilities, and '\(id)' does not")
+            }
             if let missed = tasks.first(where: { !member.takesPart(in: $0) }) {
                 throw item.badValue(
                     expected:
@@ -175,22 +178,22 @@ extension EnsembleContestant {
         return members
     }
 
-    /// All other contestants that take part in its tasks, but dummies and ensembles; who gives no probabilities is known once
-    /// it is fitted.
+    /// All other contestants that take part in its tasks, but dummies and ensembles. Those that give no probabilities are among
+    /// them, and are left out with a notice.
     private func usual(
         among contestants: [ConfiguredContestant], own: String, tasks: [String]
     ) throws(SettingsError) -> [String] {
         let members = contestants.filter { other in
             !(other.contestant is EnsembleContestant) && !(other.contestant is DummyContestant)
                 && tasks.allSatisfy(other.takesPart)
-        }.map(\.id)
-        if members.count < 2 {
+        }
+        if members.count(where: { $0.contestant.givesProbabilities != false }) < 2 {
             throw entry.badValue(
                 expected:
-                    "'of', or two other contestants that take part in its tasks and are no dummies or ensembles"
+                    "two other contestants that take part in its tasks, give probabilities and are no dummies or ensembles, or 'of'"
             )
         }
-        return members
+        return members.map(\.id)
     }
 }
 
