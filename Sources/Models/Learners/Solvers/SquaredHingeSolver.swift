@@ -4,7 +4,7 @@ import LinearAlgebra
 /// Minimises mean squared hinge losses with an L2 penalty, as linear SVMs do.
 enum SquaredHingeSolver {
     /// Of more columns than this, what eight problems side by side remember of their paths leaves all caches.
-    private static let mostColumnsOfLanes = 1 << 14
+    private static let mostColumnsOfLanes = 1 << 13
 
     /// - Parameter X: Shape: [N, D].
     static func solve(_ problems: [BinaryProblem], _ X: SparseMatrix, _ stopping: LBFGS.Options) -> [Solution]
