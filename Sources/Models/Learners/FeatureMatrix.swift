@@ -52,6 +52,17 @@ public struct FeatureMatrix: Sendable {
         }
     }
 
+    /// About how much memory it takes.
+    package var byteCount: Int {
+        switch storage {
+        case .float32: rowCount * columnCount * MemoryLayout<Float>.stride
+        case .float64: rowCount * columnCount * MemoryLayout<Double>.stride
+        case .sparse(let matrix):
+            matrix.nonZeroCount * (MemoryLayout<Double>.stride + MemoryLayout<Int32>.stride)
+                + rowCount * MemoryLayout<Int>.stride
+        }
+    }
+
     /// The rows with the given indices, in the given order.
     func selecting(_ rows: [Int]) -> FeatureMatrix {
         switch storage {

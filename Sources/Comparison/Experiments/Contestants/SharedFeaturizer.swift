@@ -4,7 +4,7 @@ import Synchronization
 import TextClassifiers
 
 /// A featurizer that is fitted once where contestants have the same one: on the same texts it becomes the same.
-struct SharedFeaturizer<Base: Featurizer & Equatable>: Featurizer {
+struct SharedFeaturizer<Base: Featurizer & Encodable>: Featurizer {
     let base: Base
     /// Nil to fit each time.
     let memory: MadeFeatures?
@@ -17,7 +17,8 @@ struct SharedFeaturizer<Base: Featurizer & Equatable>: Featurizer {
         _ texts: [String], _ context: FitContext
     ) throws -> (featurizer: Base.Fitted, features: FeatureMatrix) {
         guard let memory else { return try base.fit(texts, context) }
-        if let made = memory.features(of: texts, by: base) {
+        let options = try StableJSON.encode(base)
+        if let made: MadeFeatures.Made<Base.Fitted> = memory.features(of: texts, by: options) {
             meter.add(made.work)
             return (made.featurizer, made.features)
         }
@@ -26,8 +27,8 @@ struct SharedFeaturizer<Base: Featurizer & Equatable>: Featurizer {
         let work = KeptWork(
             name: MadeFeatures.work, seconds: seconds, cpuSeconds: cpuSeconds() - cpuBefore)
         memory.keep(
-            MadeFeatures.Made(
-                by: base, of: texts, featurizer: made.featurizer, features: made.features, work: work))
+            MadeFeatures.Made(featurizer: made.featurizer, features: made.features, work: work), of: texts,
+            by: options)
         return made
     }
 }
@@ -36,33 +37,40 @@ struct SharedFeaturizer<Base: Featurizer & Equatable>: Featurizer {
 final class MadeFeatures: Sendable {
     /// What making features is called.
     static let work = "features"
-    /// So many featurizers are remembered.
-    private static let most = 4
+    /// So many bytes of features are remembered: far more than a corpus of some hundred thousand short texts has, and little
+    /// beside what fitting on a large one takes.
+    private static let mostBytes = 1 << 28
 
-    struct Made<Base: Featurizer & Equatable>: Sendable {
-        let by: Base
-        let of: [String]
-        let featurizer: Base.Fitted
+    struct Made<Fitted: FittedFeaturizer>: Sendable {
+        let featurizer: Fitted
         let features: FeatureMatrix
         let work: KeptWork
     }
 
     private struct Entry: Sendable {
         let texts: [String]
+        /// The featurizer's options, as JSON.
+        let options: [UInt8]
+        let bytes: Int
         /// Of some type `Made`.
         let made: any Sendable
+
+        /// Byte by byte, as Swift takes canonically equal texts for one, and features do not.
+        func isOf(_ others: [String]) -> Bool {
+            texts.count == others.count
+                && zip(texts, others).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+        }
     }
 
     /// Those used last first.
     private let entries = Mutex<[Entry]>([])
 
-    /// Nil where they are not known.
-    func features<Base: Featurizer & Equatable>(of texts: [String], by featurizer: Base) -> Made<Base>? {
+    /// Nil where they are not known. Those of other texts are forgotten, as no item will ask for them soon.
+    func features<Fitted>(of texts: [String], by options: [UInt8]) -> Made<Fitted>? {
         entries.withLock { entries in
-            for (place, entry) in entries.enumerated() {
-                guard let made = entry.made as? Made<Base>, made.by == featurizer, entry.texts == texts else {
-                    continue
-                }
+            entries.removeAll { !$0.isOf(texts) }
+            for (place, entry) in entries.enumerated() where entry.options == options {
+                guard let made = entry.made as? Made<Fitted> else { continue }
                 entries.insert(entries.remove(at: place), at: 0)
                 return made
             }
@@ -70,11 +78,16 @@ final class MadeFeatures: Sendable {
         }
     }
 
-    /// Remembers them, and forgets those of other texts, which no item will ask for soon.
-    func keep<Base: Featurizer & Equatable>(_ made: Made<Base>) {
+    /// Remembers them, and of those before as many as there is room for.
+    func keep<Fitted>(_ made: Made<Fitted>, of texts: [String], by options: [UInt8]) {
+        let entry = Entry(texts: texts, options: options, bytes: made.features.byteCount, made: made)
         entries.withLock { entries in
-            let others = entries.filter { $0.texts == made.of }
-            entries = [Entry(texts: made.of, made: made)] + others.prefix(MadeFeatures.most - 1)
+            entries.insert(entry, at: 0)
+            var bytes = 0
+            entries.removeAll {
+                bytes += $0.bytes
+                return bytes > MadeFeatures.mostBytes
+            }
         }
     }
 }
