@@ -82,6 +82,10 @@ import Testing
                 let product = rows.multiply(by: step)
                 #expect(maxAbs(sum(product, -1, sum(after.gradient, -1, before.gradient))) <= 1e-11)
                 #expect(maxAbs(product) > 1e-9)
+                let diagonal = (0..<D).map { column in
+                    rows.multiply(by: (0...D).map { $0 == column ? 1 : 0 })[column]
+                }
+                #expect(maxAbs(sum(Array(rows.curvatures().dropLast()), -1, diagonal)) <= 1e-13)
             }
         }
     }
@@ -98,7 +102,7 @@ import Testing
             Threads.count = count
             var rows = SquaredHingeRows(X, problem)
             let (value, gradient) = rows.evaluate(at: point.values)
-            return [value] + gradient + rows.multiply(by: vector.values)
+            return [value] + gradient + rows.multiply(by: vector.values) + rows.curvatures()
         }
         #expect(found[0] == found[1])
     }

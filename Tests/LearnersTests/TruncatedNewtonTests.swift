@@ -16,7 +16,7 @@ import Testing
     ) -> (search: TruncatedNewton, products: Int) {
         var search = TruncatedNewton(
             start: Array(repeating: 0, count: 40),
-            options: .init(gradientTolerance: tolerance, maxIterations: limit), curvatures: told)
+            options: .init(gradientTolerance: tolerance, maxIterations: limit))
         var products = 0
         while true {
             switch search.status {
@@ -24,6 +24,7 @@ import Testing
                 let gradient = zip(Self.curvatures, search.point).map { $0 * ($1 - 1) }
                 let value = zip(gradient, search.point).reduce(0) { $0 + 0.5 * $1.0 * ($1.1 - 1) }
                 search.receive(value: value, gradient: gradient)
+            case .wantsCurvatures: search.receive(curvatures: told)
             case .wantsProduct:
                 products += 1
                 search.receive(product: zip(Self.curvatures, search.vector).map { $0 * $1 })
@@ -57,8 +58,9 @@ import Testing
     /// Where a step leads to no number, the last point that had one is kept.
     @Test func givesUpWhereTheFunctionEnds() {
         var search = TruncatedNewton(
-            start: [0], options: .init(gradientTolerance: 1e-9, maxIterations: 9), curvatures: [1])
+            start: [0], options: .init(gradientTolerance: 1e-9, maxIterations: 9))
         search.receive(value: 1, gradient: [-1])
+        search.receive(curvatures: [1])
         search.receive(product: [1])
         #expect(search.point == [1])
         search.receive(value: .infinity, gradient: [.nan])
@@ -68,8 +70,9 @@ import Testing
     /// A function that does not curve along the gradient has no Newton step.
     @Test func givesUpWithoutCurvature() {
         var search = TruncatedNewton(
-            start: [0, 0], options: .init(gradientTolerance: 1e-9, maxIterations: 9), curvatures: [1, 1])
+            start: [0, 0], options: .init(gradientTolerance: 1e-9, maxIterations: 9))
         search.receive(value: 1, gradient: [-1, 1])
+        search.receive(curvatures: [1, 1])
         search.receive(product: [0, 0])
         #expect(search.status == .lineSearchFailed && search.point == [0, 0])
     }

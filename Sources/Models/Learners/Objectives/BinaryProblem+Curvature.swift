@@ -12,19 +12,23 @@ extension BinaryProblem {
     /// - Parameter X: Shape: [N, D].
     /// - Returns: Positive, unless strength or squares are beyond what a Double holds. Shape: [D + 1].
     func squaredHingeCurvatures(_ X: SparseMatrix) -> [Double] {
-        let D = X.columnCount
-        let rowWeights = rowWeights
-        var sums = [Double](repeating: 0, count: D + 1)
-        for row in 0..<X.rowCount {
-            let weight = rowWeights[row]
-            for i in X.rowOffsets[row]..<X.rowOffsets[row + 1] {
-                sums[Int(X.columns[i])] += weight * X.values[i] * X.values[i]
+        let sums = X.squareSums(zip(0..<X.rowCount, rowWeights))
+        return objective.curvatures(ofLosses: scaled(sums, by: 2 * BinaryProblem.shareWithinMargin))
+    }
+}
+
+extension SparseMatrix {
+    /// Σ weight x² along each column, and Σ weight along the ones behind them.
+    /// - Parameter rows: Rows with their weights.
+    /// - Returns: Shape: [D + 1].
+    func squareSums(_ rows: some Sequence<(Int, Double)>) -> [Double] {
+        var sums = [Double](repeating: 0, count: columnCount + 1)
+        for (row, weight) in rows {
+            for i in rowOffsets[row]..<rowOffsets[row + 1] {
+                sums[Int(columns[i])] += weight * values[i] * values[i]
             }
-            sums[D] += weight
+            sums[columnCount] += weight
         }
-        let factor = 2 * BinaryProblem.shareWithinMargin / objective.weightSum
-        for d in 0..<D { sums[d] = factor * sums[d] + objective.strength }
-        sums[D] = factor * sums[D] + objective.interceptStrength
         return sums
     }
 }

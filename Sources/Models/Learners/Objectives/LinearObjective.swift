@@ -36,4 +36,12 @@ struct LinearObjective: Sendable {
         gradient[D] = fitIntercept ? gradientSum[D] / weightSum + interceptStrength * b : 0
         return gradient
     }
+
+    /// The diagonal of the Hessian from that of the losses' sum.
+    /// - Parameter sums: Σ weight curvature x² along each parameter. Shape: [D + 1].
+    func curvatures(ofLosses sums: [Double]) -> [Double] {
+        var curvatures = sums.map { $0 / weightSum + strength }
+        curvatures[sums.count - 1] = sums[sums.count - 1] / weightSum + interceptStrength
+        return curvatures
+    }
 }

@@ -18,7 +18,7 @@ package struct SquaredHingeRows: Sendable {
 
     /// Those of one block of rows.
     private struct Margin: Sendable {
-        var rows: [Int32] = []
+        var rows: [Int] = []
         /// How much each of their losses curves along the score.
         var curvatures: [Double] = []
     }
@@ -59,6 +59,15 @@ package struct SquaredHingeRows: Sendable {
             at: vector[...], gradientSum: SquaredHingeRows.total(parts).products)
     }
 
+    /// The diagonal of the Hessian, where the problem was evaluated last.
+    /// - Returns: Positive, unless strength or squares are beyond what a Double holds. Shape: [D + 1].
+    package func curvatures() -> [Double] {
+        let parts = parallelMap(blocks.count, blockSize: 1) { block in
+            Sums(products: X.squareSums(zip(margins[block].rows, margins[block].curvatures)))
+        }
+        return problem.objective.curvatures(ofLosses: SquaredHingeRows.total(parts).products)
+    }
+
     private static func total(_ parts: [Sums]) -> Sums {
         parts.dropFirst().reduce(into: parts[0]) { all, part in
             all.loss += part.loss
@@ -79,7 +88,7 @@ package struct SquaredHingeRows: Sendable {
                     // What is no number is not beyond the margin.
                     if violation <= 0 { return }
                     let weight = isPositive[row] ? weights.positive : weights.negative
-                    margin.rows.append(Int32(row))
+                    margin.rows.append(row)
                     margin.curvatures.append(2 * weight)
                     loss += weight * violation * violation
                     X.add((isPositive[row] ? -2 : 2) * weight * violation, row: row, to: sums)
@@ -97,7 +106,7 @@ package struct SquaredHingeRows: Sendable {
             withRows(vector) { X in
                 margin.rows.withUnsafeBufferPointer { rows in
                     margin.curvatures.withUnsafeBufferPointer { curvatures in
-                        X.forScores(rows.count, row: { Int(rows[$0]) }) { place, row, score in
+                        X.forScores(rows.count, row: { rows[$0] }) { place, row, score in
                             X.add(curvatures[place] * score, row: row, to: sums)
                         }
                     }

@@ -35,13 +35,13 @@ enum SquaredHingeSolver {
             let problem = problems[index].ordered(order)
             var rows = SquaredHingeRows(sorted, problem)
             var search = TruncatedNewton(
-                start: Array(repeating: 0, count: X.columnCount + 1), options: stopping,
-                curvatures: problem.squaredHingeCurvatures(sorted))
+                start: Array(repeating: 0, count: X.columnCount + 1), options: stopping)
             while true {
                 switch search.status {
                 case .wantsGradient:
                     let (value, gradient) = rows.evaluate(at: search.point)
                     search.receive(value: value, gradient: gradient)
+                case .wantsCurvatures: search.receive(curvatures: rows.curvatures())
                 case .wantsProduct: search.receive(product: rows.multiply(by: search.vector))
                 case .gradientConverged, .valueConverged, .iterationLimit, .lineSearchFailed:
                     return Solution(search).withColumns(columns)

@@ -4,12 +4,13 @@ import LinearAlgebra
 /// exactly than its place on the path is worth (Dembo and Steihaug, "Truncated-Newton algorithms for large-scale unconstrained
 /// optimization", Mathematical Programming 26, 1983). Of the Hessian only products with vectors are needed.
 ///
-/// The caller evaluates: while `status` is `.wantsGradient` value and gradient at `point`, and while it is `.wantsProduct` the
-/// product of `vector` with the Hessian where the gradient was received last. So many minimisations can share each pass over
-/// the data.
+/// The caller evaluates: while `status` is `.wantsGradient` value and gradient at `point`; where the gradient was received last,
+/// the diagonal of the Hessian while it is `.wantsCurvatures`, and the product of `vector` with the Hessian while it is
+/// `.wantsProduct`. So many minimisations can share each pass over the data.
 package struct TruncatedNewton: Sendable {
     package enum Status: Equatable, Sendable {
         case wantsGradient
+        case wantsCurvatures
         case wantsProduct
         case gradientConverged
         /// Rounding hides what another step would gain.
@@ -23,7 +24,7 @@ package struct TruncatedNewton: Sendable {
 
     /// To which share of the gradient a step is solved for at the most; less as the gradient falls, which makes the method
     /// superlinear.
-    private static let coarsest = 0.05
+    private static let coarsest = 0.1
     /// The share of the tolerance to which a step is solved for at the least.
     private static let finest = 0.5
     private static let mostProducts = 500
@@ -41,8 +42,6 @@ package struct TruncatedNewton: Sendable {
 
     /// Of which the history has no meaning here.
     private let options: LBFGS.Options
-    /// The inverse of a diagonal matrix that is near the Hessian, by which the conjugate gradients are preconditioned.
-    private let preconditioner: [Double]
     private var gradient: [Double] = []
     private var firstNorm = 0.0
     /// The last accepted point.
@@ -53,15 +52,10 @@ package struct TruncatedNewton: Sendable {
     private var step: ConjugateGradients?
     private var products = 0
 
-    /// - Parameter curvatures: About how much the function curves along each parameter. It decides how soon the minimisation
-    ///   ends, not where. One that is not positive, or that has overflowed or all but vanished, tells nothing, and all are then
-    ///   taken for alike.
-    package init(start: [Double], options: LBFGS.Options, curvatures: [Double]) {
-        precondition(curvatures.count == start.count)
+    package init(start: [Double], options: LBFGS.Options) {
         point = start
         origin = start
         self.options = options
-        preconditioner = inverses(ofCurvatures: curvatures) ?? Array(repeating: 1, count: start.count)
     }
 
     /// Takes the value and the gradient of the function at `point`.
@@ -74,7 +68,7 @@ package struct TruncatedNewton: Sendable {
             if firstNorm <= options.gradientTolerance {
                 status = .gradientConverged
             } else {
-                startStep()
+                status = .wantsCurvatures
             }
             return
         }
@@ -94,7 +88,7 @@ package struct TruncatedNewton: Sendable {
         (value, gradient, origin) = (newValue, newGradient, point)
         gradientNorm = maxAbs(gradient)
         if gradientNorm <= options.gradientTolerance { status = .gradientConverged }
-        if status == .wantsGradient { startStep() }
+        if status == .wantsGradient { status = .wantsCurvatures }
     }
 
     private mutating func giveUp() {
@@ -109,8 +103,14 @@ package struct TruncatedNewton: Sendable {
 
     // MARK: Steps
 
-    private mutating func startStep() {
-        step = ConjugateGradients(rightSide: scaled(gradient, by: -1), preconditioner: preconditioner)
+    /// Takes the diagonal of the Hessian, by which the conjugate gradients are preconditioned: how much the function curves along
+    /// each parameter. One that is not positive, or that has overflowed or all but vanished, tells nothing, and all are then taken
+    /// for alike.
+    package mutating func receive(curvatures: [Double]) {
+        precondition(status == .wantsCurvatures && curvatures.count == point.count)
+        step = ConjugateGradients(
+            rightSide: scaled(gradient, by: -1),
+            preconditioner: inverses(ofCurvatures: curvatures) ?? Array(repeating: 1, count: point.count))
         products = 0
         status = .wantsProduct
     }
