@@ -1,7 +1,7 @@
 /// Which of K labels each of N rows carries. Shape: [N, K], row-major.
 public struct IndicatorMatrix: Equatable, Sendable {
     /// N.
-    public let rowCount: Int
+    public private(set) var rowCount: Int
     /// K.
     public let labelCount: Int
     /// N x K truth values, row-major.
@@ -37,24 +37,27 @@ public struct IndicatorMatrix: Equatable, Sendable {
 
     /// The indices of the labels that `row` carries, ascending.
     public func labels(ofRow row: Int) -> [Int] {
-        (0..<labelCount).filter { self[row, $0] }
+        let start = row * labelCount
+        return values.withUnsafeBufferPointer { values in (0..<labelCount).filter { values[start + $0] } }
     }
 
     /// How many rows carry each label. Shape: [K].
     public var columnCounts: [Int] {
-        var counts = Array(repeating: 0, count: labelCount)
-        for row in 0..<rowCount {
-            for label in 0..<labelCount where self[row, label] { counts[label] += 1 }
+        values.withUnsafeBufferPointer { values in
+            var counts = Array(repeating: 0, count: labelCount)
+            for row in 0..<rowCount {
+                for label in 0..<labelCount { counts[label] += values[row * labelCount + label] ? 1 : 0 }
+            }
+            return counts
         }
-        return counts
     }
 
     /// The rows with the given indices, in the given order.
     public func selecting(_ rows: [Int]) -> IndicatorMatrix {
-        var selected = IndicatorMatrix(rowCount: rows.count, labelCount: labelCount)
-        for (new, old) in rows.enumerated() {
-            for label in 0..<labelCount { selected[new, label] = self[old, label] }
-        }
+        var selected = IndicatorMatrix(rowCount: 0, labelCount: labelCount)
+        selected.values.reserveCapacity(rows.count * labelCount)
+        for row in rows { selected.values += values[row * labelCount..<(row + 1) * labelCount] }
+        selected.rowCount = rows.count
         return selected
     }
 }

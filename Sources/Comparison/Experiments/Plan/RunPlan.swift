@@ -1,4 +1,5 @@
 import Corpora
+import DeterministicWork
 import Labels
 import Results
 import SafeFiles
@@ -80,17 +81,27 @@ extension ExperimentRun {
         try checkDivision(storing: storing)
         if let curve = file.learningCurve { return try stages(datasets, on: curve.plan, storing: storing) }
         let memory = replicates.count > 1 ? RunMemory() : nil
-        var stages: [RunPlan.Stage] = []
-        for replicate in replicates {
-            let own = options.at(replicate, firstSeed: seed)
-            let tasks = try file.tasks.indices.map { index in
-                try RunTask(
-                    file.tasks[index], datasets[index], replicate: replicate, options: own, stores: storing,
-                    like: stages.last?.tasks[index])
-            }
-            stages.append(try stage(replicate, tasks, analysis: file.analysis, own, memory))
+        let first = try tasks(datasets, replicates[0], storing: storing, like: nil)
+        let others = parallelMap(replicates.count - 1, blockSize: 1) { index in
+            Result { try tasks(datasets, replicates[index + 1], storing: storing, like: first) }
         }
-        return stages
+        return try zip(replicates, [.success(first)] + others).map { replicate, tasks in
+            try stage(
+                replicate, tasks.get(), analysis: file.analysis,
+                options.at(replicate, firstSeed: seed), memory)
+        }
+    }
+
+    /// The tasks of a replicate, each with its split.
+    /// - Parameter others: Of another replicate, with which they have much in common.
+    private func tasks(
+        _ datasets: [LoadedDataset], _ replicate: Replicate, storing: Bool, like others: [RunTask]?
+    ) throws -> [RunTask] {
+        try file.tasks.indices.map { index in
+            try RunTask(
+                file.tasks[index], datasets[index], replicate: replicate,
+                options: options.at(replicate, firstSeed: seed), stores: storing, like: others?[index])
+        }
     }
 
     /// A replicate with an item of each contestant.

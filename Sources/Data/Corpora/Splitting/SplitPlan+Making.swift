@@ -122,13 +122,15 @@ extension SplitPlan {
     private func absences(
         of targets: Targets, in split: Split, labelCount: Int
     ) -> [(rows: Int, parts: [Part])] {
-        var counts = Array(repeating: [Part: Int](), count: labelCount)
-        for (row, part) in split.parts.enumerated() {
-            for label in targets.labels(ofRow: row) { counts[label][part, default: 0] += 1 }
-        }
         let used = Part.allCases.filter { split.parts.contains($0) }
-        return counts.map { count in
-            (used.reduce(0) { $0 + count[$1, default: 0] }, used.filter { count[$0] == nil })
+        let counts = used.map {
+            targets.selecting(split.rows(of: $0)).labelCounts(labelCount: labelCount)
+        }
+        return (0..<labelCount).map { label in
+            (
+                rows: counts.reduce(0) { $0 + $1[label] },
+                parts: zip(used, counts).filter { $1[label] == 0 }.map(\.0)
+            )
         }
     }
 }
