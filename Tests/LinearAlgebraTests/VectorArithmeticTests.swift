@@ -29,6 +29,13 @@ import Testing
         #expect(together == scaled(apart, by: 0.7))
     }
 
+    /// Nothing is fused, among the eights and behind them.
+    @Test(arguments: [0, 1, 7, 8, 9, 31]) func quotientsAndMultiples(count: Int) {
+        let (x, y) = (randomMatrix(1, count + 2, seed: 4).values, randomMatrix(1, count, seed: 5).values)
+        let found = sum(x[2...], over: 0.3, -1.7, y[...])
+        #expect(found == zip(x[2...], y).map { $0 / 0.3 - 1.7 * $1 })
+    }
+
     /// Wherever it stands, among the eights and behind them.
     @Test(arguments: 0..<21) func theLargestIsFound(place: Int) {
         var x = (0..<21).map { Double($0) }

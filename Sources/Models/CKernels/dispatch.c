@@ -128,15 +128,19 @@ DISPATCH(
 DISPATCH_RETURNING(double, ck_sum_of_squares, (const float *x, long count), (x, count))
 DISPATCH(
     ck_sparse_scores,
-    (long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values, const double
+    (long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values, const double
      *weights, const double *intercepts, double *scores),
-    (lanes, rows, order, offsets, columns, values, weights, intercepts, scores))
+    (lanes, rows, ahead, order, offsets, columns, values, weights, intercepts, scores))
 DISPATCH(
     ck_sparse_sums,
-    (long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values, const double
+    (long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values, const double
      *residuals, double *sums, double *total),
-    (lanes, rows, order, offsets, columns, values, residuals, sums, total))
+    (lanes, rows, ahead, order, offsets, columns, values, residuals, sums, total))
 DISPATCH(ck_dot_lanes, (const double *a, const double *b, long count, double *lanes), (a, b, count, lanes))
+DISPATCH(
+    ck_quotient_and_multiple,
+    (const double *x, double divisor, const double *y, double factor, double *sum, long count),
+    (x, divisor, y, factor, sum, count))
 DISPATCH(ck_add_multiple, (double factor, const double *x, double *y, long count), (factor, x, y, count))
 DISPATCH(
     ck_add_multiple_dot, (double factor, const double *x, double *y, const double *z, long count, double *lanes),

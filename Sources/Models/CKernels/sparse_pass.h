@@ -23,25 +23,25 @@ typedef int64_t l8x __attribute__((vector_size(64), aligned(8)));
 #include "sparse_pass_lanes.h"
 
 void NAME(ck_sparse_scores)(
-    long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *weights, const double *intercepts, double *scores) {
     if (lanes == 8)
-        NAME(scores_8)(rows, order, offsets, columns, values, weights, intercepts, scores);
+        NAME(scores_8)(rows, ahead, order, offsets, columns, values, weights, intercepts, scores);
     else if (lanes == 4)
-        NAME(scores_4)(rows, order, offsets, columns, values, weights, intercepts, scores);
+        NAME(scores_4)(rows, ahead, order, offsets, columns, values, weights, intercepts, scores);
     else
-        NAME(scores_2)(rows, order, offsets, columns, values, weights, intercepts, scores);
+        NAME(scores_2)(rows, ahead, order, offsets, columns, values, weights, intercepts, scores);
 }
 
 void NAME(ck_sparse_sums)(
-    long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *residuals, double *sums, double *total) {
     if (lanes == 8)
-        NAME(sums_8)(rows, order, offsets, columns, values, residuals, sums, total);
+        NAME(sums_8)(rows, ahead, order, offsets, columns, values, residuals, sums, total);
     else if (lanes == 4)
-        NAME(sums_4)(rows, order, offsets, columns, values, residuals, sums, total);
+        NAME(sums_4)(rows, ahead, order, offsets, columns, values, residuals, sums, total);
     else
-        NAME(sums_2)(rows, order, offsets, columns, values, residuals, sums, total);
+        NAME(sums_2)(rows, ahead, order, offsets, columns, values, residuals, sums, total);
 }
 
 void NAME(ck_dot_lanes)(const double *a, const double *b, long count, double *lanes) {
@@ -54,6 +54,14 @@ void NAME(ck_add_multiple)(double factor, const double *x, double *y, long count
     long i = 0;
     for (; i + 8 <= count; i += 8) *(d8x *)(y + i) += factor * *(const d8x *)(x + i);
     for (; i < count; i++) y[i] += factor * x[i];
+}
+
+void NAME(ck_quotient_and_multiple)(
+    const double *x, double divisor, const double *y, double factor, double *sum, long count) {
+    long i = 0;
+    for (; i + 8 <= count; i += 8)
+        *(d8x *)(sum + i) = *(const d8x *)(x + i) / divisor + factor * *(const d8x *)(y + i);
+    for (; i < count; i++) sum[i] = x[i] / divisor + factor * y[i];
 }
 
 void NAME(ck_add_multiple_dot)(

@@ -2,12 +2,15 @@
 // LANES_VECTOR their scores as one vector, LANES_MASK its integers, and LANES_NAME the kernels' names.
 
 static void LANES_NAME(scores)(
-    long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *weights, const double *intercepts, double *scores) {
     const LANES_VECTOR *w = (const LANES_VECTOR *)weights;
     const LANES_VECTOR intercept = *(const LANES_VECTOR *)intercepts;
     LANES_VECTOR *z = (LANES_VECTOR *)scores;
+    const long announced = ahead > 0 ? rows - ahead : 0;
     for (long k = 0; k < rows; k++) {
+        if (k < announced)
+            for (long i = offsets[k + ahead]; i < offsets[k + ahead + 1]; i++) __builtin_prefetch(w + columns[i]);
         LANES_VECTOR sum = intercept;
         for (long i = offsets[k]; i < offsets[k + 1]; i++) sum += values[i] * w[columns[i]];
         z[order[k]] = sum;
@@ -15,12 +18,15 @@ static void LANES_NAME(scores)(
 }
 
 static void LANES_NAME(sums)(
-    long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *residuals, double *sums, double *total) {
     const LANES_VECTOR *r = (const LANES_VECTOR *)residuals;
     LANES_VECTOR *g = (LANES_VECTOR *)sums;
     LANES_VECTOR all = *(LANES_VECTOR *)total;
+    const long announced = ahead > 0 ? rows - ahead : 0;
     for (long k = 0; k < rows; k++) {
+        if (k < announced)
+            for (long i = offsets[k + ahead]; i < offsets[k + ahead + 1]; i++) __builtin_prefetch(g + columns[i], 1);
         const LANES_VECTOR residual = r[order[k]];
         all += residual;
         for (long i = offsets[k]; i < offsets[k + 1]; i++) g[columns[i]] += values[i] * residual;

@@ -47,6 +47,22 @@ package func add(_ factor: Double, _ x: [Double], to y: inout [Double], thenDot 
     return sum
 }
 
+/// x / divisor + factor y.
+package func sum(
+    _ x: ArraySlice<Double>, over divisor: Double, _ factor: Double, _ y: ArraySlice<Double>
+) -> [Double] {
+    precondition(x.count == y.count)
+    return x.withUnsafeBufferPointer { x in
+        y.withUnsafeBufferPointer { y in
+            [Double](unsafeUninitializedCapacity: x.count) { out, count in
+                ck_quotient_and_multiple(
+                    x.baseAddress, divisor, y.baseAddress, factor, out.baseAddress, x.count)
+                count = x.count
+            }
+        }
+    }
+}
+
 /// x *= factor.
 package func scale(_ x: inout [Double], by factor: Double) {
     x.withUnsafeMutableBufferPointer { x in for i in x.indices { x[i] *= factor } }

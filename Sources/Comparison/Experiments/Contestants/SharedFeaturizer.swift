@@ -1,3 +1,4 @@
+import Foundation
 import Learners
 import Results
 import Synchronization
@@ -58,7 +59,7 @@ final class MadeFeatures: Sendable {
         /// Byte by byte, as Swift takes canonically equal texts for one, and features do not.
         func isOf(_ others: [String]) -> Bool {
             texts.count == others.count
-                && zip(texts, others).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+                && zip(texts, others).allSatisfy { $0.hasBytes(of: $1) }
         }
     }
 
@@ -89,5 +90,18 @@ final class MadeFeatures: Sendable {
                 return bytes > MadeFeatures.mostBytes
             }
         }
+    }
+}
+
+extension String {
+    fileprivate func hasBytes(of other: String) -> Bool {
+        let isSame = utf8.withContiguousStorageIfAvailable { bytes in
+            other.utf8.withContiguousStorageIfAvailable { others in
+                guard bytes.count == others.count else { return false }
+                guard let start = bytes.baseAddress, let other = others.baseAddress else { return true }
+                return memcmp(start, other, bytes.count) == 0
+            }
+        }
+        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }

@@ -166,18 +166,22 @@ void ck_exp(float *x, long count);
 // column, row or model. Row r holds values[i] in columns[i] for i from offsets[r] up to
 // offsets[r + 1], and its scores and residuals stand in row order[r] of theirs, so that rows may be sorted: if those of
 // equal length follow each other, the CPU foresees the ends of the loops over them, which are short.
-// Nothing is fused or reordered: the bits are the same on every CPU.
+// Nothing is fused or reordered: the bits are the same on every CPU. The weights or sums of the row `ahead` rows further on
+// are prefetched, which pays where they are more than a core's cache holds; those of none where `ahead` is 0.
 //
 // scores[order[r]] = intercepts + sum over i of values[i] * weights[columns[i]].
 void ck_sparse_scores(
-    long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *weights, const double *intercepts, double *scores);
 // sums[columns[i]] += values[i] * residuals[order[r]] for every value, and total += residuals[order[r]] for every row.
 void ck_sparse_sums(
-    long lanes, long rows, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
     const double *residuals, double *sums, double *total);
 // lanes[j] = sum over i of a[8 i + j] * b[8 i + j], for count / 8 values of i. Not fused.
 void ck_dot_lanes(const double *a, const double *b, long count, double *lanes);
+// sum = x / divisor + factor * y. Not fused.
+void ck_quotient_and_multiple(
+    const double *x, double divisor, const double *y, double factor, double *sum, long count);
 // y += factor * x. Not fused.
 void ck_add_multiple(double factor, const double *x, double *y, long count);
 // y += factor * x, and then the lanes of z and y as by `ck_dot_lanes`. Not fused.

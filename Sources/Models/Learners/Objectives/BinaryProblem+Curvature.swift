@@ -12,23 +12,33 @@ extension BinaryProblem {
     /// - Parameter X: Shape: [N, D].
     /// - Returns: Positive, unless strength or squares are beyond what a Double holds. Shape: [D + 1].
     func squaredHingeCurvatures(_ X: SparseMatrix) -> [Double] {
-        let sums = X.squareSums(zip(0..<X.rowCount, rowWeights))
+        let rowWeights = rowWeights
+        let sums = X.squareSums(0..<X.rowCount) { rowWeights[$0] }
         return objective.curvatures(ofLosses: scaled(sums, by: 2 * BinaryProblem.shareWithinMargin))
     }
 }
 
 extension SparseMatrix {
-    /// Σ weight x² along each column, and Σ weight along the ones behind them.
-    /// - Parameter rows: Rows with their weights.
+    /// Σ weight x² of some rows along each column, and Σ weight along the ones behind them.
     /// - Returns: Shape: [D + 1].
-    func squareSums(_ rows: some Sequence<(Int, Double)>) -> [Double] {
+    @inline(__always)
+    func squareSums(_ rows: some Sequence<Int>, weight: (_ row: Int) -> Double) -> [Double] {
+        var all = 0.0
         var sums = [Double](repeating: 0, count: columnCount + 1)
-        for (row, weight) in rows {
-            for i in rowOffsets[row]..<rowOffsets[row + 1] {
-                sums[Int(columns[i])] += weight * values[i] * values[i]
+        sums.withUnsafeMutableBufferPointer { sums in
+            columns.withUnsafeBufferPointer { columns in
+                values.withUnsafeBufferPointer { values in
+                    for row in rows {
+                        let weight = weight(row)
+                        all += weight
+                        for i in rowOffsets[row]..<rowOffsets[row + 1] {
+                            sums[Int(columns[i])] += weight * values[i] * values[i]
+                        }
+                    }
+                }
             }
-            sums[columnCount] += weight
         }
+        sums[columnCount] = all
         return sums
     }
 }

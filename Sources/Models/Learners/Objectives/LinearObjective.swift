@@ -32,7 +32,7 @@ struct LinearObjective: Sendable {
     func gradient(at parameters: ArraySlice<Double>, gradientSum: [Double]) -> [Double] {
         let D = gradientSum.count - 1
         let b = parameters[parameters.endIndex - 1]
-        var gradient = combined(gradientSum[...], parameters) { $0 / weightSum + strength * $1 }
+        var gradient = sum(gradientSum[...], over: weightSum, strength, parameters)
         gradient[D] = fitIntercept ? gradientSum[D] / weightSum + interceptStrength * b : 0
         return gradient
     }

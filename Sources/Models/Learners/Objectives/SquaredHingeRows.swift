@@ -13,15 +13,10 @@ package struct SquaredHingeRows: Sendable {
     /// Whether each row carries the label. Shape: [N].
     private let isPositive: [Bool]
     private let blocks: [Range<Int>]
-    /// The rows within the margin where the problem was evaluated last. Shape: [blocks].
-    private var margins: [Margin] = []
-
-    /// Those of one block of rows.
-    private struct Margin: Sendable {
-        var rows: [Int] = []
-        /// How much each of their losses curves along the score.
-        var curvatures: [Double] = []
-    }
+    /// The rows of each block within the margin where the problem was evaluated last.
+    private var margins: [[Int]] = []
+    /// So many rows are read again while they are in a core's cache.
+    private static let tileSize = 256
 
     /// What one block of rows adds up to.
     private struct Sums: Sendable {
@@ -63,7 +58,7 @@ package struct SquaredHingeRows: Sendable {
     /// - Returns: Positive, unless strength or squares are beyond what a Double holds. Shape: [D + 1].
     package func curvatures() -> [Double] {
         let parts = parallelMap(blocks.count, blockSize: 1) { block in
-            Sums(products: X.squareSums(zip(margins[block].rows, margins[block].curvatures)))
+            Sums(products: X.squareSums(margins[block]) { 2 * weight(ofRow: $0) })
         }
         return problem.objective.curvatures(ofLosses: SquaredHingeRows.total(parts).products)
     }
@@ -75,40 +70,53 @@ package struct SquaredHingeRows: Sendable {
         }
     }
 
-    private func respond(at point: [Double], _ rows: Range<Int>) -> (Margin, Sums) {
-        let (D, weights) = (X.columnCount, problem.weights)
-        var margin = Margin()
+    @inline(__always)
+    private func weight(ofRow row: Int) -> Double {
+        isPositive[row] ? problem.weights.positive : problem.weights.negative
+    }
+
+    private func respond(at point: [Double], _ rows: Range<Int>) -> (margin: [Int], Sums) {
         var loss = 0.0
-        let products = [Double](unsafeUninitializedCapacity: D + 1) { sums, count in
-            sums.initialize(repeating: 0)
-            count = D + 1
-            withRows(point) { X in
-                X.forScores(rows.count, row: { rows.lowerBound + $0 }) { _, row, score in
-                    let violation = isPositive[row] ? 1 - score : 1 + score
-                    // What is no number is not beyond the margin.
-                    if violation <= 0 { return }
-                    let weight = isPositive[row] ? weights.positive : weights.negative
-                    margin.rows.append(row)
-                    margin.curvatures.append(2 * weight)
-                    loss += weight * violation * violation
-                    X.add((isPositive[row] ? -2 : 2) * weight * violation, row: row, to: sums)
+        var products = [Double](repeating: 0, count: X.columnCount + 1)
+        var violations = [Double](repeating: 0, count: SquaredHingeRows.tileSize)
+        let margin = [Int](unsafeUninitializedCapacity: rows.count) { margin, count in
+            products.withUnsafeMutableBufferPointer { products in
+                violations.withUnsafeMutableBufferPointer { violations in
+                    withRows(point) { X in
+                        var rest = rows
+                        while !rest.isEmpty {
+                            let tile = rest.prefix(SquaredHingeRows.tileSize)
+                            rest = tile.endIndex..<rows.endIndex
+                            let first = count
+                            // Whether a row lies within the margin cannot be foreseen, so no jump depends on it.
+                            X.forScores(tile.count, row: { tile.startIndex + $0 }) { _, row, score in
+                                let violation = isPositive[row] ? 1 - score : 1 + score
+                                margin[count] = row
+                                violations[count - first] = violation
+                                // What is no number is not beyond the margin.
+                                count += violation <= 0 ? 0 : 1
+                            }
+                            for place in first..<count {
+                                let (row, violation) = (margin[place], violations[place - first])
+                                let weight = weight(ofRow: row)
+                                loss += weight * violation * violation
+                                X.add((isPositive[row] ? -2 : 2) * weight * violation, row: row, to: products)
+                            }
+                        }
+                    }
                 }
             }
         }
         return (margin, Sums(loss: loss, products: products))
     }
 
-    private func multiply(_ margin: Margin, by vector: [Double]) -> Sums {
-        let D = X.columnCount
-        let products = [Double](unsafeUninitializedCapacity: D + 1) { sums, count in
-            sums.initialize(repeating: 0)
-            count = D + 1
+    private func multiply(_ margin: [Int], by vector: [Double]) -> Sums {
+        var products = [Double](repeating: 0, count: X.columnCount + 1)
+        products.withUnsafeMutableBufferPointer { products in
             withRows(vector) { X in
-                margin.rows.withUnsafeBufferPointer { rows in
-                    margin.curvatures.withUnsafeBufferPointer { curvatures in
-                        X.forScores(rows.count, row: { rows[$0] }) { place, row, score in
-                            X.add(curvatures[place] * score, row: row, to: sums)
-                        }
+                margin.withUnsafeBufferPointer { margin in
+                    X.forScores(margin.count, row: { margin[$0] }) { _, row, score in
+                        X.add(2 * weight(ofRow: row) * score, row: row, to: products)
                     }
                 }
             }

@@ -227,8 +227,16 @@ private struct GroupPass {
     /// Shape: [laneCount].
     let losses: UnsafeMutablePointer<Double>
 
+    /// So many bytes of weights a core's cache holds beside as many of sums. Of more, prefetching halves the time of a pass; of
+    /// fewer it costs a quarter.
+    private static let mostBytesAtHand = 1 << 19
+    /// How many rows ahead weights and sums are prefetched, if at all.
+    private static let distance = 16
+
     func run(laneCount: Int, _ respond: (ScoreTile) -> Void) {
         let D = X.columnCount
+        let weightBytes = (D + 1) * laneCount * MemoryLayout<Double>.stride
+        let rowsAhead = weightBytes > GroupPass.mostBytesAtHand ? GroupPass.distance : 0
         sums.update(repeating: 0, count: (D + 1) * laneCount)
         X.rowOffsets.withUnsafeBufferPointer { offsets in
             X.columns.withUnsafeBufferPointer { columns in
@@ -247,14 +255,16 @@ private struct GroupPass {
                                 order.withUnsafeBufferPointer { order in
                                     let order = order.baseAddress.map { $0 + first }
                                     ck_sparse_scores(
-                                        laneCount, rows.count, order, offsets + first, columns.baseAddress,
+                                        laneCount, rows.count, rowsAhead, order, offsets + first,
+                                        columns.baseAddress,
                                         values.baseAddress, weights, weights + D * laneCount, scores)
                                     respond(
                                         ScoreTile(
                                             rows: rows, models: models, scores: scores, stride: laneCount,
                                             losses: losses, hasLanes: true))
                                     ck_sparse_sums(
-                                        laneCount, rows.count, order, offsets + first, columns.baseAddress,
+                                        laneCount, rows.count, rowsAhead, order, offsets + first,
+                                        columns.baseAddress,
                                         values.baseAddress, scores, sums, sums + D * laneCount)
                                 }
                             }
