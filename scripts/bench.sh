@@ -85,7 +85,7 @@ step "make a BERT of the usual size" bert_base
 step "fine-tuning the BERT-base shape" Benchmarks/train.sh "$scratch/bert-base" "$comments/train.tsv" \
     --name "the BERT-base shape" --texts 192 --rounds 1 --json "$records"
 
-machine="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores"
+machine="$(sed -n '/^model name/{s/^[^:]*: //p;q}' /proc/cpuinfo), $(nproc) cores"
 versions=$("$PYTHON" -c 'from importlib.metadata import version
 names = "scikit-learn pandas pyarrow vaderSentiment tokenizers torch transformers onnx onnxruntime".split()
 print(", ".join(f"{name} {version(name)}" for name in names))')

@@ -44,7 +44,7 @@ convert() {
         told=$(docc convert ${catalog:+"$catalog"} --additional-symbol-graph-dir "$graphs/$module" \
             --fallback-display-name "$module" --fallback-bundle-identifier "bakeoff.$module" \
             --output-path "$archives/$module.doccarchive" 2>&1) || { echo "$told"; return 1; }
-        if echo "$told" | grep -E '^(warning|error):' | grep -qv 'is missing documentation$'; then
+        if echo "$told" | grep -E '^(warning|error):' | grep -v 'is missing documentation$' > /dev/null; then
             echo "$told"
             return 1
         fi

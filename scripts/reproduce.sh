@@ -24,7 +24,7 @@ while [ $# -gt 0 ]; do
     --data) [ -d "${2:-}" ] || { echo "--data: '${2:-}' is no folder" >&2; exit 2; }; data=$2; shift ;;
     --encoder) [ -d "${2:-}" ] || { echo "--encoder: '${2:-}' is no folder" >&2; exit 2; }; encoder=$2; shift ;;
     -*) usage ;;
-    *) printf '%s\n' "${all[@]}" | grep -qx -- "$1" || { echo "no experiment '$1'" >&2; usage; }; names+=("$1") ;;
+    *) printf '%s\n' "${all[@]}" | grep -x -- "$1" > /dev/null || { echo "no experiment '$1'" >&2; usage; }; names+=("$1") ;;
     esac
     shift
 done
