@@ -101,6 +101,31 @@ import Testing
         withExtendedLifetime(holds) {}
     }
 
+    /// Somebody who looks for each link all the time never sees one that was begun and not finished.
+    @Test func aLinkIsWholeAsSoonAsItIsThere() async throws {
+        let folder = try TemporaryFolder()
+        let hold = try hold(folder)
+        let count = 2000
+        let seen = Task.detached {
+            var lengths: [Int] = []
+            let end = ContinuousClock.now + .seconds(300)
+            while lengths.count < count && ContinuousClock.now < end {
+                let file = folder.file("\(Self.work)/lock item.\(lengths.count)")
+                if let bytes = try? InputFile(file).readToEnd() { lengths.append(bytes.count) }
+            }
+            return lengths
+        }
+        let lock = hold.lock("item")
+        for _ in 0..<count / 2 {
+            #expect(try word(lock.take()) == "taken")
+            #expect(try lock.release())
+        }
+        let lengths = await seen.value
+        #expect(lengths.count == count && lengths.allSatisfy { $0 > 0 })
+        #expect(try folder.names(in: Self.work).allSatisfy { !$0.hasPrefix("draft") })
+        withExtendedLifetime(hold) {}
+    }
+
     @Test func whoLostItKnowsAndChangesNothing() throws {
         let folder = try TemporaryFolder()
         let hold = try hold(folder)

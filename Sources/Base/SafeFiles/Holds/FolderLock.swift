@@ -4,9 +4,9 @@ import Synchronization
 /// A lock in a held folder, which one of the folder's holders has at a time.
 ///
 /// It is a chain of files `NAME.0`, `NAME.1`, ..., of which the last says who has the lock, or that it is free, or that what
-/// it is for is done. Every change adds a file, which one of several processes that try achieves, since the system makes a
-/// file once (`O_CREAT` with `O_EXCL`, over NFS too). So a dead process's lock is taken over without removing anything that
-/// another may have put there meanwhile.
+/// it is for is done. Every change adds a file, which one of several processes that try achieves, since the system gives a
+/// name once (`link`, over NFS too). So a dead process's lock is taken over without removing anything that another may have put
+/// there meanwhile.
 public final class FolderLock: Sendable {
     /// What came of trying to take the lock.
     public enum Attempt: Sendable {
@@ -148,22 +148,53 @@ public final class FolderLock: Sendable {
         return found.map { Place(number: number, bytes: $0) }
     }
 
+    /// Adds a file that is whole as soon as others see it: a process that is killed meanwhile leaves a draft, and no file of
+    /// nobody, which others would watch in vain before they took it over.
     /// - Returns: False if another process was quicker.
     private func add(_ link: Link, _ number: Int) throws(FileError) -> Bool {
         let text = try noteBytes(link)
         let path = file(number).path
+        let draftNumber = FolderLock.drafts.wrappingAdd(1, ordering: .relaxed).newValue
+        let draft = folder.appendingPathComponent("draft.\(holder.token).\(draftNumber)").path
+        guard try FolderLock.make(draft, text, named: path) else { return false }
+        let isLinked = Foundation.link(draft, path) == 0
+        let error = errno
+        // Over a network the answer can be lost, and the file be there nevertheless.
+        let isThere = isLinked || FolderLock.linkCount(draft) == 2
+        unlink(draft)
+        if isThere { return true }
+        switch error {
+        // The latter where the folder was removed meanwhile.
+        case EEXIST, ENOENT: return false
+        case EPERM, ENOSYS, EOPNOTSUPP: return try FolderLock.make(path, text, named: path)  // no links in this file system
+        default: throw .unwritable(path: path, reason: String(cString: strerror(error)))
+        }
+    }
+
+    /// Tells the drafts of this process apart.
+    private static let drafts = Atomic<Int>(0)
+
+    /// Makes a file that is not there.
+    /// - Parameter name: Named in errors.
+    /// - Returns: False if it is there.
+    private static func make(_ path: String, _ text: [UInt8], named name: String) throws(FileError) -> Bool {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         if descriptor < 0 {
             if errno == EEXIST { return false }
-            throw .unwritable(path: path, reason: systemReason())
+            throw .unwritable(path: name, reason: systemReason())
         }
         let isWritten = text.withUnsafeBytes { writeAll($0, to: descriptor) }
         let reason = systemReason()
         if close(descriptor) != 0 || !isWritten {
             unlink(path)
-            throw .unwritable(path: path, reason: reason)
+            throw .unwritable(path: name, reason: reason)
         }
         return true
+    }
+
+    private static func linkCount(_ path: String) -> Int {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Int(status.st_nlink) : 0
     }
 }
 
