@@ -166,7 +166,8 @@ public final class FolderLock: Sendable {
         switch error {
         // The latter where the folder was removed meanwhile.
         case EEXIST, ENOENT: return false
-        case EPERM, ENOSYS, EOPNOTSUPP: return try FolderLock.make(path, text, named: path)  // no links in this file system
+        // The file system has no links.
+        case EPERM, ENOSYS, EOPNOTSUPP: return try FolderLock.make(path, text, named: path)
         default: throw .unwritable(path: path, reason: String(cString: strerror(error)))
         }
     }
