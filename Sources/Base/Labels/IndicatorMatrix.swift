@@ -1,7 +1,7 @@
 /// Which of K labels each of N rows carries. Shape: [N, K], row-major.
 public struct IndicatorMatrix: Equatable, Sendable {
     /// N.
-    public private(set) var rowCount: Int
+    public let rowCount: Int
     /// K.
     public let labelCount: Int
     /// N x K truth values, row-major.
@@ -9,17 +9,19 @@ public struct IndicatorMatrix: Equatable, Sendable {
 
     /// All false.
     public init(rowCount: Int, labelCount: Int) {
-        self.rowCount = rowCount
-        self.labelCount = labelCount
-        values = Array(repeating: false, count: rowCount * labelCount)
+        self.init(
+            rowCount: rowCount, labelCount: labelCount,
+            values: Array(repeating: false, count: rowCount * labelCount))
     }
 
     /// - Precondition: `values` holds `values.count / labelCount` whole rows.
     public init(labelCount: Int, values: [Bool]) {
         precondition(labelCount > 0 && values.count.isMultiple(of: labelCount))
-        self.rowCount = values.count / labelCount
-        self.labelCount = labelCount
-        self.values = values
+        self.init(rowCount: values.count / labelCount, labelCount: labelCount, values: values)
+    }
+
+    private init(rowCount: Int, labelCount: Int, values: [Bool]) {
+        (self.rowCount, self.labelCount, self.values) = (rowCount, labelCount, values)
     }
 
     /// One row for each list of label indices.
@@ -54,10 +56,9 @@ public struct IndicatorMatrix: Equatable, Sendable {
 
     /// The rows with the given indices, in the given order.
     public func selecting(_ rows: [Int]) -> IndicatorMatrix {
-        var selected = IndicatorMatrix(rowCount: 0, labelCount: labelCount)
-        selected.values.reserveCapacity(rows.count * labelCount)
-        for row in rows { selected.values += values[row * labelCount..<(row + 1) * labelCount] }
-        selected.rowCount = rows.count
-        return selected
+        var selected: [Bool] = []
+        selected.reserveCapacity(rows.count * labelCount)
+        for row in rows { selected += values[row * labelCount..<(row + 1) * labelCount] }
+        return IndicatorMatrix(rowCount: rows.count, labelCount: labelCount, values: selected)
     }
 }

@@ -128,13 +128,13 @@ DISPATCH(
 DISPATCH_RETURNING(double, ck_sum_of_squares, (const float *x, long count), (x, count))
 DISPATCH(
     ck_sparse_scores,
-    (long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values, const double
-     *weights, const double *intercepts, double *scores),
+    (long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns,
+     const double *values, const double *weights, const double *intercepts, double *scores),
     (lanes, rows, ahead, order, offsets, columns, values, weights, intercepts, scores))
 DISPATCH(
     ck_sparse_sums,
-    (long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values, const double
-     *residuals, double *sums, double *total),
+    (long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns,
+     const double *values, const double *residuals, double *sums, double *total),
     (lanes, rows, ahead, order, offsets, columns, values, residuals, sums, total))
 DISPATCH(ck_dot_lanes, (const double *a, const double *b, long count, double *lanes), (a, b, count, lanes))
 DISPATCH(

@@ -23,8 +23,8 @@ typedef int64_t l8x __attribute__((vector_size(64), aligned(8)));
 #include "sparse_pass_lanes.h"
 
 void NAME(ck_sparse_scores)(
-    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
-    const double *weights, const double *intercepts, double *scores) {
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns,
+    const double *values, const double *weights, const double *intercepts, double *scores) {
     if (lanes == 8)
         NAME(scores_8)(rows, ahead, order, offsets, columns, values, weights, intercepts, scores);
     else if (lanes == 4)
@@ -34,8 +34,8 @@ void NAME(ck_sparse_scores)(
 }
 
 void NAME(ck_sparse_sums)(
-    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
-    const double *residuals, double *sums, double *total) {
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns,
+    const double *values, const double *residuals, double *sums, double *total) {
     if (lanes == 8)
         NAME(sums_8)(rows, ahead, order, offsets, columns, values, residuals, sums, total);
     else if (lanes == 4)

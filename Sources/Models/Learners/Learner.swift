@@ -105,10 +105,10 @@ public enum Learner: Equatable, Sendable {
     }
 
     /// In a few words, for a report.
-    public var summary: String { summary() }
+    public var summary: String { summary(of: nil) }
 
     /// The same of some labels; nil where they are not known.
-    package func summary(of labelSpace: LabelSpace? = nil) -> String {
+    package func summary(of labelSpace: LabelSpace?) -> String {
         let parts: [String?]
         switch self {
         case .logistic(let options) where options.solver == .adamw:

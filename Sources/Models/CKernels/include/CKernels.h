@@ -171,12 +171,12 @@ void ck_exp(float *x, long count);
 //
 // scores[order[r]] = intercepts + sum over i of values[i] * weights[columns[i]].
 void ck_sparse_scores(
-    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
-    const double *weights, const double *intercepts, double *scores);
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns,
+    const double *values, const double *weights, const double *intercepts, double *scores);
 // sums[columns[i]] += values[i] * residuals[order[r]] for every value, and total += residuals[order[r]] for every row.
 void ck_sparse_sums(
-    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns, const double *values,
-    const double *residuals, double *sums, double *total);
+    long lanes, long rows, long ahead, const uint8_t *order, const long *offsets, const int32_t *columns,
+    const double *values, const double *residuals, double *sums, double *total);
 // lanes[j] = sum over i of a[8 i + j] * b[8 i + j], for count / 8 values of i. Not fused.
 void ck_dot_lanes(const double *a, const double *b, long count, double *lanes);
 // sum = x / divisor + factor * y. Not fused.

@@ -83,13 +83,13 @@ package struct SquaredHingeRows: Sendable {
             products.withUnsafeMutableBufferPointer { products in
                 violations.withUnsafeMutableBufferPointer { violations in
                     withRows(point) { X in
-                        var rest = rows
-                        while !rest.isEmpty {
-                            let tile = rest.prefix(SquaredHingeRows.tileSize)
-                            rest = tile.endIndex..<rows.endIndex
+                        for start in stride(
+                            from: rows.lowerBound, to: rows.upperBound, by: SquaredHingeRows.tileSize)
+                        {
+                            let size = min(SquaredHingeRows.tileSize, rows.upperBound - start)
                             let first = count
                             // Whether a row lies within the margin cannot be foreseen, so no jump depends on it.
-                            X.forScores(tile.count, row: { tile.startIndex + $0 }) { _, row, score in
+                            X.forScores(size, row: { start + $0 }) { _, row, score in
                                 let violation = isPositive[row] ? 1 - score : 1 + score
                                 margin[count] = row
                                 violations[count - first] = violation

@@ -256,16 +256,16 @@ private struct GroupPass {
                                     let order = order.baseAddress.map { $0 + first }
                                     ck_sparse_scores(
                                         laneCount, rows.count, rowsAhead, order, offsets + first,
-                                        columns.baseAddress,
-                                        values.baseAddress, weights, weights + D * laneCount, scores)
+                                        columns.baseAddress, values.baseAddress, weights,
+                                        weights + D * laneCount, scores)
                                     respond(
                                         ScoreTile(
                                             rows: rows, models: models, scores: scores, stride: laneCount,
                                             losses: losses, hasLanes: true))
                                     ck_sparse_sums(
                                         laneCount, rows.count, rowsAhead, order, offsets + first,
-                                        columns.baseAddress,
-                                        values.baseAddress, scores, sums, sums + D * laneCount)
+                                        columns.baseAddress, values.baseAddress, scores, sums,
+                                        sums + D * laneCount)
                                 }
                             }
                         }
