@@ -22,12 +22,17 @@ package struct Strata: Sendable {
     }
 
     /// How often each row occurs in a resample with the same number of rows of each group. Shape: [N].
+    ///
+    /// A group's rows are drawn by their places in it, whose counts stay in a core's nearest cache.
     func draw(_ random: inout RandomHalves, into weights: UnsafeMutableBufferPointer<UInt16>) {
-        weights.update(repeating: 0)
-        for group in groups {
-            group.withUnsafeBufferPointer { rows in
-                let size = UInt32(rows.count)
-                for _ in rows.indices { weights[rows[Int(random.next(below: size))]] &+= 1 }
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: groups.map(\.count).max() ?? 0) { counts in
+            for group in groups {
+                group.withUnsafeBufferPointer { rows in
+                    let size = UInt32(rows.count)
+                    for place in rows.indices { counts.initializeElement(at: place, to: 0) }
+                    for _ in rows.indices { counts[Int(random.next(below: size))] &+= 1 }
+                    for place in rows.indices { weights[rows[place]] = counts[place] }
+                }
             }
         }
     }

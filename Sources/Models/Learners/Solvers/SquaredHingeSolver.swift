@@ -31,8 +31,12 @@ enum SquaredHingeSolver {
         // Loops over rows of one length after another are foreseen.
         let order = X.byValueCount(0..<X.rowCount)
         let (sorted, columns) = X.selecting(order).columnsByFirstUse()
-        return parallelMap(problems.count, blockSize: 1) { index in
-            let problem = problems[index].ordered(order)
+        // Frequent labels take longest, and no thread is to begin one when the others have ended.
+        let places = problems.indices.sorted {
+            (problems[$1].positives.count, $0) < (problems[$0].positives.count, $1)
+        }
+        let solutions = parallelMap(problems.count, blockSize: 1) { place in
+            let problem = problems[places[place]].ordered(order)
             var rows = SquaredHingeRows(sorted, problem)
             var search = TruncatedNewton(
                 start: Array(repeating: 0, count: X.columnCount + 1), options: stopping)
@@ -48,5 +52,6 @@ enum SquaredHingeSolver {
                 }
             }
         }
+        return zip(places, solutions).sorted { $0.0 < $1.0 }.map(\.1)
     }
 }
