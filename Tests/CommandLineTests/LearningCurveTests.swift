@@ -27,6 +27,7 @@ import Testing
         #expect(
             report.contains("## Scores by train rows")
                 && report.contains("Samples are nested, stratified by labels."))
+        #expect(!report.contains("Bands are too narrow"))
         #expect(report.contains("extrapolation") && report.contains("rows for 0.6000"))
         #expect(report.contains("](figures/train-rows.svg)"))
         #expect(try program.read("reports/few/figures/train-rows.svg").contains("<polygon"))
@@ -45,5 +46,28 @@ import Testing
         #expect(program.exists("reports/few/samples/20/0/predictions/lr.csv.gz"))
         let verified = try program.run("report", "reports/few", "--verify")
         #expect(verified.status == 0, "\(verified.errors)")
+    }
+
+    /// Of few rows of a label, in samples or in test, bands promise too much, and the report says so.
+    @Test(arguments: [
+        ("0.85/0.15", "[5, 40]", "samples of 5 rows have one row of "),
+        ("0.95/0.05", "[40, 60]", "test has 1"),
+    ])
+    func narrowBandsAreTold(shares: String, sizes: String, reason: String) throws {
+        let program = try Program()
+        let (train, test) = (shares.prefix(4), shares.suffix(4))
+        try program.write(
+            """
+            name: few
+            dataset: {recipe: front-desk}
+            split: {train: \(train), validation: 0, test: \(test), seed: 42}
+            learning-curve: {sizes: \(sizes), repeats: 3}
+            contestants: [{id: bayes, model: naive-bayes}]
+            """, to: "few.yaml")
+        let outcome = try program.run("run", "few.yaml")
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        let report = try program.read("reports/few/README.md")
+        #expect(report.contains("Bands are too narrow"))
+        #expect(report.contains("Here \(reason)"))
     }
 }

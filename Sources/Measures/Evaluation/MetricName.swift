@@ -203,6 +203,13 @@ extension MetricName {
 
     /// Whether intervals and tests are to be had for it, in tasks that have it.
     public var isResampled: Bool { row.resampled != nil }
+    /// Whether it is a mean of counts' scores over labels, in which each label, be it rare, counts the same.
+    package var averagesLabels: Bool {
+        switch row.resampled {
+        case .macro, .defined: true
+        default: false
+        }
+    }
 
     /// Whether a task with these labels has the metric.
     public func applies(to labelSpace: LabelSpace) -> Bool {
