@@ -25,22 +25,21 @@ package struct ProbabilityScores: Sendable {
         precondition(gold.count == probabilities.rowCount && probabilities.labelCount == labelSpace.count)
         let (N, K) = (gold.count, labelSpace.count)
         let indicators = gold.indicators(labelCount: K)
-        // The curve of all cells takes as long as those of all labels, so it is begun first.
-        let curves = parallelMap(1 + K, blockSize: 1) { place -> (RankingCurve?, LabelProbabilityScore?) in
-            if place == 0 {
-                return (RankingCurve(scores: probabilities.values, isPositive: indicators.values), nil)
-            }
-            let score = LabelProbabilityScore(
-                probabilities: (0..<N).map { probabilities[$0, place - 1] },
-                isGold: (0..<N).map { indicators[$0, place - 1] })
-            return (nil, score)
-        }
-        let all = curves[0].0
-        perLabel = curves.compactMap(\.1)
+        // The curve of all cells takes as long as those of all labels.
+        let (all, perLabel) = inParallel(
+            { RankingCurve(scores: probabilities.values, isPositive: indicators.values) },
+            {
+                parallelMap(K, blockSize: 1) { label in
+                    LabelProbabilityScore(
+                        probabilities: (0..<N).map { probabilities[$0, label] },
+                        isGold: (0..<N).map { indicators[$0, label] })
+                }
+            })
+        self.perLabel = perLabel
         let areas = Average(perLabel.map(\.rocAUC))
         let precisions = Average(perLabel.map(\.averagePrecision))
-        values[.rocAUCMicro] = all?.rocAUC
-        values[.averagePrecisionMicro] = all?.averagePrecision
+        values[.rocAUCMicro] = all.rocAUC
+        values[.averagePrecisionMicro] = all.averagePrecision
         values[.rocAUCMacro] = areas.defined
         values[.averagePrecisionMacro] = precisions.defined
         undefined[.rocAUCMacro] = areas.undefined

@@ -59,20 +59,16 @@ extension TaskReport {
             let train = results.split[.train], let test = results.split[.test]
         else { return nil }
         var reasons: [String] = []
-        if let rarest = labels.names.indices.min(by: { test.labelCounts[$0] < test.labelCounts[$1] }),
-            test.labelCounts[rarest] < Self.fewTestRows
-        {
-            let count = test.labelCounts[rarest]
-            reasons.append("test has \(counted(Double(count))) of \(labels.names[rarest])")
-        }
-        let least = Double(train.labelCounts.min() ?? 0) / Double(max(1, train.rowCount))
-        if case .rows = curve.plan.unit,
-            let largest = curve.rows.last(where: { ($0 * least).rounded() < Double(Self.fewSampleRows) })
-        {
-            let rarest = train.labelCounts.firstIndex(of: train.labelCounts.min() ?? 0) ?? 0
-            let fewer = largest == curve.rows.first ? "" : " and fewer"
-            reasons.append(
-                "samples of \(counted(largest))\(fewer) have one row of \(labels.names[rarest]), or none")
+        let (name, count) = rarestLabel(in: test)
+        if count < Self.fewTestRows { reasons.append("test has \(counted(Double(count))) of \(name)") }
+        if case .rows = curve.plan.unit {
+            let (name, count) = rarestLabel(in: train)
+            let share = Double(count) / Double(max(1, train.rowCount))
+            let small = curve.rows.filter { ($0 * share).rounded() < Double(Self.fewSampleRows) }
+            if let largest = small.last {
+                let fewer = small.count > 1 ? " and fewer" : ""
+                reasons.append("samples of \(counted(largest))\(fewer) have one row of \(name), or none")
+            }
         }
         if reasons.isEmpty { return nil }
         return """
@@ -80,6 +76,10 @@ extension TaskReport {
             macro F1 held the truth in as few as 80% of cases where a label had 13 test rows, or one row in a sample. Here \
             \(reasons.joined(separator: ", and ")).
             """
+    }
+
+    private func rarestLabel(in part: PartSummary) -> (name: String, count: Int) {
+        zip(labels.names, part.labelCounts).min { $0.1 < $1.1 } ?? ("", 0)
     }
 
     private var curveContestants: [ContestantResults] {

@@ -25,7 +25,8 @@ package struct Strata: Sendable {
     ///
     /// A group's rows are drawn by their places in it, whose counts stay in a core's nearest cache.
     func draw(_ random: inout RandomHalves, into weights: UnsafeMutableBufferPointer<UInt16>) {
-        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: groups.map(\.count).max() ?? 0) { counts in
+        let largest = groups.lazy.map(\.count).max() ?? 0
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: largest) { counts in
             for group in groups {
                 group.withUnsafeBufferPointer { rows in
                     let size = UInt32(rows.count)
