@@ -56,9 +56,9 @@ struct ParallelTests {
         withThreads(0) { #expect(Threads.count == 1) }
     }
 
-    @Test func twoThingsSideBySide() throws {
+    @Test func twoThingsSideBySide() {
         struct Failure: Error, Equatable { let name: String }
-        let (a, b) = try inParallel({ 7 }, { "seven" })
+        let (a, b) = inParallel({ 7 }, { "seven" })
         #expect(a == 7 && b == "seven")
         #expect(throws: Failure(name: "b")) {
             try inParallel({ 7 }, { () throws -> Int in throw Failure(name: "b") })

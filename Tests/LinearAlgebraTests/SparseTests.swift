@@ -27,7 +27,23 @@ import Testing
         for (new, old) in rows.enumerated() { #expect(selected.row(new).elementsEqual(X.row(old))) }
     }
 
-    @Test(arguments: [(31, 50, 0.1), (5, 3, 1), (0, 4, 1), (3, 0, 1)])
+    @Test func selectingManyRows() {
+        let X = randomMatrix(500, 7, density: 0.4, seed: 4)
+        let rows = (0..<7001).map { $0 * 389 % 500 }
+        let selected = SparseMatrix(X).selecting(rows).dense()
+        for (new, old) in rows.enumerated() { #expect(selected.row(new).elementsEqual(X.row(old))) }
+        #expect(SparseMatrix(X).selecting([]).rowCount == 0)
+    }
+
+    @Test func rowsByValueCountKeepTheirOrder() {
+        let X = SparseMatrix(randomMatrix(300, 9, density: 0.3, seed: 6))
+        for range in [0..<300, 20..<211, 7..<8, 40..<40] {
+            let expected = range.sorted { (X.valueCount(ofRow: $0), $0) < (X.valueCount(ofRow: $1), $1) }
+            #expect(X.byValueCount(range) == expected)
+        }
+    }
+
+    @Test(arguments: [(31, 50, 0.1), (5, 3, 1), (0, 4, 1), (3, 0, 1), (5003, 40, 0.2)])
     func columnsInTheOrderOfTheirFirstUse(rows: Int, columns: Int, density: Double) {
         let X = SparseMatrix(randomMatrix(rows, columns, density: density, seed: 5))
         let (moved, order) = X.columnsByFirstUse()

@@ -43,6 +43,15 @@ public struct IndicatorMatrix: Equatable, Sendable {
         return values.withUnsafeBufferPointer { values in (0..<labelCount).filter { values[start + $0] } }
     }
 
+    /// Calls `body` with each row and label that it carries, row by row, labels ascending.
+    package func forEachLabel(_ body: (_ row: Int, _ label: Int) -> Void) {
+        values.withUnsafeBufferPointer { values in
+            for row in 0..<rowCount {
+                for label in 0..<labelCount where values[row * labelCount + label] { body(row, label) }
+            }
+        }
+    }
+
     /// How many rows carry each label. Shape: [K].
     public var columnCounts: [Int] {
         values.withUnsafeBufferPointer { values in

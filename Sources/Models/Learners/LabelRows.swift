@@ -19,9 +19,7 @@ struct LabelRows {
         case .classes(let classes):
             for (row, label) in classes.enumerated() { rows[label].append(row) }
         case .sets(let matrix):
-            for row in 0..<matrix.rowCount {
-                for label in rows.indices where matrix[row, label] { rows[label].append(row) }
-            }
+            matrix.forEachLabel { row, label in rows[label].append(row) }
         }
         self.rows = rows
         scheme = labelSpace.kind != .multilabel && labelSpace.count == 2 ? .binary : .oneVsRest

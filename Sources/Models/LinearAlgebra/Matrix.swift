@@ -58,11 +58,19 @@ public struct Matrix<Element: BinaryFloatingPoint & Sendable>: Equatable, Sendab
     /// Rows become columns. Shape: [columnCount, rowCount].
     @inlinable
     public func transposed() -> Matrix {
-        var out = Matrix(rowCount: columnCount, columnCount: rowCount)
-        for row in 0..<rowCount {
-            for column in 0..<columnCount { out[column, row] = self[row, column] }
-        }
-        return out
+        Matrix(
+            rowCount: columnCount, columnCount: rowCount,
+            values: [Element](unsafeUninitializedCapacity: values.count) { out, count in
+                values.withUnsafeBufferPointer { values in
+                    for column in 0..<columnCount {
+                        for row in 0..<rowCount {
+                            out.initializeElement(
+                                at: column * rowCount + row, to: values[row * columnCount + column])
+                        }
+                    }
+                }
+                count = values.count
+            })
     }
 }
 

@@ -1,3 +1,5 @@
+import DeterministicWork
+
 /// A sparse matrix in compressed rows (CSR). Shape: [rowCount, columnCount].
 ///
 /// Row `r` holds `values[i]` in column `columns[i]` for each `i` of `rowOffsets[r]..<rowOffsets[r + 1]`;
@@ -14,9 +16,19 @@ public struct SparseMatrix: Equatable, Sendable {
     public var rowCount: Int { rowOffsets.count - 1 }
     /// How many values a row has.
     package func valueCount(ofRow row: Int) -> Int { rowOffsets[row + 1] - rowOffsets[row] }
-    /// Some rows, from those with the fewest values to those with the most.
+    /// Some rows, from those with the fewest values to those with the most; of as many, in their order.
     package func byValueCount(_ rows: Range<Int>) -> [Int] {
-        rows.sorted { (valueCount(ofRow: $0), $0) < (valueCount(ofRow: $1), $1) }
+        // Sorted by counting, as there are many rows of few lengths.
+        let most = rows.reduce(0) { max($0, valueCount(ofRow: $1)) }
+        var places = [Int](repeating: 0, count: most + 2)
+        for row in rows { places[valueCount(ofRow: row) + 1] += 1 }
+        for length in 0...most { places[length + 1] += places[length] }
+        var sorted = [Int](repeating: 0, count: rows.count)
+        for row in rows {
+            sorted[places[valueCount(ofRow: row)]] = row
+            places[valueCount(ofRow: row)] += 1
+        }
+        return sorted
     }
     /// How many values are stored.
     public var nonZeroCount: Int { values.count }
@@ -35,10 +47,27 @@ public struct SparseMatrix: Equatable, Sendable {
             }
             precondition(last < columnCount)
         }
-        self.columnCount = columnCount
-        self.rowOffsets = rowOffsets
-        self.columns = columns
-        self.values = values
+        (self.columnCount, self.rowOffsets) = (columnCount, rowOffsets)
+        (self.columns, self.values) = (columns, values)
+    }
+
+    /// Values and columns written by blocks of rows, several at once, into places of their own.
+    /// - Parameter write: Writes those of some rows, whose columns ascend as they must.
+    private init(
+        columnCount: Int, rowOffsets: [Int],
+        _ write: @Sendable (Range<Int>, SharedBuffer<Int32>, SharedBuffer<Double>) -> Void
+    ) {
+        let count = rowOffsets[rowOffsets.count - 1]
+        var columns = [Int32](repeating: 0, count: count)
+        var values = [Double](repeating: 0, count: count)
+        columns.withUnsafeMutableBufferPointer { columns in
+            values.withUnsafeMutableBufferPointer { values in
+                let (columns, values) = (SharedBuffer(columns), SharedBuffer(values))
+                parallelBlocks(of: rowOffsets.count - 1, blockSize: 2048) { write($0, columns, values) }
+            }
+        }
+        (self.columnCount, self.rowOffsets) = (columnCount, rowOffsets)
+        (self.columns, self.values) = (columns, values)
     }
 
     /// The non-zeros of a dense matrix.
@@ -73,16 +102,18 @@ public struct SparseMatrix: Equatable, Sendable {
     /// The rows with the given indices, in the given order.
     public func selecting(_ rows: [Int]) -> SparseMatrix {
         var offsets = [0]
-        var newColumns: [Int32] = []
-        var newValues: [Double] = []
-        for row in rows {
-            let range = rowOffsets[row]..<rowOffsets[row + 1]
-            newColumns += columns[range]
-            newValues += values[range]
-            offsets.append(newValues.count)
+        offsets.reserveCapacity(rows.count + 1)
+        for row in rows { offsets.append(offsets[offsets.count - 1] + valueCount(ofRow: row)) }
+        return SparseMatrix(columnCount: columnCount, rowOffsets: offsets) {
+            [columns, values, offsets] places, newColumns, newValues in
+            for place in places {
+                var to = offsets[place]
+                for from in rowOffsets[rows[place]]..<rowOffsets[rows[place] + 1] {
+                    (newColumns[to], newValues[to]) = (columns[from], values[from])
+                    to += 1
+                }
+            }
         }
-        return SparseMatrix(
-            columnCount: columnCount, rowOffsets: offsets, columns: newColumns, values: newValues)
     }
 
     /// The same with the columns in the order in which the rows first use them.
@@ -98,29 +129,23 @@ public struct SparseMatrix: Equatable, Sendable {
             order.append(Int(column))
         }
         order += places.indices.filter { places[$0] < 0 }
-        var (columns, values) = (columns.map { places[Int($0)] }, values)
-        columns.withUnsafeMutableBufferPointer { columns in
-            values.withUnsafeMutableBufferPointer { values in
-                var start = 0
-                for end in rowOffsets.dropFirst() {
-                    // By insertion, as rows are short.
-                    for i in start..<end {
-                        let (column, value) = (columns[i], values[i])
-                        var j = i
-                        while j > start && columns[j - 1] > column {
-                            (columns[j], values[j]) = (columns[j - 1], values[j - 1])
-                            j -= 1
-                        }
-                        (columns[j], values[j]) = (column, value)
+        let matrix = SparseMatrix(columnCount: columnCount, rowOffsets: rowOffsets) {
+            [columns, values, places] rows, newColumns, newValues in
+            for row in rows {
+                let start = rowOffsets[row]
+                // By insertion, as rows are short.
+                for i in start..<rowOffsets[row + 1] {
+                    let column = places[Int(columns[i])]
+                    var j = i
+                    while j > start && newColumns[j - 1] > column {
+                        (newColumns[j], newValues[j]) = (newColumns[j - 1], newValues[j - 1])
+                        j -= 1
                     }
-                    start = end
+                    (newColumns[j], newValues[j]) = (column, values[i])
                 }
             }
         }
-        return (
-            SparseMatrix(columnCount: columnCount, rowOffsets: rowOffsets, columns: columns, values: values),
-            order
-        )
+        return (matrix, order)
     }
 
     /// The same with one more column behind the others, of which zeros are not stored. Shape: [rowCount, columnCount + 1].
