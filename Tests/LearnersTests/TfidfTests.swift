@@ -141,6 +141,36 @@ private struct Expected: Decodable {
         #expect(X.selecting(order) == permuted)
     }
 
+    /// Folds that share most of their texts, some of them twice or the same to Unicode alone, in every order of counting.
+    @Test func countingTextsOnceChangesNothing() throws {
+        let corpus = try FrontDesk()
+        let accents = ["h\u{F4}tel r\u{E9}serv\u{E9}", "ho\u{302}tel re\u{301}serve\u{301}"]
+        let texts = corpus.train.map(\.text) + accents + ["", "late bus", "late bus"] + accents
+        let folds = (0..<4).map { fold in
+            (
+                train: texts.indices.filter { $0 % 4 != fold }.map { texts[$0] },
+                test: texts.indices.filter { $0 % 4 == fold }.map { texts[$0] } + ["zebra", "zebra crossing"]
+            )
+        }
+        for (name, options) in TfidfTests.optionSets {
+            for order in [[0, 1, 2, 3], [3, 1, 0, 2]] {
+                let memory = CountingMemory()
+                for (round, fold) in order.enumerated() {
+                    let (train, test) = folds[fold]
+                    let (alone, X) = try TfidfVectorizer.fit(options, to: train)
+                    let (shared, Y) = try TfidfVectorizer.fit(options, to: train, memory: memory)
+                    #expect((memory.takeKept() != nil) == (round > 0), "\(name), \(round)")
+                    #expect(X == Y && alone.idf == shared.idf, "\(name), fold \(fold)")
+                    #expect(
+                        alone.vocabulary.map { Array($0.utf8) } == shared.vocabulary.map { Array($0.utf8) })
+                    #expect(alone.transform(test) == shared.transform(test), "\(name), fold \(fold)")
+                    #expect(shared.transform(train) == Y)
+                    _ = memory.takeKept()
+                }
+            }
+        }
+    }
+
     @Test func nothingToLearnFrom() {
         #expect(throws: VocabularyError.noTerms(textCount: 2)) {
             try TfidfVectorizer.fit(.init(), to: ["", "a !"])

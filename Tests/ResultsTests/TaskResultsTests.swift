@@ -93,7 +93,7 @@ import Testing
             KeptWork(name: "other", seconds: 1, cpuSeconds: nil)
         )
         #expect(timed + timed == KeptWork(name: "encoding", seconds: 2, cpuSeconds: 4))
-        #expect(timed + untimed == KeptWork(name: "encoding", seconds: 2, cpuSeconds: nil))
+        #expect(timed + untimed == KeptWork(name: "encoding and other", seconds: 2, cpuSeconds: nil))
     }
 
     // MARK: Notices

@@ -1,13 +1,15 @@
 import Encoders
+import Features
 import Foundation
 import LinearAlgebra
 import Synchronization
 
-/// What the work items of one run keep in memory for each other: encoders that were read, vectors of texts, and the features
-/// that were made last.
+/// What the work items of one run keep in memory for each other: encoders that were read, vectors and terms of texts, and
+/// the features that were made last.
 package final class RunMemory: Sendable {
     private let encoders = Mutex<[String: TextEncoder]>([:])
     private let vectors = Mutex<[URL: StoredVectors]>([:])
+    let counts = CountingMemory()
     let features = MadeFeatures()
 
     package init() {}

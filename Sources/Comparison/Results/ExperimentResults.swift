@@ -331,7 +331,7 @@ public struct ContestantCost: Codable, Equatable, Sendable {
 
 /// Work that was done before and kept, with what it took when it was done.
 public struct KeptWork: Codable, Equatable, Sendable {
-    /// What it was, such as `encoding`.
+    /// What it was, such as `encoding`; several kinds are joined by `and`.
     public var name: String
     /// Wall-clock seconds when it was done; nil if they were not written down.
     public var seconds: Double?
@@ -349,11 +349,15 @@ public struct KeptWork: Codable, Equatable, Sendable {
         self.cpuSeconds = cpuSeconds
     }
 
+    private static let and = " and "
+
     /// Both together, untimed where one of them is.
     public static func + (a: KeptWork, b: KeptWork) -> KeptWork {
         func sum(_ a: Double?, _ b: Double?) -> Double? { a.flatMap { a in b.map { a + $0 } } }
+        let names = a.name.split(separator: and) + b.name.split(separator: and)
         return KeptWork(
-            name: a.name, seconds: sum(a.seconds, b.seconds), cpuSeconds: sum(a.cpuSeconds, b.cpuSeconds))
+            name: Set(names).sorted().joined(separator: and), seconds: sum(a.seconds, b.seconds),
+            cpuSeconds: sum(a.cpuSeconds, b.cpuSeconds))
     }
 
     fileprivate static func adding(_ kept: KeptWork?, to seconds: Double) -> Double? {

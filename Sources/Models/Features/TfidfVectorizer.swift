@@ -13,6 +13,8 @@ public struct TfidfVectorizer: Sendable {
     public let idf: [Double]
     private let table: TermTable
     private let analyzer: TextAnalyzer
+    /// Of the comparison in which it was fitted.
+    private var memory: CountingMemory?
 
     /// - Precondition: As many idf values as terms, and no term twice.
     package init(options: TfidfOptions, vocabulary: [String], idf: [Double]) {
@@ -29,22 +31,33 @@ public struct TfidfVectorizer: Sendable {
     public static func fit(
         _ options: TfidfOptions, to texts: [String]
     ) throws(VocabularyError) -> (vectorizer: TfidfVectorizer, matrix: SparseMatrix) {
-        let counts = TermCounts(
-            of: texts, analyzer: TextAnalyzer(options.analysis), binary: options.binary)
+        try fit(options, to: texts, memory: nil)
+    }
+
+    /// The same, taking apart only texts that were not counted before.
+    package static func fit(
+        _ options: TfidfOptions, to texts: [String], memory: CountingMemory?
+    ) throws(VocabularyError) -> (vectorizer: TfidfVectorizer, matrix: SparseMatrix) {
+        let counts =
+            memory?.counts(of: texts, options.analysis, binary: options.binary)
+            ?? TermCounts(of: texts, analyzer: TextAnalyzer(options.analysis), binary: options.binary)
         let kept = try TermSelection(options).terms(of: counts)
         let idf =
             options.useIdf
             ? TermWeighting.idf(
                 textCounts: kept.map { counts.textCounts[$0] }, of: texts.count, smooth: options.smoothIdf)
             : Array(repeating: 1, count: kept.count)
-        let vectorizer = TfidfVectorizer(
+        var vectorizer = TfidfVectorizer(
             options: options, vocabulary: counts.spellings(of: kept), idf: idf)
+        vectorizer.memory = memory
         return (vectorizer, vectorizer.weighting.matrix(counts.selecting(kept)))
     }
 
     /// The vectors of `texts`; terms outside the vocabulary are passed over. Shape: [texts, D].
     public func transform(_ texts: [String]) -> SparseMatrix {
-        weighting.matrix(TermCounts.blocks(of: texts, analyzer: analyzer, vocabulary: table))
+        weighting.matrix(
+            memory?.blocks(of: texts, options.analysis, vocabulary: table)
+                ?? TermCounts.blocks(of: texts, analyzer: analyzer, vocabulary: table))
     }
 
     private var weighting: TermWeighting { TermWeighting(options: options, idf: idf) }

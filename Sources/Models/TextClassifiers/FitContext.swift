@@ -1,3 +1,4 @@
+import Features
 import Foundation
 
 /// What a fitting needs besides the data: the seed, places for what outlives a kill, and who is told and who may stop it.
@@ -15,6 +16,8 @@ public struct FitContext: Sendable {
     /// The file for one JSON object a step, epoch or problem, the same for all tasks that are fitted together. Nil writes
     /// none.
     public var log: URL?
+    /// The terms of texts that other fittings counted; nil to count each time.
+    package var counts: CountingMemory?
     /// Told how far the fitting is.
     public var progress: @Sendable (FitProgress) -> Void
     /// Whether the user asked for a stop: a fitting saves what it needs to go on, and throws `RunStopped`.

@@ -12,7 +12,7 @@ extension LSAOptions: Featurizer {
     public func fit(
         _ texts: [String], _ context: FitContext
     ) throws -> (featurizer: LatentSemantics, features: FeatureMatrix) {
-        let (semantics, X) = try LatentSemantics.fit(self, to: texts)
+        let (semantics, X) = try LatentSemantics.fit(self, to: texts, memory: context.counts)
         return (semantics, FeatureMatrix(X))
     }
 

@@ -22,7 +22,7 @@ extension TfidfOptions: Featurizer {
     public func fit(
         _ texts: [String], _ context: FitContext
     ) throws -> (featurizer: TfidfVectorizer, features: FeatureMatrix) {
-        let (vectorizer, X) = try TfidfVectorizer.fit(self, to: texts)
+        let (vectorizer, X) = try TfidfVectorizer.fit(self, to: texts, memory: context.counts)
         return (vectorizer, FeatureMatrix(X))
     }
 }

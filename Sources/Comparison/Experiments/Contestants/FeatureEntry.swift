@@ -137,7 +137,7 @@ struct FeatureEntry: Sendable {
                 if case .tfidf(let options) = choice { options } else { nil }
             }
             return classifier(shared(options, resources), featurizers.map { shared($0, resources) }) {
-                summary($0.options.summary(termCount: $0.featureCount), $1)
+                summary($0.base.options.summary(termCount: $0.featureCount), $1)
             }
         case .lsa(let options):
             let featurizers = (search?.features ?? []).compactMap { choice -> LSAOptions? in

@@ -1,107 +1,77 @@
 import Foundation
 import Learners
+import LinearAlgebra
 import Results
-import Synchronization
 import TextClassifiers
 
-/// A featurizer that is fitted once where contestants have the same one: on the same texts it becomes the same.
+/// A featurizer that is fitted once where contestants have the same one: on the same texts it becomes the same. What it became
+/// makes features of the same texts once.
 struct SharedFeaturizer<Base: Featurizer & Encodable>: Featurizer {
     let base: Base
     /// Nil to fit each time.
     let memory: MadeFeatures?
-    /// Told of a fitting that was not done.
+    /// Told of work that was not done.
     let meter: KeptWorkMeter
 
     var isNonNegative: Bool { base.isNonNegative }
 
     func fit(
         _ texts: [String], _ context: FitContext
-    ) throws -> (featurizer: Base.Fitted, features: FeatureMatrix) {
-        guard let memory else { return try base.fit(texts, context) }
+    ) throws -> (featurizer: SharedFeatures<Base.Fitted>, features: FeatureMatrix) {
+        guard let memory else {
+            let (fitted, features) = try base.fit(texts, context)
+            return (SharedFeatures(base: fitted), features)
+        }
         let options = try StableJSON.encode(base)
         if let made: MadeFeatures.Made<Base.Fitted> = memory.features(of: texts, by: options) {
             meter.add(made.work)
-            return (made.featurizer, made.features)
+            return (SharedFeatures(base: made.featurizer, asked: made.asked, meter: meter), made.features)
         }
-        let cpuBefore = cpuSeconds()
-        let (made, seconds) = try timed { try base.fit(texts, context) }
-        let work = KeptWork(
-            name: MadeFeatures.work, seconds: seconds, cpuSeconds: cpuSeconds() - cpuBefore)
-        memory.keep(
-            MadeFeatures.Made(featurizer: made.featurizer, features: made.features, work: work), of: texts,
-            by: options)
-        return made
+        let ((fitted, features), work) = try MadeFeatures.measured(context.counts, meter) { () throws in
+            try base.fit(texts, context)
+        }
+        let made = MadeFeatures.Made(
+            featurizer: fitted, features: features, work: work,
+            asked: MadeFeatures.Asked(counts: context.counts))
+        memory.keep(made, of: texts, by: options)
+        return (SharedFeatures(base: fitted, asked: made.asked, meter: meter), features)
     }
 }
 
-/// The features that featurizers made of the texts that they were fitted on last, with what it took.
-final class MadeFeatures: Sendable {
-    /// What making features is called.
-    static let work = "features"
-    /// So many bytes of features are remembered: far more than a corpus of some hundred thousand short texts has, and little
-    /// beside what fitting on a large one takes.
-    private static let mostBytes = 1 << 28
+/// A fitted featurizer that makes features of the same texts once.
+struct SharedFeatures<Base: FittedFeaturizer>: FittedFeaturizer {
+    let base: Base
+    /// Nil to make them each time.
+    private let asked: MadeFeatures.Asked?
+    private let meter: KeptWorkMeter
 
-    struct Made<Fitted: FittedFeaturizer>: Sendable {
-        let featurizer: Fitted
-        let features: FeatureMatrix
-        let work: KeptWork
+    init(base: Base, asked: MadeFeatures.Asked? = nil, meter: KeptWorkMeter = KeptWorkMeter()) {
+        (self.base, self.asked, self.meter) = (base, asked, meter)
     }
 
-    private struct Entry: Sendable {
-        let texts: [String]
-        /// The featurizer's options, as JSON.
-        let options: [UInt8]
-        let bytes: Int
-        /// Of some type `Made`.
-        let made: any Sendable
-
-        /// Byte by byte, as Swift takes canonically equal texts for one, and features do not.
-        func isOf(_ others: [String]) -> Bool {
-            texts.count == others.count
-                && zip(texts, others).allSatisfy { $0.hasBytes(of: $1) }
+    func features(of texts: [String]) throws(Base.Failure) -> FeatureMatrix {
+        guard let asked else { return try base.features(of: texts) }
+        if let (features, work) = asked.features(of: texts) {
+            meter.add(work)
+            return features
         }
+        let (features, work) = try MadeFeatures.measured(asked.counts, meter) { () throws(Base.Failure) in
+            try base.features(of: texts)
+        }
+        asked.keep(features, work, of: texts)
+        return features
     }
 
-    /// Those used last first.
-    private let entries = Mutex<[Entry]>([])
+    func save(to folder: URL) throws { try base.save(to: folder) }
+    init(from folder: URL) throws { self.init(base: try Base(from: folder)) }
 
-    /// Nil where they are not known. Those of other texts are forgotten, as no item will ask for them soon.
-    func features<Fitted>(of texts: [String], by options: [UInt8]) -> Made<Fitted>? {
-        entries.withLock { entries in
-            entries.removeAll { !$0.isOf(texts) }
-            for (place, entry) in entries.enumerated() where entry.options == options {
-                guard let made = entry.made as? Made<Fitted> else { continue }
-                entries.insert(entries.remove(at: place), at: 0)
-                return made
-            }
-            return nil
-        }
-    }
+    var featureCount: Int { base.featureCount }
+    var terms: [String]? { base.terms }
+    var notices: [String] { base.notices }
+    var summary: String? { base.summary }
 
-    /// Remembers them, and of those before as many as there is room for.
-    func keep<Fitted>(_ made: Made<Fitted>, of texts: [String], by options: [UInt8]) {
-        let entry = Entry(texts: texts, options: options, bytes: made.features.byteCount, made: made)
-        entries.withLock { entries in
-            entries.insert(entry, at: 0)
-            var bytes = 0
-            entries.removeAll {
-                bytes += $0.bytes
-                return bytes > MadeFeatures.mostBytes
-            }
-        }
-    }
-}
-
-extension String {
-    fileprivate func hasBytes(of other: String) -> Bool {
-        let isSame = utf8.withContiguousStorageIfAvailable { bytes in
-            other.utf8.withContiguousStorageIfAvailable { others in
-                guard bytes.count == others.count else { return false }
-                guard let start = bytes.baseAddress, let other = others.baseAddress else { return true }
-                return memcmp(start, other, bytes.count) == 0
-            }
-        }
-        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
+    func reading(in precision: Precision) throws -> SharedFeatures? {
+        // Other features, of which none are known.
+        try base.reading(in: precision).map { SharedFeatures(base: $0) }
     }
 }

@@ -215,10 +215,12 @@ public struct WorkItem: Sendable {
 
     func fitContext(under lock: FolderLock) -> FitContext {
         let (id, progress, shouldStop) = (contestant.id, options.progress, options.shouldStop)
-        return FitContext(
+        var context = FitContext(
             seed: replicate.seed, fold: replicate.fold, workFolder: workFolder,
             log: RunLayout(options.output).log(of: id), progress: { progress(id, $0) },
             // What was fitted may be asked long after the lock was given free.
             shouldStop: { shouldStop() || lock.wasLost })
+        context.counts = resources.memory?.counts
+        return context
     }
 }

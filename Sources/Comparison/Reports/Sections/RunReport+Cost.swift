@@ -30,7 +30,11 @@ extension RunReport {
     private func ownWork(of id: String, _ kept: KeptWork?) -> String {
         let contestant = results.tasks.flatMap(\.contestants).first { $0.id == id }
         if contestant?.ensembles != nil { return "mean" }
-        return kept?.name == "features" ? "learner" : "head"
+        return switch kept?.name {
+        case "encoding": "head"
+        case "features": "learner"
+        default: "rest"
+        }
     }
 
     private var costTable: Table {

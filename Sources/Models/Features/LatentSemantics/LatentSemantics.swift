@@ -31,7 +31,14 @@ public struct LatentSemantics: Sendable {
     public static func fit(
         _ options: LSAOptions, to texts: [String]
     ) throws(VocabularyError) -> (semantics: LatentSemantics, matrix: Matrix<Double>) {
-        let (vectorizer, X) = try TfidfVectorizer.fit(options.tfidf, to: texts)
+        try fit(options, to: texts, memory: nil)
+    }
+
+    /// The same, taking apart only texts that were not counted before.
+    package static func fit(
+        _ options: LSAOptions, to texts: [String], memory: CountingMemory?
+    ) throws(VocabularyError) -> (semantics: LatentSemantics, matrix: Matrix<Double>) {
+        let (vectorizer, X) = try TfidfVectorizer.fit(options.tfidf, to: texts, memory: memory)
         let svd = TruncatedSVD(X, components: options.components)
         let semantics = LatentSemantics(
             options: options, vectorizer: vectorizer, singularValues: svd.singularValues,

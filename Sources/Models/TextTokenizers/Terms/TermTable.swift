@@ -30,6 +30,8 @@ public struct TermTable: Sendable {
 
     /// How many terms there are.
     public var count: Int { ends.count - 1 }
+    /// That the terms take.
+    package var byteCount: Int { bytes.count }
 
     /// The bytes of a term.
     public func bytes(of number: Int) -> ArraySlice<UInt8> {
@@ -51,7 +53,7 @@ public struct TermTable: Sendable {
     }
 
     /// The number of a term, if it is known.
-    func number(of term: String) -> Int? {
+    package func number(of term: String) -> Int? {
         var term = term
         return term.withUTF8 { term in
             let number = slots[slot(of: term, hash: TermTable.hash(term))].number
@@ -60,7 +62,7 @@ public struct TermTable: Sendable {
     }
 
     /// The number of the term, which is added if it is new.
-    mutating func insert(_ term: String) -> Int {
+    package mutating func insert(_ term: String) -> Int {
         var term = term
         return term.withUTF8 { insert($0, hash: TermTable.hash($0)) }
     }
@@ -80,12 +82,22 @@ public struct TermTable: Sendable {
 
     /// Adds the terms of another table; gives the number here of each. Shape: [other.count].
     public mutating func insert(all other: TermTable) -> [Int32] {
-        var hashes = [UInt32](repeating: 0, count: other.count)
-        for slot in other.slots where slot.number >= 0 { hashes[Int(slot.number)] = slot.hash }
-        return other.bytes.withUnsafeBufferPointer { bytes in
+        other.mapTerms { Int32(insert($0, hash: $1)) }
+    }
+
+    /// The number here of each term of another table, negative for one that is not here. Shape: [other.count].
+    package func numbers(of other: TermTable) -> [Int32] {
+        other.mapTerms { slots[slot(of: $0, hash: $1)].number }
+    }
+
+    /// `transform` of each term and its hash.
+    private func mapTerms(_ transform: (UnsafeBufferPointer<UInt8>, UInt32) -> Int32) -> [Int32] {
+        var hashes = [UInt32](repeating: 0, count: count)
+        for slot in slots where slot.number >= 0 { hashes[Int(slot.number)] = slot.hash }
+        return bytes.withUnsafeBufferPointer { bytes in
             hashes.indices.map { number in
-                let term = UnsafeBufferPointer(rebasing: bytes[other.ends[number]..<other.ends[number + 1]])
-                return Int32(insert(term, hash: hashes[number]))
+                transform(
+                    UnsafeBufferPointer(rebasing: bytes[ends[number]..<ends[number + 1]]), hashes[number])
             }
         }
     }
@@ -157,5 +169,15 @@ extension TermTable {
             if a.head != b.head { return a.head < b.head }
             return bytes(of: a.number).lexicographicallyPrecedes(bytes(of: b.number))
         }.map(\.number)
+    }
+
+    /// The same terms, numbered in another order.
+    /// - Parameter order: The number here of each.
+    package func inOrder(_ order: [Int]) -> TermTable {
+        var table = TermTable()
+        for number in order {
+            bytes(of: number).withUnsafeBufferPointer { _ = table.insert($0, hash: TermTable.hash($0)) }
+        }
+        return table
     }
 }
