@@ -18,3 +18,4 @@
 #include "softmax.h"
 #include "sparse_pass.h"
 #include "sums.h"
+#include "table_rows.h"

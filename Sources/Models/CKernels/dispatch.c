@@ -151,6 +151,13 @@ DISPATCH(
      long count, double *largest, double *squares),
     (length, vector, image, inverse, solution, residual, count, largest, squares))
 DISPATCH(
+    ck_sum_table_rows,
+    (const float *table, long width, const int32_t *rows, long count, const int32_t *next, long next_count, float *sum),
+    (table, width, rows, count, next, next_count, sum))
+DISPATCH(
+    ck_add_to_table_rows, (float *table, long width, const int32_t *rows, long count, const float *change),
+    (table, width, rows, count, change))
+DISPATCH(
     ck_conjugate_turn, (double share, const double *inverse, const double *residual, double *vector, long count),
     (share, inverse, residual, vector, count))
 DISPATCH(

@@ -201,6 +201,12 @@ void ck_sigmoid_rows(
 // squared hinge loss of rows that are all negative, and its derivatives. A NaN stays NaN.
 void ck_hinge_rows(long lanes, long rows, double *scores, const double *weights, double *losses);
 
+// sum = the sum of some rows of a table, in their order. `next` are rows that are wanted soon. `width` is a multiple of 8.
+void ck_sum_table_rows(
+    const float *table, long width, const int32_t *rows, long count, const int32_t *next, long next_count, float *sum);
+// Each of some rows += change, one after another; a row that is there twice gets it twice.
+void ck_add_to_table_rows(float *table, long width, const int32_t *rows, long count, const float *change);
+
 // IEEE half and bfloat16 (by their bits) to float32. Exact, subnormals and infinities too; NaN stays NaN.
 void ck_half_to_float(const uint16_t *from, float *to, long count);
 void ck_bfloat16_to_float(const uint16_t *from, float *to, long count);

@@ -1,5 +1,6 @@
 import DeterministicWork
 import Foundation
+import LinearAlgebra
 
 /// Stochastic gradient descent, a row of train after another, as fastText does it on one thread; the order is drawn anew for
 /// each epoch. What is learnt therefore does not depend on the number of threads.
@@ -53,17 +54,16 @@ package struct NgramTrainer: Sendable {
         var errors = [Float](repeating: 0, count: K)
         for number in 0..<options.epochs {
             try epoch(number)
-            for step in steps(ofEpoch: number, &seen) {
+            let steps = steps(ofEpoch: number, &seen)
+            for (place, step) in steps.enumerated() {
                 let own = rows[step.row]
+                let next = place + 1 < steps.count ? rows[steps[place + 1].row] : []
                 weights.inputs.withUnsafeMutableBufferPointer { inputs in
                     weights.outputs.withUnsafeMutableBufferPointer { outputs in
+                        let inputs = TableRows(inputs, lanes: lanes)
                         let scale = 1 / Float(own.count)
                         // hidden = mean of the rows' vectors; logits = outputs · hidden.
-                        for l in 0..<lanes { hidden[l] = .zero }
-                        for input in own {
-                            let start = Int(input) * lanes
-                            for l in 0..<lanes { hidden[l] += inputs[start + l] }
-                        }
+                        inputs.sum(own, next: next, into: &hidden)
                         for l in 0..<lanes {
                             hidden[l] *= scale
                             gradient[l] = .zero
@@ -83,10 +83,7 @@ package struct NgramTrainer: Sendable {
                             }
                         }
                         for l in 0..<lanes { gradient[l] *= scale }
-                        for input in own {
-                            let start = Int(input) * lanes
-                            for l in 0..<lanes { inputs[start + l] += gradient[l] }
-                        }
+                        inputs.add(gradient, to: own)
                     }
                 }
             }
