@@ -203,7 +203,7 @@ import Testing
             for number in 0..<8 {
                 let url = folder.url
                 group.addTask {
-                    for round in 0..<30 {
+                    for round in 0..<100 {
                         let isShared = (number + round) % 4 != 0
                         do {
                             let hold = try FolderHold(url, sharedFor: isShared ? "a run" : nil)

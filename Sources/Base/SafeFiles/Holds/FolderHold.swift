@@ -122,9 +122,14 @@ public final class FolderHold: Sendable {
                 try gate.take(waiting: waiting)
             } catch {
                 heartbeat.end()
-                // The last one that left may have removed the hidden folder meanwhile.
+                // The last one that left may have removed the hidden folder meanwhile, and who came then made another.
                 if !isFolder(work) { continue }
-                throw error
+                tries -= 1
+                guard tries > 0, case .unwritable(_, FolderHold.isGone)? = error as? FileError else {
+                    throw error
+                }
+                pause()
+                continue
             }
             if heartbeat.isLost {
                 // The gate is that of a hidden folder which was made since; nobody enters while this process has it.
