@@ -53,10 +53,11 @@ enum ByHand {
 
     static func contestant(
         _ id: String, _ test: Predictions, validation: Predictions? = nil, model: String = "by hand",
-        isProbabilistic: Bool = true
+        summary: String = "by hand", settings: String? = nil, isProbabilistic: Bool = true
     ) -> ContestantResults {
         ContestantResults(
-            id: id, model: model, summary: "by hand", isProbabilistic: isProbabilistic, thresholds: nil,
+            id: id, model: model, summary: summary, settingsSHA256: settings,
+            isProbabilistic: isProbabilistic, thresholds: nil,
             notices: [], predictionsSHA256: "00", validationPredictionsSHA256: nil,
             test: test.scorecard(isProbabilistic: isProbabilistic),
             validation: validation?.scorecard(isProbabilistic: isProbabilistic))

@@ -21,13 +21,16 @@ import Testing
     ///   - data: What stands for the dataset's digest.
     private static func run(
         _ name: String, _ right: [(id: String, Int)], data: String, split: String = "22",
-        rankBy: MetricName = .accuracy, in folder: TemporaryFolder
+        rankBy: MetricName = .accuracy, settings: String? = nil, model: String = "by hand",
+        in folder: TemporaryFolder
     ) throws -> [ComparedRun] {
         let layout = RunLayout(folder.file(name))
         let contestants = try right.map { id, right in
             let test = try ByHand.classes(gold, predicted(right))
             try test.write(to: layout.predictions(of: id))
-            return ByHand.contestant(id, test, model: id == "d" ? "dummy" : "by hand")
+            return ByHand.contestant(
+                id, test, model: id == "d" ? "dummy" : model, summary: settings ?? "by hand",
+                settings: settings)
         }
         var results = try ByHand.results(contestants, rankBy: rankBy)
         results.tasks[0].dataset.sha256 = data
@@ -105,6 +108,28 @@ import Testing
         #expect(throws: ResultsError.noSuchMetric("f1", run: "A")) {
             try DatasetsComparison(runs, metric: .f1)
         }
+    }
+
+    @Test func otherModelsAndSettingsAreSaid() throws {
+        func notices(_ other: String?, model: String = "by hand") throws -> [String] {
+            let folder = try TemporaryFolder()
+            let runs =
+                try Self.run("A", [("x", 50), ("y", 40)], data: "A", settings: "C 1", in: folder)
+                + Self.run(
+                    "B", [("x", 40), ("y", 30)], data: "B", settings: other, model: model, in: folder)
+            return try #require(try DatasetsComparison(runs)).notices
+        }
+        #expect(try notices("C 1").isEmpty)
+        // Results of older versions do not say.
+        #expect(try notices(nil).isEmpty)
+        #expect(
+            try notices("C 2") == [
+                "The settings of x are not written alike everywhere: C 1 on A; C 2 on B.",
+                "The settings of y are not written alike everywhere: C 1 on A; C 2 on B.",
+            ])
+        #expect(
+            try notices("C 2", model: "other").first
+                == "x is not the same model everywhere: by hand on A, other on B.")
     }
 
     /// Where all score the same on every dataset there is no best and no worst.

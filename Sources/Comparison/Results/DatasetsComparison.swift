@@ -227,6 +227,11 @@ private struct SharedContestants {
                 notices.append(
                     "\(id) is not the same model everywhere: "
                         + zip(tests, models).map { "\($1) on \($0.name)" }.joined(separator: ", ") + ".")
+            } else if Set(entries.compactMap { $0?.contestant.settingsSHA256 }).count > 1 {
+                notices.append(
+                    "The settings of \(id) are not written alike everywhere: "
+                        + zip(tests, entries).map { "\($1?.contestant.summary ?? "") on \($0.name)" }
+                        .joined(separator: "; ") + ".")
             }
             ids.append(id)
             for (place, value) in values.enumerated() { scores[place].append(value ?? 0) }

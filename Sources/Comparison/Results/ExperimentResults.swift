@@ -154,6 +154,8 @@ public struct ContestantResults: Codable, Equatable, Sendable {
     public var model: String
     /// In words: the settings that define it.
     public var summary: String
+    /// SHA-256 of its settings in one spelling; nil for predictions made elsewhere, and in results of older versions.
+    public var settingsSHA256: String?
     /// False for a contestant that decides without probabilities; its stored probabilities are then 0 and 1.
     public var isProbabilistic: Bool
     /// The probability from which a label counts, in multilabel tasks. Shape: [K].
@@ -175,14 +177,16 @@ public struct ContestantResults: Codable, Equatable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id, model, summary, thresholds, notices, test, validation, ledger, ensembles, searches
+        case settingsSHA256 = "settings_sha256"
         case isProbabilistic = "is_probabilistic"
         case predictionsSHA256 = "predictions_sha256"
         case validationPredictionsSHA256 = "validation_predictions_sha256"
     }
 
     public init(
-        id: String, model: String, summary: String, isProbabilistic: Bool, thresholds: [Double]?,
-        notices: [String], predictionsSHA256: String, validationPredictionsSHA256: String?, test: Scorecard,
+        id: String, model: String, summary: String, settingsSHA256: String? = nil, isProbabilistic: Bool,
+        thresholds: [Double]?, notices: [String], predictionsSHA256: String,
+        validationPredictionsSHA256: String?, test: Scorecard,
         validation: Scorecard?, ledger: ThresholdLedger? = nil, ensembles: [EnsembleRecord]? = nil,
         searches: [SearchRecord]? = nil
     ) {
@@ -192,6 +196,7 @@ public struct ContestantResults: Codable, Equatable, Sendable {
         self.id = id
         self.model = model
         self.summary = summary
+        self.settingsSHA256 = settingsSHA256
         self.isProbabilistic = isProbabilistic
         self.thresholds = thresholds
         self.notices = notices

@@ -217,6 +217,8 @@ struct ContestantRun {
             })
         return ContestantResults(
             id: contestant.id, model: contestant.model, summary: outputs.summary,
+            settingsSHA256: contestant.model == ContestantResults.externalModel
+                ? nil : Fingerprint.sha256(of: Array(contestant.settings.utf8)),
             isProbabilistic: outputs.isProbabilistic, thresholds: thresholds, notices: outputs.notices,
             predictionsSHA256: digests.test ?? "", validationPredictionsSHA256: digests.validation,
             test: scores.test, validation: scores.validation, ledger: ledger, ensembles: outputs.ensembles,

@@ -106,6 +106,7 @@ extension ContestantResults {
     ) {
         self.init(
             id: folds[0].id, model: folds[0].model, summary: summary,
+            settingsSHA256: folds[0].settingsSHA256,
             isProbabilistic: folds[0].isProbabilistic,
             thresholds: Set(folds.map(\.thresholds)).count == 1 ? folds[0].thresholds : nil,
             notices: told(by: folds.map(\.notices)), predictionsSHA256: predictionsSHA256,
